@@ -1,0 +1,105 @@
+import type { z } from 'zod'
+import type { Json } from '../digest.ts'
+import type { Role } from '../principal.ts'
+import type { ObjectType, Values } from '../posture/check.ts'
+
+/** A state-changing Graph v1.0 request as data. Only a Warrant can carry it to Graph. */
+export interface GraphWrite {
+  readonly method: 'PATCH' | 'POST' | 'DELETE'
+  /** Path below /v1.0, for example '/users/{id}', with ids filled in. */
+  readonly path: string
+  readonly body: Json
+}
+
+/** A GET below /v1.0. */
+export interface GraphRead {
+  readonly path: string
+}
+
+/** What a later reading must show; data, so that it can be stored, hashed and judged again offline. */
+export type Expectation =
+  | { readonly kind: 'equals'; readonly field: string; readonly value: Json }
+  | { readonly kind: 'lacks'; readonly list: string; readonly field: string; readonly value: Json }
+  | { readonly kind: 'notBefore'; readonly field: string; readonly since: string }
+  | { readonly kind: 'gone' }
+
+/** What the tenant's own directoryAudit row must say for this step. */
+export interface EchoExpectation {
+  /** Any of these activityDisplayName values, trimmed for the comparison. */
+  readonly activities: readonly string[]
+  readonly targetId: string
+  /** Expected entry of targetResources[].modifiedProperties, where Graph writes one. */
+  readonly modified?: { readonly name: string; readonly newValueContains: string }
+}
+
+/** `set` may be redone, `delete` is done when gone, `action` is proven by a time stamp, `create` searches its natural key first. */
+export type StepClass = 'set' | 'delete' | 'action' | 'create'
+
+export interface PlanStep {
+  readonly class: StepClass
+  readonly write: GraphWrite
+  readonly readBack: { readonly read: GraphRead; readonly expect: Expectation }
+  /** The write that restores the touched fields and what must hold before it may run; null with the reason in the action's `undo`. */
+  readonly undo: { readonly write: GraphWrite; readonly readBack: { readonly read: GraphRead; readonly expect: Expectation }; readonly echo: EchoExpectation } | null
+  readonly echo: EchoExpectation
+}
+
+export interface Subject {
+  readonly type: ObjectType
+  readonly id: string
+  readonly name: string
+  /** User principal name or app id: what tells two objects of one name apart. */
+  readonly qualifier: string
+}
+
+/** One field of the preview: what is now and what will be. */
+export interface Change {
+  /** ICU message id of the field's name. */
+  readonly field: string
+  readonly before: string
+  readonly after: string
+}
+
+export type Plan =
+  | {
+      readonly kind: 'plan'
+      readonly subject: Subject
+      readonly changes: readonly Change[]
+      readonly steps: readonly PlanStep[]
+      /** The touched fields as they were read: bound into the proposal and compared right before writing. */
+      readonly preState: Json
+      /** Reasons of `warnings` in the action entry that the card must show. */
+      readonly warnings: readonly { readonly reason: string; readonly values: Values }[]
+    }
+  | { readonly kind: 'refused'; readonly reason: string; readonly values: Values }
+
+/** Answers to `reads(input)`, in order; `undefined` is a 404. */
+export type PreStateAnswers = readonly (Json | undefined)[]
+
+export interface Action<Id extends string = string, Input = never> {
+  readonly id: Id
+  readonly title: string
+  /** ICU message for a proposal, values: name, qualifier. */
+  readonly proposalTitle: string
+  readonly why: string
+  readonly input: z.ZodType<Input>
+  readonly impact: 'normal' | 'high'
+  readonly writeScopes: readonly string[]
+  /** Pre-state, read-back and audit log: listed apart. */
+  readonly proofScopes: readonly string[]
+  /** Least Entra role the actor needs, with the reason it is the least. */
+  readonly directoryRole: { readonly name: string; readonly templateId: string | 'custom'; readonly actions: readonly string[]; readonly because: string }
+  readonly requesters: readonly Role[]
+  readonly countersigners: readonly Role[]
+  /** ICU messages by reason: refusals and warnings that `plan` can give. */
+  readonly reasons: Readonly<Record<string, string>>
+  /** Days in which undo is offered, or why there is none (ICU message). */
+  readonly undo: { readonly possible: true; readonly days: number } | { readonly possible: false; readonly because: string }
+  readonly reads: (input: Input) => readonly GraphRead[]
+  /** Pure: same input, same answers, same time → same plan. */
+  readonly plan: (input: Input, answers: PreStateAnswers, context: { readonly now: number; readonly requestedBy: string; readonly aidId: string }) => Plan
+}
+
+export function defineAction<const Id extends string, Input>(action: Action<Id, Input>): Action<Id, Input> {
+  return action
+}

@@ -1,0 +1,66 @@
+import { z } from 'zod'
+import { digest, type Json } from '../digest.ts'
+
+/** Kinds of journal records, in the order in which a proposal meets them. */
+export const recordKinds = ['proposed', 'offered', 'confirmed', 'rejected', 'expired', 'superseded', 'stale', 'sending', 'answered', 'readBack', 'ended', 'echo', 'aidConnected', 'aidDisconnected'] as const
+export type RecordKind = (typeof recordKinds)[number]
+
+const jsonSchema: z.ZodType<Json> = z.lazy(() => z.union([z.null(), z.boolean(), z.number(), z.string(), z.array(jsonSchema), z.record(z.string(), jsonSchema)]))
+
+/** One record of the append-only chain of a tenant. */
+export const journalRecordSchema = z.object({
+  seq: z.number().int().positive(),
+  at: z.string(),
+  kind: z.enum(recordKinds),
+  /** Proposal id, or the Aid's object id. */
+  subjectId: z.string(),
+  body: jsonSchema,
+  prevHash: z.string().regex(/^[0-9a-f]{64}$/),
+  hash: z.string().regex(/^[0-9a-f]{64}$/),
+})
+export type JournalRecord = z.infer<typeof journalRecordSchema>
+
+/** A record of another subject inside a receipt: only its links, so that the chain is whole and nothing is disclosed. */
+export const sealedRecordSchema = z.object({ seq: z.number().int().positive(), prevHash: z.string(), hash: z.string() })
+export type SealedRecord = z.infer<typeof sealedRecordSchema>
+
+export const genesisHash = '0'.repeat(64)
+
+export function recordHash(record: Omit<JournalRecord, 'hash'>): string {
+  return digest({ seq: record.seq, at: record.at, kind: record.kind, subjectId: record.subjectId, body: record.body, prevHash: record.prevHash })
+}
+
+/** The signed extract of the journal for one subject; also the file that `countersign verify` reads. */
+export const receiptFileSchema = z.object({
+  format: z.literal('countersign-receipt/1'),
+  tenantId: z.string(),
+  proposalId: z.string(),
+  receiptNumber: z.number().int().nullable(),
+  records: z.array(z.union([journalRecordSchema, sealedRecordSchema])).min(1),
+  head: z.object({
+    seq: z.number().int(),
+    hash: z.string(),
+    signedAt: z.string(),
+    /** Ed25519 over the canonical JSON of { tenantId, proposalId, receiptNumber, seq, hash, signedAt }, base64url. */
+    signature: z.string(),
+    /** SPKI PEM of the deployment's signing key. */
+    publicKey: z.string(),
+  }),
+})
+export type ReceiptFile = z.infer<typeof receiptFileSchema>
+
+export type ChainProblem = { readonly seq: number; readonly problem: 'changed' | 'link' | 'order' | 'head' | 'start' }
+
+/** The first broken record of a chain, or undefined. The signature is checked by the caller: core has no keys. */
+export function firstBrokenRecord(records: readonly (JournalRecord | SealedRecord)[], head: { readonly seq: number; readonly hash: string }): ChainProblem | undefined {
+  let previous: JournalRecord | SealedRecord | undefined
+  for (const record of records) {
+    if (previous && record.seq !== previous.seq + 1) return { seq: record.seq, problem: 'order' }
+    if (previous && record.prevHash !== previous.hash) return { seq: record.seq, problem: 'link' }
+    if (!previous && record.seq === 1 && record.prevHash !== genesisHash) return { seq: record.seq, problem: 'start' }
+    if ('kind' in record && recordHash(record) !== record.hash) return { seq: record.seq, problem: 'changed' }
+    previous = record
+  }
+  if (!previous || previous.seq !== head.seq || previous.hash !== head.hash) return { seq: head.seq, problem: 'head' }
+  return undefined
+}

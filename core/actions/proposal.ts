@@ -1,0 +1,55 @@
+import type { Json } from '../digest.ts'
+import { digest } from '../digest.ts'
+import type { Change, PlanStep, Subject } from './action.ts'
+import type { Door } from '../principal.ts'
+import type { Values } from '../posture/check.ts'
+import type { ProposalState } from './gate.ts'
+
+/** A stored plan. Everything in `ProposalTerms` is covered by its hash; nothing else decides what is sent. */
+export interface ProposalTerms {
+  readonly id: string
+  readonly tenantId: string
+  readonly actionId: string
+  /** Digest of the action catalogue: a proposal made under another catalogue is superseded. */
+  readonly catalogueVersion: string
+  /** Object id of the person who asked. */
+  readonly requestedBy: string
+  readonly door: Door
+  readonly input: Json
+  readonly subject: Subject
+  readonly changes: readonly Change[]
+  readonly steps: readonly PlanStep[]
+  readonly preState: Json
+  readonly warnings: readonly { readonly reason: string; readonly values: Values }[]
+  /** The Aid's Entra object id: the actor. */
+  readonly actorId: string
+  readonly actor: 'aid'
+  /** Proposal that this one undoes. */
+  readonly undoes: string | null
+  /** Findings that the action mends. */
+  readonly findingKeys: readonly string[]
+  readonly createdAt: string
+  /** 24 hours after creation. */
+  readonly expiresAt: string
+}
+
+export interface Proposal extends ProposalTerms {
+  /** SHA-256 of the canonical terms. */
+  readonly hash: string
+  readonly state: ProposalState
+  /** Human reason of an end state, as a message id of core/text. */
+  readonly endReason: string | null
+  /** Position among the tenant's receipts, shown as R-0001; set when the first step is sent. */
+  readonly receiptNumber: number | null
+}
+
+/** Hash of the terms; the only owner of what is covered. */
+export function hashTerms(terms: ProposalTerms): string {
+  return digest(JSON.parse(JSON.stringify(termsOf(terms))) as Json)
+}
+
+/** The covered members and no others, so that a Proposal hashes like its terms. */
+export function termsOf(terms: ProposalTerms): ProposalTerms {
+  const { id, tenantId, actionId, catalogueVersion, requestedBy, door, input, subject, changes, steps, preState, warnings, actorId, actor, undoes, findingKeys, createdAt, expiresAt } = terms
+  return { id, tenantId, actionId, catalogueVersion, requestedBy, door, input, subject, changes, steps, preState, warnings, actorId, actor, undoes, findingKeys, createdAt, expiresAt }
+}

@@ -1,0 +1,54 @@
+import { z } from 'zod'
+import { areas, objectTypes, severities } from '../posture/check.ts'
+import { findingStates } from '../posture/finding.ts'
+import { defineRoute } from './route.ts'
+
+export const affectedSchema = z.object({
+  findingKey: z.string(),
+  state: z.enum(findingStates),
+  type: z.enum(objectTypes),
+  objectId: z.string(),
+  part: z.string(),
+  name: z.string(),
+  because: z.string(),
+  firstSeen: z.string(),
+  /** Set when the last scan could not read what the check needs. */
+  notReadSince: z.string().nullable(),
+  /** Present when *Fix with the Aid* is offered for this object. */
+  fix: z.object({ actionId: z.string(), title: z.string() }).nullable(),
+  /** A proposal under way for this object. */
+  proposalId: z.string().nullable(),
+  basis: z.array(z.string()),
+})
+
+export const findingSummarySchema = z.object({
+  checkId: z.string(),
+  code: z.string(),
+  title: z.string(),
+  severity: z.enum(severities),
+  area: z.enum(areas),
+  areaTitle: z.string(),
+  state: z.enum(findingStates),
+  open: z.number().int(),
+  adds: z.number(),
+  firstSeen: z.string(),
+})
+
+export const findingSchema = findingSummarySchema.extend({
+  verdict: z.enum(['pass', 'fail', 'warn', 'notApplicable', 'manual', 'unknown']),
+  why: z.string(),
+  reason: z.string(),
+  remediation: z.array(z.string()),
+  portal: z.string(),
+  frameworks: z.record(z.string(), z.array(z.string())),
+  licence: z.string().nullable(),
+  whoCanFix: z.string(),
+  affected: z.array(affectedSchema),
+  history: z.array(z.object({ at: z.string(), what: z.string(), receiptNumber: z.number().int().nullable() })),
+  /** What Graph answered, for the reader to check: request, time of reading, digest of the rows that the verdict rests on. */
+  answers: z.array(z.object({ request: z.string(), asOf: z.string(), rows: z.number().int(), digest: z.string(), excerpt: z.string() })),
+})
+export type FindingPage = z.infer<typeof findingSchema>
+
+export const listFindings = defineRoute({ id: 'list-findings', method: 'GET', path: '/api/findings', summary: 'Findings by check', capability: 'viewFindings', effect: 'none', answer: z.object({ findings: z.array(findingSummarySchema) }) })
+export const getFinding = defineRoute({ id: 'get-finding', method: 'GET', path: '/api/findings/:checkId', summary: 'One finding with everything it rests on', capability: 'viewFindings', effect: 'none', params: z.object({ checkId: z.string().regex(/^[a-z0-9-]{1,60}$/) }), answer: findingSchema })

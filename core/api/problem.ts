@@ -1,0 +1,17 @@
+import { z } from 'zod'
+
+/** RFC 9457 problem details; `requestId` is what a person quotes. */
+export const problemSchema = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.number().int(),
+  detail: z.string(),
+  /** What the person can do about it. */
+  mend: z.string().optional(),
+  requestId: z.string(),
+  /** Where in the input, for 400. */
+  errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
+  /** Roles that may do it, for 403. */
+  roles: z.array(z.string()).optional(),
+})
+export type Problem = z.infer<typeof problemSchema>

@@ -1,0 +1,27 @@
+/** What changed. Events carry ids and never tenant data; readers keep their own cursor. */
+export const eventKinds = [
+  'scan.started',
+  'scan.progressed',
+  'scan.finished',
+  'scan.failed',
+  'finding.opened',
+  'finding.closed',
+  'finding.returned',
+  'finding.changed',
+  'proposal.changed',
+  'offer.changed',
+  'receipt.changed',
+  'aid.changed',
+  'evidence.changed',
+] as const
+export type EventKind = (typeof eventKinds)[number]
+
+export interface Event {
+  /** Position in the tenant's event log, rising, with gaps. */
+  readonly seq: number
+  readonly kind: EventKind
+  /** Id of the scan, finding, proposal, offer or claim that changed. */
+  readonly subjectId: string
+  /** ISO time, UTC. */
+  readonly at: string
+}

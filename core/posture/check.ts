@@ -1,0 +1,120 @@
+import type { Json } from '../digest.ts'
+import type { FactKey, Licence, UnreadReason } from './fact.ts'
+import type { FactId, FactRow } from './facts.ts'
+import type { Settings } from './settings.ts'
+import type { BaselineParameters } from './baseline.ts'
+
+export const areas = ['applications', 'conditionalAccess', 'authentication', 'privilegedRoles', 'guestsAndUsers', 'devicesAndSync'] as const
+export type Area = (typeof areas)[number]
+export const severities = ['critical', 'high', 'medium', 'low', 'info'] as const
+export type Severity = (typeof severities)[number]
+
+export const objectTypes = ['tenant', 'user', 'group', 'application', 'servicePrincipal', 'policy', 'role'] as const
+export type ObjectType = (typeof objectTypes)[number]
+
+/** Values for ICU messages. Dates are ISO strings and rendered by the reader's locale. */
+export type Values = Readonly<Record<string, string | number | boolean>>
+
+/** An object of the tenant that a verdict is about. */
+export interface AffectedObject {
+  readonly type: ObjectType
+  /** Graph object id. */
+  readonly id: string
+  readonly name: string
+  /** A part of the object, for example a secret's key id; '' for the whole object. */
+  readonly part?: string
+  readonly values?: Values
+  readonly severity?: Severity
+  readonly basis: readonly FactKey[]
+}
+
+/** `manual` is declared by the check (v1.0 cannot tell); `unknown` is made by the judge alone. */
+export type Verdict =
+  | { readonly verdict: 'pass'; readonly reason: string; readonly values: Values; readonly basis: readonly FactKey[] }
+  | { readonly verdict: 'fail' | 'warn'; readonly reason: string; readonly values: Values; readonly objects: readonly AffectedObject[]; readonly basis: readonly FactKey[]; readonly severity?: Severity }
+  | { readonly verdict: 'notApplicable'; readonly reason: string; readonly values: Values }
+  | { readonly verdict: 'manual'; readonly reason: string; readonly values: Values }
+export type Unknown = { readonly verdict: 'unknown'; readonly reason: UnreadReason; readonly fact: string; readonly detail: string }
+export type VerdictName = (Verdict | Unknown)['verdict']
+
+/** One row's verdict in a row check; `undefined` means the row is fine. */
+export type RowVerdict = { readonly verdict: 'fail' | 'warn'; readonly objects: readonly AffectedObject[] } | undefined
+
+export interface JudgeContext {
+  /** Milliseconds since 1970, UTC: the snapshot's time, never the machine's. */
+  readonly now: number
+  readonly settings: Settings
+  readonly parameters: BaselineParameters
+}
+
+/** Opens *Fix with the Aid* for one affected object. */
+export interface Fix {
+  readonly action: string
+  readonly input: (object: AffectedObject) => Readonly<Record<string, Json>>
+}
+
+export function fixWith(action: string, input: Fix['input']): Fix {
+  return { action, input }
+}
+
+interface CheckEntry {
+  /** Kebab-case; file name, test name and doc anchor. Never reused. */
+  readonly id: string
+  /** Code of the public catalogue, for example 'APP-01'. */
+  readonly code: string
+  readonly area: Area
+  readonly severity: Severity
+  readonly title: string
+  /** ICU message; its values come from the verdict. */
+  readonly failTitle: string
+  readonly why: string
+  /** ICU messages by the verdict's `reason`; every reason that `judge` can give is listed. */
+  readonly reasons: Readonly<Record<string, string>>
+  /** ICU message for one affected object; its values are the object's. */
+  readonly objectReason: string
+  readonly remediation: readonly string[]
+  /** Entra admin centre page where a person looks. */
+  readonly portal: string
+  readonly fix?: Fix
+  readonly frameworks: Readonly<Partial<Record<Framework, readonly string[]>>>
+  readonly licence?: Licence
+}
+export const frameworks = ['scuba', 'cis', 'eidsca', 'attack', 'maester', 'zeroTrust', 'prowler'] as const
+export type Framework = (typeof frameworks)[number]
+
+type WholeFacts<Needs extends FactId> = { readonly [Id in Needs]: readonly FactRow<Id>[] }
+
+/** Looks at whole facts and gives one verdict. */
+export interface TenantCheck<Needs extends FactId = FactId> extends CheckEntry {
+  readonly each?: undefined
+  readonly needs: readonly Needs[]
+  judge(facts: WholeFacts<Needs>, context: JudgeContext): Verdict
+}
+
+/** Sees one row at a time of the facts in `each`, plus whole facts; memory stays flat. */
+export interface RowCheck<Each extends FactId = FactId, Needs extends FactId = FactId> extends CheckEntry {
+  readonly each: readonly Each[]
+  readonly needs: readonly Needs[]
+  judge(row: { [Id in Each]: { readonly fact: Id; readonly row: FactRow<Id> } }[Each], facts: WholeFacts<Needs>, context: JudgeContext): RowVerdict
+  /** Reasons and values of the verdict over all rows. */
+  readonly summary: { readonly pass: string; readonly fail: string; readonly warn: string }
+}
+
+/** Erased form, for lists and for the judge. */
+export interface AnyCheck extends CheckEntry {
+  readonly each?: readonly FactId[] | undefined
+  readonly needs: readonly FactId[]
+  readonly judge: (...input: never[]) => Verdict | RowVerdict
+  readonly summary?: RowCheck['summary']
+}
+
+export function defineCheck<const Needs extends FactId>(check: TenantCheck<Needs>): TenantCheck<Needs>
+export function defineCheck<const Each extends FactId, const Needs extends FactId>(check: RowCheck<Each, Needs>): RowCheck<Each, Needs>
+export function defineCheck(check: unknown): unknown {
+  return check
+}
+
+export interface CheckResult {
+  readonly checkId: string
+  readonly outcome: Verdict | Unknown
+}

@@ -1,0 +1,48 @@
+import type { VerdictName } from './check.ts'
+import type { EventKind } from '../events.ts'
+
+/** States of a finding. `fixedAwaitingScan`: a verified receipt says it is mended, no scan has looked again yet. */
+export const findingStates = ['open', 'fixedAwaitingScan', 'closed', 'returned', 'suppressed'] as const
+export type FindingState = (typeof findingStates)[number]
+export type Observation = 'failing' | 'absent' | 'notRead'
+
+export interface FindingStep {
+  readonly to: FindingState
+  readonly event?: EventKind
+}
+
+/** Previous state × what the scan saw → next state. 'none' is a finding that does not exist yet; a missing cell means nothing is stored. */
+export const findingTable = {
+  none: { failing: { to: 'open', event: 'finding.opened' } },
+  open: { failing: { to: 'open' }, absent: { to: 'closed', event: 'finding.closed' }, notRead: { to: 'open' } },
+  returned: { failing: { to: 'returned' }, absent: { to: 'closed', event: 'finding.closed' }, notRead: { to: 'returned' } },
+  fixedAwaitingScan: { failing: { to: 'returned', event: 'finding.returned' }, absent: { to: 'closed', event: 'finding.closed' }, notRead: { to: 'fixedAwaitingScan' } },
+  closed: { failing: { to: 'returned', event: 'finding.returned' }, absent: { to: 'closed' }, notRead: { to: 'closed' } },
+  suppressed: { failing: { to: 'suppressed' }, absent: { to: 'closed', event: 'finding.closed' }, notRead: { to: 'suppressed' } },
+} as const satisfies Record<FindingState | 'none', Partial<Record<Observation, FindingStep>>>
+
+/** What a verdict says about one object: unknown and manual neither open nor close. */
+export function observe(verdict: VerdictName, objectIsListed: boolean): Observation {
+  switch (verdict) {
+    case 'fail':
+    case 'warn':
+      return objectIsListed ? 'failing' : 'absent'
+    case 'pass':
+    case 'notApplicable':
+      return 'absent'
+    case 'manual':
+    case 'unknown':
+      return 'notRead'
+  }
+}
+
+export function nextFindingStep(previous: FindingState | 'none', observation: Observation): FindingStep | undefined {
+  const row: Partial<Record<Observation, FindingStep>> = findingTable[previous]
+  return row[observation]
+}
+
+/** Key of a finding: check plus object ('' for the tenant). */
+export function findingKey(checkId: string, object: { readonly id: string; readonly part?: string } | undefined): string {
+  if (!object) return `${checkId}:`
+  return object.part ? `${checkId}:${object.id}/${object.part}` : `${checkId}:${object.id}`
+}
