@@ -76,13 +76,13 @@ export type Plan =
 /** Answers to `reads(input)`, in order; `undefined` is a 404. */
 export type PreStateAnswers = readonly (Json | undefined)[]
 
-export interface Action<Id extends string = string, Input = never> {
+/** What an entry of the catalogue declares beside its plan. */
+export interface ActionEntry<Id extends string = string> {
   readonly id: Id
   readonly title: string
   /** ICU message for a proposal, values: name, qualifier. */
   readonly proposalTitle: string
   readonly why: string
-  readonly input: z.ZodType<Input>
   readonly impact: 'normal' | 'high'
   readonly writeScopes: readonly string[]
   /** Pre-state, read-back and audit log: listed apart. */
@@ -95,11 +95,50 @@ export interface Action<Id extends string = string, Input = never> {
   readonly reasons: Readonly<Record<string, string>>
   /** Days in which undo is offered, or why there is none (ICU message). */
   readonly undo: { readonly possible: true; readonly days: number } | { readonly possible: false; readonly because: string }
-  readonly reads: (input: Input) => readonly GraphRead[]
-  /** Pure: same input, same answers, same time → same plan. */
-  readonly plan: (input: Input, answers: PreStateAnswers, context: { readonly now: number; readonly requestedBy: string; readonly aidId: string }) => Plan
 }
 
-export function defineAction<const Id extends string, Input>(action: Action<Id, Input>): Action<Id, Input> {
-  return action
+export interface PlanContext {
+  /** Milliseconds since 1970, UTC. */
+  readonly now: number
+  readonly requestedBy: string
+  readonly aidId: string
+}
+
+interface ActionDefinition<Id extends string, Input> extends ActionEntry<Id> {
+  readonly input: z.ZodType<Input>
+  readonly reads: (input: Input) => readonly GraphRead[]
+  /** Pure: same input, same answers, same time → same plan. */
+  readonly plan: (input: Input, answers: PreStateAnswers, context: PlanContext) => Plan
+}
+
+/** An action with its input parsed: what to read first, and the plan that follows from the answers. */
+export interface PreparedAction {
+  readonly input: Json
+  readonly reads: readonly GraphRead[]
+  plan(answers: PreStateAnswers, context: PlanContext): Plan
+}
+
+export type Preparation = { readonly kind: 'ready'; readonly prepared: PreparedAction } | { readonly kind: 'badInput'; readonly issues: readonly { readonly path: string; readonly message: string }[] }
+
+/** A catalogue entry; its input type is closed inside `prepare`, the one edge at which foreign input is parsed. */
+export interface Action<Id extends string = string> extends ActionEntry<Id> {
+  readonly inputSchema: z.ZodType
+  /** Text of the functions that decide what is sent, for the catalogue's version. */
+  readonly source: string
+  prepare(raw: unknown): Preparation
+}
+
+export function defineAction<const Id extends string, Input extends Json>(definition: ActionDefinition<Id, Input>): Action<Id> {
+  const { input: inputSchema, reads, plan, ...entry } = definition
+  return {
+    ...entry,
+    inputSchema,
+    source: `${String(reads)}\n${String(plan)}`,
+    prepare(raw) {
+      const parsed = inputSchema.safeParse(raw)
+      if (!parsed.success) return { kind: 'badInput', issues: parsed.error.issues.map((issue) => ({ path: issue.path.join('.'), message: issue.message })) }
+      const input = parsed.data
+      return { kind: 'ready', prepared: { input, reads: reads(input), plan: (answers, context) => plan(input, answers, context) } }
+    },
+  }
 }

@@ -1,0 +1,40 @@
+import type { Preview } from '../api/proposals.ts'
+import { renderMessage } from '../text/message.ts'
+import { cleanName } from '../text/clean-name.ts'
+import { findAction } from './catalogue.ts'
+import type { Proposal } from './proposal.ts'
+
+/** Names of the fields that a preview can show. */
+const fieldNames: Readonly<Record<string, string>> = { signIn: 'Sign-in', secret: 'Secret' }
+
+/**
+ * What a person is asked to countersign: a pure function of the stored proposal, used by card, tab, CLI and receipt.
+ * Names of the tenant are cleaned and always stand beside object id and qualifier.
+ */
+export function renderPreview(proposal: Proposal, aidName: string, locale: string): Preview {
+  const action = findAction(proposal.actionId)
+  if (!action) throw new Error(`The action ${proposal.actionId} of proposal ${proposal.id} is not in the catalogue.`)
+  const name = cleanName(proposal.subject.name)
+  const values = { name, qualifier: cleanName(proposal.subject.qualifier) }
+  const title = renderMessage(action.proposalTitle, values, locale)
+  return {
+    title: proposal.undoes === null ? title : `Undo: ${title}`,
+    subject: { type: proposal.subject.type, id: proposal.subject.id, name, qualifier: values.qualifier },
+    changes: proposal.changes.map((change) => ({ field: fieldNames[change.field] ?? change.field, before: cleanName(change.before), after: cleanName(change.after) })),
+    requests: proposal.steps.map(({ write }) => `${write.method} /v1.0${write.path} ${JSON.stringify(write.body)}`),
+    warnings: proposal.warnings.map((warning) => renderMessage(action.reasons[warning.reason] ?? warning.reason, { ...warning.values }, locale)),
+    undo: undoSentence(action.undo, proposal.undoes !== null, locale),
+    actor: cleanName(aidName),
+    impact: action.impact,
+    hash: proposal.hash,
+    expiresAt: proposal.expiresAt,
+  }
+}
+
+type UndoRule = { readonly possible: true; readonly days: number } | { readonly possible: false; readonly because: string }
+
+function undoSentence(undo: UndoRule, isUndo: boolean, locale: string): string {
+  if (isUndo) return 'This restores what was there before.'
+  if (!undo.possible) return renderMessage(undo.because, {}, locale)
+  return renderMessage('Can be undone for {days, plural, one {# day} other {# days}}.', { days: undo.days }, locale)
+}
