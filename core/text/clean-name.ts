@@ -2,7 +2,7 @@
 const longest = 80
 
 /** Control characters, bidirectional overrides and isolates, zero-width characters, byte-order marks, tag characters and variation selectors. */
-const invisible = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\u2028\u2029\uFE00-\uFE0F\u{E0100}-\u{E01EF}]/gu
+const invisible = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\u2028\u2029]|[\uFE00-\uFE0F]|[\u{E0100}-\u{E01EF}]/gu
 /** What Markdown, HTML or Adaptive Cards templating would read as markup. */
 const markup = /[`*_~[\]<>|{}$\\#]/g
 

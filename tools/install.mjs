@@ -1,0 +1,51 @@
+/** Installs what the lock files say, once per lock file. Plain JavaScript: it runs before anything is installed, on Node 20 or newer. */
+import { spawnSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { delimiter, dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+export const root = dirname(dirname(fileURLToPath(import.meta.url)))
+const stamps = join(root, '.cache')
+
+/** Runs npm in a folder with the Node that the folder's tools need; ends the process with a clear sentence if npm fails. */
+function npm(folder, args) {
+  const bundled = join(root, 'node_modules', 'node', 'bin')
+  const path = existsSync(bundled) ? `${bundled}${delimiter}${process.env.PATH}` : process.env.PATH
+  const result = spawnSync('npm', args, { cwd: join(root, folder), stdio: ['ignore', 'inherit', 'inherit'], env: { ...process.env, PATH: path }, shell: process.platform === 'win32' })
+  if (result.status === 0) return
+  console.error(`npm ${args.join(' ')} failed in ${folder === '.' ? 'the project folder' : folder}. The messages above say why; nothing else was started.`)
+  process.exit(1)
+}
+
+/** `npm ci` unless this very lock file is installed already. */
+export function ensureInstalled(...folders) {
+  const major = Number(process.versions.node.split('.')[0])
+  if (major < 20) {
+    console.error(`Countersign needs Node 20 or newer to start; this is Node ${process.versions.node}. Install a newer Node and run the command again.`)
+    process.exit(1)
+  }
+  mkdirSync(stamps, { recursive: true })
+  for (const folder of folders) {
+    const hash = createHash('sha256').update(readFileSync(join(root, folder, 'package-lock.json'))).digest('hex')
+    const stamp = join(stamps, `installed-${folder.replaceAll('/', '-').replace('.', 'root')}`)
+    if (existsSync(join(root, folder, 'node_modules')) && existsSync(stamp) && readFileSync(stamp, 'utf8') === hash) continue
+    console.log(`Installing ${folder === '.' ? 'the project' : folder} …`)
+    npm(folder, ['ci', '--no-audit', '--no-fund', '--loglevel=error'])
+    writeFileSync(stamp, hash)
+  }
+}
+
+/** Path of the Node 22 that the project pins, whatever Node started it. */
+export function pinnedNode() {
+  const name = process.platform === 'win32' ? 'node.exe' : 'node'
+  const path = join(root, 'node_modules', 'node', 'bin', name)
+  if (!existsSync(path)) throw new Error(`The pinned Node is missing at ${path}. Delete the node_modules folder and run the command again.`)
+  return path
+}
+
+/** The environment for child processes: the pinned Node and the project's tools first. */
+export function toolEnvironment(extra = {}) {
+  const path = [dirname(pinnedNode()), join(root, 'node_modules', '.bin'), process.env.PATH].join(delimiter)
+  return { ...process.env, NODE_NO_WARNINGS: '1', PATH: path, ...extra }
+}

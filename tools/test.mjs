@@ -1,0 +1,126 @@
+/**
+ * The three tiers of tests. `fast`: types, lint and pure tests. No word: everything, small counts. `drill`: full counts,
+ * with a dated result file. `bench`: figures only. Ends with one line "N passed, N failed".
+ */
+import { spawn } from 'node:child_process'
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpus } from 'node:os'
+import { join } from 'node:path'
+import { ensureInstalled, pinnedNode, root, toolEnvironment } from './install.mjs'
+
+const tier = process.argv[2] ?? 'full'
+const results = join(root, 'tests', 'results')
+const started = Date.now()
+let passed = 0
+let failed = 0
+
+/** Runs one command; resolves with its exit code and output, which is shown only when it fails or is wanted. */
+function run(name, command, args, { cwd = root, env = {}, show = false } = {}) {
+  return new Promise((resolve) => {
+    const begin = Date.now()
+    const child = spawn(command, args, { cwd, env: toolEnvironment(env), stdio: ['ignore', 'pipe', 'pipe'] })
+    const output = []
+    for (const stream of [child.stdout, child.stderr])
+      stream.on('data', (chunk) => {
+        output.push(chunk)
+        if (show) process.stdout.write(chunk)
+      })
+    child.on('exit', (code) => {
+      const text = Buffer.concat(output).toString()
+      const seconds = ((Date.now() - begin) / 1000).toFixed(1)
+      console.log(`${code === 0 ? 'ok  ' : 'FAIL'} ${name} (${seconds} s)`)
+      if (code !== 0 && !show) console.log(text)
+      resolve({ code: code ?? 1, text })
+    })
+  })
+}
+
+/** A step that either holds or not, counted as one. */
+async function step(name, command, args, options) {
+  const { code } = await run(name, command, args, options)
+  if (code === 0) passed++
+  else failed++
+}
+
+const bin = (name) => join(root, 'node_modules', name)
+const node = pinnedOrInstall()
+
+function pinnedOrInstall() {
+  ensureInstalled('.')
+  return pinnedNode()
+}
+
+async function types() {
+  for (const project of ['core', 'bot', 'ui', 'teamsapp', '.']) await step(`types: ${project}`, node, [bin('typescript/bin/tsc'), '-p', project, '--noEmit'])
+}
+
+async function lint() {
+  await step('lint', node, [bin('eslint/bin/eslint.js'), '--cache', '--cache-location', '.cache/eslint', '.'])
+  await step('format', node, [bin('prettier/bin/prettier.cjs'), '--check', '--cache', '--cache-location', '.cache/prettier', '--log-level', 'warn', '.'])
+  await step('reference pages are up to date', node, ['tools/reference.ts', '--check'])
+}
+
+/** Jest projects, one after the other in one process; adds its counts. */
+async function jest(projects, env = {}) {
+  mkdirSync(results, { recursive: true })
+  const file = join(results, `jest-${projects.join('-')}.json`)
+  rmSync(file, { force: true })
+  const { code } = await run(`tests: ${projects.join(', ')}`, node, ['--experimental-vm-modules', bin('jest/bin/jest.js'), '--selectProjects', ...projects, '--json', `--outputFile=${file}`, '--silent=false'], { env, show: process.env.CI === 'true' })
+  if (!existsSync(file)) {
+    failed++
+    return
+  }
+  const report = JSON.parse(readFileSync(file, 'utf8'))
+  passed += report.numPassedTests
+  failed += report.numFailedTests + report.numRuntimeErrorTestSuites
+  if (report.numPendingTests > 0 || (code !== 0 && report.numFailedTests === 0)) failed++
+}
+
+async function emulatorTests() {
+  ensureInstalled('emulator')
+  const { code, text } = await run('tests: emulator', 'npm', ['test', '--silent'], { cwd: join(root, 'emulator') })
+  passed += Number(/^[#ℹ] pass (\d+)/m.exec(text)?.[1] ?? 0)
+  failed += Number(/^[#ℹ] fail (\d+)/m.exec(text)?.[1] ?? (code === 0 ? 0 : 1))
+}
+
+const tiers = {
+  async fast() {
+    await types()
+    await lint()
+    await jest(['fast'])
+  },
+  async full() {
+    ensureInstalled('emulator', 'emulator/playground', 'spfx')
+    await types()
+    await lint()
+    await step('build: screens', 'npm', ['run', '--silent', 'build', '-w', 'ui', '-w', 'teamsapp'])
+    await step('build: web parts', 'npm', ['run', '--silent', 'build'], { cwd: join(root, 'spfx') })
+    await emulatorTests()
+    await jest(['fast'])
+    await jest(['integration'])
+    await jest(['browser'])
+  },
+  async drill() {
+    ensureInstalled('emulator', 'emulator/playground')
+    await jest(['drill', 'integration'], { DRILL: '1' })
+  },
+  async bench() {
+    ensureInstalled('emulator')
+    await run('bench', node, ['--experimental-vm-modules', bin('jest/bin/jest.js'), '--selectProjects', 'bench'], { show: true })
+  },
+}
+
+if (!(tier in tiers)) {
+  console.error(`There is no tier "${tier}". Choose one of: ${Object.keys(tiers).join(', ')}.`)
+  process.exit(2)
+}
+await tiers[tier]()
+if (tier === 'drill') {
+  mkdirSync(results, { recursive: true })
+  const date = new Date().toISOString()
+  const result = { date, cores: cpus().length, cpu: cpus()[0]?.model, node: process.versions.node, seconds: Math.round((Date.now() - started) / 1000), passed, failed, seed: process.env.SEED ?? 'random per test, printed on failure' }
+  writeFileSync(join(results, `drill-${date.slice(0, 19).replaceAll(':', '')}.json`), `${JSON.stringify(result, null, 2)}\n`)
+}
+console.log(`\n${Math.round((Date.now() - started) / 1000)} s in all`)
+console.log(`${passed} passed, ${failed} failed`)
+process.exit(failed === 0 && passed > 0 ? 0 : 1)
