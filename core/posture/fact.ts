@@ -14,8 +14,11 @@ export interface FactSource {
   readonly expand?: string
   /** Largest page Graph accepts here; 'none' where Graph refuses $top. */
   readonly pageSize: number | 'none'
-  /** Reads the path once for each row of another fact that `when` lets through. */
-  readonly each?: { readonly fact: string; readonly when: (row: unknown) => boolean; readonly id: (row: unknown) => string }
+  /**
+   * Reads the path once for each distinct `id` among the parsed rows of other facts that `when` lets through.
+   * Whoever reads adds that id to every row as `parentId`.
+   */
+  readonly each?: { readonly facts: readonly string[]; readonly when: (row: unknown) => boolean; readonly id: (row: unknown) => string }
   /** The path answers one object instead of a list. */
   readonly single?: true
   readonly bucket: Bucket
@@ -34,10 +37,10 @@ export interface Fact<Id extends string = string, Row = unknown> {
   readonly licence?: Licence
   /** What the rows are known to be where the licence is absent: 'empty' when the feature cannot hold rows without it. */
   readonly withoutLicence?: 'empty'
-  /** The fields in use, which are also all that the store keeps. */
+  /** The fields in use, which are also all that the store keeps. Parsing a parsed row gives the same row. */
   readonly row: z.ZodType<Row>
   /** Stable key of a row inside the fact. */
-  readonly key: (row: Row) => string
+  key(row: Row): string
   /** 'streamed' grows with people and is never held in memory whole. */
   readonly held: 'whole' | 'streamed'
   /** Whether Graph v1.0 offers delta for the path. */
@@ -63,10 +66,27 @@ export function factKey(fact: string, rowKey: string): FactKey {
   return `${fact}/${rowKey}`
 }
 
-/** A fact computed from other facts; unknown when any of its sources is. */
+/** Rows, or why the sources, though read, do not settle them: a guess is never an answer. */
+export type Derived<Row> = { readonly rows: readonly Row[] } | { readonly undecided: string }
+
+/** A fact computed from whole facts; unknown when any of its sources is. */
 export interface DerivedFact<Id extends string = string, Row = unknown> {
   readonly id: Id
   readonly title: string
   readonly needs: readonly string[]
-  readonly derive: (facts: Readonly<Record<string, readonly unknown[]>>) => readonly Row[]
+  readonly derive: (facts: Readonly<Record<string, readonly unknown[]>>) => Derived<Row>
+}
+
+type Sources = Readonly<Record<string, Fact>>
+type RowOf<Source> = Source extends Fact<string, infer Row> ? Row : never
+
+/** `from` types the sources; their ids are what the fact needs. */
+export function defineDerived<const Id extends string, const From extends Sources, Row>(fact: {
+  readonly id: Id
+  readonly title: string
+  readonly from: From
+  readonly derive: (facts: { readonly [Name in keyof From]: readonly RowOf<From[Name]>[] }) => Derived<Row>
+}): DerivedFact<Id, Row> {
+  // The judge hands over parsed rows under the same names, so the typed and the erased form agree.
+  return { id: fact.id, title: fact.title, needs: Object.keys(fact.from), derive: fact.derive as DerivedFact<Id, Row>['derive'] }
 }

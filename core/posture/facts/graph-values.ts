@@ -1,0 +1,22 @@
+import { z } from 'zod'
+
+/** Object and credential ids; compared without regard to case. */
+export const graphId = z.string().min(1).max(200)
+
+/** An instant with its offset; a calendar date that does not exist is refused. */
+export const graphTime = z.iso.datetime({ offset: true })
+
+/** Names are shown, never decided on: Graph documents displayName as nullable. */
+export const graphName = z.string().max(2000).nullish().transform((name) => name ?? null)
+
+export type GraphName = z.infer<typeof graphName>
+
+/** A name for people: the id where Graph gives none. */
+export function nameOr(name: GraphName, id: string): string {
+  return name === null || name.trim() === '' ? id : name
+}
+
+/** Ids are GUIDs that Graph writes in either case. */
+export function sameId(left: string, right: string): boolean {
+  return left.toLowerCase() === right.toLowerCase()
+}

@@ -1,0 +1,34 @@
+import { z } from 'zod'
+import { graphId, graphName } from './graph-values.ts'
+
+export const globalAdministrator = '62e90394-69f5-4237-9190-012177145e10'
+
+/**
+ * Somebody's hold on a directory role, active or eligible. `roleDefinitionId` of a built-in role equals its template id.
+ * `principal` is a relationship that only `$expand` brings: without it the type is not known, and whoever needs it says so.
+ * https://learn.microsoft.com/graph/api/resources/unifiedroleassignment
+ */
+export const roleHolding = z.object({
+  id: graphId,
+  principalId: graphId,
+  roleDefinitionId: graphId,
+  principal: z
+    .object({ '@odata.type': z.string().max(200), displayName: graphName, userPrincipalName: graphName })
+    .nullish()
+    .transform((principal) => principal ?? null),
+})
+export type RoleHolding = z.infer<typeof roleHolding>
+
+/** Type of the principal, or undefined where Graph did not say or says one that we do not know. */
+export function principalType(odataType: string): 'user' | 'group' | 'servicePrincipal' | undefined {
+  switch (odataType.replace(/^#/, '').toLowerCase()) {
+    case 'microsoft.graph.user':
+      return 'user'
+    case 'microsoft.graph.group':
+      return 'group'
+    case 'microsoft.graph.serviceprincipal':
+      return 'servicePrincipal'
+    default:
+      return undefined
+  }
+}
