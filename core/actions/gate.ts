@@ -54,7 +54,6 @@ export type GuardName =
   | 'mayConfirm'
   | 'oneLiveOffer'
   | 'preStateUnchanged'
-  | 'stepNotSent'
 
 export interface Transition {
   readonly to: ProposalState
@@ -98,7 +97,7 @@ export const gateTable = {
     supersede: { to: 'superseded', guards: [] },
   },
   confirmed: {
-    begin: { to: 'executing', guards: ['hashMatches', 'catalogueUnchanged', 'preStateUnchanged', 'stepNotSent'] },
+    begin: { to: 'executing', guards: ['hashMatches', 'catalogueUnchanged', 'preStateUnchanged'] },
     goneStale: { to: 'stale', guards: [] },
     supersede: { to: 'superseded', guards: [] },
     refuseToSend: { to: 'failed', guards: [] },
@@ -158,8 +157,9 @@ export interface GateFacts {
   } | null
   readonly preStateDigest: string | null
   readonly freshPreStateDigest: string | null
-  readonly stepState: 'planned' | 'sending' | 'done' | null
 }
+
+export type Guards = Readonly<Record<GuardName, (facts: GateFacts) => boolean>>
 
 export const guards = {
   withinLifetime: (facts) => facts.now < facts.proposal.expiresAt,
@@ -177,17 +177,19 @@ export const guards = {
   mayConfirm: (facts) => facts.asked?.mayConfirm === true,
   oneLiveOffer: (facts) => facts.liveOffersOfPerson === 0,
   preStateUnchanged: (facts) => facts.preStateDigest !== null && facts.preStateDigest === facts.freshPreStateDigest,
-  stepNotSent: (facts) => facts.stepState === 'planned',
-} as const satisfies Record<GuardName, (facts: GateFacts) => boolean>
+} as const satisfies Guards
 
 export type GateAnswer = { readonly kind: 'moved'; readonly to: ProposalState } | { readonly kind: 'refused'; readonly guard: GuardName | 'state' }
 
-/** Whether the event may happen now, and the state that follows. Pure; the caller stores the state by compare-and-swap. */
-export function decide(state: ProposalState, event: ProposalEvent, facts: GateFacts): GateAnswer {
+/**
+ * Whether the event may happen now, and the state that follows. Pure; the caller stores the state by compare-and-swap.
+ * `guardSet` is for tests that remove one guard and must then see the harm.
+ */
+export function decide(state: ProposalState, event: ProposalEvent, facts: GateFacts, guardSet: Guards = guards): GateAnswer {
   const row: Partial<Record<ProposalEvent, Transition>> = gateTable[state]
   const transition = row[event]
   if (!transition) return { kind: 'refused', guard: 'state' }
-  const failing = transition.guards.find((guard) => !guards[guard](facts))
+  const failing = transition.guards.find((guard) => !guardSet[guard](facts))
   return failing ? { kind: 'refused', guard: failing } : { kind: 'moved', to: transition.to }
 }
 
