@@ -1,0 +1,62 @@
+/** Numbers and dates as the reader writes them. Pure: the locale and the time come in. */
+
+const minute = 60_000
+const hour = 60 * minute
+const day = 24 * hour
+
+/** A score without decimals; an em dash where nothing could be judged. */
+export function formatScore(value: number | null, locale: string | undefined): string {
+  return value === null ? '—' : new Intl.NumberFormat(locale, { maximumFractionDigits: 0 }).format(value)
+}
+
+export function formatCount(value: number, locale: string | undefined): string {
+  return new Intl.NumberFormat(locale).format(value)
+}
+
+/** Points gained or lost with a true minus sign: "+4.1", "−3", "0"; "—" when not comparable. */
+export function formatDelta(value: number | null, locale: string | undefined): string {
+  if (value === null) return '—'
+  return new Intl.NumberFormat(locale, { maximumFractionDigits: 1, signDisplay: 'exceptZero' }).format(value).replace('-', '−')
+}
+
+/** "22 Nov", with the year once it is not this year's. */
+export function formatDay(iso: string, locale: string | undefined, now: number): string {
+  const date = new Date(iso)
+  const isThisYear = date.getFullYear() === new Date(now).getFullYear()
+  return new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', ...(isThisYear ? {} : { year: 'numeric' as const }) }).format(
+    date,
+  )
+}
+
+/** "22 Nov, 05:12"; the zone is in the tooltip's exact time. */
+export function formatTime(iso: string, locale: string | undefined): string {
+  return new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' }).format(new Date(iso))
+}
+
+/** "22 Nov 2026, 05:12:44 UTC": to the second and with the reader's zone, for tooltips and receipts. */
+export function formatExactTime(iso: string, locale: string | undefined): string {
+  return new Intl.DateTimeFormat(locale, {
+    day: 'numeric',
+    month: 'short',
+    year: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+    timeZoneName: 'short',
+  }).format(new Date(iso))
+}
+
+/** "4 min ago", in the largest whole unit; a time ahead of the clock reads as now. */
+export function formatAge(iso: string, locale: string | undefined, now: number): string {
+  const age = Math.max(0, now - Date.parse(iso))
+  const format = new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: 'short' })
+  if (age < minute) return format.format(0, 'second')
+  if (age < hour) return format.format(-Math.floor(age / minute), 'minute')
+  if (age < day) return format.format(-Math.floor(age / hour), 'hour')
+  return format.format(-Math.floor(age / day), 'day')
+}
+
+/** "R-0042": how a receipt's number is written everywhere. */
+export function formatReceiptNumber(value: number): string {
+  return `R-${String(value).padStart(4, '0')}`
+}

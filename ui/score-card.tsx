@@ -1,0 +1,59 @@
+import * as React from 'react'
+import { makeStyles } from '@fluentui/react-components'
+import type { ViewPosture } from '@countersign/core/api/posture.ts'
+import { Card } from './card.tsx'
+import { Delta } from './delta.tsx'
+import { formatScore } from './format.ts'
+import { Moment } from './moment.tsx'
+import { useReader } from './reader.tsx'
+import { useText } from './text.ts'
+import { TrendFoot, TrendOrTable } from './trend.tsx'
+
+const useStyles = makeStyles({
+  figures: { display: 'flex', flexWrap: 'wrap', alignItems: 'baseline', columnGap: '10px', marginBottom: '10px' },
+  change: { marginLeft: 'auto', display: 'inline-flex', alignItems: 'baseline', columnGap: '4px' },
+})
+
+export interface ScoreCardProps {
+  readonly score: ViewPosture['score']
+  readonly level?: 2 | 3
+  readonly action?: React.ReactNode
+  readonly className?: string
+}
+
+/** The score, its change and its trend; no score means that nothing could be judged, which is not zero. */
+export function ScoreCard({ score, level = 2, action, className }: ScoreCardProps): React.ReactElement {
+  const { locale } = useReader()
+  const styles = useStyles()
+  const text = useText()
+  const [asTable, setAsTable] = React.useState(false)
+  return (
+    <Card
+      title="Posture score"
+      level={level}
+      action={action}
+      className={className}
+      {...(score ? { footer: <TrendFoot points={score.trend} asTable={asTable} onToggle={() => setAsTable(!asTable)} /> } : {})}
+    >
+      <div className={styles.figures}>
+        <span className={text.score}>{formatScore(score?.value ?? null, locale)}</span>
+        <span>of 100</span>
+        {score && (
+          <span className={styles.change}>
+            <Delta value={score.change} />
+            <span className={text.caption}>
+              {score.since ? (
+                <>
+                  since <Moment at={score.since} as="day" />
+                </>
+              ) : (
+                'no earlier scan'
+              )}
+            </span>
+          </span>
+        )}
+      </div>
+      {score ? <TrendOrTable points={score.trend} asTable={asTable} /> : <p className={text.body}>Nothing could be judged yet.</p>}
+    </Card>
+  )
+}
