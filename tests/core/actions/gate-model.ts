@@ -143,7 +143,7 @@ export function play(history: readonly Move[], coverage: Coverage, guardSet: Gua
       oldOffer: honest,
       person: { ...honest, personId: 'mallory' },
       tenant: { ...honest, tenantId: 'fabrikam' },
-      chat: { ...honest, conversationId: 'chat-mallory' },
+      chat: { ...honest, conversationId: 'chat-of-a-stranger' },
       groupChat: { ...honest, conversationType: 'other' as const },
       card: { ...honest, cardActivityId: 'another card' },
       bytes: { ...honest, renderedDigest: 'other bytes' },
