@@ -1,6 +1,8 @@
 import * as React from 'react';
 import { makeStyles, MessageBar, MessageBarBody, MessageBarTitle, mergeClasses, tokens } from '@fluentui/react-components';
-import type { PostureView, Severity } from './summary.ts';
+import { AreaBar } from './area-bar.tsx';
+import { SeverityMark } from './severity-mark.tsx';
+import type { PostureView } from './summary.ts';
 import { Trend } from './trend.tsx';
 
 export interface PostureSummaryProps {
@@ -10,14 +12,6 @@ export interface PostureSummaryProps {
   readonly showRisks: boolean;
   readonly locale: string;
 }
-
-const SEVERITY_WORDS: Readonly<Record<Severity, string>> = {
-  critical: 'Critical',
-  high: 'High',
-  medium: 'Medium',
-  low: 'Low',
-  info: 'Note',
-};
 
 const useStyles = makeStyles({
   card: {
@@ -38,12 +32,10 @@ const useStyles = makeStyles({
   head: { fontSize: '12px', lineHeight: '16px', fontWeight: 400, color: tokens.colorNeutralForeground2, textAlign: 'left' },
   cell: { borderTop: `1px solid ${tokens.colorNeutralStroke2}`, padding: '8px 0', textAlign: 'left', fontWeight: 400 },
   number: { textAlign: 'right' },
-  bar: { height: '6px', borderRadius: '3px', backgroundColor: tokens.colorNeutralBackground5, marginTop: '4px', maxWidth: '320px' },
-  fill: { height: '100%', borderRadius: '3px', backgroundColor: tokens.colorNeutralForeground3, border: '1px solid transparent' },
   list: { listStyleType: 'none', margin: '8px 0 0', padding: 0 },
   risk: { borderTop: `1px solid ${tokens.colorNeutralStroke2}`, padding: '10px 0' },
   riskTitle: { margin: '2px 0', fontSize: '14px', lineHeight: '20px', fontWeight: 600, overflowWrap: 'anywhere' },
-  riskHead: { display: 'flex', justifyContent: 'space-between' },
+  riskHead: { display: 'flex', justifyContent: 'space-between', columnGap: '12px', flexWrap: 'wrap' },
 });
 
 /** Score, areas and top risks of one tenant; data in, nothing out. */
@@ -51,12 +43,13 @@ export function PostureSummary(props: PostureSummaryProps): React.ReactElement {
   const { view, title, showAreas, showRisks, locale } = props;
   const styles = useStyles();
   const number = new Intl.NumberFormat(locale);
+  const notRead = view.checks.of - view.checks.read;
   return (
     <>
       <header>
         <h2 className={styles.title}>{title}</h2>
         <p className={styles.caption}>
-          {view.tenantName}
+          {view.tenant.displayName}
           {view.scannedAt && ` · scanned ${date(view.scannedAt, locale)}`}
         </p>
       </header>
@@ -67,10 +60,10 @@ export function PostureSummary(props: PostureSummaryProps): React.ReactElement {
         </div>
       ) : (
         <>
-          {view.checks.unread > 0 && (
+          {notRead > 0 && (
             <MessageBar intent="warning" layout="multiline">
               <MessageBarBody>
-                <MessageBarTitle>{`${number.format(view.checks.unread)} of ${number.format(view.checks.total)} checks could not be read.`}</MessageBarTitle>
+                <MessageBarTitle>{`${number.format(notRead)} of ${number.format(view.checks.of)} checks could not be read.`}</MessageBarTitle>
                 {' They are left out of the score, not counted as passed.'}
               </MessageBarBody>
             </MessageBar>
@@ -91,23 +84,29 @@ function Score({ view, locale }: PostureSummaryProps): React.ReactElement {
     <section className={styles.card} aria-label="Posture score">
       <h3 className={styles.heading}>Posture score</h3>
       <p className={styles.score}>
-        <span className={styles.figure}>{view.score === null ? '—' : number.format(view.score)}</span>
+        <span className={styles.figure}>{view.score === null ? '—' : number.format(view.score.value)}</span>
         <span>of 100</span>
-        <Change change={view.change} locale={locale} />
+        <Change change={view.score?.change ?? null} since={view.score?.since ?? null} locale={locale} />
       </p>
-      <Trend points={view.trend} locale={locale} />
+      <Trend points={view.score?.trend ?? []} locale={locale} />
     </section>
   );
 }
 
-function Change({ change, locale }: { readonly change: number | null; readonly locale: string }): React.ReactElement {
+interface ChangeProps {
+  readonly change: number | null;
+  readonly since: string | null;
+  readonly locale: string;
+}
+
+function Change({ change, since, locale }: ChangeProps): React.ReactElement {
   const styles = useStyles();
-  if (change === null) return <span>— since the last scan</span>;
-  const words = new Intl.NumberFormat(locale, { signDisplay: 'exceptZero', maximumFractionDigits: 1 }).format(change).replace('-', '−');
+  const from = since ? `since ${day(since, locale)}` : 'since the last scan';
+  if (change === null) return <span className={styles.caption}>{`— not comparable ${since ? from : 'yet'}`}</span>;
   const tone = change > 0 ? styles.better : styles.worse;
   return (
     <span>
-      <span className={change === 0 ? undefined : tone}>{words}</span> since the last scan
+      <span className={change === 0 ? undefined : tone}>{signed(change, locale)}</span> <span className={styles.caption}>{from}</span>
     </span>
   );
 }
@@ -126,25 +125,22 @@ function Areas({ view, locale }: PostureSummaryProps): React.ReactElement {
               Area, lowest score first
             </th>
             <th scope="col" className={mergeClasses(styles.head, styles.number)}>
-              Failing
+              Score
             </th>
             <th scope="col" className={mergeClasses(styles.head, styles.number)}>
-              Score
+              Change
             </th>
           </tr>
         </thead>
         <tbody>
           {worstFirst.map((area) => (
-            <tr key={area.id}>
+            <tr key={area.area}>
               <th scope="row" className={styles.cell}>
-                {area.name}
-                {area.unread > 0 && <span className={styles.caption}> · {number.format(area.unread)} not read</span>}
-                <div className={styles.bar} aria-hidden>
-                  <div className={styles.fill} style={{ width: `${area.score ?? 0}%` }} />
-                </div>
+                {area.title}
+                <AreaBar checks={area.checks} locale={locale} />
               </th>
-              <td className={mergeClasses(styles.cell, styles.number)}>{number.format(area.failing)}</td>
               <td className={mergeClasses(styles.cell, styles.number)}>{area.score === null ? '—' : number.format(area.score)}</td>
+              <td className={mergeClasses(styles.cell, styles.number)}>{area.change === null ? '—' : signed(area.change, locale)}</td>
             </tr>
           ))}
         </tbody>
@@ -159,16 +155,16 @@ function Risks({ view, locale }: PostureSummaryProps): React.ReactElement {
   return (
     <section className={styles.card} aria-label="Top risks">
       <h3 className={styles.heading}>Top risks</h3>
-      {view.risks.length === 0 && <p className={styles.caption}>{`Nothing open: ${number.format(view.checks.total - view.checks.unread)} checks were read.`}</p>}
+      {view.risks.length === 0 && <p className={styles.caption}>{`Nothing open: ${number.format(view.checks.read)} checks were read.`}</p>}
       <ol className={styles.list}>
         {view.risks.map((risk) => (
-          <li key={risk.id} className={styles.risk}>
+          <li key={risk.checkId} className={styles.risk}>
             <div className={mergeClasses(styles.caption, styles.riskHead)}>
-              <span>{SEVERITY_WORDS[risk.severity]}</span>
-              <span>{`+${number.format(risk.points)} points when fixed`}</span>
+              <SeverityMark severity={risk.severity} />
+              <span>{risk.areaTitle}</span>
             </div>
             <h4 className={styles.riskTitle}>{risk.title}</h4>
-            <p className={styles.caption}>{risk.why}</p>
+            <p className={styles.caption}>{risk.affects}</p>
           </li>
         ))}
       </ol>
@@ -178,4 +174,13 @@ function Risks({ view, locale }: PostureSummaryProps): React.ReactElement {
 
 function date(iso: string, locale: string): string {
   return new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone: 'UTC' }).format(new Date(iso)) + ' UTC';
+}
+
+function day(iso: string, locale: string): string {
+  return new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', timeZone: 'UTC' }).format(new Date(iso));
+}
+
+/** "+4", "−3", "0": with a true minus sign. */
+function signed(change: number, locale: string): string {
+  return new Intl.NumberFormat(locale, { signDisplay: 'exceptZero', maximumFractionDigits: 1 }).format(change).replace('-', '−');
 }

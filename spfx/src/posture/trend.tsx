@@ -3,7 +3,7 @@ import { makeStyles, tokens } from '@fluentui/react-components';
 
 interface Point {
   readonly at: string;
-  readonly score: number;
+  readonly value: number;
 }
 
 const HEIGHT = 48;
@@ -25,18 +25,18 @@ export function Trend({ points, locale }: { readonly points: readonly Point[]; r
   const last = points[points.length - 1];
   if (!first || !last || first === last) return null;
 
-  const scores = points.map((point) => point.score);
+  const scores = points.map((point) => point.value);
   const low = Math.floor(Math.min(...scores));
   const high = Math.ceil(Math.max(...scores));
   const x = (i: number): number => PAD + (i * (width - 2 * PAD)) / (points.length - 1);
   const y = (score: number): number => HEIGHT - PAD - ((score - low) * (HEIGHT - 2 * PAD)) / (high - low || 1);
   const day = (iso: string): string => new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' }).format(new Date(iso));
-  const sentence = `From ${first.score} on ${day(first.at)} to ${last.score} on ${day(last.at)}, ${points.length} scans.`;
+  const sentence = `From ${first.value} on ${day(first.at)} to ${last.value} on ${day(last.at)}, ${points.length} scans.`;
   return (
     <div ref={box}>
       <svg role="img" aria-label={sentence} width={width} height={HEIGHT}>
-        <polyline className={styles.line} points={points.map((point, i) => `${x(i)},${y(point.score)}`).join(' ')} />
-        <circle className={styles.end} cx={x(points.length - 1)} cy={y(last.score)} r="3" />
+        <polyline className={styles.line} points={points.map((point, i) => `${x(i)},${y(point.value)}`).join(' ')} />
+        <circle className={styles.end} cx={x(points.length - 1)} cy={y(last.value)} r="3" />
       </svg>
       <p className={styles.caption}>{`Axis cut: ${low} to ${high}`}</p>
       <details>
@@ -46,7 +46,7 @@ export function Trend({ points, locale }: { readonly points: readonly Point[]; r
             {points.map((point) => (
               <tr key={point.at}>
                 <th scope="row">{day(point.at)}</th>
-                <td>{point.score}</td>
+                <td>{point.value}</td>
               </tr>
             ))}
           </tbody>
