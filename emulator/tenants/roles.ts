@@ -45,20 +45,31 @@ export function transitiveGroups(tenant: Tenant, principalId: string): Set<strin
   return found;
 }
 
-/** The definitions of a principal's active roles at tenant scope, direct or through role-assignable groups (which do not nest). */
-export function activeRoles(tenant: Tenant, principalId: string): Row[] {
+/**
+ * The definitions of a principal's active roles, direct or through role-assignable groups (which do not nest): those at
+ * tenant scope and, where a target is named, those scoped to that object or to an administrative unit that holds it
+ * (collection `administrativeUnitMembers`: { id, administrativeUnitId, memberId }).
+ */
+export function activeRoles(tenant: Tenant, principalId: string, targetId?: string): Row[] {
   const principals = new Set([principalId]);
   for (const membership of collection(tenant, 'groupMembers').values()) {
     const group = text(membership, 'groupId');
     if (membership['memberId'] !== principalId || !group) continue;
     if (collection(tenant, 'groups').get(group)?.['isAssignableToRole'] === true) principals.add(group);
   }
+  const scopes = new Set(['/', ...scopesHolding(tenant, targetId)]);
   const definitions = collection(tenant, 'roleManagement/directory/roleDefinitions');
   const roles = new Map<string, Row>();
   for (const assignment of collection(tenant, 'roleManagement/directory/roleAssignments').values()) {
-    if (assignment['directoryScopeId'] !== '/' || !principals.has(text(assignment, 'principalId') ?? '')) continue;
+    if (!scopes.has(text(assignment, 'directoryScopeId') ?? '') || !principals.has(text(assignment, 'principalId') ?? '')) continue;
     const definition = definitions.get(text(assignment, 'roleDefinitionId') ?? '');
     if (definition) roles.set(definition.id, definition);
   }
   return [...roles.values()];
+}
+
+function scopesHolding(tenant: Tenant, targetId: string | undefined): string[] {
+  if (targetId === undefined) return [];
+  const units = [...collection(tenant, 'administrativeUnitMembers').values()].filter((row) => row['memberId'] === targetId);
+  return [`/${targetId}`, ...units.map((row) => `/administrativeUnits/${text(row, 'administrativeUnitId') ?? ''}`)];
 }

@@ -1,0 +1,38 @@
+/**
+ * Where Microsoft's documentation is stricter or clearer than its permission table. Each row stands in DEVIATIONS.md
+ * with the page that says so.
+ */
+
+/** POSTs that only ask: the last segment of the path, in lower case. */
+const queryPosts: readonly RegExp[] = [
+  /^\$batch$/, /^getbyids$/, /^getmemberobjects$/, /^getmembergroups$/, /^checkmember(groups|objects)$/, /^evaluate$/, /^validate/,
+];
+
+export function isQueryPost(template: string): boolean {
+  const last = (template.toLowerCase().split('/').at(-1) ?? '').replace(/^microsoft\.graph\./, '');
+  return queryPosts.some((pattern) => pattern.test(last));
+}
+
+/** Permissions that the table lists for a path although they do not suffice there. */
+export const insufficientEntries: readonly { method: string; path: string; permission: string }[] = [
+  { method: 'GET', path: '/auditlogs/directoryaudits', permission: 'Directory.Read.All' },
+  { method: 'GET', path: '/auditlogs/directoryaudits/{id}', permission: 'Directory.Read.All' },
+];
+
+/** Permissions that suffice only together with others: one of each inner list. */
+export const extraRequirements: readonly { methods: readonly string[]; path: string; permission: string; allOf: readonly (readonly string[])[] }[] = [
+  { methods: ['PATCH'], path: '/users/{id}', permission: 'User.EnableDisableAccount.All', allOf: [['User.Read.All', 'User.ReadWrite.All']] },
+  { methods: ['POST'], path: '/identity/conditionalaccess/policies', permission: 'Policy.ReadWrite.ConditionalAccess', allOf: [['Policy.Read.All'], ['Application.Read.All', 'Application.ReadWrite.All']] },
+  { methods: ['PATCH'], path: '/identity/conditionalaccess/policies/{id}', permission: 'Policy.ReadWrite.ConditionalAccess', allOf: [['Policy.Read.All'], ['Application.Read.All', 'Application.ReadWrite.All']] },
+  { methods: ['DELETE'], path: '/identity/conditionalaccess/policies/{id}', permission: 'Policy.ReadWrite.ConditionalAccess', allOf: [['Policy.Read.All']] },
+];
+
+/** Permissions that reach only some properties of an object. */
+export const propertyScopes: readonly { method: string; path: string; permission: string; properties: readonly string[] }[] = [
+  { method: 'PATCH', path: '/users/{id}', permission: 'User.EnableDisableAccount.All', properties: ['accountEnabled'] },
+  { method: 'PATCH', path: '/users/{id}', permission: 'User-Mail.ReadWrite.All', properties: ['otherMails'] },
+  { method: 'PATCH', path: '/users/{id}', permission: 'User-Phone.ReadWrite.All', properties: ['businessPhones', 'mobilePhone'] },
+  { method: 'PATCH', path: '/users/{id}', permission: 'User-PasswordProfile.ReadWrite.All', properties: ['passwordProfile'] },
+  { method: 'PATCH', path: '/users/{id}', permission: 'User.ManageIdentities.All', properties: ['identities'] },
+  { method: 'PATCH', path: '/users/{id}', permission: 'User.ReadWrite', properties: ['aboutMe', 'birthday', 'interests', 'mobilePhone', 'mySite', 'pastProjects', 'responsibilities', 'schools', 'skills'] },
+];

@@ -1,0 +1,48 @@
+/** A Graph address taken apart. */
+export interface GraphPath {
+  readonly version: string;
+  /** The path after the version as sent, without slashes at the ends. */
+  readonly path: string;
+  /** Decoded segments; `users('x')` became `users`, `x`. */
+  readonly segments: readonly string[];
+  readonly options: URLSearchParams;
+}
+
+/** Takes an address such as `/v1.0/users('x')?$select=id` apart; undefined when it cannot be decoded. */
+export function parsePath(url: string): GraphPath | undefined {
+  const [whole = '', search = ''] = splitOnce(url, '?');
+  const parts = whole.split('/').filter((part) => part !== '');
+  const [version = '', ...rest] = parts;
+  try {
+    const segments = rest.flatMap((part) => unkeyed(decodeURIComponent(part)));
+    return { version, path: rest.join('/'), segments, options: new URLSearchParams(search) };
+  } catch {
+    return undefined;
+  }
+}
+
+function splitOnce(source: string, mark: string): [string, string] {
+  const at = source.indexOf(mark);
+  return at === -1 ? [source, ''] : [source.slice(0, at), source.slice(at + 1)];
+}
+
+/** `users('x')` is another way to write `users/x`; `applications(appId='x')` names a property and stays a key. */
+function unkeyed(segment: string): string[] {
+  const match = /^([A-Za-z]\w*)\((?:'([^']*)'|(\w+='[^']*'))\)$/.exec(segment);
+  if (!match) return [segment];
+  const [, name = '', key, alternate] = match;
+  return [name, key ?? alternate ?? ''];
+}
+
+/** The segments as the permission table writes them: casts and namespaces gone, alternate keys in brackets, no `$count`. */
+export function tableSegments(segments: readonly string[]): string[] {
+  const joined: string[] = [];
+  for (const segment of segments) {
+    const previous = joined.at(-1);
+    if (/^\w+='.*'$/.test(segment) && previous !== undefined) joined.splice(-1, 1, `${previous}(${segment.split('=')[0]}=x)`);
+    else if (/^(microsoft\.)?graph\.(user|group|servicePrincipal|application|device|orgContact|administrativeUnit|directoryRole)$/i.test(segment)) continue;
+    else joined.push(segment.replace(/^microsoft\.graph\./i, ''));
+  }
+  if (joined.at(-1) === '$count') joined.pop();
+  return joined;
+}
