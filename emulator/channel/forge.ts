@@ -79,7 +79,10 @@ export const forgeries = {
     return signedWith(activity, context, { iat: longAgo, nbf: longAgo, exp: longAgo + FIVE_MINUTES });
   },
   wrongAudience: (activity, context) => signedWith(activity, context, { aud: '9d0b6a4f-5b0c-4c8e-9a35-0f6f5f1c7d22' }),
-  wrongIssuer: (activity, context) => signedWith(activity, context, { iss: 'https://sts.windows.net/d6d49420-f39b-4df7-a1dc-d59a935871db/' }),
+  wrongIssuer: (activity, context) => signedWith(activity, context, { iss: 'https://issuer.attacker.example' }),
+  /** Names the issuer of the Bot Framework Emulator, which sends the Bot Framework SDK down another path of checks. */
+  emulatorIssuer: (activity, context) =>
+    signedWith(activity, context, { iss: 'https://sts.windows.net/d6d49420-f39b-4df7-a1dc-d59a935871db/', appid: context.botAppId, ver: '1.0' }),
   unendorsedChannel: async (activity, context) => {
     const token = await context.keys.sign(honestClaims(activity, context), 'unendorsed');
     return { activity, authorization: `Bearer ${token}` };

@@ -23,6 +23,7 @@ function isLoopback(url: string): boolean {
 export function createOrigins(): Origins {
   const byConversation = new Map<string, string>();
   const byPerson = new Map<string, { readonly connector: string; readonly id: string }>();
+  const ownerOfChat = new Map<string, string>();
   let latest: string | undefined;
   return {
     remember(activity) {
@@ -36,6 +37,9 @@ export function createOrigins(): Origins {
       byConversation.set(conversation.id, connector);
       // Only a personal chat proves that the person has the app, which is what Teams asks before it lets a bot write first.
       if (conversation.conversationType === 'personal' && from?.id !== undefined) {
+        // Whoever else acts in this chat is a stranger in it and gains no chat of their own.
+        if ((ownerOfChat.get(conversation.id) ?? from.id) !== from.id) return { ok: true };
+        ownerOfChat.set(conversation.id, from.id);
         const person = { connector, id: from.id };
         byPerson.set(from.id, person);
         if (from.aadObjectId !== undefined) byPerson.set(from.aadObjectId, person);

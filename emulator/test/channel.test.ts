@@ -224,6 +224,7 @@ const expected: Record<ForgeryName, RegExp | 'honest token'> = {
   expired: /"exp" claim/,
   wrongAudience: /"aud" claim/,
   wrongIssuer: /"iss" claim/,
+  emulatorIssuer: /"iss" claim/,
   unendorsedChannel: /not endorsed/,
   serviceUrlMismatch: /serviceUrl differs/,
   wrongTenant: 'honest token',
