@@ -1,44 +1,49 @@
 import { z } from 'zod'
 import { defineFact } from '../fact.ts'
+import { nameUnrecognised, narrowing, narrowingLocations } from './conditional-access-conditions.ts'
 import { graphId, graphName } from './graph-values.ts'
 
 const names = z.array(z.string())
 
 /**
- * Collections that Graph gained over the years. Microsoft's own published answers leave them out, and a policy
- * created without them has none, so absent means not configured. Null is not documented for a collection.
- * https://learn.microsoft.com/graph/api/conditionalaccessroot-post-policies
+ * Members that Graph gained over the years. Microsoft's own published answers leave them out, and a policy created
+ * without them has none, so absent means not configured: https://learn.microsoft.com/graph/api/conditionalaccessroot-post-policies
+ * Null is documented for complex members only, never for a collection.
  */
 const laterNames = names.default([])
+const laterNarrowing = narrowing.default(null)
 
-/** Complex members are nullable in the v1.0 metadata, and null means not configured; what they hold is not needed, only that they hold something. */
-const configured = z.union([z.null(), z.looseObject({}), z.array(z.unknown()), z.string(), z.boolean()]).transform((value) => isConfigured(value))
-const laterConfigured = configured.default(false)
+const users = z.object({
+  includeUsers: names,
+  excludeUsers: names,
+  excludeGroups: names,
+  excludeRoles: names,
+  excludeGuestsOrExternalUsers: z.object({ guestOrExternalUserTypes: z.string() }).nullable().default(null),
+})
 
-const guestsOrExternalUsers = z
-  .object({ guestOrExternalUserTypes: z.string() })
-  .nullable()
-  .default(null)
+const applications = z.object({
+  includeApplications: names,
+  excludeApplications: names,
+  includeUserActions: laterNames,
+  includeAuthenticationContextClassReferences: laterNames,
+  applicationFilter: laterNarrowing,
+})
 
-/** Members of `conditions` that the schema names; anything else that holds a value narrows the policy in a way we do not know. */
-const known = new Set(['users', 'applications', 'clientAppTypes', 'signInRiskLevels', 'userRiskLevels', 'servicePrincipalRiskLevels', 'platforms', 'locations', 'devices', 'authenticationFlows', 'clientApplications', 'insiderRiskLevels', 'unrecognised'])
-
-const conditionSet = z.object({
-  // Either `users` or `clientApplications` is required, so null is a policy for workload identities.
-  users: z
-    .object({ includeUsers: names, excludeUsers: names, excludeGroups: names, excludeRoles: names, excludeGuestsOrExternalUsers: guestsOrExternalUsers })
-    .nullable(),
-  applications: z.object({ includeApplications: names, excludeApplications: names, includeUserActions: laterNames, includeAuthenticationContextClassReferences: laterNames, applicationFilter: laterConfigured }),
+const conditions = z.object({
+  // Either `users` or `clientApplications` is required: null is a policy for workload identities.
+  users: users.nullable(),
+  applications,
   clientAppTypes: names,
   signInRiskLevels: names,
   userRiskLevels: laterNames,
   servicePrincipalRiskLevels: laterNames,
-  platforms: configured,
-  locations: configured,
-  devices: laterConfigured,
-  authenticationFlows: laterConfigured,
-  clientApplications: laterConfigured,
-  insiderRiskLevels: laterConfigured,
+  platforms: narrowing,
+  locations: narrowingLocations,
+  devices: laterNarrowing,
+  authenticationFlows: laterNarrowing,
+  clientApplications: laterNarrowing,
+  insiderRiskLevels: z.string().nullable().default(null),
+  /** Paths of conditions that we do not know and that hold something. */
   unrecognised: names.default([]),
 })
 
@@ -51,23 +56,10 @@ export const conditionalAccessPolicies = defineFact({
     id: graphId,
     displayName: graphName,
     state: z.string(),
-    conditions: z.preprocess(nameUnrecognised, conditionSet),
+    conditions: z.preprocess(nameUnrecognised, conditions),
     // Null where a policy has session controls only.
     grantControls: z.object({ builtInControls: names }).nullable(),
   }),
   key: (row) => row.id,
   held: 'whole',
 })
-
-function isConfigured(value: unknown): boolean {
-  if (value === null || value === false || value === '') return false
-  if (Array.isArray(value)) return value.length > 0
-  return true
-}
-
-function nameUnrecognised(conditions: unknown): unknown {
-  if (typeof conditions !== 'object' || conditions === null || Array.isArray(conditions)) return conditions
-  const others = Object.entries(conditions).filter(([name, value]) => !known.has(name) && !name.includes('@') && isConfigured(value))
-  if (others.length === 0) return conditions
-  return { ...conditions, unrecognised: others.map(([name]) => name).sort() }
-}

@@ -4,7 +4,10 @@ import { graphId, graphName, graphTime } from './graph-values.ts'
 /**
  * When a secret ends and which one it is; never `secretText` or `hint`.
  * Graph fills keyId and endDateTime on creation (two years when none is asked for), so a credential without them is not one we can judge:
- * https://learn.microsoft.com/graph/api/resources/passwordcredential
+ * https://learn.microsoft.com/graph/api/application-addpassword
  */
 export const passwordCredential = z.object({ keyId: graphId, displayName: graphName, endDateTime: graphTime })
 export type PasswordCredential = z.infer<typeof passwordCredential>
+
+/** Documented as "Not nullable": an object without secrets answers []. A key id names one secret. */
+export const passwordCredentials = z.array(passwordCredential).refine((list) => new Set(list.map(({ keyId }) => keyId.toLowerCase())).size === list.length, { message: 'two secrets carry the same keyId' })
