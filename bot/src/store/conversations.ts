@@ -1,0 +1,29 @@
+import type { Json } from '@countersign/core/digest.ts'
+import { inside, type ReadTx, type WriteTx } from './transaction.ts'
+
+/** Where a person's 1:1 chat with the bot is: what a message without a question before it needs. */
+export interface Conversation {
+  readonly personId: string
+  readonly conversationId: string
+  /** The channel's conversation reference, as it gave it. */
+  readonly reference: Json
+}
+
+export async function putConversation(tx: WriteTx, conversation: Conversation, at: string): Promise<void> {
+  const row = { conversation_id: conversation.conversationId, reference: JSON.stringify(conversation.reference), updated_at: at }
+  await tx[inside].db
+    .insertInto('conversation')
+    .values({ person_id: conversation.personId, ...row })
+    .onConflict((conflict) => conflict.columns(['tenant_id', 'person_id']).doUpdateSet(row))
+    .execute()
+}
+
+export async function conversationOf(tx: ReadTx, personId: string): Promise<Conversation | undefined> {
+  const row = await tx[inside].db.selectFrom('conversation').selectAll().where('person_id', '=', personId).executeTakeFirst()
+  return row && { personId: row.person_id, conversationId: row.conversation_id, reference: row.reference }
+}
+
+/** Forgets the chat, for example after the app was removed from it. */
+export async function deleteConversation(tx: WriteTx, personId: string): Promise<void> {
+  await tx[inside].db.deleteFrom('conversation').where('person_id', '=', personId).execute()
+}

@@ -1,0 +1,56 @@
+import type { Json } from '@countersign/core/digest.ts'
+import type { CheckResult } from '@countersign/core/posture/check.ts'
+import { inside, type ReadTx, type WriteTx } from './transaction.ts'
+
+export interface StoredScore {
+  readonly scanId: string
+  /** When the scan finished. */
+  readonly at: string
+  /** 0 to 100; null when nothing could be judged. */
+  readonly value: number | null
+  /** What core/posture/score.ts answered, areas and weights included. */
+  readonly detail: Json
+}
+
+/** Stores what the judge found in a scan, in place of an earlier judgement of the same snapshot. */
+export async function putResults(tx: WriteTx, scanId: string, results: readonly CheckResult[]): Promise<void> {
+  const { db } = tx[inside]
+  await db.deleteFrom('check_result').where('scan_id', '=', scanId).execute()
+  if (results.length === 0) return
+  await db
+    .insertInto('check_result')
+    .values(results.map(({ checkId, outcome }) => ({ scan_id: scanId, check_id: checkId, verdict: outcome.verdict, outcome: JSON.stringify(outcome) })))
+    .execute()
+}
+
+export async function resultsOf(tx: ReadTx, scanId: string): Promise<CheckResult[]> {
+  const rows = await tx[inside].db.selectFrom('check_result').selectAll().where('scan_id', '=', scanId).orderBy('check_id').execute()
+  return rows.map((row) => ({ checkId: row.check_id, outcome: row.outcome }))
+}
+
+export async function resultOf(tx: ReadTx, scanId: string, checkId: string): Promise<CheckResult | undefined> {
+  const row = await tx[inside].db.selectFrom('check_result').selectAll().where('scan_id', '=', scanId).where('check_id', '=', checkId).executeTakeFirst()
+  return row && { checkId: row.check_id, outcome: row.outcome }
+}
+
+export async function putScore(tx: WriteTx, scanId: string, score: { readonly value: number | null; readonly detail: Json }): Promise<void> {
+  const row = { value: score.value, detail: JSON.stringify(score.detail) }
+  await tx[inside].db
+    .insertInto('score')
+    .values({ scan_id: scanId, ...row })
+    .onConflict((conflict) => conflict.columns(['tenant_id', 'scan_id']).doUpdateSet(row))
+    .execute()
+}
+
+/** Scores of finished scans, newest first. */
+export async function scores(tx: ReadTx, limit: number): Promise<StoredScore[]> {
+  const rows = await tx[inside].db
+    .selectFrom('score')
+    .innerJoin('scan', 'scan.id', 'score.scan_id')
+    .select(['score.scan_id', 'score.value', 'score.detail', 'scan.finished_at', 'scan.started_at'])
+    .where('scan.state', '=', 'finished')
+    .orderBy('scan.ordinal', 'desc')
+    .limit(limit)
+    .execute()
+  return rows.map((row) => ({ scanId: row.scan_id, at: row.finished_at ?? row.started_at, value: row.value, detail: row.detail }))
+}

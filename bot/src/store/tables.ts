@@ -1,0 +1,265 @@
+import type { ColumnType, Generated } from 'kysely'
+import type { AuditRow, EchoState } from '@countersign/core/actions/echo.ts'
+import type { ProposalState } from '@countersign/core/actions/gate.ts'
+import type { RecordKind } from '@countersign/core/actions/journal.ts'
+import type { Offer } from '@countersign/core/actions/offer.ts'
+import type { ProposalTerms } from '@countersign/core/actions/proposal.ts'
+import type { Json } from '@countersign/core/digest.ts'
+import type { EventKind } from '@countersign/core/events.ts'
+import type { CheckResult, ObjectType, Severity } from '@countersign/core/posture/check.ts'
+import type { UnreadReason } from '@countersign/core/posture/fact.ts'
+import type { FindingState } from '@countersign/core/posture/finding.ts'
+import type { Settings } from '@countersign/core/posture/settings.ts'
+import type { Role } from '@countersign/core/principal.ts'
+
+/**
+ * A column of type json: read parsed, written as text. It is json and not jsonb, because jsonb refuses `\u0000` and
+ * lone surrogates, which a tenant's names may hold, and because json gives back the bytes that were hashed.
+ */
+type JsonColumn<T> = ColumnType<T, string, string>
+/** timestamptz: read and written as ISO text in UTC (database.ts sets the parser). */
+type Instant = string
+/** Present in every tenant table; filled from `app.tenant_id`, so that no caller ever names a tenant. */
+interface OfTenant {
+  readonly tenant_id: Generated<string>
+}
+
+interface TenantTable extends OfTenant {
+  display_name: string
+  domain: string
+  created_at: Instant
+}
+interface TenantKeyTable extends OfTenant {
+  key_id: string
+  wrapped_by: string
+  wrapped_key: Buffer
+}
+interface DeploymentSecretTable {
+  name: string
+  sealed_by: string
+  sealed: Buffer
+  public_key: string
+}
+interface VaultSecretTable extends OfTenant {
+  purpose: string
+  algorithm: string
+  key_id: string
+  sealed: Buffer
+  updated_at: Generated<Instant>
+}
+interface SessionTable extends OfTenant {
+  id_hash: string
+  previous_id_hash: string | null
+  kind: 'cookie' | 'bearer'
+  person_id: string
+  display_name: string
+  roles: JsonColumn<readonly Role[]>
+  csrf_token: string
+  created_at: Instant
+  rotated_at: Instant
+  expires_at: Instant
+}
+interface SettingTable extends OfTenant {
+  settings: JsonColumn<Settings>
+  baseline_id: string
+  updated_by: string
+  updated_at: Instant
+}
+interface ScanTable extends OfTenant {
+  id: string
+  ordinal: number
+  state: 'queued' | 'collecting' | 'judging' | 'finished' | 'failed' | 'stopped'
+  started_by: string
+  started_by_name: string
+  started_at: Instant
+  finished_at: Instant | null
+  progress_done: Generated<number>
+  progress_of: Generated<number>
+  progress_now: Generated<string>
+  problem: string | null
+}
+interface FactReadTable extends OfTenant {
+  scan_id: string
+  fact: string
+  state: 'reading' | 'read' | 'unread'
+  reason: UnreadReason | null
+  detail: string
+  as_of: Instant | null
+  cursor: string | null
+  row_count: number
+}
+interface FactRowTable extends OfTenant {
+  fact: string
+  key: string
+  from_scan: number
+  to_scan: number | null
+  digest: string
+  row: JsonColumn<Json>
+}
+interface FactSeenTable extends OfTenant {
+  fact: string
+  scan: number
+  key: string
+}
+interface CheckResultTable extends OfTenant {
+  scan_id: string
+  check_id: string
+  verdict: CheckResult['outcome']['verdict']
+  outcome: JsonColumn<CheckResult['outcome']>
+}
+interface ScoreTable extends OfTenant {
+  scan_id: string
+  value: number | null
+  detail: JsonColumn<Json>
+}
+interface FindingTable extends OfTenant {
+  key: string
+  check_id: string
+  object_type: ObjectType
+  object_id: string
+  part: string
+  name: string
+  severity: Severity
+  state: FindingState
+  values: JsonColumn<Readonly<Record<string, string | number | boolean>>>
+  basis: JsonColumn<readonly string[]>
+  first_seen: Instant
+  changed_at: Instant
+  not_read_since: Instant | null
+  scan_id: string | null
+}
+interface FindingHistoryTable extends OfTenant {
+  id: Generated<number>
+  finding_key: string
+  check_id: string
+  at: Instant
+  what: string
+  receipt_number: number | null
+}
+interface ProposalTable extends OfTenant {
+  id: string
+  hash: string
+  state: ProposalState
+  terms: JsonColumn<ProposalTerms>
+  requested_by: string
+  created_at: Instant
+  expires_at: Instant
+  end_reason: string | null
+  receipt_number: number | null
+}
+interface OfferTable extends OfTenant {
+  id: string
+  proposal_id: string
+  proposal_hash: string
+  person_id: string
+  conversation_id: string
+  card_activity_id: string
+  nonce: string
+  code: string
+  bytes_digest: string
+  created_at: Instant
+  expires_at: Instant
+  state: Offer['state']
+}
+interface ProposalStepTable extends OfTenant {
+  proposal_id: string
+  step_index: number
+  state: Generated<'planned' | 'sending' | 'done'>
+  client_request_id: string | null
+  sent_at: Instant | null
+  outcome: JsonColumn<Json> | null
+  done_at: Instant | null
+}
+interface JournalTable extends OfTenant {
+  seq: number
+  at: string
+  kind: RecordKind
+  subject_id: string
+  body: JsonColumn<Json>
+  prev_hash: string
+  hash: string
+}
+interface EchoTable extends OfTenant {
+  proposal_id: string
+  step_index: number
+  state: EchoState
+  actor_id: string
+  sent_at: Instant
+  expected_by: Instant
+  next_look_at: Instant | null
+  row: JsonColumn<AuditRow | null>
+  also: JsonColumn<readonly AuditRow[]>
+  looked_at: Instant | null
+}
+interface ConversationTable extends OfTenant {
+  person_id: string
+  conversation_id: string
+  reference: JsonColumn<Json>
+  updated_at: Instant
+}
+interface AidTable extends OfTenant {
+  object_id: string
+  user_principal_name: string
+  state: 'connected' | 'needsSignIn' | 'disabled' | 'roleMissing'
+  detail: string | null
+  roles: JsonColumn<readonly string[]>
+  scopes: JsonColumn<readonly string[]>
+  connected_by: string
+  connected_at: Instant
+  checked_at: Instant
+}
+interface EvidenceTable extends OfTenant {
+  id: string
+  probe_id: string
+  observed_at: Instant
+  environment: 'emulator' | 'tenant'
+  observation: JsonColumn<Json>
+  digest: string
+}
+interface TokenScopesTable extends OfTenant {
+  id: Generated<number>
+  plane: 'read' | 'act'
+  person_id: string
+  scopes: JsonColumn<readonly string[]>
+  has_roles: boolean
+  issued_at: Instant
+}
+interface EventTable extends OfTenant {
+  seq: Generated<number>
+  kind: EventKind
+  subject_id: string
+  at: Instant
+}
+interface EventCursorTable extends OfTenant {
+  reader: string
+  seq: number
+}
+
+/** Every table of the schema `countersign`, as Kysely sees it. */
+export interface Tables {
+  tenant: TenantTable
+  tenant_key: TenantKeyTable
+  deployment_secret: DeploymentSecretTable
+  vault_secret: VaultSecretTable
+  session: SessionTable
+  setting: SettingTable
+  scan: ScanTable
+  fact_read: FactReadTable
+  fact_row: FactRowTable
+  fact_seen: FactSeenTable
+  check_result: CheckResultTable
+  score: ScoreTable
+  finding: FindingTable
+  finding_history: FindingHistoryTable
+  proposal: ProposalTable
+  offer: OfferTable
+  proposal_step: ProposalStepTable
+  journal: JournalTable
+  echo: EchoTable
+  conversation: ConversationTable
+  aid: AidTable
+  evidence: EvidenceTable
+  token_scopes: TokenScopesTable
+  event: EventTable
+  event_cursor: EventCursorTable
+}
