@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isLoopbackUrl } from '../server/arguments.ts';
 import { json } from '../server/http.ts';
 import type { PlainRequest, PlainResponse } from '../server/http.ts';
 import { activitySchema, asTeamsSendsIt } from './activity.ts';
@@ -9,9 +10,9 @@ import { forge, forgeryNames, honestClaims, isForgeryName } from './forge.ts';
 import type { SignedActivity } from './forge.ts';
 
 const botSchema = z.strictObject({
-  endpoint: z.url({ protocol: /^https?$/ }),
-  appId: z.guid(),
-  tenantId: z.guid(),
+  endpoint: z.string().refine(isLoopbackUrl, 'must be an http or https URL on localhost or 127.0.0.1'),
+  appId: z.guid().toLowerCase(),
+  tenantId: z.guid().toLowerCase(),
 });
 
 /** The plain side of the channel, where chat clients post what a person did and tests look in. */

@@ -1,3 +1,4 @@
+import { isLoopbackUrl } from '../server/arguments.ts';
 import type { Activity } from './activity.ts';
 
 /**
@@ -14,12 +15,6 @@ export interface Origins {
   any(): string | undefined;
 }
 
-const LOOPBACK_HOSTS: readonly string[] = ['localhost', '127.0.0.1', '[::1]'];
-
-function isLoopback(url: string): boolean {
-  return URL.canParse(url) && LOOPBACK_HOSTS.includes(new URL(url).hostname);
-}
-
 export function createOrigins(): Origins {
   const byConversation = new Map<string, string>();
   const byPerson = new Map<string, { readonly connector: string; readonly id: string }>();
@@ -28,7 +23,7 @@ export function createOrigins(): Origins {
   return {
     remember(activity) {
       const { serviceUrl, conversation, from } = activity;
-      if (serviceUrl === undefined || !isLoopback(serviceUrl)) {
+      if (serviceUrl === undefined || !isLoopbackUrl(serviceUrl)) {
         return { ok: false, message: `The activity's serviceUrl must be the chat client's own connector on this machine; it is ${JSON.stringify(serviceUrl)}.` };
       }
       const connector = serviceUrl.replace(/\/+$/, '');

@@ -198,6 +198,13 @@ test('a chat is opened with a person who has written before, by channel id or ob
   assert.equal((await connector('POST', '/v3/conversations', { members: [] })).status, 400);
 });
 
+test('somebody else who acts in a personal chat gains no chat of their own by it', async () => {
+  await post('/api/messages', message());
+  const response = await post('/api/messages', message({ from: { id: `29:${OTHER_TENANT}`, aadObjectId: OTHER_TENANT } }));
+  assert.equal(response.status, 200);
+  assert.equal((await connector('POST', '/v3/conversations', { members: [{ id: OTHER_TENANT }] })).status, 403);
+});
+
 test('the ledger keeps both directions and can be read over HTTP', async () => {
   await fetch(`${channel.chatProxyUrl}/ledger`, { method: 'DELETE' });
   await post('/api/messages', message({ type: 'invoke', name: 'adaptiveCard/action' }));
@@ -262,6 +269,7 @@ test('bad input is answered with what is wrong', async () => {
     [await post('/api/messages', message({ serviceUrl: 'https://elsewhere.example/' })), 400, /on this machine/],
     [await post('/forge/unheardOf', message()), 404, /wrongKey/],
     [await fetch(`${channel.chatProxyUrl}/bot`, { method: 'PUT', body: '{"endpoint":"nowhere"}' }), 400, /endpoint/],
+    [await fetch(`${channel.chatProxyUrl}/bot`, { method: 'PUT', body: JSON.stringify({ endpoint: 'https://bot.example/', appId: APP_ID, tenantId: TENANT }) }), 400, /on localhost/],
   ] as const;
   for (const [response, status, text] of refusals) {
     assert.equal(response.status, status);
