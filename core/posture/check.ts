@@ -37,8 +37,8 @@ export type Verdict =
 export type Unknown = { readonly verdict: 'unknown'; readonly reason: UnreadReason; readonly fact: string; readonly detail: string }
 export type VerdictName = (Verdict | Unknown)['verdict']
 
-/** One row's verdict in a row check; `undefined` means the row is fine. */
-export type RowVerdict = { readonly verdict: 'fail' | 'warn'; readonly objects: readonly AffectedObject[] } | undefined
+/** What one row adds in a row check; nothing means the row is fine. */
+export type RowVerdict = readonly { readonly verdict: 'fail' | 'warn'; readonly object: AffectedObject }[]
 
 export interface JudgeContext {
   /** Milliseconds since 1970, UTC: the snapshot's time, never the machine's. */
@@ -50,7 +50,8 @@ export interface JudgeContext {
 /** Opens *Fix with the Aid* for one affected object. */
 export interface Fix {
   readonly action: string
-  readonly input: (object: AffectedObject) => Readonly<Record<string, Json>>
+  /** The action's input; undefined where this object has no safe fix. */
+  readonly input: (object: AffectedObject) => Readonly<Record<string, Json>> | undefined
 }
 
 export function fixWith(action: string, input: Fix['input']): Fix {
@@ -84,11 +85,12 @@ export type Framework = (typeof frameworks)[number]
 
 type WholeFacts<Needs extends FactId> = { readonly [Id in Needs]: readonly FactRow<Id>[] }
 
-/** Looks at whole facts and gives one verdict. */
+/** Looks at whole facts and gives one verdict. A fail without objects is about the tenant. */
 export interface TenantCheck<Needs extends FactId = FactId> extends CheckEntry {
   readonly each?: undefined
   readonly needs: readonly Needs[]
   judge(facts: WholeFacts<Needs>, context: JudgeContext): Verdict
+  readonly summary?: undefined
 }
 
 /** Sees one row at a time of the facts in `each`, plus whole facts; memory stays flat. */
@@ -96,7 +98,7 @@ export interface RowCheck<Each extends FactId = FactId, Needs extends FactId = F
   readonly each: readonly Each[]
   readonly needs: readonly Needs[]
   judge(row: { [Id in Each]: { readonly fact: Id; readonly row: FactRow<Id> } }[Each], facts: WholeFacts<Needs>, context: JudgeContext): RowVerdict
-  /** Reasons and values of the verdict over all rows. */
+  /** Reasons of the verdict over all rows; its values are `count` (objects), `failing` and `warning`. */
   readonly summary: { readonly pass: string; readonly fail: string; readonly warn: string }
 }
 
@@ -105,7 +107,7 @@ export interface AnyCheck extends CheckEntry {
   readonly each?: readonly FactId[] | undefined
   readonly needs: readonly FactId[]
   readonly judge: (...input: never[]) => Verdict | RowVerdict
-  readonly summary?: RowCheck['summary']
+  readonly summary?: RowCheck['summary'] | undefined
 }
 
 export function defineCheck<const Needs extends FactId>(check: TenantCheck<Needs>): TenantCheck<Needs>

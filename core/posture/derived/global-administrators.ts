@@ -1,11 +1,11 @@
 import { defineDerived, factKey } from '../fact.ts'
 import type { Derived, FactKey } from '../fact.ts'
-import { nameOr, sameId } from '../facts/graph-values.ts'
+import { nameOr, sameId } from '../rows/graph-values.ts'
 import { roleAssignments } from '../facts/role-assignments.ts'
 import { roleEligibility } from '../facts/role-eligibility.ts'
 import { roleGroupMembers } from '../facts/role-group-members.ts'
-import { globalAdministrator, principalType } from '../facts/role-holding.ts'
-import type { RoleHolding } from '../facts/role-holding.ts'
+import { globalAdministrator, principalType } from '../rows/role-holding.ts'
+import type { RoleHolding } from '../rows/role-holding.ts'
 
 /** A person who is, or may make themselves, Global Administrator. */
 export interface GlobalAdministrator {

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { defineFact } from '../fact.ts'
-import { graphId, graphName } from './graph-values.ts'
-import { passwordCredentials } from './password-credential.ts'
+import { graphId, graphName } from '../rows/graph-values.ts'
+import { passwordCredentials } from '../rows/password-credential.ts'
 
 export const applications = defineFact({
   id: 'applications',

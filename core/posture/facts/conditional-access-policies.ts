@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { defineFact } from '../fact.ts'
-import { nameUnrecognised, narrowing, narrowingLocations } from './conditional-access-conditions.ts'
-import { graphId, graphName } from './graph-values.ts'
+import { nameUnrecognised, narrowing, narrowingLocations } from '../rows/conditional-access-conditions.ts'
+import { graphId, graphName } from '../rows/graph-values.ts'
 
 const names = z.array(z.string())
 

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { defineFact } from '../fact.ts'
-import { graphId, graphName } from './graph-values.ts'
+import { graphId, graphName } from '../rows/graph-values.ts'
 
 export const organization = defineFact({
   id: 'organization',

@@ -1,5 +1,5 @@
 import { defineFact } from '../fact.ts'
-import { roleHolding } from './role-holding.ts'
+import { roleHolding } from '../rows/role-holding.ts'
 
 export const roleAssignments = defineFact({
   id: 'roleAssignments',

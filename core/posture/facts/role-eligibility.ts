@@ -1,5 +1,5 @@
 import { defineFact } from '../fact.ts'
-import { roleHolding } from './role-holding.ts'
+import { roleHolding } from '../rows/role-holding.ts'
 
 /** Graph answers only the eligibilities in force at the reading, so their dates decide nothing here. */
 export const roleEligibility = defineFact({

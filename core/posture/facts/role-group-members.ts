@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { defineFact } from '../fact.ts'
-import { graphId, graphName, sameId } from './graph-values.ts'
-import { globalAdministrator, principalType, roleHolding } from './role-holding.ts'
+import { graphId, graphName, sameId } from '../rows/graph-values.ts'
+import { globalAdministrator, principalType, roleHolding } from '../rows/role-holding.ts'
 
 export const roleGroupMembers = defineFact({
   id: 'roleGroupMembers',

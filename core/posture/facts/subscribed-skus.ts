@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { defineFact } from '../fact.ts'
-import { graphId } from './graph-values.ts'
+import { graphId } from '../rows/graph-values.ts'
 
 export const subscribedSkus = defineFact({
   id: 'subscribedSkus',

@@ -46,7 +46,7 @@ function unknownMembers(value: unknown, known: ReadonlySet<string>, prefix: stri
 }
 
 function isEmpty(value: unknown): boolean {
-  return value === null || (Array.isArray(value) && value.length === 0)
+  return value === null || value === undefined || (Array.isArray(value) && value.length === 0)
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -1,0 +1,10 @@
+import type { Baseline } from '../baseline.ts'
+
+/** Our own parameters: CISA's range for administrators, a month's notice for secrets. */
+export const defaultBaseline: Baseline = {
+  id: 'default',
+  title: 'Countersign',
+  parameters: { globalAdministrators: { least: 2, most: 8 }, secretExpiry: { failDays: 7, warnDays: 30 } },
+  policies: {},
+  absentLicence: 'notApplicable',
+}
