@@ -1,18 +1,15 @@
 import { Kysely, PostgresDialect } from 'kysely'
 import pg from 'pg'
 import { startEmbedded } from './embedded.ts'
+import type { Log } from './log.ts'
 import { migrate } from './migrate.ts'
+import { jobsRole, schemaName, serviceRole } from './names.ts'
 import { provision } from './provision.ts'
 import { makeDeploymentKey, type DeploymentKey } from './seal.ts'
 import { openSigningKey, type SigningKey } from './signing.ts'
 import type { Tables } from './tables.ts'
 
-/** The log of the operation: static sentences with fields, never data of a tenant. Pino fits. */
-export interface Log {
-  info(fields: object, message: string): void
-  warn(fields: object, message: string): void
-  error(fields: object, message: string): void
-}
+export type { Log } from './log.ts'
 
 export type StoreSettings = ({ readonly dataDir: string } | { readonly databaseUrl: string }) & {
   /** 32 bytes (DEPLOYMENT_KEY): wraps every tenant's data key. */
@@ -36,12 +33,6 @@ export interface Store {
     readonly log: Log
   }
 }
-
-/** The role that every query of the service runs under: no login, no superuser, bound by row level security. */
-export const serviceRole = 'countersign_service'
-/** The role of the job queue. */
-export const jobsRole = 'countersign_jobs'
-export const schemaName = 'countersign'
 
 /** Opens PostgreSQL (embedded, or by URL), brings its schema up to date and refuses a server or a role that cannot keep tenants apart. */
 export async function openStore(settings: StoreSettings, log: Log): Promise<Store> {

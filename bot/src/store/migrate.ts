@@ -1,0 +1,38 @@
+import { Kysely, PostgresDialect } from 'kysely'
+import { Migrator, type Migration } from 'kysely/migration'
+import pg from 'pg'
+import { messageOf, type Log } from './log.ts'
+import { schemaName } from './names.ts'
+import { actPlane } from './migrations/004-act-plane.ts'
+import { factsAndScans } from './migrations/002-facts-and-scans.ts'
+import { findings } from './migrations/003-findings.ts'
+import { journal } from './migrations/005-journal.ts'
+import { tenants } from './migrations/001-tenants.ts'
+import { trustAndEvents } from './migrations/006-trust-and-events.ts'
+
+/** Every migration, in order. A released one is never edited: what follows it is a new one. */
+const migrations: Record<string, Migration> = {
+  '001-tenants': tenants,
+  '002-facts-and-scans': factsAndScans,
+  '003-findings': findings,
+  '004-act-plane': actPlane,
+  '005-journal': journal,
+  '006-trust-and-events': trustAndEvents,
+}
+
+/** Brings the schema up to date, as the role that owns it. Processes that start together wait for each other. */
+export async function migrate(connection: pg.ClientConfig, log: Log): Promise<void> {
+  const pool = new pg.Pool({ ...connection, max: 1, options: `-c search_path=${schemaName}`, application_name: 'countersign migrations' })
+  pool.on('error', (problem) => log.warn({ problem: problem.message }, 'A database connection was lost'))
+  const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) })
+  try {
+    const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations }, migrationTableSchema: schemaName })
+    const { error, results } = await migrator.migrateToLatest()
+    const broken = results?.find((result) => result.status === 'Error')
+    if (error !== undefined) throw new Error(`The database could not be brought up to date${broken ? ` (migration ${broken.migrationName})` : ''}: ${messageOf(error)}`, { cause: error })
+    const done = results?.map((result) => result.migrationName) ?? []
+    if (done.length > 0) log.info({ migrations: done }, 'The database was brought up to date')
+  } finally {
+    await db.destroy()
+  }
+}
