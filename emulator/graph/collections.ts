@@ -38,6 +38,8 @@ export interface CollectionEntry {
   readonly defaultSelect?: readonly string[];
   /** Properties that need more than the path does. */
   readonly guarded?: Readonly<Record<string, { readonly scope: string; readonly licence: 'premium'; readonly bucket: Bucket; readonly pageMax: number }>>;
+  /** Properties that other services answer for; the emulator does not play them. */
+  readonly keptElsewhere?: readonly string[];
   /** Scopes that open only some properties. */
   readonly narrowScopes?: Readonly<Record<string, readonly string[]>>;
   readonly licence?: 'premium' | 'p2';
@@ -77,6 +79,7 @@ export const collections: readonly CollectionEntry[] = [
     },
     defaultSelect: ['businessPhones', 'displayName', 'givenName', 'id', 'jobTitle', 'mail', 'mobilePhone', 'officeLocation', 'preferredLanguage', 'surname', 'userPrincipalName'],
     guarded: { signInActivity: { scope: 'AuditLog.Read.All', licence: 'premium', bucket: 'reports', pageMax: 500 } },
+    keptElsewhere: ['aboutMe', 'birthday', 'deviceEnrollmentLimit', 'hireDate', 'interests', 'mailboxSettings', 'mySite', 'pastProjects', 'preferredName', 'responsibilities', 'schools', 'skills'],
     narrowScopes: { 'User.ReadBasic.All': ['displayName', 'givenName', 'id', 'mail', 'photo', 'securityIdentifier', 'surname', 'userPrincipalName'] },
   },
   { ...common, path: 'users/{id}/appRoleAssignments', type: 'appRoleAssignment', rows: childrenOf('appRoleAssignments', 'principalId'), ownedBy: 'users', cost: 2, readAction: 'microsoft.directory/users/appRoleAssignments/read', counts: true, filter: { resourceId: 'eq' } },
@@ -84,6 +87,7 @@ export const collections: readonly CollectionEntry[] = [
     ...common, path: 'applications', type: 'application', rows: stored('applications'), alternateKeys: ['appId'], cost: 2, readAction: 'microsoft.directory/applications/standard/read', counts: true,
     filter: { 'id': 'eq ne not in', 'appId': 'eq ne not in', 'displayName': FULL, 'createdDateTime': 'eq ne not in ge le', 'signInAudience': FULL, 'publisherDomain': FULL, 'identifierUris/any': 'eq not ge le startswith', 'tags/any': 'eq not ge le startswith' },
     orderBy: ['displayName', 'createdDateTime', 'appId'],
+    keptElsewhere: ['logo'],
   },
   {
     ...common, path: 'servicePrincipals', type: 'servicePrincipal', rows: stored('servicePrincipals'), alternateKeys: ['appId'], readAction: 'microsoft.directory/servicePrincipals/standard/read', counts: true,
@@ -124,7 +128,7 @@ export const collections: readonly CollectionEntry[] = [
   { ...common, path: 'policies/authorizationPolicy', type: 'authorizationPolicy', rows: stored('policies/authorizationPolicy'), singleton: true, readAction: 'microsoft.directory/authorizationPolicy/standard/read' },
   { ...common, path: 'policies/identitySecurityDefaultsEnforcementPolicy', type: 'identitySecurityDefaultsEnforcementPolicy', rows: stored('policies/identitySecurityDefaultsEnforcementPolicy'), singleton: true, readAction: 'microsoft.directory/policies/standard/read' },
   { ...common, path: 'subscribedSkus', type: 'subscribedSku', rows: stored('subscribedSkus'), page: 'whole', cost: 3, readAction: 'microsoft.directory/subscribedSkus/standard/read' },
-  { ...common, path: 'organization', type: 'organization', rows: stored('organization'), page: 'whole', readAction: 'microsoft.directory/organization/standard/read' },
+  { ...common, path: 'organization', type: 'organization', rows: stored('organization'), page: 'whole', readAction: 'microsoft.directory/organization/standard/read', keptElsewhere: ['mobileDeviceManagementAuthority'] },
   { ...common, path: 'domains', type: 'domain', rows: stored('domains'), readAction: 'microsoft.directory/domains/standard/read' },
   {
     ...common, path: 'auditLogs/directoryAudits', type: 'directoryAudit', rows: visibleAudits, bucket: 'reports', page: { default: 1000, max: 1000 }, readAction: 'microsoft.directory/auditLogs/allProperties/read', licence: 'premium',

@@ -5,8 +5,9 @@ import { isBatch, answerBatch } from './batch.ts';
 import { takeFault } from './faults.ts';
 import type { GraphCaller, GraphRequest, GraphResponse, VerifyGraphToken } from './graph-types.ts';
 import { loadPermissionTable, matchPath, scopesSuffice } from './permission-table.ts';
+import type { TableMatch } from './permission-table.ts';
 import { answerRead, routeRead } from './read.ts';
-import { parsePath, tableSegments } from './request-path.ts';
+import { parsePath, tableSpellings } from './request-path.ts';
 import type { GraphPath } from './request-path.ts';
 import { openLogEntry } from './request-log.ts';
 import { answerError, isRefusal, notPlayed, refusals, refuse } from './respond.ts';
@@ -67,7 +68,7 @@ function answerTenant(world: World, caller: GraphCaller, request: GraphRequest, 
   const tenant = world.tenants.get(caller.tenantId);
   if (!tenant) return refuse(401, 'InvalidAuthenticationToken', 'The token was issued for a tenant that is not here.');
   if (parsed.version !== 'v1.0') return parsed.version === 'beta' ? notPlayed('the beta endpoint') : refuse(400, 'BadRequest', `Invalid version: ${parsed.version}.`);
-  const match = matchPath(table, request.method, tableSegments(parsed.segments));
+  const match = matchAny(request.method, parsed);
   const body = parseBody(request);
   // Whoever may not call it learns nothing else: scopes are judged before anything is looked at.
   if (match && !scopesSuffice(match, request.method, caller.scopes, caller.isAppOnly, isRefusal(body) ? [] : Object.keys(body)).ok) return refusals.denied;
@@ -80,6 +81,14 @@ function answerTenant(world: World, caller: GraphCaller, request: GraphRequest, 
   }
   if (!match) return refuse(400, 'BadRequest', `Resource not found for the segment '${parsed.segments.at(-1) ?? ''}'.`);
   return answerWrite({ view, caller, request, parsed, match, body, answering, log });
+}
+
+function matchAny(method: string, parsed: GraphPath): TableMatch | undefined {
+  for (const spelling of tableSpellings(parsed)) {
+    const match = matchPath(table, method, spelling);
+    if (match) return match;
+  }
+  return undefined;
 }
 
 function cut(answering: Answering): GraphResponse {

@@ -59,7 +59,7 @@ function emptyNode(): Node {
 function nodeFor(root: Node, template: string): Node {
   const path = template.split('?')[0] ?? template;
   let node = root;
-  for (const segment of path.split('/').filter((part) => part !== '')) node = childFor(node, segment.toLowerCase());
+  for (const segment of path.split('/').filter((part) => part !== '')) node = childFor(node, segment.toLowerCase().replace(/^microsoft\.graph\./, ''));
   node.template ??= path;
   return node;
 }

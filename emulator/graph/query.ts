@@ -1,7 +1,7 @@
 import type { CollectionEntry } from './collections.ts';
 import { parseFilter } from './filter.ts';
 import type { Filter } from './filter.ts';
-import { isRefusal, refuse, unsupportedQuery } from './respond.ts';
+import { isRefusal, notPlayed, refuse, unsupportedQuery } from './respond.ts';
 import type { Refusal } from './respond.ts';
 import { propertiesOf } from './schema.ts';
 
@@ -28,6 +28,8 @@ export function parseQuery(entry: CollectionEntry, options: URLSearchParams, eve
   }
   const select = parseSelect(entry.type, options.get('$select'));
   if (isParsed(select)) return select;
+  const elsewhere = select?.find((name) => entry.keptElsewhere?.includes(name));
+  if (elsewhere !== undefined) return notPlayed(`'${elsewhere}', which is not kept in the directory`);
   const expand = parseExpand(entry, options.get('$expand'));
   if (isParsed(expand)) return expand;
   const top = parseTop(entry, options.get('$top'), select ?? []);

@@ -209,7 +209,10 @@ function picked(row: Row, names: readonly string[], type?: string): Record<strin
     if (name.startsWith('@')) continue;
     const value = row[name];
     if (value !== undefined) answer[name] = value;
-    else if (type !== undefined && type !== 'directoryObject') answer[name] = propertiesOf(type).get(name)?.many ? [] : null;
+    else if (type !== undefined && type !== 'directoryObject') {
+      const declared = propertiesOf(type).get(name);
+      if (declared?.navigation === false) answer[name] = declared.many ? [] : null;
+    }
   }
   if (answer['id'] === undefined) answer['id'] = row.id;
   return answer;

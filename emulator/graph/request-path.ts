@@ -3,6 +3,8 @@ export interface GraphPath {
   readonly version: string;
   /** The path after the version as sent, without slashes at the ends. */
   readonly path: string;
+  /** Decoded segments as sent. */
+  readonly sent: readonly string[];
   /** Decoded segments; `users('x')` became `users`, `x`. */
   readonly segments: readonly string[];
   readonly options: URLSearchParams;
@@ -14,8 +16,8 @@ export function parsePath(url: string): GraphPath | undefined {
   const parts = whole.split('/').filter((part) => part !== '');
   const [version = '', ...rest] = parts;
   try {
-    const segments = rest.flatMap((part) => unkeyed(decodeURIComponent(part)));
-    return { version, path: rest.join('/'), segments, options: new URLSearchParams(search) };
+    const sent = rest.map((part) => decodeURIComponent(part));
+    return { version, path: rest.join('/'), sent, segments: sent.flatMap((part) => unkeyed(part)), options: new URLSearchParams(search) };
   } catch {
     return undefined;
   }
@@ -34,15 +36,17 @@ function unkeyed(segment: string): string[] {
   return [name, key ?? alternate ?? ''];
 }
 
-/** The segments as the permission table writes them: casts and namespaces gone, alternate keys in brackets, no `$count`. */
-export function tableSegments(segments: readonly string[]): string[] {
+/**
+ * The ways in which the permission table may have written a path, best first: as sent, with keys in brackets as
+ * segments, without a cast to a type (the table lists only a few of those).
+ */
+export function tableSpellings(parsed: GraphPath): string[][] {
   const joined: string[] = [];
-  for (const segment of segments) {
+  for (const segment of parsed.segments) {
     const previous = joined.at(-1);
     if (/^\w+='.*'$/.test(segment) && previous !== undefined) joined.splice(-1, 1, `${previous}(${segment.split('=')[0]}=x)`);
-    else if (/^(microsoft\.)?graph\.(user|group|servicePrincipal|application|device|orgContact|administrativeUnit|directoryRole)$/i.test(segment)) continue;
-    else joined.push(segment.replace(/^microsoft\.graph\./i, ''));
+    else joined.push(segment);
   }
-  if (joined.at(-1) === '$count') joined.pop();
-  return joined;
+  const spellings = [parsed.sent, joined, joined.filter((segment) => !/^(microsoft\.)?graph\.(user|group|servicePrincipal|application|device|orgContact|administrativeUnit|directoryRole)$/i.test(segment))];
+  return spellings.map((segments) => segments.filter((segment, index) => segment !== '$count' || index < segments.length - 1).map((segment) => segment.replace(/^microsoft\.graph\./i, '')));
 }

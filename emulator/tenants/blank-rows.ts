@@ -19,7 +19,7 @@ export const blankUser = {
 export const blankApplication = {
   deletedDateTime: null, appId: null, applicationTemplateId: null, disabledByMicrosoftStatus: null, createdDateTime: null,
   displayName: null, description: null, groupMembershipClaims: null, identifierUris: [], isDeviceOnlyAuthSupported: null,
-  isFallbackPublicClient: null, nativeAuthenticationApisEnabled: null, notes: null, publisherDomain: null,
+  isFallbackPublicClient: null, nativeAuthenticationApisEnabled: null, notes: null, oauth2RequirePostResponse: false, publisherDomain: null,
   serviceManagementReference: null, signInAudience: 'AzureADMyOrg', tags: [], tokenEncryptionKeyId: null, samlMetadataUrl: null,
   defaultRedirectUri: null, certification: null, optionalClaims: null, servicePrincipalLockConfiguration: null,
   requestSignatureVerification: null, addIns: [],

@@ -32,7 +32,7 @@ export function plantCommonGround(planter: Planter, options: { securityDefaults:
   const { tenant, inDays, id, initialDomain } = planter;
   put(tenant, 'organization', {
     id: tenant.id, deletedDateTime: null, businessPhones: [], city: null, country: null, countryLetterCode: 'PT', createdDateTime: inDays(-options.ageDays), defaultUsageLocation: null,
-    displayName: tenant.displayName, isMultipleDataLocationsForServicesEnabled: null, marketingNotificationEmails: [], onPremisesLastSyncDateTime: options.syncedFrom ? inDays(-0.02) : null,
+    displayName: tenant.displayName, marketingNotificationEmails: [], onPremisesLastSyncDateTime: options.syncedFrom ? inDays(-0.02) : null,
     onPremisesSyncEnabled: options.syncedFrom ? true : null, partnerTenantType: null, postalCode: null, preferredLanguage: 'en', securityComplianceNotificationMails: [],
     securityComplianceNotificationPhones: [], state: null, street: null, technicalNotificationMails: [`ada@${tenant.domain}`], tenantType: 'AAD',
     privacyProfile: null, assignedPlans: skus[tenant.flags.licence].plans.map(([servicePlanId, service]) => ({ assignedDateTime: inDays(-300), capabilityStatus: 'Enabled', service, servicePlanId })),
@@ -65,7 +65,7 @@ export function plantCommonGround(planter: Planter, options: { securityDefaults:
   });
   for (const role of directoryRoles) {
     put(tenant, 'roleManagement/directory/roleDefinitions', {
-      id: role.id, allowedPrincipalTypes: null, description: role.description, displayName: role.name, isBuiltIn: true, isEnabled: true, resourceScopes: ['/'], templateId: role.id, version: '1',
+      id: role.id, description: role.description, displayName: role.name, isBuiltIn: true, isEnabled: true, resourceScopes: ['/'], templateId: role.id, version: '1',
       rolePermissions: [{ allowedResourceActions: role.actions, condition: null }],
     });
   }
