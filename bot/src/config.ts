@@ -184,6 +184,13 @@ export function loadDeploymentKey(config: Config): Buffer {
   return key
 }
 
+/** Everything outside that this deployment may reach, as addresses: sign-in, Graph, bot channel, database. */
+export function outsideAddresses(config: Config): readonly string[] {
+  const channels = config.chat ? [config.bot.openIdMetadata, config.bot.loginUrl, ...config.bot.serviceHosts.map((host) => `https://${host}`)] : []
+  const database = 'databaseUrl' in config.store ? [config.store.databaseUrl] : []
+  return [config.authority, config.graph, ...channels, ...database]
+}
+
 function assemble(value: z.output<typeof environmentSchema>, version: string): Config {
   const chat = registration(value.CHAT_APP_ID, value.CHAT_APP_SECRET)
   return {

@@ -4,7 +4,6 @@ import { ClientRequest } from 'node:http'
 import { Socket } from 'node:net'
 import tls from 'node:tls'
 import { Agent, setGlobalDispatcher } from 'undici'
-import type { Config } from './config.ts'
 
 /** One attempt to reach something outside. Paths are patterns: ids and queries are left out. */
 export interface EgressEntry {
@@ -35,26 +34,27 @@ export class EgressRefused extends Error {
 
 const ledgerLength = 2000
 
-/** Hosts and ports that the configuration names: sign-in, Graph, bot channel, database. */
-export function allowedTargets(config: Config): ReadonlySet<string> {
-  const addresses = [config.authority, config.graph, config.bot.openIdMetadata, config.bot.loginUrl]
-  const channels = config.chat ? config.bot.serviceHosts.map((host) => (host.includes(':') ? host : `${host}:443`)) : []
-  const database = 'databaseUrl' in config.store ? [targetOf(config.store.databaseUrl, 5432)] : []
-  return new Set([...addresses.map((address) => targetOf(address)), ...channels, ...database])
+export interface EgressSettings {
+  /** Addresses whose host and port may be reached: sign-in, Graph, bot channel, database. */
+  readonly addresses: readonly string[]
+  /** PEM file of an additional certificate authority; null for the public ones alone. */
+  readonly certificateAuthority: string | null
 }
+
+const defaultPorts: Readonly<Record<string, string>> = { 'http:': '80', 'https:': '443', 'postgres:': '5432', 'postgresql:': '5432' }
 
 /**
  * Makes the only way out: every TCP connection of this process is checked against the allow-list and written down, and fetch goes through one
  * dispatcher. Unix sockets (the built-in database) stay open. Call once, before anything connects.
  */
-export function openEgress(config: Config): Egress {
-  const allowed = allowedTargets(config)
+export function openEgress(settings: EgressSettings): Egress {
+  const allowed: ReadonlySet<string> = new Set(settings.addresses.map(targetOf))
   const entries: EgressEntry[] = []
   const note = (entry: Omit<EgressEntry, 'at'>): void => {
     entries.push({ at: new Date().toISOString(), ...entry })
     if (entries.length > ledgerLength) entries.splice(0, entries.length - ledgerLength)
   }
-  if (config.certificateAuthority) trustAlso(config.certificateAuthority)
+  if (settings.certificateAuthority) trustAlso(settings.certificateAuthority)
   guardConnect((host, port) => {
     const isAllowed = allowed.has(`${host}:${port}`)
     note({ host, port, method: 'CONNECT', pathPattern: '', allowed: isAllowed })
@@ -75,10 +75,9 @@ export function pathPattern(path: string): string {
     .join('/')
 }
 
-function targetOf(address: string, defaultPort?: number): string {
+function targetOf(address: string): string {
   const url = new URL(address)
-  const port = url.port || String(defaultPort ?? (url.protocol === 'http:' ? 80 : 443))
-  return `${url.hostname}:${port}`
+  return `${url.hostname}:${url.port || defaultPorts[url.protocol] || '443'}`
 }
 
 function trustAlso(file: string): void {

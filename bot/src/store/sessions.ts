@@ -60,12 +60,15 @@ export async function findSession(store: Store, id: string, now: number): Promis
   }
 }
 
-/** Replaces the id by a new one; the old one still answers for 30 seconds, for requests already under way. Undefined when another request has rotated it. */
-export async function rotateSession(tx: WriteTx, id: string, now: number): Promise<{ readonly id: string } | undefined> {
+/**
+ * Replaces the id by a new one and the roles by those that the sign-in service gives now; the old id still answers for 30 seconds, for requests
+ * already under way. Undefined when another request has rotated it.
+ */
+export async function rotateSession(tx: WriteTx, id: string, now: number, roles?: readonly Role[]): Promise<{ readonly id: string } | undefined> {
   const next = opaque()
   const answer = await tx[inside].db
     .updateTable('session')
-    .set({ id_hash: hashId(next), previous_id_hash: hashId(id), rotated_at: iso(now) })
+    .set({ id_hash: hashId(next), previous_id_hash: hashId(id), rotated_at: iso(now), ...(roles ? { roles: JSON.stringify(roles) } : {}) })
     .where('id_hash', '=', hashId(id))
     .executeTakeFirst()
   return answer.numUpdatedRows === 1n ? { id: next } : undefined

@@ -1,0 +1,33 @@
+import { createHash } from 'node:crypto'
+import type { z } from 'zod'
+import type { Route } from '@countersign/core/api/route.ts'
+import type { AnyCall } from './handler.ts'
+import { refuse, type Refused } from './problem.ts'
+
+type Input = Pick<AnyCall, 'params' | 'query' | 'body'>
+
+/** Parses everything that came in; every mistake is named with its place. */
+export function parseInput(route: Route, raw: { readonly params: unknown; readonly query: unknown; readonly body: unknown }): { readonly kind: 'parsed'; readonly value: Input } | Refused {
+  const errors: { path: string; message: string }[] = []
+  const parse = (part: 'params' | 'query' | 'body', schema: z.ZodType | undefined): unknown => {
+    if (!schema) return undefined
+    const parsed = schema.safeParse(raw[part] ?? {})
+    if (parsed.success) return parsed.data
+    for (const issue of parsed.error.issues) errors.push({ path: [part, ...issue.path].join('.'), message: issue.message })
+    return undefined
+  }
+  const value = { params: parse('params', route.params), query: parse('query', route.query), body: parse('body', route.body) }
+  if (errors.length > 0) return refuse(400, 'Not understood', 'The request does not have the shape that is expected here.', { errors, mend: 'See /api/openapi.json for what is expected.' })
+  return { kind: 'parsed', value }
+}
+
+export function etagOf(text: string): string {
+  return `"${createHash('sha256').update(text).digest('base64url').slice(0, 27)}"`
+}
+
+/** The reader's tag for numbers and dates among the languages that texts exist in: English, in any region. */
+export function localeOf(header: string | undefined): string {
+  const tags = (header ?? '').split(',').map((part) => part.split(';')[0]?.trim() ?? '')
+  const english = tags.find((tag) => /^en(-[a-z0-9]{2,8})*$/i.test(tag))
+  return english ? (Intl.getCanonicalLocales(english)[0] ?? 'en') : 'en'
+}

@@ -1,0 +1,103 @@
+import { z } from 'zod'
+import type { Action } from '@countersign/core/actions/action.ts'
+import type { GraphReader } from '../graph/reader.ts'
+
+/** A directory role that an account holds, directly, through a group, or eligibly. */
+export interface HeldRole {
+  readonly roleDefinitionId: string
+  readonly name: string
+  /** Actions that the role allows; only read for custom roles, where no template id speaks for them. */
+  readonly actions: readonly string[]
+  readonly isBuiltIn: boolean
+}
+
+export type RolesAnswer = { readonly kind: 'roles'; readonly roles: readonly HeldRole[] } | { readonly kind: 'notRead'; readonly because: string }
+
+/** Reading audit rows needs one of these roles (learn.microsoft.com/graph/api/directoryaudit-list); the least of them is what we ask for. */
+const auditReaders = { least: '4a5d8f65-41da-4de4-8968-e035b65339cf', leastName: 'Reports Reader' } as const
+/** Gives nothing that a member does not have (learn.microsoft.com/entra/identity/role-based-access-control/permissions-reference). */
+const harmless: readonly string[] = ['88d8e3e3-8f55-4a1e-953a-9b9898b8876b']
+
+export interface RoleVerdict {
+  /** Names of roles beyond what the enabled actions need. */
+  readonly surplus: readonly string[]
+  /** Names of roles that enabled actions need and the account lacks. */
+  readonly missing: readonly string[]
+}
+
+/** Compares what the Aid holds with what the enabled actions need. Pure. */
+export function judgeRoles(held: readonly HeldRole[], actions: readonly Action[]): RoleVerdict {
+  const neededActions = new Set(actions.flatMap((action) => action.directoryRole.actions))
+  const neededTemplates = new Set([...actions.flatMap(({ directoryRole }) => (directoryRole.templateId === 'custom' ? [] : [directoryRole.templateId])), auditReaders.least, ...harmless])
+  const surplus = held.filter((role) => !(role.isBuiltIn ? neededTemplates.has(role.roleDefinitionId) : role.actions.every((action) => neededActions.has(action)))).map((role) => role.name)
+  const fulfils = (action: Action): boolean => {
+    const { templateId, actions: wanted } = action.directoryRole
+    if (templateId !== 'custom') return held.some((role) => role.roleDefinitionId === templateId)
+    const has = new Set(held.flatMap((role) => role.actions))
+    return wanted.every((single) => has.has(single))
+  }
+  const missing = actions.filter((action) => !fulfils(action)).map((action) => action.directoryRole.name)
+  const lacksAudit = actions.length > 0 && !held.some((role) => role.roleDefinitionId === auditReaders.least)
+  return { surplus: distinct(surplus), missing: distinct(lacksAudit ? [...missing, auditReaders.leastName] : missing) }
+}
+
+const assignmentSchema = z.object({ roleDefinitionId: z.string(), principalId: z.string(), principal: z.object({ '@odata.type': z.string().optional() }).nullish() })
+const definitionSchema = z.object({
+  id: z.string(),
+  displayName: z.string().nullish(),
+  isBuiltIn: z.boolean().nullish(),
+  rolePermissions: z.array(z.object({ allowedResourceActions: z.array(z.string()).default([]) })).default([]),
+})
+
+/** Every role the account holds: its own assignments, those of the groups it is in, and those it could activate. */
+export async function readRoles(reader: GraphReader, objectId: string): Promise<RolesAnswer> {
+  const roleIds = new Set<string>()
+  for (const path of ['/roleManagement/directory/roleAssignments?$expand=principal', '/roleManagement/directory/roleEligibilityScheduleInstances?$expand=principal']) {
+    const assignments = await readAll(reader, path)
+    // Without a P2 licence nobody can be eligible: Graph then refuses the second list.
+    if (assignments.kind === 'refused' && path.includes('Eligibility') && assignments.status >= 400 && assignments.isLicence) continue
+    if (assignments.kind === 'refused') return { kind: 'notRead', because: assignments.because }
+    for (const row of assignments.rows) {
+      const assignment = assignmentSchema.safeParse(row)
+      if (!assignment.success) return { kind: 'notRead', because: 'Microsoft Graph answered role assignments in a shape that is not documented.' }
+      const holds = await isHolder(reader, assignment.data, objectId)
+      if (holds === 'notRead') return { kind: 'notRead', because: 'The members of a group that holds a role could not be read.' }
+      if (holds) roleIds.add(assignment.data.roleDefinitionId)
+    }
+  }
+  const roles: HeldRole[] = []
+  for (const id of roleIds) {
+    const answer = await reader.get(`/roleManagement/directory/roleDefinitions/${encodeURIComponent(id)}`)
+    const definition = answer.kind === 'answer' ? definitionSchema.safeParse(answer.body) : undefined
+    if (!definition?.success) return { kind: 'notRead', because: 'A role definition could not be read.' }
+    const { displayName, isBuiltIn, rolePermissions } = definition.data
+    roles.push({ roleDefinitionId: id, name: displayName ?? id, isBuiltIn: isBuiltIn === true, actions: rolePermissions.flatMap((permission) => permission.allowedResourceActions) })
+  }
+  return { kind: 'roles', roles }
+}
+
+async function isHolder(reader: GraphReader, assignment: z.infer<typeof assignmentSchema>, objectId: string): Promise<boolean | 'notRead'> {
+  if (assignment.principalId.toLowerCase() === objectId) return true
+  if (!/group$/i.test(assignment.principal?.['@odata.type'] ?? '')) return false
+  const members = await readAll(reader, `/groups/${encodeURIComponent(assignment.principalId)}/transitiveMembers?$select=id&$top=999`)
+  if (members.kind === 'refused') return 'notRead'
+  return members.rows.some((row) => z.object({ id: z.string() }).safeParse(row).data?.id.toLowerCase() === objectId)
+}
+
+type ListAnswer = { readonly kind: 'list'; readonly rows: readonly unknown[] } | { readonly kind: 'refused'; readonly status: number; readonly isLicence: boolean; readonly because: string }
+
+/** A whole list, for lists that are small by nature. */
+export async function readAll(reader: GraphReader, path: string): Promise<ListAnswer> {
+  let rows: unknown[] = []
+  for await (const page of reader.pages(path)) {
+    if (page.kind === 'signInLost') return { kind: 'refused', status: 401, isLicence: false, because: page.reason }
+    if (page.kind === 'refused') return { kind: 'refused', status: page.status, isLicence: /NonPremium|licen[cs]e/i.test(`${page.code} ${page.message}`), because: `Microsoft Graph refused ${path.split('?')[0] ?? path} (${page.code}).` }
+    if (page.kind === 'restart') rows = []
+    else rows = [...rows, ...page.rows]
+  }
+  return { kind: 'list', rows }
+}
+
+function distinct(names: readonly string[]): string[] {
+  return [...new Set(names)].sort()
+}

@@ -1,0 +1,70 @@
+import { appendEvent } from '../store/outbox.ts'
+import { aidOf, setAidState, type StoredAid } from '../store/aid.ts'
+import { noteTokenScopes } from '../store/token-scopes.ts'
+import { readTx, writeTx, type StoredJob } from '../store/transaction.ts'
+import type { Store } from '../store/database.ts'
+import type { TokenFunction } from '../graph/reader.ts'
+import { exchangeInPartition, makeClient, partition, renew, tokenMaxAgeMs, type Exchange, type Exchanged, type Registration } from './entra-client.ts'
+
+export interface AidTokens {
+  /** A token function for Graph as the tenant's Aid. */
+  readonly for: (tenantId: string) => TokenFunction
+  readonly forget: (tenantId: string) => void
+}
+
+/** Nobody asked: the service itself looks after the Aid. Stored as the person of such transactions. */
+export const serviceItself = '00000000-0000-0000-0000-000000000000'
+
+/** Tokens of the Aid: from its refresh token in the vault, never older than 15 minutes; a lost sign-in becomes the state needsSignIn at once. */
+export function makeAidTokens(deps: { readonly store: Store; readonly authority: string; readonly registration: Registration; readonly now: () => number }): AidTokens {
+  const held = new Map<string, { readonly answer: Exchanged; readonly obtainedAt: number }>()
+  const flights = new Map<string, ReturnType<typeof obtain>>()
+
+  async function obtain(tenantId: string): Promise<Exchanged | { readonly kind: 'needsSignIn'; readonly reason: string }> {
+    const who: StoredJob = { tenantId, objectId: serviceItself }
+    const aid = await readTx(deps.store, who, aidOf)
+    if (!aid) return { kind: 'needsSignIn', reason: 'No Aid is connected.' }
+    const client = makeClient(deps.authority, deps.registration, tenantId)
+    const at = new Date(deps.now()).toISOString()
+    const outcome = await exchangeInPartition(
+      deps.store,
+      who,
+      partition('act', aid.objectId),
+      client,
+      (loaded) => renew(loaded, aid.objectId),
+      async (tx, answer) => {
+        if (answer.kind === 'token') await noteTokenScopes(tx, { plane: 'act', personId: aid.objectId, scopes: answer.scopes, hasRoles: answer.hasRoles, issuedAt: at })
+        const state = stateAfter(aid.state, answer)
+        if (state === aid.state) return
+        await setAidState(tx, state, answer.kind === 'needsSignIn' ? answer.reason : null, at)
+        appendEvent(tx, 'aid.changed', aid.objectId, at)
+      },
+    )
+    if (outcome.kind === 'needsSignIn') {
+      held.delete(tenantId)
+      return outcome
+    }
+    held.set(tenantId, { answer: outcome, obtainedAt: deps.now() })
+    return outcome
+  }
+
+  return {
+    for: (tenantId) => async (options) => {
+      const known = held.get(tenantId)
+      if (known && !options?.fresh && deps.now() - known.obtainedAt < tokenMaxAgeMs) return { kind: 'token', token: known.answer.token, scopes: known.answer.scopes }
+      const flight = flights.get(tenantId) ?? obtain(tenantId).finally(() => flights.delete(tenantId))
+      flights.set(tenantId, flight)
+      const outcome = await flight
+      return outcome.kind === 'token' ? { kind: 'token', token: outcome.token, scopes: outcome.scopes } : { kind: 'needsSignIn', reason: outcome.reason }
+    },
+    forget: (tenantId) => void held.delete(tenantId),
+  }
+}
+
+const accountDisabled = '50057'
+
+/** A good exchange ends a lost sign-in, and says nothing about roles. */
+function stateAfter(before: StoredAid['state'], answer: Exchange): StoredAid['state'] {
+  if (answer.kind === 'needsSignIn') return answer.code === accountDisabled ? 'disabled' : 'needsSignIn'
+  return before === 'needsSignIn' || before === 'disabled' ? 'connected' : before
+}
