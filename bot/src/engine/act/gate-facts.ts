@@ -1,0 +1,39 @@
+import { catalogueVersion } from '@countersign/core/actions/catalogue.ts'
+import type { GateFacts } from '@countersign/core/actions/gate.ts'
+import type { Offer } from '@countersign/core/actions/offer.ts'
+import { hashTerms, type Proposal } from '@countersign/core/actions/proposal.ts'
+
+type Asked = NonNullable<GateFacts['asked']>
+
+/** What the gate looks at, gathered inside the transaction that moves the state. */
+export function gateFacts(
+  proposal: Proposal,
+  now: number,
+  more: { readonly offer?: Offer; readonly asked?: Asked; readonly liveOffersOfPerson?: number; readonly preStateDigest?: string; readonly freshPreStateDigest?: string } = {},
+): GateFacts {
+  const { offer } = more
+  return {
+    now,
+    proposal: { tenantId: proposal.tenantId, expiresAt: Date.parse(proposal.expiresAt), hash: proposal.hash, catalogueVersion: proposal.catalogueVersion, requestedBy: proposal.requestedBy },
+    recomputedHash: hashTerms(proposal),
+    catalogueVersion,
+    offer: offer
+      ? {
+          live: offer.state === 'live',
+          expiresAt: Date.parse(offer.expiresAt),
+          personId: offer.personId,
+          tenantId: offer.tenantId,
+          conversationId: offer.conversationId,
+          cardActivityId: offer.cardActivityId,
+          nonce: offer.nonce,
+          code: offer.code,
+          proposalHash: offer.proposalHash,
+          bytesDigest: offer.bytesDigest,
+        }
+      : null,
+    liveOffersOfPerson: more.liveOffersOfPerson ?? 0,
+    asked: more.asked ?? null,
+    preStateDigest: more.preStateDigest ?? null,
+    freshPreStateDigest: more.freshPreStateDigest ?? null,
+  }
+}

@@ -1,0 +1,43 @@
+import type { EchoState } from './echo.ts'
+import type { ProposalState } from './gate.ts'
+
+/** Each state in words, with what happens next. */
+export const stateSentences = {
+  proposed: 'Proposed. Nothing changes until you countersign it in your chat with the Aid.',
+  offered: 'Waiting for your countersignature in your chat with the Aid.',
+  awaitingSecond: 'Countersigned once. A second person has to countersign too.',
+  confirmed: 'Countersigned. It is carried out now.',
+  executing: 'Being carried out.',
+  executed: 'Carried out. It is being read back.',
+  verified: 'Carried out and read back: the change is in the tenant.',
+  rejected: 'Withdrawn. Nothing was changed.',
+  expired: 'Expired after 24 hours. Nothing was changed.',
+  superseded: 'Replaced, because the deployment changed. Nothing was changed in the tenant.',
+  stale: 'The object had changed since the proposal. Nothing was changed.',
+  failed: 'Not done. Nothing was changed.',
+  verifyFailed: 'Graph accepted the request, but reading it back shows something else. Look at the object.',
+  indeterminate: 'It is not certain whether the change was made. Look at the object and decide.',
+} as const satisfies Record<ProposalState, string>
+
+/** Why a proposal ended, by its `endReason`. */
+export const endReasons: Readonly<Record<string, string>> = {
+  aidNotConnected: 'The Aid is not connected: nothing was sent.',
+  aidNeedsSignIn: 'The Aid has to sign in again: nothing was sent.',
+  preStateUnreadable: 'Graph did not let the Aid read the object: nothing was sent.',
+  refusedByGraph: 'Graph refused the request: nothing was changed.',
+  changedSince: 'The object had changed since the proposal.',
+  catalogueChanged: 'The actions of this deployment have changed since the proposal.',
+  withdrawn: 'Withdrawn by the person who asked.',
+  lifetime: 'Not countersigned within 24 hours.',
+  readBackDiffers: 'Reading it back shows something else than what was asked for.',
+  readBackUnclear: 'Reading it back did not settle whether it was done.',
+  answerLost: 'Graph’s answer was lost, and reading it back does not show the change.',
+}
+
+export const echoSentences = {
+  pending: 'The tenant’s audit log does not show it yet. Rows usually arrive within 15 minutes.',
+  found: 'Found in the tenant’s own audit log.',
+  ambiguous: 'Several rows of the audit log fit. Compare them yourself.',
+  notFound: 'No row arrived within 24 hours.',
+  notReadable: 'The tenant’s audit log cannot be read: it needs a premium licence and a reading role.',
+} as const satisfies Record<EchoState, string>
