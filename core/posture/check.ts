@@ -98,8 +98,8 @@ export interface RowCheck<Each extends FactId = FactId, Needs extends FactId = F
   readonly each: readonly Each[]
   readonly needs: readonly Needs[]
   judge(row: { [Id in Each]: { readonly fact: Id; readonly row: FactRow<Id> } }[Each], facts: WholeFacts<Needs>, context: JudgeContext): RowVerdict
-  /** Reasons of the verdict over all rows; its values are `count` (objects), `failing` and `warning`. */
-  readonly summary: { readonly pass: string; readonly fail: string; readonly warn: string }
+  /** Reasons of the verdict over all rows; its values are `count` (objects), `failing`, `warning` and what `values` adds. */
+  readonly summary: { readonly pass: string; readonly fail: string; readonly warn: string; readonly values?: (context: JudgeContext) => Values }
 }
 
 /** Erased form, for lists and for the judge. */

@@ -61,7 +61,7 @@ export function startJudging(input: JudgeInput): Judging {
     const known = settled(check, loaded, input.licences)
     if (known) return known
     const rows = tallies.find((candidate) => candidate.check === check)
-    return rows ? summarise(rows) : ordered(judgeTenant(check, wholeFacts(check, loaded), context))
+    return rows ? summarise(rows, context) : ordered(judgeTenant(check, wholeFacts(check, loaded), context))
   }
 
   return { accept, finish }
@@ -95,11 +95,11 @@ function tally(tallies: readonly RowTally[], fact: string, row: unknown, context
   }
 }
 
-function summarise({ check, each, found }: RowTally): Verdict {
+function summarise({ check, each, found }: RowTally, context: JudgeContext): Verdict {
   if (!check.summary) throw new Error(`The check ${check.id} looks at rows but has no summary.`)
   const basis = each.map((fact) => factKey(fact, ''))
   const failing = found.filter(({ verdict }) => verdict === 'fail').length
-  const values = { count: found.length, failing, warning: found.length - failing }
+  const values = { count: found.length, failing, warning: found.length - failing, ...check.summary.values?.(context) }
   if (found.length === 0) return { verdict: 'pass', reason: check.summary.pass, values, basis }
   const verdict = failing > 0 ? 'fail' : 'warn'
   return ordered({ verdict, reason: check.summary[verdict], values, objects: found.map(({ object }) => object), basis })

@@ -8,12 +8,12 @@ export const appSecretExpiresSoon = defineCheck({
   area: 'applications',
   severity: 'high',
   title: 'No secret in use is about to end',
-  failTitle: '{count, plural, one {# secret ends} other {# secrets end}} within the next weeks',
+  failTitle: '{count, plural, one {# secret ends} other {# secrets end}} within {warnDays} days',
   why: 'On the day a secret ends, whatever signs in with it stops working. A few days are enough for a calm renewal; an outage is not.',
   reasons: {
-    none: 'No secret of an application ends within the coming weeks.',
-    within: '{failing, plural, one {# secret ends} other {# secrets end}} within days{warning, plural, =0 {} one {, and # more within weeks} other {, and # more within weeks}}.',
-    approaching: '{warning, plural, one {# secret ends} other {# secrets end}} within the coming weeks. There is time to renew.',
+    none: 'No secret of an application ends within {warnDays} days.',
+    within: '{failing, plural, one {# secret ends} other {# secrets end}} within {failDays} days{warning, plural, =0 {} other {, and # more within {warnDays} days}}.',
+    approaching: '{warning, plural, one {# secret ends} other {# secrets end}} within {warnDays} days. There is time to renew.',
   },
   objectReason: '{named, select, yes {The secret “{secretName}”} other {The secret without a name}} (key {keyId}) ends on {endsAt, date, day}, {days, plural, =0 {in less than a day} one {in # day} other {in # days}}.',
   remediation: [
@@ -26,7 +26,7 @@ export const appSecretExpiresSoon = defineCheck({
 
   each: ['applications', 'servicePrincipals'],
   needs: [],
-  summary: { pass: 'none', fail: 'within', warn: 'approaching' },
+  summary: { pass: 'none', fail: 'within', warn: 'approaching', values: ({ parameters }) => ({ ...parameters.secretExpiry }) },
   judge(holder, _facts, { now, parameters: { secretExpiry } }): RowVerdict {
     return holder.row.passwordCredentials.flatMap((secret): RowVerdict => {
       const left = timeLeft(secret, now)

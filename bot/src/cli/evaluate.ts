@@ -1,0 +1,94 @@
+import { readFile, readdir, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import Table from 'cli-table3'
+import { baselineOf, baselines } from '@countersign/core/posture/baselines.ts'
+import type { Baseline } from '@countersign/core/posture/baseline.ts'
+import { checks } from '@countersign/core/posture/checks.ts'
+import { judgeOffline, readOffline } from '@countersign/core/posture/offline.ts'
+import { reportOf } from '@countersign/core/posture/offline/report.ts'
+import type { OfflineReport } from '@countersign/core/posture/offline/report.ts'
+
+export interface EvaluateOptions {
+  /** Files and directories; of a directory, every *.json below it. */
+  readonly paths: readonly string[]
+  /** Id of a baseline: default, scuba or cis. */
+  readonly baseline: string
+  /** One JSON line a file instead of tables. */
+  readonly json: boolean
+  readonly write: (line: string) => void
+}
+
+/** Larger than any tenant's answers; a JavaScript text can hold no more. */
+const largestFile = 512 * 1024 * 1024
+
+type Evaluated = { readonly ok: true; readonly report: OfflineReport } | { readonly ok: false; readonly problem: string }
+
+/** Judges Graph's answers from files, without Graph. Returns the exit code: 0, or 2 when something could not be evaluated. */
+export async function evaluate({ paths, baseline: baselineId, json, write }: EvaluateOptions): Promise<number> {
+  const baseline = baselineOf(baselineId)
+  if (!baseline) {
+    write(problemLine('', `There is no baseline '${baselineId}'. Known are: ${baselines.map(({ id }) => id).join(', ')}.`, json))
+    return 2
+  }
+  let exitCode = 0
+  for (const path of paths) {
+    const files = await filesAt(path)
+    if (!files.ok) {
+      write(problemLine(path, files.problem, json))
+      exitCode = 2
+      continue
+    }
+    for (const file of files.files) {
+      const evaluated = await evaluateFile(file, baseline)
+      if (!evaluated.ok) exitCode = 2
+      write(evaluated.ok ? reportLines(file, evaluated.report, json) : problemLine(file, evaluated.problem, json))
+    }
+  }
+  return exitCode
+}
+
+async function filesAt(path: string): Promise<{ readonly ok: true; readonly files: readonly string[] } | { readonly ok: false; readonly problem: string }> {
+  try {
+    const found = await stat(path)
+    if (!found.isDirectory()) return { ok: true, files: [path] }
+    const names = await readdir(path, { recursive: true })
+    const files = names.filter((name) => name.toLowerCase().endsWith('.json')).sort().map((name) => join(path, name))
+    return files.length > 0 ? { ok: true, files } : { ok: false, problem: 'The directory holds no file that ends in .json.' }
+  } catch (error) {
+    return { ok: false, problem: `This cannot be opened: ${messageOf(error)}` }
+  }
+}
+
+/** Files come from anywhere, so whatever one of them causes ends with that file. */
+async function evaluateFile(file: string, baseline: Baseline): Promise<Evaluated> {
+  try {
+    const { size } = await stat(file)
+    if (size > largestFile) return { ok: false, problem: `The file has ${size} bytes; the most is ${largestFile}. Give the answers of one tenant, split by path.` }
+    const read = readOffline(await readFile(file, 'utf8'))
+    if (!read.ok) return read
+    return { ok: true, report: reportOf(checks, judgeOffline(read.input, baseline, checks), baseline) }
+  } catch (error) {
+    return { ok: false, problem: `The file could not be evaluated: ${messageOf(error)}` }
+  }
+}
+
+function reportLines(file: string, report: OfflineReport, json: boolean): string {
+  if (json) return JSON.stringify({ file, ...report })
+  const table = new Table({ head: ['check', 'verdict', 'severity', 'reason'], colWidths: [34, 16, 10, 90], wordWrap: true, style: { head: [], border: [] } })
+  for (const { id, code, verdict, severity, reason, objects } of report.checks) {
+    const listed = objects.slice(0, 10).map(({ name, reason: sentence }) => `- ${name}: ${sentence}`)
+    const more = objects.length > listed.length ? [`… and ${objects.length - listed.length} more`] : []
+    table.push([`${code} ${id}`, verdict, severity, [reason, ...listed, ...more].join('\n')])
+  }
+  const policies = Object.entries(report.policies).map(([policy, { verdict }]) => `${policy}: ${verdict}`)
+  return [`${file} (baseline ${report.baseline})`, table.toString(), ...policies, ''].join('\n')
+}
+
+function problemLine(file: string, problem: string, json: boolean): string {
+  if (json) return JSON.stringify({ file, error: problem })
+  return file === '' ? problem : `${file}: ${problem}`
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
+}

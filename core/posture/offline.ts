@@ -1,0 +1,91 @@
+import { z } from 'zod'
+import type { Baseline } from './baseline.ts'
+import type { AnyCheck, CheckResult } from './check.ts'
+import { applications } from './facts/applications.ts'
+import { conditionalAccessPolicies } from './facts/conditional-access-policies.ts'
+import { organization } from './facts/organization.ts'
+import { servicePrincipals } from './facts/service-principals.ts'
+import { subscribedSkus } from './facts/subscribed-skus.ts'
+import type { Fact } from './fact.ts'
+import { startJudging } from './judge.ts'
+import { licencesOf } from './licences.ts'
+import { answersOf, firstRead, isRecord, listsAt } from './offline/answers.ts'
+import type { Answers } from './offline/answers.ts'
+import { roleReadings } from './offline/roles.ts'
+import { parseRows } from './parse.ts'
+import type { FactReading, Readings } from './reading.ts'
+import { defaultSettings, settingsSchema } from './settings.ts'
+import type { Settings } from './settings.ts'
+
+/** A tenant in a file: Graph's answers by path, the time they were read, and the tenant's declared exceptions. docs/offline-input.md */
+export const offlineInputSchema = z.object({
+  asOf: z.iso.datetime({ offset: true }).describe('When the answers were read; the checks take it for now.'),
+  params: settingsSchema.optional().describe('Declared exceptions and parameters of the tenant.'),
+  graph: z.record(z.string(), z.unknown()).describe('Response bodies of Microsoft Graph v1.0 by path, with the query if there was one.'),
+})
+
+export interface OfflineInput {
+  readonly asOf: string
+  readonly settings: Settings
+  readonly answers: Answers
+}
+
+export type ReadOffline = { readonly ok: true; readonly input: OfflineInput } | { readonly ok: false; readonly problem: string }
+
+/** Reads a file's text. `problem` says what is wrong, where, and how to mend it. */
+export function readOffline(text: string): ReadOffline {
+  const json = jsonOf(text)
+  if (!json.ok) return json
+  const value = json.value
+  if (!isRecord(value)) return { ok: false, problem: 'The file must hold one JSON object with asOf, params and graph.' }
+  const { asOf, params, graph } = value
+  if (asOf === undefined) return { ok: false, problem: 'asOf is missing. Add the time at which Graph was read, for example "asOf": "2026-01-31T12:00:00Z".' }
+  if (!offlineInputSchema.shape.asOf.safeParse(asOf).success) return { ok: false, problem: 'asOf is not an ISO 8601 time with its offset. Write it like "2026-01-31T12:00:00Z".' }
+  if (!isRecord(graph)) return { ok: false, problem: 'graph is missing or not an object. It holds the response bodies of Microsoft Graph by path, for example {"/applications": {"value": []}}.' }
+  const settings = params === undefined || params === null ? { success: true as const, data: defaultSettings } : settingsSchema.safeParse(params)
+  if (!settings.success) return { ok: false, problem: paramsProblem(settings.error) }
+  return { ok: true, input: { asOf: String(asOf), settings: settings.data, answers: answersOf(graph) } }
+}
+
+/** Judges a file as a scan of that time would have been judged. */
+export function judgeOffline(input: OfflineInput, baseline: Baseline, checks: readonly AnyCheck[]): readonly CheckResult[] {
+  const readings = readingsOf(input)
+  const skus = readings.subscribedSkus
+  const parsed = skus?.state === 'read' && skus.rows ? parseRows(subscribedSkus, skus.rows) : undefined
+  const licences = licencesOf(parsed?.ok ? parsed.rows : undefined)
+  return startJudging({ checks, readings, now: Date.parse(input.asOf), settings: input.settings, baseline, licences }).finish()
+}
+
+/** The facts as the file gives them. */
+export function readingsOf({ answers, asOf }: OfflineInput): Readings {
+  return {
+    subscribedSkus: read(subscribedSkus, answers, asOf),
+    organization: read(organization, answers, asOf),
+    applications: read(applications, answers, asOf),
+    servicePrincipals: read(servicePrincipals, answers, asOf),
+    conditionalAccessPolicies: read(conditionalAccessPolicies, answers, asOf),
+    ...roleReadings(answers, asOf),
+  }
+}
+
+/** Several answers may stand for one path; the first in the documented shape is taken. */
+function read<Row>(fact: Fact<string, Row>, answers: Answers, asOf: string): FactReading {
+  const lists = listsAt(answers, fact.source.path)
+  const fitting = lists.find((list) => list.state === 'read' && parseRows(fact, list.rows).ok)
+  const list = fitting ?? firstRead(fact.source.path, lists)
+  return list.state === 'read' ? { state: 'read', asOf, rows: list.rows } : list
+}
+
+function jsonOf(text: string): { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly problem: string } {
+  try {
+    // Files written on Windows may start with a byte order mark.
+    return { ok: true, value: JSON.parse(text.replace(/^\uFEFF/, '')) }
+  } catch (error) {
+    return { ok: false, problem: `The file is not valid JSON: ${error instanceof Error ? error.message : String(error)}` }
+  }
+}
+
+function paramsProblem(error: z.ZodError): string {
+  const [first] = error.issues
+  return `params.${first?.path.map(String).join('.') ?? ''} is not usable: ${first?.message ?? 'unknown'}. docs/offline-input.md lists the parameters.`
+}

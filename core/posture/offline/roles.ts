@@ -1,0 +1,96 @@
+import { roleAssignments } from '../facts/role-assignments.ts'
+import { roleEligibility } from '../facts/role-eligibility.ts'
+import { parseRows } from '../parse.ts'
+import { unread } from '../reading.ts'
+import type { FactReading, Readings } from '../reading.ts'
+import { globalAdministrator, principalType } from '../rows/role-holding.ts'
+import { firstRead, isRecord, listsAt } from './answers.ts'
+import type { Answers, RowsOrUnread } from './answers.ts'
+import { principalsOf, withPrincipal, withType } from './principals.ts'
+import type { Principals } from './principals.ts'
+
+/** Readings of roles and of the groups that hold them, from whichever of Graph's answers the file holds. */
+export function roleReadings(answers: Answers, asOf: string): Readings {
+  const principals = principalsOf(answers)
+  const active = reading(firstRead(roleAssignments.source.path, [...listsAt(answers, roleAssignments.source.path, onlyGlobalAdministrators), ...directoryRoleLists(answers)]), principals, asOf)
+  const eligible = reading(firstRead(roleEligibility.source.path, listsAt(answers, roleEligibility.source.path, onlyGlobalAdministrators)), principals, asOf)
+  const groups = new Set([...groupsIn('roleAssignments', active), ...groupsIn('roleEligibility', eligible)])
+  return { roleAssignments: active, roleEligibility: eligible, roleGroupMembers: memberReading(answers, [...groups].sort(), principals, asOf) }
+}
+
+/** A list of role holdings that is filtered by Global Administrator is whole for whoever counts those. */
+function onlyGlobalAdministrators(filter: string): boolean {
+  return new RegExp(`^roleDefinitionId\\s+eq\\s+'${globalAdministrator}'$`, 'i').test(filter)
+}
+
+function reading(list: RowsOrUnread, principals: Principals, asOf: string): FactReading {
+  return list.state === 'read' ? { state: 'read', asOf, rows: list.rows.map((row) => withPrincipal(row, principals)) } : list
+}
+
+/** Active Global Administrators as the older directoryRoles answers give them. */
+function directoryRoleLists(answers: Answers): readonly RowsOrUnread[] {
+  const listing = firstRead('/directoryRoles', listsAt(answers, '/directoryRoles'))
+  const roles = (listing.state === 'read' ? listing.rows : []).filter(isRecord).filter(({ roleTemplateId }) => typeof roleTemplateId === 'string' && roleTemplateId.toLowerCase() === globalAdministrator)
+  const ids = roles.flatMap(({ id }) => (typeof id === 'string' ? [id.toLowerCase()] : []))
+  const spellings = [...ids, globalAdministrator, `roletemplateid=${globalAdministrator}`].map((id) => `/directoryroles/${id}/members`)
+  const byPath = [...spellings, `/directoryroles(roletemplateid='${globalAdministrator}')/members`].flatMap((path) => listsAt(answers, path).map(asHoldings))
+  return [...byPath, ...roles.flatMap((role) => expandedMembers(role))]
+}
+
+/** $expand on a directory object answers at most 20 objects and no next page (https://learn.microsoft.com/graph/query-parameters#expand). */
+const expandLimit = 20
+
+function expandedMembers(role: Readonly<Record<string, unknown>>): readonly RowsOrUnread[] {
+  const { members } = role
+  if (!Array.isArray(members)) return []
+  if (members.length >= expandLimit || 'members@odata.nextLink' in role) return [unread('graph', `The expanded members of Global Administrator may be cut off at ${expandLimit}; give /directoryRoles/{id}/members instead.`)]
+  return [asHoldings({ state: 'read', rows: members })]
+}
+
+function asHoldings(list: RowsOrUnread): RowsOrUnread {
+  if (list.state === 'unread') return list
+  return { state: 'read', rows: list.rows.map((member) => (isRecord(member) ? { id: `directoryRole/${String(member['id'])}`, principalId: member['id'], roleDefinitionId: globalAdministrator } : member)) }
+}
+
+/** Ids of the groups among the holders of Global Administrator. */
+function groupsIn(factId: 'roleAssignments' | 'roleEligibility', holdings: FactReading): readonly string[] {
+  if (holdings.state === 'unread' || !holdings.rows) return []
+  const parsed = parseRows(factId === 'roleAssignments' ? roleAssignments : roleEligibility, holdings.rows)
+  if (!parsed.ok) return []
+  return parsed.rows.filter(({ roleDefinitionId, principal }) => roleDefinitionId.toLowerCase() === globalAdministrator && principal !== null && principalType(principal['@odata.type']) === 'group').map(({ principalId }) => principalId.toLowerCase())
+}
+
+function memberReading(answers: Answers, groups: readonly string[], principals: Principals, asOf: string): FactReading {
+  const rows: unknown[] = []
+  for (const group of groups) {
+    const members = membersOf(answers, group, principals, new Set())
+    if (members.state === 'unread') return members
+    for (const member of members.rows) rows.push(isRecord(member) ? { ...member, parentId: group } : member)
+  }
+  return { state: 'read', asOf, rows }
+}
+
+/** Everybody in a group. Without the transitive list, the direct lists of the group and of each group inside it. */
+function membersOf(answers: Answers, group: string, principals: Principals, visited: Set<string>): RowsOrUnread {
+  visited.add(group)
+  const transitive = [`/groups/${group}/transitivemembers`, `/groups/${group}/transitivemembers/microsoft.graph.user`].flatMap((path) => listsAt(answers, path))
+  const flat = transitive.find(({ state }) => state === 'read')
+  if (flat?.state === 'read') return { state: 'read', rows: flat.rows.map((row) => withType(row, principals)) }
+
+  const direct = listsAt(answers, `/groups/${group}/members`)
+  const list = firstRead(`/groups/${group}/transitiveMembers`, [...direct, ...transitive])
+  if (list.state === 'unread') return list
+  const rows = list.rows.map((row) => withType(row, principals))
+  for (const nested of rows.flatMap(groupId)) {
+    if (visited.has(nested)) continue
+    const inside = membersOf(answers, nested, principals, visited)
+    if (inside.state === 'unread') return inside
+    for (const row of inside.rows) rows.push(row)
+  }
+  return { state: 'read', rows }
+}
+
+function groupId(row: unknown): readonly string[] {
+  if (!isRecord(row) || typeof row['id'] !== 'string' || typeof row['@odata.type'] !== 'string') return []
+  return principalType(row['@odata.type']) === 'group' ? [row['id'].toLowerCase()] : []
+}
