@@ -31,7 +31,14 @@ export interface AffectedObject {
 /** `manual` is declared by the check (v1.0 cannot tell); `unknown` is made by the judge alone. */
 export type Verdict =
   | { readonly verdict: 'pass'; readonly reason: string; readonly values: Values; readonly basis: readonly FactKey[] }
-  | { readonly verdict: 'fail' | 'warn'; readonly reason: string; readonly values: Values; readonly objects: readonly AffectedObject[]; readonly basis: readonly FactKey[]; readonly severity?: Severity }
+  | {
+      readonly verdict: 'fail' | 'warn'
+      readonly reason: string
+      readonly values: Values
+      readonly objects: readonly AffectedObject[]
+      readonly basis: readonly FactKey[]
+      readonly severity?: Severity
+    }
   | { readonly verdict: 'notApplicable'; readonly reason: string; readonly values: Values }
   | { readonly verdict: 'manual'; readonly reason: string; readonly values: Values }
 export type Unknown = { readonly verdict: 'unknown'; readonly reason: UnreadReason; readonly fact: string; readonly detail: string }
@@ -97,9 +104,18 @@ export interface TenantCheck<Needs extends FactId = FactId> extends CheckEntry {
 export interface RowCheck<Each extends FactId = FactId, Needs extends FactId = FactId> extends CheckEntry {
   readonly each: readonly Each[]
   readonly needs: readonly Needs[]
-  judge(row: { [Id in Each]: { readonly fact: Id; readonly row: FactRow<Id> } }[Each], facts: WholeFacts<Needs>, context: JudgeContext): RowVerdict
+  judge(
+    row: { [Id in Each]: { readonly fact: Id; readonly row: FactRow<Id> } }[Each],
+    facts: WholeFacts<Needs>,
+    context: JudgeContext,
+  ): RowVerdict
   /** Reasons of the verdict over all rows; its values are `count` (objects), `failing`, `warning` and what `values` adds. */
-  readonly summary: { readonly pass: string; readonly fail: string; readonly warn: string; readonly values?: (context: JudgeContext) => Values }
+  readonly summary: {
+    readonly pass: string
+    readonly fail: string
+    readonly warn: string
+    readonly values?: (context: JudgeContext) => Values
+  }
 }
 
 /** Erased form, for lists and for the judge. */

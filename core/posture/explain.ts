@@ -35,14 +35,23 @@ export function explain(check: AnyCheck, outcome: Verdict | Unknown, locale = 'e
       return {
         title: renderMessage(check.failTitle, outcome.values, locale),
         reason: reasonText(check, outcome.reason, outcome.values, locale),
-        objects: outcome.objects.map((object) => ({ object, sentence: renderMessage(check.objectReason, object.values ?? {}, locale), basis: object.basis })),
+        objects: outcome.objects.map((object) => ({
+          object,
+          sentence: renderMessage(check.objectReason, object.values ?? {}, locale),
+          basis: object.basis,
+        })),
         basis: outcome.basis,
       }
     case 'notApplicable':
     case 'manual':
       return { title: check.title, reason: reasonText(check, outcome.reason, outcome.values, locale), objects: [], basis: [] }
     case 'unknown':
-      return { title: check.title, reason: renderMessage(unreadMessages[outcome.reason], { fact: factTitle(outcome.fact), detail: outcome.detail }, locale), objects: [], basis: [] }
+      return {
+        title: check.title,
+        reason: renderMessage(unreadMessages[outcome.reason], { fact: factTitle(outcome.fact), detail: outcome.detail }, locale),
+        objects: [],
+        basis: [],
+      }
   }
 }
 

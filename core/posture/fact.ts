@@ -57,7 +57,11 @@ export type UnreadReason = (typeof unreadReasons)[number]
 
 export type Reading<Row> =
   | { readonly state: 'read'; readonly rows: readonly Row[]; /** ISO time of the reading. */ readonly asOf: string }
-  | { readonly state: 'unread'; readonly reason: UnreadReason; /** What would mend it: a scope, a role, a licence, Graph's error code. */ readonly detail: string }
+  | {
+      readonly state: 'unread'
+      readonly reason: UnreadReason
+      /** What would mend it: a scope, a role, a licence, Graph's error code. */ readonly detail: string
+    }
 
 /** `<fact>/<row key>`: what an explanation rests on and a test can resolve. With an empty row key, the whole reading of the fact. */
 export type FactKey = `${string}/${string}`

@@ -10,7 +10,16 @@ import { servicePrincipals } from './facts/service-principals.ts'
 import { subscribedSkus } from './facts/subscribed-skus.ts'
 
 /** In reading order: a fact with `each` comes after the facts it looks at. */
-export const facts = [subscribedSkus, organization, applications, servicePrincipals, conditionalAccessPolicies, roleAssignments, roleEligibility, roleGroupMembers] as const
+export const facts = [
+  subscribedSkus,
+  organization,
+  applications,
+  servicePrincipals,
+  conditionalAccessPolicies,
+  roleAssignments,
+  roleEligibility,
+  roleGroupMembers,
+] as const
 export const derivedFacts = [globalAdministrators] as const
 
 type ReadFact = (typeof facts)[number]

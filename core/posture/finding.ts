@@ -16,7 +16,11 @@ export const findingTable = {
   none: { failing: { to: 'open', event: 'finding.opened' } },
   open: { failing: { to: 'open' }, absent: { to: 'closed', event: 'finding.closed' }, notRead: { to: 'open' } },
   returned: { failing: { to: 'returned' }, absent: { to: 'closed', event: 'finding.closed' }, notRead: { to: 'returned' } },
-  fixedAwaitingScan: { failing: { to: 'returned', event: 'finding.returned' }, absent: { to: 'closed', event: 'finding.closed' }, notRead: { to: 'fixedAwaitingScan' } },
+  fixedAwaitingScan: {
+    failing: { to: 'returned', event: 'finding.returned' },
+    absent: { to: 'closed', event: 'finding.closed' },
+    notRead: { to: 'fixedAwaitingScan' },
+  },
   closed: { failing: { to: 'returned', event: 'finding.returned' }, absent: { to: 'closed' }, notRead: { to: 'closed' } },
   suppressed: { failing: { to: 'suppressed' }, absent: { to: 'closed', event: 'finding.closed' }, notRead: { to: 'suppressed' } },
 } as const satisfies Record<FindingState | 'none', Partial<Record<Observation, FindingStep>>>

@@ -1,7 +1,12 @@
 import type { UnreadReason } from './fact.ts'
 
 /** Codes by which Graph says that the tenant lacks a licence. */
-const licenceCodes = ['AadPremiumLicenseRequired', 'Authentication_RequestFromNonPremiumTenantOrB2CTenant', 'MissingLicense', 'LicenseRequired']
+const licenceCodes = [
+  'AadPremiumLicenseRequired',
+  'Authentication_RequestFromNonPremiumTenantOrB2CTenant',
+  'MissingLicense',
+  'LicenseRequired',
+]
 /** Codes by which Graph refuses the caller. */
 const refusalCodes = ['Authorization_RequestDenied', 'AccessDenied', 'Forbidden', 'PermissionScopeNotGranted', 'UnauthorizedAccess']
 

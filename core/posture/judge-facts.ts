@@ -30,7 +30,11 @@ export function loadFacts(readings: Readings, licences: Licences, checks: readon
   }
   for (const id of needed) {
     const derived = derivedFactOf(id)
-    if (derived) loaded.set(id, derive(derived, (source) => loaded.get(source)))
+    if (derived)
+      loaded.set(
+        id,
+        derive(derived, (source) => loaded.get(source)),
+      )
   }
 
   function missing(id: string): Missing | undefined {
@@ -93,4 +97,3 @@ function derive(derived: NonNullable<ReturnType<typeof derivedFactOf>>, reading:
   const answer = derived.derive(rows)
   return 'rows' in answer ? { state: 'read', rows: answer.rows, asOf } : unread('shape', answer.undecided)
 }
-

@@ -41,7 +41,9 @@ interface RowTally {
 export function startJudging(input: JudgeInput): Judging {
   const context: JudgeContext = { now: input.now, settings: input.settings, parameters: input.baseline.parameters }
   const loaded = loadFacts(input.readings, input.licences, input.checks)
-  const tallies = input.checks.flatMap((check) => (check.each && !settled(check, loaded, input.licences) ? [{ check, each: check.each, whole: wholeFacts(check, loaded), found: [] }] : []))
+  const tallies = input.checks.flatMap((check) =>
+    check.each && !settled(check, loaded, input.licences) ? [{ check, each: check.each, whole: wholeFacts(check, loaded), found: [] }] : [],
+  )
 
   for (const fact of new Set(tallies.flatMap(({ each }) => each))) {
     for (const row of loaded.whole(fact) ?? []) tally(tallies, fact, row, context)
@@ -69,7 +71,8 @@ export function startJudging(input: JudgeInput): Judging {
 
 /** What is clear before a check is asked: the licence is known to be absent, or something that it needs was not read. */
 function settled(check: AnyCheck, loaded: LoadedFacts, licences: Licences): Verdict | Unknown | undefined {
-  if (check.licence && licences[check.licence] === 'absent') return { verdict: 'notApplicable', reason: 'licence', values: { licence: licenceTitles[check.licence] } }
+  if (check.licence && licences[check.licence] === 'absent')
+    return { verdict: 'notApplicable', reason: 'licence', values: { licence: licenceTitles[check.licence] } }
   for (const fact of [...check.needs, ...(check.each ?? [])]) {
     const missing = loaded.missing(fact)
     if (missing) return { verdict: 'unknown', ...missing }

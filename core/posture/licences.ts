@@ -7,7 +7,10 @@ export type Licences = Readonly<Record<Licence, LicenceState>>
 export const licenceTitles = { p1: 'Microsoft Entra ID P1', p2: 'Microsoft Entra ID P2' } as const satisfies Record<Licence, string>
 
 /** https://learn.microsoft.com/entra/identity/users/licensing-service-plan-reference: P2 holds everything of P1. */
-const plans = { p1: '41781fb2-bc02-4b7c-bd55-b576c07bb09d', p2: 'eec0eb4f-6444-4f95-aba0-50c24d67f998' } as const satisfies Record<Licence, string>
+const plans = { p1: '41781fb2-bc02-4b7c-bd55-b576c07bb09d', p2: 'eec0eb4f-6444-4f95-aba0-50c24d67f998' } as const satisfies Record<
+  Licence,
+  string
+>
 
 export const notKnownLicences: Licences = { p1: 'notKnown', p2: 'notKnown' }
 
@@ -20,7 +23,11 @@ export function licencesOf(skus: readonly FactRow<'subscribedSkus'>[] | undefine
 }
 
 function stateOf(skus: readonly FactRow<'subscribedSkus'>[], planId: string): LicenceState {
-  const states = skus.flatMap((sku) => sku.servicePlans.filter((plan) => plan.servicePlanId.toLowerCase() === planId).map((plan) => both(subscription(sku.capabilityStatus), provisioning(plan.provisioningStatus))))
+  const states = skus.flatMap((sku) =>
+    sku.servicePlans
+      .filter((plan) => plan.servicePlanId.toLowerCase() === planId)
+      .map((plan) => both(subscription(sku.capabilityStatus), provisioning(plan.provisioningStatus))),
+  )
   if (states.includes('present')) return 'present'
   return states.includes('notKnown') ? 'notKnown' : 'absent'
 }

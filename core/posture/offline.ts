@@ -39,10 +39,18 @@ export function readOffline(text: string): ReadOffline {
   const value = json.value
   if (!isRecord(value)) return { ok: false, problem: 'The file must hold one JSON object with asOf, params and graph.' }
   const { asOf, params, graph } = value
-  if (asOf === undefined) return { ok: false, problem: 'asOf is missing. Add the time at which Graph was read, for example "asOf": "2026-01-31T12:00:00Z".' }
-  if (!offlineInputSchema.shape.asOf.safeParse(asOf).success) return { ok: false, problem: 'asOf is not an ISO 8601 time with its offset. Write it like "2026-01-31T12:00:00Z".' }
-  if (!isRecord(graph)) return { ok: false, problem: 'graph is missing or not an object. It holds the response bodies of Microsoft Graph by path, for example {"/applications": {"value": []}}.' }
-  const settings = params === undefined || params === null ? { success: true as const, data: defaultSettings } : settingsSchema.safeParse(params)
+  if (asOf === undefined)
+    return { ok: false, problem: 'asOf is missing. Add the time at which Graph was read, for example "asOf": "2026-01-31T12:00:00Z".' }
+  if (!offlineInputSchema.shape.asOf.safeParse(asOf).success)
+    return { ok: false, problem: 'asOf is not an ISO 8601 time with its offset. Write it like "2026-01-31T12:00:00Z".' }
+  if (!isRecord(graph))
+    return {
+      ok: false,
+      problem:
+        'graph is missing or not an object. It holds the response bodies of Microsoft Graph by path, for example {"/applications": {"value": []}}.',
+    }
+  const settings =
+    params === undefined || params === null ? { success: true as const, data: defaultSettings } : settingsSchema.safeParse(params)
   if (!settings.success) return { ok: false, problem: paramsProblem(settings.error) }
   return { ok: true, input: { asOf: String(asOf), settings: settings.data, answers: answersOf(graph) } }
 }

@@ -23,7 +23,8 @@ export function parseRows<Row>(fact: Fact<string, Row>, values: readonly unknown
     const key = fact.key(parsed.row).toLowerCase()
     const text = canonicalJson(asJson(parsed.row))
     const before = rows.get(key)
-    if (before && before.text !== text) return { ok: false, detail: `${fact.source.path}, ${rowName(value, index)}: this row was given twice with different content` }
+    if (before && before.text !== text)
+      return { ok: false, detail: `${fact.source.path}, ${rowName(value, index)}: this row was given twice with different content` }
     rows.set(key, { row: parsed.row, text })
   }
   const ordered = [...rows].sort(([left], [right]) => (left < right ? -1 : 1))

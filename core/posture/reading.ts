@@ -2,7 +2,8 @@ import type { Reading, UnreadReason } from './fact.ts'
 import type { ReadFactId } from './facts.ts'
 
 /** How a fact was read. `rows` are stored or foreign rows that the judge parses; streamed facts hand theirs to `accept`. */
-export type FactReading = Extract<Reading<unknown>, { state: 'unread' }> | { readonly state: 'read'; readonly asOf: string; readonly rows?: readonly unknown[] }
+export type FactReading =
+  Extract<Reading<unknown>, { state: 'unread' }> | { readonly state: 'read'; readonly asOf: string; readonly rows?: readonly unknown[] }
 
 /** A fact without a reading was not read yet. */
 export type Readings = Readonly<Partial<Record<ReadFactId, FactReading>>>

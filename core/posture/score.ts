@@ -13,7 +13,10 @@ export interface Score {
 }
 
 /** Share of a check's weight that its verdict earns. What was not judged neither earns nor costs. */
-const credits = { pass: 1, warn: 0.5, fail: 0, notApplicable: undefined, manual: undefined, unknown: undefined } as const satisfies Record<VerdictName, number | undefined>
+const credits = { pass: 1, warn: 0.5, fail: 0, notApplicable: undefined, manual: undefined, unknown: undefined } as const satisfies Record<
+  VerdictName,
+  number | undefined
+>
 
 interface Counted {
   readonly check: AnyCheck
@@ -30,7 +33,9 @@ export function scoreOf(checks: readonly AnyCheck[], results: readonly CheckResu
     return credit === undefined ? [] : [{ check, weight: severityWeights[check.severity], credit }]
   })
   const total = weightOf(counted)
-  const gains = counted.flatMap(({ check, weight, credit }) => (weight > 0 && credit < 1 ? [[check.id, rounded(((1 - credit) * weight * 100) / total)] as const] : []))
+  const gains = counted.flatMap(({ check, weight, credit }) =>
+    weight > 0 && credit < 1 ? [[check.id, rounded(((1 - credit) * weight * 100) / total)] as const] : [],
+  )
   return {
     value: share(counted),
     areas: byArea((area) => share(counted.filter(({ check }) => check.area === area))),

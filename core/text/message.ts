@@ -16,7 +16,9 @@ export function renderMessage(message: string, values: Values, locale = 'en'): s
     const rendered: unknown = format.format(given)
     return typeof rendered === 'string' ? rendered : String(rendered)
   } catch (error) {
-    throw new Error(`The message '${message}' cannot be rendered: ${error instanceof Error ? error.message : String(error)}`, { cause: error })
+    throw new Error(`The message '${message}' cannot be rendered: ${error instanceof Error ? error.message : String(error)}`, {
+      cause: error,
+    })
   }
 }
 
@@ -39,7 +41,10 @@ function cached(message: string, locale: string): Compiled {
   const key = `${locale}\n${message}`
   const known = compiled.get(key)
   if (known) return known
-  const made = { format: new IntlMessageFormat(message, locale, formats, { ignoreTag: true }), dates: [...message.matchAll(/\{\s*(\w+)\s*,\s*date\b/g)].flatMap(([, name]) => (name ? [name] : [])) }
+  const made = {
+    format: new IntlMessageFormat(message, locale, formats, { ignoreTag: true }),
+    dates: [...message.matchAll(/\{\s*(\w+)\s*,\s*date\b/g)].flatMap(([, name]) => (name ? [name] : [])),
+  }
   compiled.set(key, made)
   return made
 }

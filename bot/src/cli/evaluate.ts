@@ -47,12 +47,17 @@ export async function evaluate({ paths, baseline: baselineId, json, write }: Eva
   return exitCode
 }
 
-async function filesAt(path: string): Promise<{ readonly ok: true; readonly files: readonly string[] } | { readonly ok: false; readonly problem: string }> {
+async function filesAt(
+  path: string,
+): Promise<{ readonly ok: true; readonly files: readonly string[] } | { readonly ok: false; readonly problem: string }> {
   try {
     const found = await stat(path)
     if (!found.isDirectory()) return { ok: true, files: [path] }
     const names = await readdir(path, { recursive: true })
-    const files = names.filter((name) => name.toLowerCase().endsWith('.json')).sort().map((name) => join(path, name))
+    const files = names
+      .filter((name) => name.toLowerCase().endsWith('.json'))
+      .sort()
+      .map((name) => join(path, name))
     return files.length > 0 ? { ok: true, files } : { ok: false, problem: 'The directory holds no file that ends in .json.' }
   } catch (error) {
     return { ok: false, problem: `This cannot be opened: ${messageOf(error)}` }
@@ -63,7 +68,11 @@ async function filesAt(path: string): Promise<{ readonly ok: true; readonly file
 async function evaluateFile(file: string, baseline: Baseline): Promise<Evaluated> {
   try {
     const { size } = await stat(file)
-    if (size > largestFile) return { ok: false, problem: `The file has ${size} bytes; the most is ${largestFile}. Give the answers of one tenant, split by path.` }
+    if (size > largestFile)
+      return {
+        ok: false,
+        problem: `The file has ${size} bytes; the most is ${largestFile}. Give the answers of one tenant, split by path.`,
+      }
     const read = readOffline(await readFile(file, 'utf8'))
     if (!read.ok) return read
     return { ok: true, report: reportOf(checks, judgeOffline(read.input, baseline, checks), baseline) }
@@ -74,7 +83,12 @@ async function evaluateFile(file: string, baseline: Baseline): Promise<Evaluated
 
 function reportLines(file: string, report: OfflineReport, json: boolean): string {
   if (json) return JSON.stringify({ file, ...report })
-  const table = new Table({ head: ['check', 'verdict', 'severity', 'reason'], colWidths: [34, 16, 10, 90], wordWrap: true, style: { head: [], border: [] } })
+  const table = new Table({
+    head: ['check', 'verdict', 'severity', 'reason'],
+    colWidths: [34, 16, 10, 90],
+    wordWrap: true,
+    style: { head: [], border: [] },
+  })
   for (const { id, code, verdict, severity, reason, objects } of report.checks) {
     const listed = objects.slice(0, 10).map(({ name, reason: sentence }) => `- ${name}: ${sentence}`)
     const more = objects.length > listed.length ? [`… and ${objects.length - listed.length} more`] : []

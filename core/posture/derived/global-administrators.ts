@@ -24,18 +24,30 @@ export const globalAdministrators = defineDerived({
   from: { roleAssignments, roleEligibility, roleGroupMembers },
   derive(facts): Derived<GlobalAdministrator> {
     const people = new Map<string, GlobalAdministrator>()
-    const holdings = [...facts.roleAssignments.map((row) => ({ row, active: true })), ...facts.roleEligibility.map((row) => ({ row, active: false }))]
+    const holdings = [
+      ...facts.roleAssignments.map((row) => ({ row, active: true })),
+      ...facts.roleEligibility.map((row) => ({ row, active: false })),
+    ]
 
     for (const { row, active } of holdings) {
       if (!sameId(row.roleDefinitionId, globalAdministrator)) continue
       const type = row.principal === null ? undefined : principalType(row.principal['@odata.type'])
       const key = factKey(active ? 'roleAssignments' : 'roleEligibility', row.id)
       if (type === undefined || row.principal === null) return { undecided: whyUndecided(row, active) }
-      if (type === 'user') add(people, { id: row.principalId, displayName: row.principal.displayName, userPrincipalName: row.principal.userPrincipalName }, active, [key])
+      if (type === 'user')
+        add(
+          people,
+          { id: row.principalId, displayName: row.principal.displayName, userPrincipalName: row.principal.userPrincipalName },
+          active,
+          [key],
+        )
       if (type === 'group') {
         for (const member of facts.roleGroupMembers.filter(({ parentId }) => sameId(parentId, row.principalId))) {
           const memberType = memberOf(member['@odata.type'])
-          if (memberType === undefined) return { undecided: `Member ${member.id} of group ${row.principalId} has the type '${member['@odata.type']}', which may or may not be a person.` }
+          if (memberType === undefined)
+            return {
+              undecided: `Member ${member.id} of group ${row.principalId} has the type '${member['@odata.type']}', which may or may not be a person.`,
+            }
           if (memberType === 'user') add(people, member, active, [key, factKey('roleGroupMembers', `${member.parentId}/${member.id}`)])
         }
       }
@@ -72,5 +84,7 @@ function memberOf(odataType: string): 'user' | 'notAPerson' | undefined {
 
 function whyUndecided(row: RoleHolding, active: boolean): string {
   const where = `The ${active ? 'role assignment' : 'role eligibility'} ${row.id} of principal ${row.principalId}`
-  return row.principal === null ? `${where} does not say whether it is a person, a group or an application.` : `${where} names the type '${row.principal['@odata.type']}', which may or may not be a person.`
+  return row.principal === null
+    ? `${where} does not say whether it is a person, a group or an application.`
+    : `${where} names the type '${row.principal['@odata.type']}', which may or may not be a person.`
 }

@@ -7,7 +7,11 @@ export const organization = defineFact({
   title: 'Name and domains of the tenant',
   source: { path: '/organization', select: ['id', 'displayName', 'verifiedDomains'], pageSize: 'none', bucket: 'identity' },
   scopes: ['Organization.Read.All'],
-  row: z.object({ id: graphId, displayName: graphName, verifiedDomains: z.array(z.object({ name: z.string(), isDefault: z.boolean(), isInitial: z.boolean() })) }),
+  row: z.object({
+    id: graphId,
+    displayName: graphName,
+    verifiedDomains: z.array(z.object({ name: z.string(), isDefault: z.boolean(), isInitial: z.boolean() })),
+  }),
   key: (row) => row.id,
   held: 'whole',
 })

@@ -14,7 +14,13 @@ export const roleGroupMembers = defineFact({
     each: { facts: ['roleAssignments', 'roleEligibility'], when: isAdministratorGroup, id: (row) => roleHolding.parse(row).principalId },
   },
   scopes: ['GroupMember.Read.All'],
-  row: z.object({ '@odata.type': z.string().max(200), id: graphId, parentId: graphId, displayName: graphName, userPrincipalName: graphName }),
+  row: z.object({
+    '@odata.type': z.string().max(200),
+    id: graphId,
+    parentId: graphId,
+    displayName: graphName,
+    userPrincipalName: graphName,
+  }),
   key: (row) => `${row.parentId}/${row.id}`,
   held: 'whole',
 })

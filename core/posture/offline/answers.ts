@@ -40,19 +40,34 @@ export function answersOf(graph: Readonly<Record<string, unknown>>): Answers {
 
 /** Host, version, case of the path and order of the options do not matter. Beta is another API and stays apart. */
 export function normalise(key: string): { readonly path: string; readonly query: ReadonlyMap<string, string> } {
-  const [before = '', ...rest] = key.trim().replace(/^GET\s+/i, '').replace(/^https?:\/\/[^/?]+/i, '').split('?')
-  const path = decoded(before).toLowerCase().replace(/\/+/g, '/').replace(/^\/?/, '/').replace(/\/$/, '').replace(/^\/v1\.0(?=\/|$)/, '')
-  const options = rest.join('?').split('&').filter((option) => option !== '').map((option) => {
-    const [name = '', ...value] = decoded(option).split('=')
-    return [name.trim().toLowerCase(), value.join('=').trim()] as const
-  })
+  const [before = '', ...rest] = key
+    .trim()
+    .replace(/^GET\s+/i, '')
+    .replace(/^https?:\/\/[^/?]+/i, '')
+    .split('?')
+  const path = decoded(before)
+    .toLowerCase()
+    .replace(/\/+/g, '/')
+    .replace(/^\/?/, '/')
+    .replace(/\/$/, '')
+    .replace(/^\/v1\.0(?=\/|$)/, '')
+  const options = rest
+    .join('?')
+    .split('&')
+    .filter((option) => option !== '')
+    .map((option) => {
+      const [name = '', ...value] = decoded(option).split('=')
+      return [name.trim().toLowerCase(), value.join('=').trim()] as const
+    })
   return { path, query: new Map([...options].sort(([left], [right]) => (left < right ? -1 : 1))) }
 }
 
 /** Every whole answer for a list path, most telling first; what is only a part of the list is named as such. */
 export function listsAt(answers: Answers, path: string, acceptsFilter: (filter: string) => boolean = () => false): readonly RowsOrUnread[] {
   const found = answers.all.filter((answer) => answer.path === path.toLowerCase())
-  const whole = found.filter(({ query }) => [...query].every(([name, value]) => wholeOptions.has(name) || (name === '$filter' && acceptsFilter(value))))
+  const whole = found.filter(({ query }) =>
+    [...query].every(([name, value]) => wholeOptions.has(name) || (name === '$filter' && acceptsFilter(value))),
+  )
   if (whole.length > 0) return whole.map((answer) => pagesFrom(answers, answer))
   const [part] = found
   return part ? [unread('notYet', `The file holds only a part of ${path}: '${part.key}'.`)] : []
@@ -67,7 +82,7 @@ function pagesFrom(answers: Answers, first: Answer): RowsOrUnread {
   const rows: unknown[] = []
   const visited = new Set<string>()
   let counted = 0
-  for (let page: Answer | undefined = first; page; ) {
+  for (let page: Answer | undefined = first; page;) {
     const place = placeOf(page)
     if (answers.ambiguous.has(place)) return unread('shape', `The file answers '${page.key}' twice, under two spellings.`)
     if (visited.has(place)) return unread('graph', `The pages of '${first.key}' lead back to '${page.key}'.`)
@@ -85,7 +100,9 @@ function pagesFrom(answers: Answers, first: Answer): RowsOrUnread {
   return { state: 'read', rows }
 }
 
-type Page = { readonly state: 'read'; readonly rows: readonly unknown[]; readonly next: string | undefined; readonly count: number } | ReturnType<typeof unread>
+type Page =
+  | { readonly state: 'read'; readonly rows: readonly unknown[]; readonly next: string | undefined; readonly count: number }
+  | ReturnType<typeof unread>
 
 function onePage({ key, body }: Answer): Page {
   if (!isRecord(body)) return unread('shape', `'${key}' is not a JSON object.`)
@@ -93,7 +110,8 @@ function onePage({ key, body }: Answer): Page {
   if (failure) return failure
   const { value, '@odata.nextLink': next, '@odata.count': count } = body
   if (!Array.isArray(value)) return unread('shape', `'${key}' has no list called 'value'.`)
-  if (next !== undefined && next !== null && typeof next !== 'string') return unread('shape', `'${key}' has an '@odata.nextLink' that is not a text.`)
+  if (next !== undefined && next !== null && typeof next !== 'string')
+    return unread('shape', `'${key}' has an '@odata.nextLink' that is not a text.`)
   return { state: 'read', rows: value, next: next ?? undefined, count: typeof count === 'number' ? count : 0 }
 }
 

@@ -50,7 +50,11 @@ function note(known: Map<string, Principal | 'contradicting'>, value: unknown, o
     known.set(key, 'contradicting')
     return
   }
-  known.set(key, { '@odata.type': type, displayName: value['displayName'] ?? before?.displayName ?? null, userPrincipalName: value['userPrincipalName'] ?? before?.userPrincipalName ?? null })
+  known.set(key, {
+    '@odata.type': type,
+    displayName: value['displayName'] ?? before?.displayName ?? null,
+    userPrincipalName: value['userPrincipalName'] ?? before?.userPrincipalName ?? null,
+  })
 }
 
 /** A role row with what the file knows of its principal. Where that is nothing, or contradicts itself, the type stays open. */
@@ -68,5 +72,7 @@ export function withType(row: unknown, principals: Principals): unknown {
   if (!isRecord(row) || typeof row['id'] !== 'string') return row
   const known = principals.get(row['id'].toLowerCase())
   if (known === 'contradicting') return { ...row, '@odata.type': null }
-  return known === undefined ? row : { displayName: known.displayName, userPrincipalName: known.userPrincipalName, ...row, '@odata.type': known['@odata.type'] }
+  return known === undefined
+    ? row
+    : { displayName: known.displayName, userPrincipalName: known.userPrincipalName, ...row, '@odata.type': known['@odata.type'] }
 }

@@ -7,7 +7,12 @@ import { policyVerdicts } from '../policy-verdicts.ts'
 export interface OfflineReport {
   readonly baseline: string
   readonly checks: readonly ReportedCheck[]
-  readonly policies: Readonly<Record<string, { readonly verdict: VerdictName; readonly reason: string; readonly reasonId: string; readonly checks: readonly string[] }>>
+  readonly policies: Readonly<
+    Record<
+      string,
+      { readonly verdict: VerdictName; readonly reason: string; readonly reasonId: string; readonly checks: readonly string[] }
+    >
+  >
 }
 
 export interface ReportedCheck {
@@ -33,7 +38,9 @@ interface ReportedObject {
 }
 
 export function reportOf(checks: readonly AnyCheck[], results: readonly CheckResult[], baseline: Baseline): OfflineReport {
-  const reported = checks.flatMap((check) => results.filter(({ checkId }) => checkId === check.id).map(({ outcome }) => reportCheck(check, outcome)))
+  const reported = checks.flatMap((check) =>
+    results.filter(({ checkId }) => checkId === check.id).map(({ outcome }) => reportCheck(check, outcome)),
+  )
   const policies = Object.entries(policyVerdicts(baseline, results)).map(([policy, { verdict, reason, decidedBy, checks: answering }]) => {
     const sentence = reported.find(({ id }) => id === decidedBy)?.reason ?? reason
     return [policy, { verdict, reason: sentence, reasonId: reason, checks: answering }] as const
@@ -50,7 +57,14 @@ function reportCheck(check: AnyCheck, outcome: CheckResult['outcome']): Reported
     severity: ('severity' in outcome ? outcome.severity : undefined) ?? check.severity,
     reason: explanation.reason,
     reasonId: outcome.reason,
-    objects: explanation.objects.map(({ object, sentence }) => ({ type: object.type, id: object.id, name: object.name, part: object.part ?? '', reason: sentence, values: object.values ?? {} })),
+    objects: explanation.objects.map(({ object, sentence }) => ({
+      type: object.type,
+      id: object.id,
+      name: object.name,
+      part: object.part ?? '',
+      reason: sentence,
+      values: object.values ?? {},
+    })),
     frameworks: check.frameworks,
   }
 }

@@ -12,10 +12,25 @@ import type { Principals } from './principals.ts'
 /** Readings of roles and of the groups that hold them, from whichever of Graph's answers the file holds. */
 export function roleReadings(answers: Answers, asOf: string): Readings {
   const principals = principalsOf(answers)
-  const active = reading(firstRead(roleAssignments.source.path, [...listsAt(answers, roleAssignments.source.path, onlyGlobalAdministrators), ...directoryRoleLists(answers)]), principals, asOf)
-  const eligible = reading(firstRead(roleEligibility.source.path, listsAt(answers, roleEligibility.source.path, onlyGlobalAdministrators)), principals, asOf)
+  const active = reading(
+    firstRead(roleAssignments.source.path, [
+      ...listsAt(answers, roleAssignments.source.path, onlyGlobalAdministrators),
+      ...directoryRoleLists(answers),
+    ]),
+    principals,
+    asOf,
+  )
+  const eligible = reading(
+    firstRead(roleEligibility.source.path, listsAt(answers, roleEligibility.source.path, onlyGlobalAdministrators)),
+    principals,
+    asOf,
+  )
   const groups = new Set([...groupsIn('roleAssignments', active), ...groupsIn('roleEligibility', eligible)])
-  return { roleAssignments: active, roleEligibility: eligible, roleGroupMembers: memberReading(answers, [...groups].sort(), principals, asOf) }
+  return {
+    roleAssignments: active,
+    roleEligibility: eligible,
+    roleGroupMembers: memberReading(answers, [...groups].sort(), principals, asOf),
+  }
 }
 
 /** A list of role holdings that is filtered by Global Administrator is whole for whoever counts those. */
@@ -30,10 +45,14 @@ function reading(list: RowsOrUnread, principals: Principals, asOf: string): Fact
 /** Active Global Administrators as the older directoryRoles answers give them. */
 function directoryRoleLists(answers: Answers): readonly RowsOrUnread[] {
   const listing = firstRead('/directoryRoles', listsAt(answers, '/directoryRoles'))
-  const roles = (listing.state === 'read' ? listing.rows : []).filter(isRecord).filter(({ roleTemplateId }) => typeof roleTemplateId === 'string' && roleTemplateId.toLowerCase() === globalAdministrator)
+  const roles = (listing.state === 'read' ? listing.rows : [])
+    .filter(isRecord)
+    .filter(({ roleTemplateId }) => typeof roleTemplateId === 'string' && roleTemplateId.toLowerCase() === globalAdministrator)
   const ids = roles.flatMap(({ id }) => (typeof id === 'string' ? [id.toLowerCase()] : []))
   const spellings = [...ids, globalAdministrator, `roletemplateid=${globalAdministrator}`].map((id) => `/directoryroles/${id}/members`)
-  const byPath = [...spellings, `/directoryroles(roletemplateid='${globalAdministrator}')/members`].flatMap((path) => listsAt(answers, path).map(asHoldings))
+  const byPath = [...spellings, `/directoryroles(roletemplateid='${globalAdministrator}')/members`].flatMap((path) =>
+    listsAt(answers, path).map(asHoldings),
+  )
   return [...byPath, ...roles.flatMap((role) => expandedMembers(role))]
 }
 
@@ -43,13 +62,26 @@ const expandLimit = 20
 function expandedMembers(role: Readonly<Record<string, unknown>>): readonly RowsOrUnread[] {
   const { members } = role
   if (!Array.isArray(members)) return []
-  if (members.length >= expandLimit || 'members@odata.nextLink' in role) return [unread('graph', `The expanded members of Global Administrator may be cut off at ${expandLimit}; give /directoryRoles/{id}/members instead.`)]
+  if (members.length >= expandLimit || 'members@odata.nextLink' in role)
+    return [
+      unread(
+        'graph',
+        `The expanded members of Global Administrator may be cut off at ${expandLimit}; give /directoryRoles/{id}/members instead.`,
+      ),
+    ]
   return [asHoldings({ state: 'read', rows: members })]
 }
 
 function asHoldings(list: RowsOrUnread): RowsOrUnread {
   if (list.state === 'unread') return list
-  return { state: 'read', rows: list.rows.map((member) => (isRecord(member) ? { id: `directoryRole/${String(member['id'])}`, principalId: member['id'], roleDefinitionId: globalAdministrator } : member)) }
+  return {
+    state: 'read',
+    rows: list.rows.map((member) =>
+      isRecord(member)
+        ? { id: `directoryRole/${String(member['id'])}`, principalId: member['id'], roleDefinitionId: globalAdministrator }
+        : member,
+    ),
+  }
 }
 
 /** Ids of the groups among the holders of Global Administrator. */
@@ -57,7 +89,12 @@ function groupsIn(factId: 'roleAssignments' | 'roleEligibility', holdings: FactR
   if (holdings.state === 'unread' || !holdings.rows) return []
   const parsed = parseRows(factId === 'roleAssignments' ? roleAssignments : roleEligibility, holdings.rows)
   if (!parsed.ok) return []
-  return parsed.rows.filter(({ roleDefinitionId, principal }) => roleDefinitionId.toLowerCase() === globalAdministrator && principal !== null && principalType(principal['@odata.type']) === 'group').map(({ principalId }) => principalId.toLowerCase())
+  return parsed.rows
+    .filter(
+      ({ roleDefinitionId, principal }) =>
+        roleDefinitionId.toLowerCase() === globalAdministrator && principal !== null && principalType(principal['@odata.type']) === 'group',
+    )
+    .map(({ principalId }) => principalId.toLowerCase())
 }
 
 function memberReading(answers: Answers, groups: readonly string[], principals: Principals, asOf: string): FactReading {
@@ -73,7 +110,9 @@ function memberReading(answers: Answers, groups: readonly string[], principals: 
 /** Everybody in a group. Without the transitive list, the direct lists of the group and of each group inside it. */
 function membersOf(answers: Answers, group: string, principals: Principals, visited: Set<string>): RowsOrUnread {
   visited.add(group)
-  const transitive = [`/groups/${group}/transitivemembers`, `/groups/${group}/transitivemembers/microsoft.graph.user`].flatMap((path) => listsAt(answers, path))
+  const transitive = [`/groups/${group}/transitivemembers`, `/groups/${group}/transitivemembers/microsoft.graph.user`].flatMap((path) =>
+    listsAt(answers, path),
+  )
   const flat = transitive.find(({ state }) => state === 'read')
   if (flat?.state === 'read') return { state: 'read', rows: flat.rows.map((row) => withType(row, principals)) }
 

@@ -1,10 +1,16 @@
 import { z } from 'zod'
 
 /** A complex condition: null is "not configured" (nullable in the v1.0 metadata); what it holds is not kept, only that it holds something. */
-export const narrowing = z.looseObject({}).nullable().transform((condition) => (condition === null ? null : marker))
+export const narrowing = z
+  .looseObject({})
+  .nullable()
+  .transform((condition) => (condition === null ? null : marker))
 
 /** All locations without exception is every place there is. */
-export const narrowingLocations = z.looseObject({}).nullable().transform((condition) => (condition === null || everywhere.safeParse(condition).success ? null : marker))
+export const narrowingLocations = z
+  .looseObject({})
+  .nullable()
+  .transform((condition) => (condition === null || everywhere.safeParse(condition).success ? null : marker))
 
 const marker = { configured: true } as const
 
@@ -25,8 +31,23 @@ const knownMembers = new Set([
   'insiderRiskLevels',
   'unrecognised',
 ])
-const knownOfUsers = new Set(['includeUsers', 'excludeUsers', 'includeGroups', 'excludeGroups', 'includeRoles', 'excludeRoles', 'includeGuestsOrExternalUsers', 'excludeGuestsOrExternalUsers'])
-const knownOfApplications = new Set(['includeApplications', 'excludeApplications', 'includeUserActions', 'includeAuthenticationContextClassReferences', 'applicationFilter'])
+const knownOfUsers = new Set([
+  'includeUsers',
+  'excludeUsers',
+  'includeGroups',
+  'excludeGroups',
+  'includeRoles',
+  'excludeRoles',
+  'includeGuestsOrExternalUsers',
+  'excludeGuestsOrExternalUsers',
+])
+const knownOfApplications = new Set([
+  'includeApplications',
+  'excludeApplications',
+  'includeUserActions',
+  'includeAuthenticationContextClassReferences',
+  'applicationFilter',
+])
 
 /** Adds the paths of conditions that the schema does not name: Graph gains members, and each may narrow a policy. */
 export function nameUnrecognised(conditions: unknown): unknown {
@@ -42,7 +63,9 @@ export function nameUnrecognised(conditions: unknown): unknown {
 function unknownMembers(value: unknown, known: ReadonlySet<string>, prefix: string): string[] {
   if (!isRecord(value)) return []
   // Names with '@' are annotations of OData, not conditions.
-  return Object.entries(value).flatMap(([name, member]) => (known.has(name) || name.includes('@') || isEmpty(member) ? [] : [`${prefix}${name}`]))
+  return Object.entries(value).flatMap(([name, member]) =>
+    known.has(name) || name.includes('@') || isEmpty(member) ? [] : [`${prefix}${name}`],
+  )
 }
 
 function isEmpty(value: unknown): boolean {

@@ -7,7 +7,11 @@ export const graphId = z.string().min(1).max(200)
 export const graphTime = z.iso.datetime({ offset: true })
 
 /** Names are shown, never decided on: Graph documents displayName as nullable. */
-export const graphName = z.string().max(2000).nullish().transform((name) => name ?? null)
+export const graphName = z
+  .string()
+  .max(2000)
+  .nullish()
+  .transform((name) => name ?? null)
 
 export type GraphName = z.infer<typeof graphName>
 

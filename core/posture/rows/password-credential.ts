@@ -10,4 +10,8 @@ export const passwordCredential = z.object({ keyId: graphId, displayName: graphN
 export type PasswordCredential = z.infer<typeof passwordCredential>
 
 /** Documented as "Not nullable": an object without secrets answers []. A key id names one secret. */
-export const passwordCredentials = z.array(passwordCredential).refine((list) => new Set(list.map(({ keyId }) => keyId.toLowerCase())).size === list.length, { message: 'two secrets carry the same keyId' })
+export const passwordCredentials = z
+  .array(passwordCredential)
+  .refine((list) => new Set(list.map(({ keyId }) => keyId.toLowerCase())).size === list.length, {
+    message: 'two secrets carry the same keyId',
+  })

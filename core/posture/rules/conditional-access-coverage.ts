@@ -41,7 +41,11 @@ export function coverageOf({ state, conditions }: Policy, { exclusions }: Settin
     narrowedBy: narrowedBy(conditions).filter((condition) => !named.some((known) => known === condition)),
     excludedRoles: users?.excludeRoles ?? [],
     undeclared: [
-      ...undeclared('user', (users?.excludeUsers ?? []).filter((user) => user !== allGuests), exclusions.users),
+      ...undeclared(
+        'user',
+        (users?.excludeUsers ?? []).filter((user) => user !== allGuests),
+        exclusions.users,
+      ),
       ...undeclared('group', users?.excludeGroups ?? [], exclusions.groups),
       ...undeclared('guests', excludedGuests(users), exclusions.guestUserTypes),
       ...undeclared('application', applications.excludeApplications, exclusions.applications),
@@ -52,7 +56,14 @@ export function coverageOf({ state, conditions }: Policy, { exclusions }: Settin
 /** Value of excludeUsers that leaves out every kind of guest. */
 const allGuests = 'GuestsOrExternalUsers'
 /** https://learn.microsoft.com/graph/api/resources/conditionalaccessguestsorexternalusers */
-const guestTypes = ['internalGuest', 'b2bCollaborationGuest', 'b2bCollaborationMember', 'b2bDirectConnectUser', 'otherExternalUser', 'serviceProvider']
+const guestTypes = [
+  'internalGuest',
+  'b2bCollaborationGuest',
+  'b2bCollaborationMember',
+  'b2bDirectConnectUser',
+  'otherExternalUser',
+  'serviceProvider',
+]
 
 function excludedGuests(users: Policy['conditions']['users']): readonly string[] {
   if (!users) return []

@@ -34,7 +34,9 @@ export function nearestOf(policies: readonly Policy[], settings: Settings): Near
     const names = counting.map((policy) => nameOr(policy.displayName, policy.id)).join(', ')
     return { blocked: true, policies: counting, values: { policies: counting.length, names } }
   }
-  const near = blocking.map(({ policy, coverage }) => obstacleOf(policy, coverage)).sort((left, right) => obstacles.indexOf(left.obstacle) - obstacles.indexOf(right.obstacle))
+  const near = blocking
+    .map(({ policy, coverage }) => obstacleOf(policy, coverage))
+    .sort((left, right) => obstacles.indexOf(left.obstacle) - obstacles.indexOf(right.obstacle))
   const [nearest] = near
   if (!nearest) return { blocked: false, reason: 'none', values: {}, near }
   return { blocked: false, reason: nearest.obstacle, values: valuesOf(nearest, covered[0]), near }

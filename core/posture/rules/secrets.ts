@@ -4,7 +4,9 @@ import type { FactRow } from '../facts.ts'
 import { nameOr } from '../rows/graph-values.ts'
 import type { PasswordCredential } from '../rows/password-credential.ts'
 
-export type SecretHolder = { readonly fact: 'applications'; readonly row: FactRow<'applications'> } | { readonly fact: 'servicePrincipals'; readonly row: FactRow<'servicePrincipals'> }
+export type SecretHolder =
+  | { readonly fact: 'applications'; readonly row: FactRow<'applications'> }
+  | { readonly fact: 'servicePrincipals'; readonly row: FactRow<'servicePrincipals'> }
 
 const day = 24 * 60 * 60 * 1000
 

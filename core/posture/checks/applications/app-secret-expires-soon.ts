@@ -12,10 +12,12 @@ export const appSecretExpiresSoon = defineCheck({
   why: 'On the day a secret ends, whatever signs in with it stops working. A few days are enough for a calm renewal; an outage is not.',
   reasons: {
     none: 'No secret of an application ends within {warnDays} days.',
-    within: '{failing, plural, one {# secret ends} other {# secrets end}} within {failDays} days{warning, plural, =0 {} other {, and # more within {warnDays} days}}.',
+    within:
+      '{failing, plural, one {# secret ends} other {# secrets end}} within {failDays} days{warning, plural, =0 {} other {, and # more within {warnDays} days}}.',
     approaching: '{warning, plural, one {# secret ends} other {# secrets end}} within {warnDays} days. There is time to renew.',
   },
-  objectReason: '{named, select, yes {The secret “{secretName}”} other {The secret without a name}} (key {keyId}) ends on {endsAt, date, day}, {days, plural, =0 {in less than a day} one {in # day} other {in # days}}.',
+  objectReason:
+    '{named, select, yes {The secret “{secretName}”} other {The secret without a name}} (key {keyId}) ends on {endsAt, date, day}, {days, plural, =0 {in less than a day} one {in # day} other {in # days}}.',
   remediation: [
     'Find out who runs the application and where the secret is kept.',
     'Prefer a managed identity or workload identity federation, which have no secret that can end; otherwise add a new secret or certificate.',

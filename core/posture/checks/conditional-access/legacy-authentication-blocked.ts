@@ -12,9 +12,11 @@ export const legacyAuthenticationBlocked = defineCheck({
   failTitle: 'Legacy authentication is not blocked for everybody',
   why: 'Old protocols such as IMAP, POP and SMTP AUTH ask for a password and nothing else. Whoever knows a password gets in, whatever second factor the person has set up.',
   reasons: {
-    blocked: '{policies, plural, one {The policy {names} blocks} other {The policies {names} together block}} old protocols for everybody and every application.',
+    blocked:
+      '{policies, plural, one {The policy {names} blocks} other {The policies {names} together block}} old protocols for everybody and every application.',
     none: 'No policy that is switched on blocks both kinds of old clients (Exchange ActiveSync and other clients).',
-    partly: 'A policy blocks {covered, select, other {other clients} exchangeActiveSync {Exchange ActiveSync}} for everybody, and none blocks {covered, select, other {Exchange ActiveSync} exchangeActiveSync {other clients}}.',
+    partly:
+      'A policy blocks {covered, select, other {other clients} exchangeActiveSync {Exchange ActiveSync}} for everybody, and none blocks {covered, select, other {Exchange ActiveSync} exchangeActiveSync {other clients}}.',
     reportOnly: 'The policy {name} would block old protocols, but it only reports. Nothing is blocked until it is switched on.',
     switchedOff: 'The policy {name} would block old protocols, but it is switched off.',
     nearMiss: 'The policy {name} blocks old protocols for everybody but these, which nobody has declared as exceptions: {undeclared}.',
@@ -23,7 +25,8 @@ export const legacyAuthenticationBlocked = defineCheck({
     someUsers: 'The policy {name} blocks old protocols, but not for all users.',
     someApplications: 'The policy {name} blocks old protocols, but not for all applications.',
   },
-  objectReason: '{obstacle, select, reportOnly {It only reports.} switchedOff {It is switched off.} nearMiss {It leaves out what nobody has declared: {detail}.} excludedRoles {It leaves out holders of roles: {detail}.} narrowed {It is limited by: {detail}.} someUsers {It does not name all users.} someApplications {It does not name all applications.} other {It does not name both kinds of old clients.}}',
+  objectReason:
+    '{obstacle, select, reportOnly {It only reports.} switchedOff {It is switched off.} nearMiss {It leaves out what nobody has declared: {detail}.} excludedRoles {It leaves out holders of roles: {detail}.} narrowed {It is limited by: {detail}.} someUsers {It does not name all users.} someApplications {It does not name all applications.} other {It does not name both kinds of old clients.}}',
   remediation: [
     'In the sign-in logs, filter by client app and see who still uses old protocols; move them to a modern client.',
     'Create a Conditional Access policy for all users and all resources, with the client apps Exchange ActiveSync clients and Other clients, and the grant control Block access.',
@@ -37,8 +40,20 @@ export const legacyAuthenticationBlocked = defineCheck({
   needs: ['conditionalAccessPolicies'],
   judge({ conditionalAccessPolicies }, { settings }) {
     const answer = nearestOf(conditionalAccessPolicies, settings)
-    if (answer.blocked) return { verdict: 'pass', reason: 'blocked', values: answer.values, basis: answer.policies.map(({ id }) => factKey('conditionalAccessPolicies', id)) }
-    const objects = answer.near.map(({ policy, obstacle, detail }): AffectedObject => ({ type: 'policy', id: policy.id, name: policy.displayName ?? policy.id, values: { obstacle, detail }, basis: [factKey('conditionalAccessPolicies', policy.id)] }))
+    if (answer.blocked)
+      return {
+        verdict: 'pass',
+        reason: 'blocked',
+        values: answer.values,
+        basis: answer.policies.map(({ id }) => factKey('conditionalAccessPolicies', id)),
+      }
+    const objects = answer.near.map(({ policy, obstacle, detail }): AffectedObject => ({
+      type: 'policy',
+      id: policy.id,
+      name: policy.displayName ?? policy.id,
+      values: { obstacle, detail },
+      basis: [factKey('conditionalAccessPolicies', policy.id)],
+    }))
     return { verdict: 'fail', reason: answer.reason, values: answer.values, objects, basis: [factKey('conditionalAccessPolicies', '')] }
   },
 })

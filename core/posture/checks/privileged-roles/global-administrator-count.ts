@@ -11,11 +11,15 @@ export const globalAdministratorCount = defineCheck({
   failTitle: '{count, plural, =0 {Nobody is} one {One person is} other {# people are}} Global Administrator',
   why: 'A Global Administrator can change everything, so each further one is another way in. With a single one, a lost phone or a leave locks the organisation out.',
   reasons: {
-    within: '{count, plural, one {# person holds or may activate} other {# people hold or may activate}} the role; the range is {least} to {most}.',
-    tooFew: '{count, plural, =0 {Nobody holds or may activate} one {Only one person holds or may activate} other {Only # people hold or may activate}} the role; there should be at least {least}.',
-    tooMany: '{count, plural, one {# person holds or may activate} other {# people hold or may activate}} the role; there should be at most {most}.',
+    within:
+      '{count, plural, one {# person holds or may activate} other {# people hold or may activate}} the role; the range is {least} to {most}.',
+    tooFew:
+      '{count, plural, =0 {Nobody holds or may activate} one {Only one person holds or may activate} other {Only # people hold or may activate}} the role; there should be at least {least}.',
+    tooMany:
+      '{count, plural, one {# person holds or may activate} other {# people hold or may activate}} the role; there should be at most {most}.',
   },
-  objectReason: '{active, select, true {Holds the role now} other {May activate the role}}{userPrincipalName, select, none {} other { ({userPrincipalName})}}.',
+  objectReason:
+    '{active, select, true {Holds the role now} other {May activate the role}}{userPrincipalName, select, none {} other { ({userPrincipalName})}}.',
   remediation: [
     'List who holds the role, directly and through groups, and what each of them really does.',
     'Give people the narrower role that their work needs, and take Global Administrator away.',
@@ -30,7 +34,13 @@ export const globalAdministratorCount = defineCheck({
     const count = globalAdministrators.length
     const values = { count, least, most }
     const basis = [factKey('roleAssignments', ''), factKey('roleEligibility', ''), factKey('roleGroupMembers', '')]
-    const people = globalAdministrators.map((person): AffectedObject => ({ type: 'user', id: person.id, name: person.name, values: { active: String(person.active), userPrincipalName: person.userPrincipalName || 'none' }, basis: person.basis }))
+    const people = globalAdministrators.map((person): AffectedObject => ({
+      type: 'user',
+      id: person.id,
+      name: person.name,
+      values: { active: String(person.active), userPrincipalName: person.userPrincipalName || 'none' },
+      basis: person.basis,
+    }))
 
     if (count < least) return { verdict: 'fail', reason: 'tooFew', values, objects: people, basis }
     if (count > most) return { verdict: 'fail', reason: 'tooMany', values, objects: people, basis }
