@@ -51,8 +51,8 @@ async function openOn(connection: pg.ClientConfig, deploymentKey: DeploymentKey,
   const { serverVersion } = await provision(connection, log)
   await migrate(connection, log)
 
-  const servicePool = makePool(connection, serviceRole, 10, log)
-  const jobsPool = makePool(connection, jobsRole, 4, log)
+  const servicePool = makePool(connection, serviceRole, 10, connectionLost)
+  const jobsPool = makePool(connection, jobsRole, 4, connectionLost)
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: servicePool }) })
   let closing: Promise<void> | undefined
   const listeners = new Set<() => Promise<void>>()
@@ -69,6 +69,10 @@ async function openOn(connection: pg.ClientConfig, deploymentKey: DeploymentKey,
   } catch (problem) {
     await close()
     throw problem
+  }
+
+  function connectionLost(problem: Error): void {
+    if (!closing) log.warn({ problem: problem.message }, 'A database connection was lost')
   }
 
   async function close(): Promise<void> {
@@ -107,11 +111,12 @@ export function asRole(connection: pg.ClientConfig, role: string): pg.ClientConf
   return { ...connection, types, options: `-c role=${role} -c search_path=${schemaName} -c timezone=UTC`, application_name: 'countersign' }
 }
 
-function makePool(connection: pg.ClientConfig, role: string, max: number, log: Log): pg.Pool {
+/** Without these handlers a connection that the server ends would end this process (57P01). */
+function makePool(connection: pg.ClientConfig, role: string, max: number, onLost: (problem: Error) => void): pg.Pool {
   const pool = new pg.Pool({ ...asRole(connection, role), max, connectionTimeoutMillis: 30_000 })
-  // Without a handler a connection that the server ends would end this process (57P01).
-  pool.on('error', (problem) => log.warn({ problem: problem.message }, 'A database connection was lost'))
-  pool.on('connect', (client) => client.on('error', (problem) => log.warn({ problem: problem.message }, 'A database connection was lost')))
+  pool.on('error', onLost)
+  // The pool speaks for idle connections only; one in use tells its query, so nothing is left to say here.
+  pool.on('connect', (client) => client.on('error', () => undefined))
   return pool
 }
 
@@ -133,7 +138,7 @@ export async function listenOn(store: Store, channel: string, onPayload: (payloa
 
   async function connect(): Promise<void> {
     const next = new pg.Client({ ...asRole(connection, serviceRole), keepAlive: true })
-    next.on('error', (problem) => log.warn({ problem: problem.message }, 'The connection for events was lost'))
+    next.on('error', (problem) => closed || log.warn({ problem: problem.message }, 'The connection for events was lost'))
     next.on('notification', ({ payload }) => payload !== undefined && onPayload(payload))
     next.on('end', () => {
       if (!closed && client === next) retry = setTimeout(reconnect, 250)
