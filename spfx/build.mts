@@ -1,14 +1,14 @@
 // One command from a fresh clone to sharepoint/solution/countersign.sppkg. Does only what changed since the last run:
 // installs when the lock file did, compiles core/ and ui/ when their shared part did, builds when anything did.
 import { spawn } from 'node:child_process';
-import { createWriteStream, existsSync, globSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { createWriteStream, existsSync, globSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { compileShared, hashFiles, isSharedCurrent, type SharedStamp } from './shared.mts';
 
 const here = import.meta.dirname;
 const installStamp = join(here, 'node_modules', '.countersign-install');
 const buildStamp = join(here, '.build-stamp.json');
-const log = join(here, 'temp', 'build.log');
+const log = join(here, '.build.log');
 const solution = 'spfx/sharepoint/solution/countersign.sppkg';
 
 interface BuildStamp {
@@ -25,7 +25,6 @@ try {
 }
 
 async function build(): Promise<void> {
-  mkdirSync(join(here, 'temp'), { recursive: true });
   writeFileSync(log, '');
   const lock = hashFiles(['spfx/package-lock.json']);
   const isInstalled = existsSync(installStamp) && readFileSync(installStamp, 'utf8') === lock;
@@ -82,7 +81,7 @@ async function timed<Result>(what: string, work: () => Promise<Result>): Promise
   return result;
 }
 
-/** Runs one tool with its output in temp/build.log, shown only when it fails. The tools have no network but npm's. */
+/** Runs one tool with its output in .build.log, shown only when it fails. The tools have no network but npm's. */
 function run(command: string, args: readonly string[], { mayUseNetwork = false } = {}): Promise<void> {
   const env = { ...process.env, PATH: [join(process.execPath, '..'), process.env['PATH']].join(delimiter) };
   if (!mayUseNetwork) env['NODE_OPTIONS'] = `--require ${JSON.stringify(join(here, 'no-network.cjs'))}`;

@@ -107,6 +107,6 @@ function page(): string {
   return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>Team site</title><link rel="icon" href="data:,">
 <style>body{margin:0;font-family:"Segoe UI",sans-serif}h1{margin:0;padding:8px 12px;font-size:14px}body[data-dark]{background:#1b1a19;color:#fff}</style></head>
-<body><h1>Team site</h1><main id="canvas"></main>
+<body><header><h1>Team site</h1></header><main id="canvas"></main>
 <script src="/runtime/sp-loader/sp-loader-assembly_en-us.js"></script><script src="/host/boot.js"></script></body></html>`
 }

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
@@ -75,7 +75,7 @@ describe('on a SharePoint page', () => {
     })
     await rendered.page.getByRole('heading', { name: 'Identity posture' }).waitFor()
     const text = await textOf(rendered)
-    for (const words of ['Fabrikam Nordic', '72.4', '+4.1', '−3', '6 of 218 checks could not be read', ...fullView.areas.map(({ title }) => title), ...fullView.risks.map(({ title }) => title)]) {
+    for (const words of ['Fabrikam Nordic', '72', 'of 100', '+4.1', '−3', '6 checks could not be read.', '63 open findings', '412 guests', ...fullView.areas.map(({ title }) => title), ...fullView.risks.map(({ title }) => title)]) {
       expect(text).toContain(words)
     }
     expect(resources).toEqual(['api://countersign.contoso.test/read'])
@@ -113,4 +113,136 @@ describe('on a SharePoint page', () => {
     await rendered.page.getByText('Renamed meanwhile').waitFor()
     expect(service.requests.map(({ status }) => status)).toEqual([200, 304, 200])
   })
+
+  it("draws a skeleton only when the service is slow, and takes the page's theme", async () => {
+    const delay = service.hold()
+    const rendered = await render({ theme: 'dark' })
+    await rendered.page.getByRole('status', { name: 'Reading the posture' }).waitFor()
+    delay.release()
+    await rendered.page.getByText('Fabrikam Nordic').waitFor()
+    expect(await rendered.page.getByRole('status').count()).toBe(0)
+    expect(await groundOf(rendered)).toBeLessThan(60)
+    await rendered.setTheme('light')
+    await expectSoon(() => groundOf(rendered), (brightness) => brightness > 200)
+  })
+
+  it.each([
+    ['no scan yet', emptyView, ['No scan yet', 'after an administrator has started the first scan', 'reads and changes nothing']],
+    ['nothing open', clearView, ['Nothing is open. 218 checks were read.']],
+  ])('says so: %s', async (_, view, words) => {
+    service.answerWith({ view })
+    const rendered = await render()
+    await rendered.page.getByText(words[0] ?? '').waitFor()
+    const text = await textOf(rendered)
+    for (const sentence of words) expect(text).toContain(sentence)
+    expect(await rendered.accessibilityViolations()).toEqual([])
+  })
+
+  it.each([
+    [401, 'did not accept the token (401)'],
+    [403, 'refused to show the posture (403)'],
+  ])('names the scope to approve when the service answers %i, and shows no figures any more', async (status, sentence) => {
+    const rendered = await render({ controlsTime: true })
+    await rendered.page.getByText('Fabrikam Nordic').waitFor()
+    service.answerWith({ status })
+    await rendered.page.clock.fastForward(60_000)
+    await rendered.page.getByText(sentence).waitFor()
+    const text = await textOf(rendered)
+    expect(text).toContain('Posture.View of Countersign Read')
+    expect(text).toMatch(/Request ID request-\d/)
+    expect(text).not.toContain('Fabrikam Nordic')
+    expect(await rendered.accessibilityViolations()).toEqual([])
+  })
+
+  it('says which permission is missing when SharePoint has no token', async () => {
+    const rendered = await render({
+      token() {
+        throw new Error('AADSTS65001: The user or administrator has not consented')
+      },
+    })
+    await rendered.page.getByText('No permission yet.').waitFor()
+    expect(await textOf(rendered)).toContain('approves the scope Posture.View')
+    expect(service.requests).toEqual([])
+  })
+
+  it('keeps the last good figures with their time while the service fails, and recovers on request', async () => {
+    const rendered = await render({ controlsTime: true })
+    await rendered.page.getByText('Fabrikam Nordic').waitFor()
+    service.answerWith({ status: 503 })
+    await rendered.page.clock.fastForward(60_000)
+    await rendered.page.getByText('The service could not answer.').waitFor()
+    const text = await textOf(rendered)
+    expect(text).toContain('It reported status 503. Nothing was changed.')
+    expect(text).toContain('The figures below were read')
+    expect(text).toContain('Fabrikam Nordic')
+    service.answerWith({ view: clearView })
+    await rendered.page.getByRole('button', { name: 'Try again' }).click()
+    await rendered.page.getByText('Nothing is open.').waitFor()
+    expect(await textOf(rendered)).not.toContain('could not answer')
+  })
+
+  it('says that nothing answers, and that an answer of another shape is not understood', async () => {
+    const rendered = await render({ serviceUrl: 'http://127.0.0.1:9' })
+    await rendered.page.getByText('The service did not answer.').waitFor()
+    await rendered.close()
+    service.answerWith({ body: '{"score":"high"}' })
+    const other = await render()
+    await other.page.getByText('The answer could not be understood.').waitFor()
+  })
+
+  it.each([
+    ['service URL', { serviceUrl: '' }, 'the service URL is missing.'],
+    ['choice of risks', { showRisks: 'yes' }, 'it is not chosen whether to show top risks.'],
+  ])('asks for a missing %s and sends nothing', async (_, properties, sentence) => {
+    const rendered = await render({ properties })
+    await rendered.page.getByText('Not set up yet:').waitFor()
+    expect((await textOf(rendered)).replace(/\s+/g, ' ')).toContain(sentence)
+    expect(service.requests).toEqual([])
+    expect(await rendered.accessibilityViolations()).toEqual([])
+  })
+
+  it.each(['light', 'dark'] as const)('is accessible and fits at 360 and 720 pixels, %s', async (theme) => {
+    await mkdir(pictures, { recursive: true })
+    for (const width of [360, 720]) {
+      const rendered = await render({ theme, width })
+      await rendered.page.getByText('Fabrikam Nordic').waitFor()
+      expect(await rendered.accessibilityViolations()).toEqual([])
+      expect(await rendered.page.evaluate('document.documentElement.scrollWidth')).toBe(width)
+      await rendered.page.screenshot({ path: join(pictures, `spfx-posture-${width}-${theme}.png`), fullPage: true })
+      await rendered.close()
+    }
+  })
 })
+
+describe('in Teams', () => {
+  it.each([
+    ['default', (brightness: number) => brightness > 200],
+    ['dark', (brightness: number) => brightness < 60],
+    ['contrast', (brightness: number) => brightness === 0],
+  ] as const)("follows the host's %s theme", async (theme, isRight) => {
+    const rendered = await render({ teams: { theme, personal: false } })
+    await rendered.page.getByText('Fabrikam Nordic').waitFor()
+    expect(isRight(await groundOf(rendered))).toBe(true)
+    expect(await rendered.accessibilityViolations()).toEqual([])
+  })
+
+  it('does not send a person to a property pane that the personal app lacks', async () => {
+    const rendered = await render({ teams: { theme: 'default', personal: true }, properties: { serviceUrl: '' } })
+    await rendered.page.getByText('Ask your administrator to build the package').waitFor()
+  })
+})
+
+/** Brightness of the web part's ground, 0 to 255. */
+async function groundOf({ page }: RenderedPosture): Promise<number> {
+  const colour = await page.getByRole('region', { name: 'Identity posture' }).evaluate((section) => getComputedStyle(section.parentElement ?? section).backgroundColor)
+  const channels = [...colour.matchAll(/\d+/g)].map(([digits]) => Number(digits))
+  return channels.slice(0, 3).reduce((sum, channel) => sum + channel, 0) / 3
+}
+
+async function expectSoon<Value>(read: () => Promise<Value>, isRight: (value: Value) => boolean): Promise<void> {
+  const deadline = Date.now() + 5_000
+  while (!isRight(await read())) {
+    if (Date.now() > deadline) throw new Error('Not so within 5 s.')
+    await new Promise((resolve) => setTimeout(resolve, 50))
+  }
+}

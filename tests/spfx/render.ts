@@ -29,6 +29,8 @@ export interface RenderedPosture {
   accessibilityViolations(): Promise<readonly string[]>
   /** Sends the page to the background or back, as a browser does when the tab changes. */
   setHidden(isHidden: boolean): Promise<void>
+  /** Changes the page's theme, as an author does for a site or a section. */
+  setTheme(theme: 'light' | 'dark'): Promise<void>
   close(): Promise<void>
 }
 
@@ -69,7 +71,8 @@ export async function openSharePoint(packageFile = builtPackage): Promise<ShareP
 
 async function renderPosture(host: Host, browser: Browser, options: RenderOptions): Promise<RenderedPosture> {
   const { token, width, theme, serviceUrl, apiResource = 'api://countersign.test/read', properties, teams, controlsTime = false } = options
-  const page = await browser.newPage({ viewport: { width, height: 900 }, colorScheme: theme })
+  const context = await browser.newContext({ viewport: { width, height: 900 }, colorScheme: theme })
+  const page = await context.newPage()
   const pageErrors: string[] = []
   const failedRequests: string[] = []
   const outside: string[] = []
@@ -94,7 +97,7 @@ async function renderPosture(host: Host, browser: Browser, options: RenderOption
 
   const errors = await loadErrors(page)
   if (errors.length > 0) {
-    await page.close()
+    await context.close()
     throw new Error(`The web part did not load:\n${[...errors, ...pageErrors, ...failedRequests].join('\n')}`)
   }
 
@@ -115,7 +118,10 @@ async function renderPosture(host: Host, browser: Browser, options: RenderOption
         document.dispatchEvent(new Event('visibilitychange'))
       }, isHidden)
     },
-    close: () => page.close(),
+    async setTheme(next) {
+      await page.evaluate(`window.hostTheme._setTheme(${JSON.stringify(THEMES[next])})`)
+    },
+    close: () => context.close(),
   }
 }
 

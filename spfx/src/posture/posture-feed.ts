@@ -9,11 +9,18 @@ export interface FeedState {
   readonly reading: boolean;
 }
 
+/** The part of `document` that says whether anybody can look. */
+export interface VisiblePage {
+  readonly visibilityState: DocumentVisibilityState;
+  addEventListener(type: 'visibilitychange', listener: () => void): void;
+  removeEventListener(type: 'visibilitychange', listener: () => void): void;
+}
+
 export interface FeedOptions {
   /** Must not reject: every failure is a result. */
   readonly read: (etag: string | undefined) => Promise<ReadResult>;
   readonly onChange: (state: FeedState) => void;
-  readonly page: Pick<Document, 'visibilityState' | 'addEventListener' | 'removeEventListener'>;
+  readonly page: VisiblePage;
   readonly now: () => number;
 }
 
@@ -24,14 +31,15 @@ export interface PostureFeed {
 }
 
 export const POLL_MS = 60_000;
-const EMPTY: FeedState = { view: undefined, readAt: undefined, problem: undefined, reading: true };
+/** The state before the first reading has ended. */
+export const NOTHING_READ: FeedState = { view: undefined, readAt: undefined, problem: undefined, reading: true };
 
 /**
  * Reads at once and then every minute while the page is visible. A hidden page sends nothing; when it is shown again
  * and the last reading is older than a minute, it reads at once.
  */
 export function startFeed({ read, onChange, page, now }: FeedOptions): PostureFeed {
-  let state = EMPTY;
+  let state = NOTHING_READ;
   let etag: string | undefined;
   let lastTry = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;

@@ -1,4 +1,4 @@
-import { parsePosture, type PostureView } from './summary.ts';
+import type { PostureView } from './summary.ts';
 
 /** How one reading of the service ended; `problem` kinds are what a person can act on. */
 export type ReadResult =
@@ -27,15 +27,24 @@ export type SendGet = (url: string, headers: Record<string, string>, signal: Abo
 
 const TIMEOUT_MS = 20_000;
 
-/** Reads the posture view once; never rejects. `etag` is the one of the view that is already on screen. */
-export async function readPosture(send: SendGet, serviceUrl: string, etag: string | undefined): Promise<ReadResult> {
+export interface Reading {
+  readonly send: SendGet;
+  /** Undefined when the body is not a posture view. */
+  readonly parse: (body: unknown) => PostureView | undefined;
+  readonly serviceUrl: string;
+  /** Of the view that is already on screen. */
+  readonly etag: string | undefined;
+}
+
+/** Reads the posture view once; never rejects. */
+export async function readPosture({ send, parse, serviceUrl, etag }: Reading): Promise<ReadResult> {
   const headers: Record<string, string> = { Accept: 'application/json' };
   if (etag) headers['If-None-Match'] = etag;
 
   const abort = new AbortController();
   const timer = setTimeout(() => abort.abort(), TIMEOUT_MS);
   try {
-    return await interpret(await send(`${serviceUrl}/api/view/posture`, headers, abort.signal));
+    return await interpret(await send(`${serviceUrl}/api/view/posture`, headers, abort.signal), parse);
   } catch (error) {
     const isNetwork = error instanceof TypeError || abort.signal.aborted;
     return { kind: 'problem', problem: { kind: isNetwork ? 'unreachable' : 'noToken' } };
@@ -44,7 +53,7 @@ export async function readPosture(send: SendGet, serviceUrl: string, etag: strin
   }
 }
 
-async function interpret(response: PostureResponse): Promise<ReadResult> {
+async function interpret(response: PostureResponse, parse: Reading['parse']): Promise<ReadResult> {
   const { status } = response;
   const requestId = response.headers.get('x-request-id') ?? undefined;
   if (status === 304) return { kind: 'unchanged' };
@@ -52,7 +61,7 @@ async function interpret(response: PostureResponse): Promise<ReadResult> {
   if (status !== 200) return { kind: 'problem', problem: { kind: 'service', status, requestId } };
 
   const body = await response.json().catch(() => undefined);
-  const view = parsePosture(body);
+  const view = parse(body);
   if (!view) return { kind: 'problem', problem: { kind: 'unreadable', requestId } };
   return { kind: 'fresh', view, etag: response.headers.get('etag') ?? undefined };
 }

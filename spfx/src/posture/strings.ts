@@ -23,11 +23,6 @@ export interface PostureStrings {
   readonly TitleMissing: string;
   readonly ShowAreasMissing: string;
   readonly ShowRisksMissing: string;
-  readonly Loading: string;
-  readonly Retry: string;
-  readonly ReadAt: string;
-  readonly KeptFrom: string;
-  readonly RequestId: string;
   readonly NoTokenTitle: string;
   readonly NoTokenText: string;
   readonly ForbiddenTitle: string;

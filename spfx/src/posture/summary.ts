@@ -10,4 +10,6 @@ export function parsePosture(body: unknown): PostureView | undefined {
   return parsed.success ? parsed.data : undefined;
 }
 
-export { PostureSummary, type PostureSummaryProps } from './posture-summary.tsx';
+export { PostureSummary, type PostureState } from '@countersign/ui/posture-summary.js';
+export { ReaderProvider, type Scheme } from '@countersign/ui/reader.js';
+export { Surface } from '@countersign/ui/surface.js';

@@ -7,6 +7,7 @@ import {
   type BrandVariants,
   type Theme,
 } from '@fluentui/react-components';
+import type { Scheme } from './summary.ts';
 
 /** The part of SharePoint's theme that is mapped; colours as CSS hexes. */
 export interface SharePointTheme {
@@ -14,33 +15,35 @@ export interface SharePointTheme {
   readonly palette?: { readonly themePrimary?: string };
 }
 
-/** Name of a Teams theme as its host reports it. */
-export type TeamsThemeName = 'default' | 'dark' | 'contrast' | 'glass';
-
 const DEFAULT_PRIMARY = '#0f6cbd';
 const STEPS = [10, 20, 30, 40, 50, 60, 70, 80, 90, 100, 110, 120, 130, 140, 150, 160] as const;
 /** WCAG 2.2, 1.4.3: contrast of text of normal size. */
 const READABLE = 4.5;
 
-/** Fluent's theme for a Teams host. */
-export function teamsTheme(name: string | undefined): Theme {
-  if (name === 'dark') return teamsDarkTheme;
-  if (name === 'contrast') return teamsHighContrastTheme;
-  return teamsLightTheme;
+/** A Fluent theme and the family that it belongs to. */
+export interface HostTheme {
+  readonly fluent: Theme;
+  readonly scheme: Scheme;
+}
+
+/** Fluent's theme for a Teams host, by the name that Teams reports; light for a name not known. */
+export function teamsTheme(name: string | undefined): HostTheme {
+  if (name === 'dark') return { fluent: teamsDarkTheme, scheme: 'dark' };
+  if (name === 'contrast') return { fluent: teamsHighContrastTheme, scheme: 'contrast' };
+  return { fluent: teamsLightTheme, scheme: 'light' };
 }
 
 /**
  * SharePoint's theme does not reach FluentProvider by itself: its primary colour becomes a Fluent brand ramp, light or
  * dark by `isInverted`. The web part paints its own neutral ground, because severity colours are tested against it.
  */
-export function sharePointTheme(theme: SharePointTheme | undefined): Theme {
+export function sharePointTheme(theme: SharePointTheme | undefined): HostTheme {
   const isDark = theme?.isInverted === true;
   const ramp = brandRamp(parseHex(theme?.palette?.themePrimary) ?? parseHex(DEFAULT_PRIMARY) ?? [15, 108, 189]);
   const fluent = isDark ? createDarkTheme(ramp) : createLightTheme(ramp);
   const link = readableStep(ramp, parseHex(fluent.colorNeutralBackground1) ?? [255, 255, 255], isDark);
-  const button = onBrandStep(ramp);
-  return {
-    ...fluent,
+  const button = readableStep(ramp, [255, 255, 255], false);
+  const readable = {
     colorBrandForegroundLink: link,
     colorBrandForegroundLinkHover: link,
     colorBrandForegroundLinkPressed: link,
@@ -48,6 +51,7 @@ export function sharePointTheme(theme: SharePointTheme | undefined): Theme {
     colorCompoundBrandForeground1: link,
     colorBrandBackground: button,
   };
+  return { fluent: { ...fluent, ...readable }, scheme: isDark ? 'dark' : 'light' };
 }
 
 type Rgb = readonly [number, number, number];
@@ -101,11 +105,6 @@ function readableStep(ramp: BrandVariants, ground: Rgb, isDark: boolean): string
     if (colour && contrast(colour, ground) >= READABLE) return ramp[step];
   }
   return isDark ? '#ffffff' : '#000000';
-}
-
-/** The lightest shade, from the tenant's own downwards, that carries white text. */
-function onBrandStep(ramp: BrandVariants): string {
-  return readableStep(ramp, [255, 255, 255], false);
 }
 
 function luminance(colour: Rgb): number {

@@ -1,6 +1,5 @@
 import * as React from 'react';
 import * as ReactDom from 'react-dom';
-import { teamsLightTheme, type Theme } from '@fluentui/react-components';
 import { Version } from '@microsoft/sp-core-library';
 import type { IReadonlyTheme } from '@microsoft/sp-component-base';
 import { AadHttpClient } from '@microsoft/sp-http';
@@ -11,7 +10,7 @@ import {
 } from '@microsoft/sp-property-pane';
 import { BaseClientSideWebPart } from '@microsoft/sp-webpart-base';
 import * as strings from 'PostureStrings';
-import { startFeed, type FeedState, type PostureFeed } from '../../posture/posture-feed.ts';
+import { NOTHING_READ, startFeed, type PostureFeed } from '../../posture/posture-feed.ts';
 import { PosturePanel, type PosturePanelProps } from '../../posture/posture-panel.tsx';
 import { readPosture, type SendGet } from '../../posture/read-posture.ts';
 import {
@@ -23,6 +22,7 @@ import {
   type SettingsResult,
 } from '../../posture/settings.ts';
 import { fill } from '../../posture/strings.ts';
+import { parsePosture } from '../../posture/summary.ts';
 import { sharePointTheme, teamsTheme } from '../../posture/theme.ts';
 
 /** Filled by config/spfx-customize-webpack.js; empty unless the package was built for one deployment. */
@@ -32,9 +32,9 @@ const builtIn = { serviceUrl: BUILT_IN_SERVICE_URL, apiResource: BUILT_IN_API_RE
 
 /** Joins SharePoint's context (token, theme, properties) to the panel; decides nothing itself. */
 export default class PostureWebPart extends BaseClientSideWebPart<PostureProperties> {
-  private theme: Theme = teamsLightTheme;
+  private theme = sharePointTheme(undefined);
   private feed: PostureFeed | undefined;
-  private feedState: FeedState | undefined;
+  private feedState = NOTHING_READ;
   private feedKey = '';
   private isPersonalApp = false;
 
@@ -125,7 +125,7 @@ export default class PostureWebPart extends BaseClientSideWebPart<PosturePropert
     this.feedKey = key;
     this.feed?.stop();
     this.feed = undefined;
-    this.feedState = undefined;
+    this.feedState = NOTHING_READ;
     if (settings.ok) this.feed = this.startFeed(settings.settings);
   }
 
@@ -135,7 +135,7 @@ export default class PostureWebPart extends BaseClientSideWebPart<PosturePropert
       return client.get(url, AadHttpClient.configurations.v1, { headers, signal });
     };
     return startFeed({
-      read: (etag) => readPosture(send, serviceUrl, etag),
+      read: (etag) => readPosture({ send, parse: parsePosture, serviceUrl, etag }),
       page: document,
       now: () => Date.now(),
       onChange: (state) => {

@@ -25,11 +25,6 @@ define([], function () {
     ShowAreasMissing: 'it is not chosen whether to show areas. Switch Areas to shown or hidden.',
     ShowRisksMissing: 'it is not chosen whether to show top risks. Switch Top risks to shown or hidden.',
 
-    Loading: 'Reading the posture',
-    Retry: 'Try again',
-    ReadAt: 'Read {time}',
-    KeptFrom: 'The figures below are from {time}.',
-    RequestId: 'Request {id}.',
     NoTokenTitle: 'No permission yet.',
     NoTokenText: 'SharePoint could not get a token for Countersign Read. A SharePoint administrator approves the scope Posture.View under SharePoint admin center, Advanced, API access; if that is done, sign in again.',
     ForbiddenTitle: 'No permission.',
