@@ -31,7 +31,13 @@ export function includedProperties(...names: readonly string[]): ModifiedPropert
  * Writes the rows of one change: same correlation id and time for all of them. Core Directory makes its own correlation
  * id; Conditional Access uses the client-request-id. They can be read once the delay is over, or never.
  */
-export function writeAudit(view: View, caller: GraphCaller, answering: Answering, userAgent: string | undefined, plans: readonly AuditPlan[]): void {
+export function writeAudit(
+  view: View,
+  caller: GraphCaller,
+  answering: Answering,
+  userAgent: string | undefined,
+  plans: readonly AuditPlan[],
+): void {
   const rows = collection(view.tenant, 'auditLogs/directoryAudits');
   const ownCorrelation = randomUUID();
   const activityDateTime = new Date(answering.at).toISOString().replace('Z', '0000Z');
@@ -41,12 +47,25 @@ export function writeAudit(view: View, caller: GraphCaller, answering: Answering
     const prefix = plan.service === 'Core Directory' ? 'Directory' : 'IPCGraph';
     const row: Row = {
       id: `${prefix}_${correlationId}_${randomUUID().slice(0, 5).toUpperCase()}_${String(rows.size + index)}`,
-      category: plan.category, correlationId, result: 'success', resultReason: '', activityDisplayName: plan.activity, activityDateTime,
-      loggedByService: plan.service, operationType: 'Update', initiatedBy: initiator(view, caller),
-      targetResources: [{
-        id: plan.target.row.id, displayName: plan.target.type === 'User' ? null : text(plan.target.row, 'displayName') ?? null, type: plan.target.type,
-        userPrincipalName: plan.target.type === 'User' ? text(plan.target.row, 'userPrincipalName') ?? null : null, groupType: null, modifiedProperties: plan.modified,
-      }],
+      category: plan.category,
+      correlationId,
+      result: 'success',
+      resultReason: '',
+      activityDisplayName: plan.activity,
+      activityDateTime,
+      loggedByService: plan.service,
+      operationType: 'Update',
+      initiatedBy: initiator(view, caller),
+      targetResources: [
+        {
+          id: plan.target.row.id,
+          displayName: plan.target.type === 'User' ? null : (text(plan.target.row, 'displayName') ?? null),
+          type: plan.target.type,
+          userPrincipalName: plan.target.type === 'User' ? (text(plan.target.row, 'userPrincipalName') ?? null) : null,
+          groupType: null,
+          modifiedProperties: plan.modified,
+        },
+      ],
       additionalDetails: plan.service === 'Core Directory' && userAgent !== undefined ? [{ key: 'User-Agent', value: userAgent }] : [],
     };
     view.world.auditVisibleAt.set(row.id, delay === null ? Number.POSITIVE_INFINITY : answering.at + delay);
@@ -58,8 +77,19 @@ export function writeAudit(view: View, caller: GraphCaller, answering: Answering
 function initiator(view: View, caller: GraphCaller): Record<string, unknown> {
   if (!caller.isAppOnly) {
     const user = collection(view.tenant, 'users').get(caller.oid);
-    return { app: null, user: { id: caller.oid, displayName: null, userPrincipalName: text(user, 'userPrincipalName') ?? null, ipAddress: '127.0.0.1' } };
+    return {
+      app: null,
+      user: { id: caller.oid, displayName: null, userPrincipalName: text(user, 'userPrincipalName') ?? null, ipAddress: '127.0.0.1' },
+    };
   }
   const principal = [...collection(view.tenant, 'servicePrincipals').values()].find((row) => row['appId'] === caller.appId);
-  return { user: null, app: { appId: null, displayName: text(principal, 'displayName') ?? null, servicePrincipalId: principal?.id ?? null, servicePrincipalName: null } };
+  return {
+    user: null,
+    app: {
+      appId: null,
+      displayName: text(principal, 'displayName') ?? null,
+      servicePrincipalId: principal?.id ?? null,
+      servicePrincipalName: null,
+    },
+  };
 }

@@ -9,14 +9,18 @@ export type Expression =
   | { readonly kind: 'function'; readonly name: string; readonly path: string; readonly value: Literal }
   | { readonly kind: 'any'; readonly path: string; readonly variable: string; readonly inner: Expression };
 
-const TOKEN = /\s*(?:('(?:[^']|'')*')|(\d{4}-\d{2}-\d{2}(?:T[\d:.]+(?:Z|[+-]\d{2}:\d{2})?)?)|([0-9a-f]{8}-[0-9a-f-]{27})|(-?\d+(?:\.\d+)?)|([A-Za-z_$@][\w$./-]*)|([(),:]))/iy;
+const TOKEN =
+  /\s*(?:('(?:[^']|'')*')|(\d{4}-\d{2}-\d{2}(?:T[\d:.]+(?:Z|[+-]\d{2}:\d{2})?)?)|([0-9a-f]{8}-[0-9a-f-]{27})|(-?\d+(?:\.\d+)?)|([A-Za-z_$@][\w$./-]*)|([(),:]))/iy;
 const COMPARISONS = new Set(['eq', 'ne', 'ge', 'le', 'gt', 'lt']);
 const FUNCTIONS = new Set(['startswith', 'endswith', 'contains']);
 
 /** The expression is no filter at all. */
 export class FilterSyntax extends Error {}
 
-interface Token { readonly kind: 'string' | 'literal' | 'word' | 'mark'; readonly text: string }
+interface Token {
+  readonly kind: 'string' | 'literal' | 'word' | 'mark';
+  readonly text: string;
+}
 
 function tokenise(source: string): Token[] {
   const tokens: Token[] = [];
@@ -44,7 +48,9 @@ export function parseExpression(source: string): Expression {
 class Reader {
   private position = 0;
   private readonly tokens: readonly Token[];
-  constructor(tokens: readonly Token[]) { this.tokens = tokens; }
+  constructor(tokens: readonly Token[]) {
+    this.tokens = tokens;
+  }
 
   expression(): Expression {
     let left = this.conjunction();

@@ -55,7 +55,8 @@ function allowed(path: string, operator: string, rules: FilterRules, prefix: str
   const full = prefix === '' ? path : lambdaPath(path, prefix);
   const operators = rules[full]?.split(' ');
   if (!operators) return `Unsupported or invalid query filter clause specified for property '${full}' of resource.`;
-  if (!operators.includes(operator) || (negated && !operators.includes('not'))) return `Unsupported query. Operator '${negated ? `not ${operator}` : operator}' is not supported for property '${full}'.`;
+  if (!operators.includes(operator) || (negated && !operators.includes('not')))
+    return `Unsupported query. Operator '${negated ? `not ${operator}` : operator}' is not supported for property '${full}'.`;
   return { advanced: operator === 'ne' || operator === 'endswith' };
 }
 
@@ -67,11 +68,16 @@ function lambdaPath(path: string, prefix: string): string {
 
 function evaluate(expression: Expression, subject: unknown, variable?: string): boolean {
   switch (expression.kind) {
-    case 'and': return evaluate(expression.left, subject, variable) && evaluate(expression.right, subject, variable);
-    case 'or': return evaluate(expression.left, subject, variable) || evaluate(expression.right, subject, variable);
-    case 'not': return !evaluate(expression.inner, subject, variable);
-    case 'in': return expression.values.some((value) => compare('eq', valueAt(subject, expression.path, variable), value));
-    case 'compare': return compare(expression.operator, valueAt(subject, expression.path, variable), expression.value);
+    case 'and':
+      return evaluate(expression.left, subject, variable) && evaluate(expression.right, subject, variable);
+    case 'or':
+      return evaluate(expression.left, subject, variable) || evaluate(expression.right, subject, variable);
+    case 'not':
+      return !evaluate(expression.inner, subject, variable);
+    case 'in':
+      return expression.values.some((value) => compare('eq', valueAt(subject, expression.path, variable), value));
+    case 'compare':
+      return compare(expression.operator, valueAt(subject, expression.path, variable), expression.value);
     case 'any': {
       const items = valueAt(subject, expression.path, variable);
       return Array.isArray(items) && items.some((item) => evaluate(expression.inner, item, expression.variable));

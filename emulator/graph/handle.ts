@@ -23,27 +23,57 @@ export async function handleGraph(world: World, verify: VerifyGraphToken, reques
   const answering = answeringFor(world, request);
   const caller = await verify(request.headers['authorization']);
   const log = openLogEntry(world, {
-    method: request.method, path: request.url, clientRequestId: request.headers['client-request-id'] ?? null, body: request.method === 'GET' ? null : request.bodyText,
-    tenantId: caller.ok ? caller.tenantId : null, appId: caller.ok ? caller.appId : null, oid: caller.ok ? caller.oid : null,
+    method: request.method,
+    path: request.url,
+    clientRequestId: request.headers['client-request-id'] ?? null,
+    body: request.method === 'GET' ? null : request.bodyText,
+    tenantId: caller.ok ? caller.tenantId : null,
+    appId: caller.ok ? caller.appId : null,
+    oid: caller.ok ? caller.oid : null,
   });
   const response = caller.ok
     ? await answerCaller(world, caller, request, answering, log)
-    : answerError(answering, refuse(401, caller.code, caller.message, caller.wwwAuthenticate === undefined ? {} : { 'www-authenticate': caller.wwwAuthenticate }));
+    : answerError(
+        answering,
+        refuse(
+          401,
+          caller.code,
+          caller.message,
+          caller.wwwAuthenticate === undefined ? {} : { 'www-authenticate': caller.wwwAuthenticate },
+        ),
+      );
   log.status = response.cut ? 0 : response.status;
   return response;
 }
 
 function answeringFor(world: World, request: GraphRequest): Answering {
   const requestId = randomUUID();
-  return { requestId, clientRequestId: request.headers['client-request-id'] ?? requestId, at: world.clock.now(), base: `https://${request.headers['host'] ?? 'graph.microsoft.com'}/v1.0` };
+  return {
+    requestId,
+    clientRequestId: request.headers['client-request-id'] ?? requestId,
+    at: world.clock.now(),
+    base: `https://${request.headers['host'] ?? 'graph.microsoft.com'}/v1.0`,
+  };
 }
 
-async function answerCaller(world: World, caller: GraphCaller, request: GraphRequest, answering: Answering, log: RequestLogEntry): Promise<GraphResponse> {
+async function answerCaller(
+  world: World,
+  caller: GraphCaller,
+  request: GraphRequest,
+  answering: Answering,
+  log: RequestLogEntry,
+): Promise<GraphResponse> {
   forgetOldVersions(world);
   const parsed = parsePath(request.url);
   if (!parsed) return answerError(answering, refuse(400, 'BadRequest', 'The request URI is malformed.'));
   const isWrite = request.method !== 'GET';
-  const fault = takeFault(world, { method: request.method, path: request.url, appId: caller.appId, hasPageToken: parsed.options.has('$skiptoken'), isWrite });
+  const fault = takeFault(world, {
+    method: request.method,
+    path: request.url,
+    appId: caller.appId,
+    hasPageToken: parsed.options.has('$skiptoken'),
+    isWrite,
+  });
   if (fault?.kind === 'delay') await wait(fault.delayMs ?? 0);
   if (fault?.kind === 'cut') return cut(answering);
   if (fault?.kind === 'throttle') return answerError(answering, tooManyRequests(fault.retryAfter ?? undefined));
@@ -52,7 +82,15 @@ async function answerCaller(world: World, caller: GraphCaller, request: GraphReq
   if (isBatch(request.method, parsed)) {
     const response = await answerBatch(request, answering, async (inner) => {
       const innerAnswering = answeringFor(world, inner);
-      const entry = openLogEntry(world, { method: inner.method, path: inner.url, clientRequestId: inner.headers['client-request-id'] ?? null, body: inner.method === 'GET' ? null : inner.bodyText, tenantId: caller.tenantId, appId: caller.appId, oid: caller.oid });
+      const entry = openLogEntry(world, {
+        method: inner.method,
+        path: inner.url,
+        clientRequestId: inner.headers['client-request-id'] ?? null,
+        body: inner.method === 'GET' ? null : inner.bodyText,
+        tenantId: caller.tenantId,
+        appId: caller.appId,
+        oid: caller.oid,
+      });
       const response = await answerCaller(world, caller, inner, innerAnswering, entry);
       entry.status = response.cut ? 0 : response.status;
       return response;
@@ -64,20 +102,39 @@ async function answerCaller(world: World, caller: GraphCaller, request: GraphReq
   return isRefusal(answer) ? answerError(answering, answer) : answer;
 }
 
-function answerTenant(world: World, caller: GraphCaller, request: GraphRequest, parsed: GraphPath, answering: Answering, log: RequestLogEntry, emptyPage: boolean): GraphResponse | Refusal {
+function answerTenant(
+  world: World,
+  caller: GraphCaller,
+  request: GraphRequest,
+  parsed: GraphPath,
+  answering: Answering,
+  log: RequestLogEntry,
+  emptyPage: boolean,
+): GraphResponse | Refusal {
   const tenant = world.tenants.get(caller.tenantId);
   if (!tenant) return refuse(401, 'InvalidAuthenticationToken', 'The token was issued for a tenant that is not here.');
-  if (parsed.version !== 'v1.0') return parsed.version === 'beta' ? notPlayed('the beta endpoint') : refuse(400, 'BadRequest', `Invalid version: ${parsed.version}.`);
+  if (parsed.version !== 'v1.0')
+    return parsed.version === 'beta' ? notPlayed('the beta endpoint') : refuse(400, 'BadRequest', `Invalid version: ${parsed.version}.`);
   const match = matchAny(request.method, parsed);
   const body = parseBody(request);
   // Whoever may not call it learns nothing else: scopes are judged before anything is looked at.
-  if (match && !scopesSuffice(match, request.method, caller.scopes, caller.isAppOnly, isRefusal(body) ? [] : Object.keys(body)).ok) return refusals.denied;
+  if (match && !scopesSuffice(match, request.method, caller.scopes, caller.isAppOnly, isRefusal(body) ? [] : Object.keys(body)).ok)
+    return refusals.denied;
   const view = { world, tenant };
   if (request.method === 'GET') {
     const route = routeRead(parsed.segments);
     if (!match) return refuse(400, 'BadRequest', `Resource not found for the segment '${parsed.segments.at(-1) ?? ''}'.`);
     if (!route) return notPlayed(`GET ${match.template}`);
-    return answerRead({ view, caller, route, path: parsed.path, options: parsed.options, eventual: request.headers['consistencylevel']?.toLowerCase() === 'eventual', emptyPage, answering });
+    return answerRead({
+      view,
+      caller,
+      route,
+      path: parsed.path,
+      options: parsed.options,
+      eventual: request.headers['consistencylevel']?.toLowerCase() === 'eventual',
+      emptyPage,
+      answering,
+    });
   }
   if (!match) return refuse(400, 'BadRequest', `Resource not found for the segment '${parsed.segments.at(-1) ?? ''}'.`);
   return answerWrite({ view, caller, request, parsed, match, body, answering, log });

@@ -17,8 +17,14 @@ export type PageToken = z.infer<typeof tokenSchema>;
 
 /** What a token belongs to: the path with every option but the token itself. */
 export function tokenOwner(tenantId: string, path: string, options: URLSearchParams): string {
-  const parts = [...options].filter(([name]) => name !== '$skiptoken').map(([name, value]) => `${name}=${value}`).sort();
-  return createHash('sha256').update([tenantId, path, ...parts].join('\n')).digest('base64url').slice(0, 22);
+  const parts = [...options]
+    .filter(([name]) => name !== '$skiptoken')
+    .map(([name, value]) => `${name}=${value}`)
+    .sort();
+  return createHash('sha256')
+    .update([tenantId, path, ...parts].join('\n'))
+    .digest('base64url')
+    .slice(0, 22);
 }
 
 export function writePageToken(token: PageToken): string {

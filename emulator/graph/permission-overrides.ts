@@ -5,7 +5,13 @@
 
 /** POSTs that only ask: the last segment of the path, in lower case. */
 const queryPosts: readonly RegExp[] = [
-  /^\$batch$/, /^getbyids$/, /^getmemberobjects$/, /^getmembergroups$/, /^checkmember(groups|objects)$/, /^evaluate$/, /^validate/,
+  /^\$batch$/,
+  /^getbyids$/,
+  /^getmemberobjects$/,
+  /^getmembergroups$/,
+  /^checkmember(groups|objects)$/,
+  /^evaluate$/,
+  /^validate/,
 ];
 
 export function isQueryPost(template: string): boolean {
@@ -20,11 +26,36 @@ export const insufficientEntries: readonly { method: string; path: string; permi
 ];
 
 /** Permissions that suffice only together with others: one of each inner list. */
-export const extraRequirements: readonly { methods: readonly string[]; path: string; permission: string; allOf: readonly (readonly string[])[] }[] = [
-  { methods: ['PATCH'], path: '/users/{id}', permission: 'User.EnableDisableAccount.All', allOf: [['User.Read.All', 'User.ReadWrite.All']] },
-  { methods: ['POST'], path: '/identity/conditionalaccess/policies', permission: 'Policy.ReadWrite.ConditionalAccess', allOf: [['Policy.Read.All'], ['Application.Read.All', 'Application.ReadWrite.All']] },
-  { methods: ['PATCH'], path: '/identity/conditionalaccess/policies/{id}', permission: 'Policy.ReadWrite.ConditionalAccess', allOf: [['Policy.Read.All'], ['Application.Read.All', 'Application.ReadWrite.All']] },
-  { methods: ['DELETE'], path: '/identity/conditionalaccess/policies/{id}', permission: 'Policy.ReadWrite.ConditionalAccess', allOf: [['Policy.Read.All']] },
+export const extraRequirements: readonly {
+  methods: readonly string[];
+  path: string;
+  permission: string;
+  allOf: readonly (readonly string[])[];
+}[] = [
+  {
+    methods: ['PATCH'],
+    path: '/users/{id}',
+    permission: 'User.EnableDisableAccount.All',
+    allOf: [['User.Read.All', 'User.ReadWrite.All']],
+  },
+  {
+    methods: ['POST'],
+    path: '/identity/conditionalaccess/policies',
+    permission: 'Policy.ReadWrite.ConditionalAccess',
+    allOf: [['Policy.Read.All'], ['Application.Read.All', 'Application.ReadWrite.All']],
+  },
+  {
+    methods: ['PATCH'],
+    path: '/identity/conditionalaccess/policies/{id}',
+    permission: 'Policy.ReadWrite.ConditionalAccess',
+    allOf: [['Policy.Read.All'], ['Application.Read.All', 'Application.ReadWrite.All']],
+  },
+  {
+    methods: ['DELETE'],
+    path: '/identity/conditionalaccess/policies/{id}',
+    permission: 'Policy.ReadWrite.ConditionalAccess',
+    allOf: [['Policy.Read.All']],
+  },
 ];
 
 /** Permissions that reach only some properties of an object. */
@@ -34,5 +65,10 @@ export const propertyScopes: readonly { method: string; path: string; permission
   { method: 'PATCH', path: '/users/{id}', permission: 'User-Phone.ReadWrite.All', properties: ['businessPhones', 'mobilePhone'] },
   { method: 'PATCH', path: '/users/{id}', permission: 'User-PasswordProfile.ReadWrite.All', properties: ['passwordProfile'] },
   { method: 'PATCH', path: '/users/{id}', permission: 'User.ManageIdentities.All', properties: ['identities'] },
-  { method: 'PATCH', path: '/users/{id}', permission: 'User.ReadWrite', properties: ['aboutMe', 'birthday', 'interests', 'mobilePhone', 'mySite', 'pastProjects', 'responsibilities', 'schools', 'skills'] },
+  {
+    method: 'PATCH',
+    path: '/users/{id}',
+    permission: 'User.ReadWrite',
+    properties: ['aboutMe', 'birthday', 'interests', 'mobilePhone', 'mySite', 'pastProjects', 'responsibilities', 'schools', 'skills'],
+  },
 ];

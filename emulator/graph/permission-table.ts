@@ -2,12 +2,17 @@ import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { extraRequirements, insufficientEntries, isQueryPost, propertyScopes } from './permission-overrides.ts';
 
-const tableSchema = z.record(z.string(), z.array(z.object({
-  schemes: z.array(z.enum(['DelegatedWork', 'Application'])),
-  methods: z.array(z.string()),
-  /** Path template → the permissions of which one must be held as well, separated by commas; empty for none. */
-  paths: z.record(z.string(), z.string()),
-})));
+const tableSchema = z.record(
+  z.string(),
+  z.array(
+    z.object({
+      schemes: z.array(z.enum(['DelegatedWork', 'Application'])),
+      methods: z.array(z.string()),
+      /** Path template → the permissions of which one must be held as well, separated by commas; empty for none. */
+      paths: z.record(z.string(), z.string()),
+    }),
+  ),
+);
 
 interface Entry {
   readonly permission: string;
@@ -25,7 +30,9 @@ interface Node {
   template: string | undefined;
 }
 
-export interface PermissionTable { readonly root: Node }
+export interface PermissionTable {
+  readonly root: Node;
+}
 
 /** How a path and method stand in Microsoft's table. */
 export interface TableMatch {
@@ -43,7 +50,14 @@ export function loadPermissionTable(): PermissionTable {
     for (const set of sets) {
       for (const [path, also] of Object.entries(set.paths)) {
         const node = nodeFor(root, path);
-        const entry: Entry = { permission, schemes: set.schemes, alsoAnyOf: also.split(',').map((name) => name.trim()).filter((name) => name !== '') };
+        const entry: Entry = {
+          permission,
+          schemes: set.schemes,
+          alsoAnyOf: also
+            .split(',')
+            .map((name) => name.trim())
+            .filter((name) => name !== ''),
+        };
         for (const method of set.methods) node.methods.set(method, [...(node.methods.get(method) ?? []), entry]);
       }
     }
@@ -59,7 +73,8 @@ function emptyNode(): Node {
 function nodeFor(root: Node, template: string): Node {
   const path = template.split('?')[0] ?? template;
   let node = root;
-  for (const segment of path.split('/').filter((part) => part !== '')) node = childFor(node, segment.toLowerCase().replace(/^microsoft\.graph\./, ''));
+  for (const segment of path.split('/').filter((part) => part !== ''))
+    node = childFor(node, segment.toLowerCase().replace(/^microsoft\.graph\./, ''));
   node.template ??= path;
   return node;
 }
@@ -69,7 +84,10 @@ function childFor(node: Node, segment: string): Node {
   if (segment.includes('{')) {
     const existing = node.patterns.find((candidate) => candidate.source === segment);
     if (existing) return existing.node;
-    const source = segment.split(/\{[^{}]*\}/).map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('.+');
+    const source = segment
+      .split(/\{[^{}]*\}/)
+      .map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
+      .join('.+');
     const created = { pattern: new RegExp(`^${source}$`, 'i'), source: segment, node: emptyNode() };
     node.patterns.push(created);
     return created.node;
@@ -83,7 +101,12 @@ function childFor(node: Node, segment: string): Node {
 
 /** Finds who may call a path (segments as sent, any case); undefined when Microsoft's table does not know the path and method. */
 export function matchPath(table: PermissionTable, method: string, segments: readonly string[]): TableMatch | undefined {
-  const node = walk(table.root, segments.map((segment) => segment.toLowerCase()), 0, method);
+  const node = walk(
+    table.root,
+    segments.map((segment) => segment.toLowerCase()),
+    0,
+    method,
+  );
   if (!node?.template) return undefined;
   return { template: node.template, entries: node.methods.get(method) ?? [] };
 }
@@ -91,7 +114,11 @@ export function matchPath(table: PermissionTable, method: string, segments: read
 function walk(node: Node, segments: readonly string[], depth: number, method: string): Node | undefined {
   const segment = segments[depth];
   if (segment === undefined) return node.methods.has(method) ? node : undefined;
-  const candidates = [node.literals.get(segment), ...node.patterns.filter((candidate) => candidate.pattern.test(segment)).map((candidate) => candidate.node), node.wildcard];
+  const candidates = [
+    node.literals.get(segment),
+    ...node.patterns.filter((candidate) => candidate.pattern.test(segment)).map((candidate) => candidate.node),
+    node.wildcard,
+  ];
   for (const candidate of candidates) {
     const found = candidate && walk(candidate, segments, depth + 1, method);
     if (found) return found;
@@ -113,18 +140,30 @@ export function changesState(method: string, template: string): boolean {
  * Whether the scopes (or, app-only, the application permissions) suffice. Read scopes never suffice for a change of
  * state; a permission that others name in AlsoRequires does not suffice for a change without one of those.
  */
-export function scopesSuffice(match: TableMatch, method: string, held: readonly string[], isAppOnly: boolean, bodyProperties: readonly string[]): ScopeVerdict {
+export function scopesSuffice(
+  match: TableMatch,
+  method: string,
+  held: readonly string[],
+  isAppOnly: boolean,
+  bodyProperties: readonly string[],
+): ScopeVerdict {
   const scheme = isAppOnly ? 'Application' : 'DelegatedWork';
   const changing = changesState(method, match.template);
   const path = match.template.toLowerCase().replaceAll(/\/\{[^{}]*\}/g, '/{id}');
-  const candidates = match.entries.filter((entry) => entry.schemes.includes(scheme)
-    && !(changing && isReadPermission(entry.permission))
-    && !insufficientEntries.some((row) => row.method === method && row.path === path && row.permission === entry.permission));
+  const candidates = match.entries.filter(
+    (entry) =>
+      entry.schemes.includes(scheme) &&
+      !(changing && isReadPermission(entry.permission)) &&
+      !insufficientEntries.some((row) => row.method === method && row.path === path && row.permission === entry.permission),
+  );
   const heldSet = new Set(held);
-  const suffices = candidates.some((entry) => heldSet.has(entry.permission)
-    && hasCompanion(entry, match.entries, heldSet, changing)
-    && hasExtra(method, path, entry.permission, heldSet)
-    && coversProperties(method, path, entry.permission, bodyProperties));
+  const suffices = candidates.some(
+    (entry) =>
+      heldSet.has(entry.permission) &&
+      hasCompanion(entry, match.entries, heldSet, changing) &&
+      hasExtra(method, path, entry.permission, heldSet) &&
+      coversProperties(method, path, entry.permission, bodyProperties),
+  );
   return suffices ? { ok: true } : { ok: false, enough: candidates.map((entry) => entry.permission) };
 }
 
@@ -141,7 +180,9 @@ function hasExtra(method: string, path: string, permission: string, held: Readon
 }
 
 function coversProperties(method: string, path: string, permission: string, bodyProperties: readonly string[]): boolean {
-  const row = propertyScopes.find((candidate) => candidate.method === method && candidate.path === path && candidate.permission === permission);
+  const row = propertyScopes.find(
+    (candidate) => candidate.method === method && candidate.path === path && candidate.permission === permission,
+  );
   return !row || (bodyProperties.length > 0 && bodyProperties.every((property) => row.properties.includes(property)));
 }
 

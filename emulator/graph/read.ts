@@ -2,7 +2,7 @@ import { text } from '../tenants/tenant.ts';
 import type { Row } from '../tenants/tenant.ts';
 import { holdsAction } from './caller.ts';
 import { collections } from './collections.ts';
-import type { CollectionEntry } from './collections.ts';
+import type { CollectionEntry } from './collection-entry.ts';
 import { valueAt } from './filter.ts';
 import type { GraphCaller, GraphResponse } from './graph-types.ts';
 import { readPageToken, tokenOwner, writePageToken } from './page-token.ts';
@@ -70,21 +70,29 @@ export function answerRead(request: ReadRequest): GraphResponse | Refusal {
   const single = route.kind === 'one' || route.kind === 'me';
   const query = parseQuery(entry, options, eventual, single);
   if (isRefusal(query)) return query;
-  const guarded = Object.entries(entry.guarded ?? {}).filter(([name]) => query.select?.includes(name)).map(([, guard]) => guard);
+  const guarded = Object.entries(entry.guarded ?? {})
+    .filter(([name]) => query.select?.includes(name))
+    .map(([, guard]) => guard);
   const bucket = guarded[0]?.bucket ?? entry.bucket;
-  const units = bucket === 'identity' ? readCost(entry.cost, { select: query.select !== undefined, expand: query.expand.length > 0, top: query.top }) : 1;
+  const units =
+    bucket === 'identity'
+      ? readCost(entry.cost, { select: query.select !== undefined, expand: query.expand.length > 0, top: query.top })
+      : 1;
   const throttled = charge(view.world, view.tenant, caller.appId, bucket, units);
   if (throttled) return throttled;
-  if (guarded.some((guard) => !caller.scopes.includes(guard.scope)) || !narrowScopesAllow(entry, caller, query.select)) return refusals.denied;
+  if (guarded.some((guard) => !caller.scopes.includes(guard.scope)) || !narrowScopesAllow(entry, caller, query.select))
+    return refusals.denied;
   // Everybody may read their own user object, guests included.
-  if (route.kind !== 'me' && !(entry.path === 'users' && route.key === caller.oid) && !holdsAction(view.tenant, caller, entry.readAction)) return refusals.denied;
+  if (route.kind !== 'me' && !(entry.path === 'users' && route.key === caller.oid) && !holdsAction(view.tenant, caller, entry.readAction))
+    return refusals.denied;
   const licence = licenceRefusal(view, entry, guarded.length > 0);
   if (licence) return licence;
   if (entry.ownedBy !== undefined && !readRow(view, entry.ownedBy, ownerId(view, entry, route.owner))) return notFound(route.owner);
   const headers = { 'x-ms-resource-unit': String(units) };
   if (route.kind === 'count') {
     if (!entry.counts) return unsupportedQuery('$count is not supported for this resource.');
-    if (!eventual) return refuse(400, 'Request_BadRequest', '$count is not currently supported without the header ConsistencyLevel: eventual.');
+    if (!eventual)
+      return refuse(400, 'Request_BadRequest', '$count is not currently supported without the header ConsistencyLevel: eventual.');
     return answerText(answering, String(selectRows(request, query).length), headers);
   }
   return single ? answerOne(request, query, headers) : answerPage(request, query, headers);
@@ -107,7 +115,11 @@ function licenceRefusal(view: View, entry: CollectionEntry, guarded: boolean): R
   const { licence } = view.tenant.flags;
   if ((entry.licence === 'premium' || guarded) && licence === 'free') return refusals.premium;
   if (entry.licence === 'p2' && licence !== 'p2') {
-    return refuse(400, 'AadPremiumLicenseRequired', 'The tenant needs to have Microsoft Entra ID P2 or Microsoft Entra ID Governance license.');
+    return refuse(
+      400,
+      'AadPremiumLicenseRequired',
+      'The tenant needs to have Microsoft Entra ID P2 or Microsoft Entra ID Governance license.',
+    );
   }
   return undefined;
 }
@@ -127,9 +139,14 @@ function findOne(request: ReadRequest): Row | undefined {
   const alternate = /^(\w+)='(.*)'$/.exec(key);
   if (alternate) {
     const [, property = '', value = ''] = alternate;
-    return route.entry.alternateKeys?.includes(property) ? rows.find((row) => text(row, property)?.toLowerCase() === value.toLowerCase()) : undefined;
+    return route.entry.alternateKeys?.includes(property)
+      ? rows.find((row) => text(row, property)?.toLowerCase() === value.toLowerCase())
+      : undefined;
   }
-  return rows.find((row) => row.id === key) ?? (route.entry.path === 'users' ? rows.find((row) => text(row, 'userPrincipalName')?.toLowerCase() === key.toLowerCase()) : undefined);
+  return (
+    rows.find((row) => row.id === key) ??
+    (route.entry.path === 'users' ? rows.find((row) => text(row, 'userPrincipalName')?.toLowerCase() === key.toLowerCase()) : undefined)
+  );
 }
 
 function answerOne(request: ReadRequest, query: Query, headers: Readonly<Record<string, string>>): GraphResponse | Refusal {
@@ -142,7 +159,8 @@ function answerOne(request: ReadRequest, query: Query, headers: Readonly<Record<
 
 function selectRows(request: ReadRequest, query: Query): Row[] {
   const { view, route } = request;
-  const rows = route.entry.rows(view, ownerId(view, route.entry, route.owner))
+  const rows = route.entry
+    .rows(view, ownerId(view, route.entry, route.owner))
     .filter((row) => route.cast === undefined || row['@odata.type'] === `#microsoft.graph.${route.cast}`)
     .filter((row) => query.filter?.matches(row) ?? true);
   const { orderBy } = query;
@@ -157,7 +175,8 @@ function answerPage(request: ReadRequest, query: Query, headers: Readonly<Record
   const now = view.world.clock.now();
   const token = query.skipToken === undefined ? undefined : readPageToken(query.skipToken);
   if (query.skipToken !== undefined) {
-    const usable = token && token.of === owner && now - token.issuedAt <= view.world.settings.pageTokenMs && token.eventual === query.eventual;
+    const usable =
+      token && token.of === owner && now - token.issuedAt <= view.world.settings.pageTokenMs && token.eventual === query.eventual;
     if (!usable) return refusals.expiredPage;
   }
   const rows = selectRows(request, query);
@@ -166,11 +185,16 @@ function answerPage(request: ReadRequest, query: Query, headers: Readonly<Record
   const offset = token ? (after > 0 ? after : token.offset) : 0;
   const page = emptyPage ? [] : rows.slice(offset, offset + size);
   const next = offset + page.length;
-  const body: Record<string, unknown> = { '@odata.context': `${answering.base}/$metadata#${route.entry.type === 'directoryObject' ? 'directoryObjects' : route.entry.path.replace('{id}', `'${route.owner}'`)}${selectedIn(query)}` };
+  const body: Record<string, unknown> = {
+    '@odata.context': `${answering.base}/$metadata#${route.entry.type === 'directoryObject' ? 'directoryObjects' : route.entry.path.replace('{id}', `'${route.owner}'`)}${selectedIn(query)}`,
+  };
   if (query.count && !token) body['@odata.count'] = rows.length;
   if (next < rows.length) {
     const link = new URLSearchParams([...options].filter(([name]) => name !== '$skiptoken'));
-    link.set('$skiptoken', writePageToken({ of: owner, offset: next, after: rows[next - 1]?.id ?? '', issuedAt: now, eventual: query.eventual }));
+    link.set(
+      '$skiptoken',
+      writePageToken({ of: owner, offset: next, after: rows[next - 1]?.id ?? '', issuedAt: now, eventual: query.eventual }),
+    );
     body['@odata.nextLink'] = `${answering.base}/${request.path}?${link.toString().replaceAll('%24', '$')}`;
   }
   body['value'] = page.map((row) => shape(request, query, row));
@@ -192,7 +216,9 @@ function shape(request: ReadRequest, query: Query, row: Row): Record<string, unk
   const { entry } = request.route;
   const narrowed = narrowedTo(entry, request.caller);
   const hidden = new Set(Object.keys(entry.guarded ?? {}));
-  const wanted = query.select ?? (entry.defaultSelect ?? Object.keys(row).filter((name) => !hidden.has(name))).filter((name) => narrowed?.includes(name) ?? true);
+  const wanted =
+    query.select ??
+    (entry.defaultSelect ?? Object.keys(row).filter((name) => !hidden.has(name))).filter((name) => narrowed?.includes(name) ?? true);
   const answer = picked(row, wanted, entry.type);
   for (const { name, select } of query.expand) {
     const value = entry.expand[name]?.(request.view, row) ?? null;

@@ -47,6 +47,19 @@ export function tableSpellings(parsed: GraphPath): string[][] {
     if (/^\w+='.*'$/.test(segment) && previous !== undefined) joined.splice(-1, 1, `${previous}(${segment.split('=')[0]}=x)`);
     else joined.push(segment);
   }
-  const spellings = [parsed.sent, joined, joined.filter((segment) => !/^(microsoft\.)?graph\.(user|group|servicePrincipal|application|device|orgContact|administrativeUnit|directoryRole)$/i.test(segment))];
-  return spellings.map((segments) => segments.filter((segment, index) => segment !== '$count' || index < segments.length - 1).map((segment) => segment.replace(/^microsoft\.graph\./i, '')));
+  const spellings = [
+    parsed.sent,
+    joined,
+    joined.filter(
+      (segment) =>
+        !/^(microsoft\.)?graph\.(user|group|servicePrincipal|application|device|orgContact|administrativeUnit|directoryRole)$/i.test(
+          segment,
+        ),
+    ),
+  ];
+  return spellings.map((segments) =>
+    segments
+      .filter((segment, index) => segment !== '$count' || index < segments.length - 1)
+      .map((segment) => segment.replace(/^microsoft\.graph\./i, '')),
+  );
 }

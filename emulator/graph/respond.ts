@@ -24,12 +24,24 @@ export function refuse(status: number, code: string, message: string, headers?: 
 
 export const refusals = {
   denied: refuse(403, 'Authorization_RequestDenied', 'Insufficient privileges to complete the operation.'),
-  premium: refuse(403, 'Authentication_RequestFromNonPremiumTenantOrB2CTenant', 'Neither tenant is B2C or tenant doesn\'t have premium license'),
-  expiredPage: refuse(400, 'Directory_ExpiredPageToken', 'The specified page token value has expired and can no longer be included in your request.'),
+  premium: refuse(
+    403,
+    'Authentication_RequestFromNonPremiumTenantOrB2CTenant',
+    "Neither tenant is B2C or tenant doesn't have premium license",
+  ),
+  expiredPage: refuse(
+    400,
+    'Directory_ExpiredPageToken',
+    'The specified page token value has expired and can no longer be included in your request.',
+  ),
 } satisfies Record<string, Refusal>;
 
 export function notFound(id: string): Refusal {
-  return refuse(404, 'Request_ResourceNotFound', `Resource '${id}' does not exist or one of its queried reference-property objects are not present.`);
+  return refuse(
+    404,
+    'Request_ResourceNotFound',
+    `Resource '${id}' does not exist or one of its queried reference-property objects are not present.`,
+  );
 }
 
 export function unsupportedQuery(message: string): Refusal {
@@ -46,22 +58,44 @@ export function isRefusal(value: object): value is Refusal {
 }
 
 function commonHeaders(answering: Answering): Record<string, string> {
-  return { 'request-id': answering.requestId, 'client-request-id': answering.clientRequestId, 'date': new Date(answering.at).toUTCString() };
+  return {
+    'request-id': answering.requestId,
+    'client-request-id': answering.clientRequestId,
+    'date': new Date(answering.at).toUTCString(),
+  };
 }
 
 export function answerError(answering: Answering, refusal: Refusal): GraphResponse {
   const body = {
     error: {
-      code: refusal.code, message: refusal.message,
-      innerError: { 'date': new Date(answering.at).toISOString().slice(0, 19), 'request-id': answering.requestId, 'client-request-id': answering.clientRequestId },
+      code: refusal.code,
+      message: refusal.message,
+      innerError: {
+        'date': new Date(answering.at).toISOString().slice(0, 19),
+        'request-id': answering.requestId,
+        'client-request-id': answering.clientRequestId,
+      },
     },
   };
-  return { status: refusal.status, headers: { ...commonHeaders(answering), 'content-type': 'application/json', ...refusal.headers }, body: JSON.stringify(body) };
+  return {
+    status: refusal.status,
+    headers: { ...commonHeaders(answering), 'content-type': 'application/json', ...refusal.headers },
+    body: JSON.stringify(body),
+  };
 }
 
-export function answerJson(answering: Answering, status: number, body: unknown, headers: Readonly<Record<string, string>> = {}): GraphResponse {
+export function answerJson(
+  answering: Answering,
+  status: number,
+  body: unknown,
+  headers: Readonly<Record<string, string>> = {},
+): GraphResponse {
   const contentType = 'application/json;odata.metadata=minimal;odata.streaming=true;IEEE754Compatible=false;charset=utf-8';
-  return { status, headers: { ...commonHeaders(answering), 'content-type': contentType, 'odata-version': '4.0', ...headers }, body: JSON.stringify(body) };
+  return {
+    status,
+    headers: { ...commonHeaders(answering), 'content-type': contentType, 'odata-version': '4.0', ...headers },
+    body: JSON.stringify(body),
+  };
 }
 
 export function answerText(answering: Answering, body: string, headers: Readonly<Record<string, string>> = {}): GraphResponse {

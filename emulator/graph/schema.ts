@@ -1,6 +1,9 @@
 import { readFileSync } from 'node:fs';
 
-export interface DeclaredProperty { readonly many: boolean; readonly navigation: boolean }
+export interface DeclaredProperty {
+  readonly many: boolean;
+  readonly navigation: boolean;
+}
 
 const csdl = readFileSync(new URL('../data/graph-v1.0.csdl', import.meta.url), 'utf8');
 const known = new Map<string, ReadonlyMap<string, DeclaredProperty>>();
@@ -13,7 +16,9 @@ export function propertiesOf(type: string): ReadonlyMap<string, DeclaredProperty
   if (!opening) throw new Error(`The CSDL has no type named "${type}".`);
   const [tag, kind, attributes = ''] = opening;
   const body = tag.endsWith('/>') ? '' : csdl.slice(opening.index, csdl.indexOf(`</${kind}>`, opening.index));
-  const own = [...body.matchAll(/<(Navigation)?Property Name="([^"]+)" Type="(Collection)?/g)].map((match) => [match[2] ?? '', { many: match[3] !== undefined, navigation: match[1] !== undefined }] as const);
+  const own = [...body.matchAll(/<(Navigation)?Property Name="([^"]+)" Type="(Collection)?/g)].map(
+    (match) => [match[2] ?? '', { many: match[3] !== undefined, navigation: match[1] !== undefined }] as const,
+  );
   const base = /BaseType="graph\.([^"]+)"/.exec(attributes)?.[1];
   const all = new Map([...(base === undefined ? [] : propertiesOf(base)), ...own]);
   known.set(type, all);

@@ -1,7 +1,7 @@
 import { collection } from '../tenants/tenant.ts';
 import type { Tenant } from '../tenants/tenant.ts';
 import type { World } from '../tenants/world.ts';
-import type { Bucket } from './collections.ts';
+import type { Bucket } from './collection-entry.ts';
 import { refuse } from './respond.ts';
 import type { Refusal } from './respond.ts';
 
@@ -13,7 +13,10 @@ interface Limit {
   readonly tellsWhen: boolean;
 }
 
-interface Spent { readonly at: number; readonly units: number }
+interface Spent {
+  readonly at: number;
+  readonly units: number;
+}
 
 /** What was spent in each world; it lives exactly as long as its world. */
 const ledgers = new WeakMap<World, Map<string, Spent[]>>();
@@ -22,10 +25,14 @@ const ledgers = new WeakMap<World, Map<string, Spent[]>>();
 function limitOf(tenant: Tenant, bucket: Bucket | 'write'): Limit {
   const users = collection(tenant, 'users').size;
   switch (bucket) {
-    case 'identity': return { windowMs: 10_000, units: users < 50 ? 3500 : users <= 500 ? 5000 : 8000, shared: false, tellsWhen: true };
-    case 'write': return { windowMs: 150_000, units: 3000, shared: false, tellsWhen: true };
-    case 'reports': return { windowMs: 10_000, units: 5, shared: false, tellsWhen: true };
-    case 'conditionalAccess': return { windowMs: 1000, units: 1, shared: true, tellsWhen: false };
+    case 'identity':
+      return { windowMs: 10_000, units: users < 50 ? 3500 : users <= 500 ? 5000 : 8000, shared: false, tellsWhen: true };
+    case 'write':
+      return { windowMs: 150_000, units: 3000, shared: false, tellsWhen: true };
+    case 'reports':
+      return { windowMs: 10_000, units: 5, shared: false, tellsWhen: true };
+    case 'conditionalAccess':
+      return { windowMs: 1000, units: 1, shared: true, tellsWhen: false };
   }
 }
 

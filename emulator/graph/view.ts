@@ -57,7 +57,12 @@ export function forgetOldVersions(world: World): void {
 
 /** A user, group, service principal or application by id, with its type, for collections of mixed objects. */
 export function directoryObject(view: View, id: string): Row | undefined {
-  for (const [path, type] of [['users', 'user'], ['groups', 'group'], ['servicePrincipals', 'servicePrincipal'], ['applications', 'application']] as const) {
+  for (const [path, type] of [
+    ['users', 'user'],
+    ['groups', 'group'],
+    ['servicePrincipals', 'servicePrincipal'],
+    ['applications', 'application'],
+  ] as const) {
     const row = readRow(view, path, id);
     if (row) return { '@odata.type': `#microsoft.graph.${type}`, ...row };
   }
@@ -88,12 +93,23 @@ export function members(view: View, groupId: string, transitive: boolean): Row[]
 export function activeScheduleInstances(view: View): Row[] {
   const path = 'roleManagement/directory/roleAssignmentScheduleInstances';
   const timed = readRows(view, path);
-  const covered = new Set(timed.map((row) => `${text(row, 'principalId')}/${text(row, 'roleDefinitionId')}/${text(row, 'directoryScopeId')}`));
+  const covered = new Set(
+    timed.map((row) => `${text(row, 'principalId')}/${text(row, 'roleDefinitionId')}/${text(row, 'directoryScopeId')}`),
+  );
   const permanent = readRows(view, 'roleManagement/directory/roleAssignments')
     .filter((row) => !covered.has(`${text(row, 'principalId')}/${text(row, 'roleDefinitionId')}/${text(row, 'directoryScopeId')}`))
     .map((row): Row => ({
-      id: row.id, principalId: row['principalId'], roleDefinitionId: row['roleDefinitionId'], directoryScopeId: row['directoryScopeId'], appScopeId: null,
-      startDateTime: null, endDateTime: null, assignmentType: 'Assigned', memberType: 'Direct', roleAssignmentOriginId: row.id, roleAssignmentScheduleId: row.id,
+      id: row.id,
+      principalId: row['principalId'],
+      roleDefinitionId: row['roleDefinitionId'],
+      directoryScopeId: row['directoryScopeId'],
+      appScopeId: null,
+      startDateTime: null,
+      endDateTime: null,
+      assignmentType: 'Assigned',
+      memberType: 'Direct',
+      roleAssignmentOriginId: row.id,
+      roleAssignmentScheduleId: row.id,
     }));
   return [...timed, ...permanent];
 }
@@ -103,7 +119,13 @@ export function activatedRoles(view: View): Row[] {
   const used = new Set(readRows(view, 'roleManagement/directory/roleAssignments').map((row) => text(row, 'roleDefinitionId')));
   return readRows(view, 'roleManagement/directory/roleDefinitions')
     .filter((row) => used.has(row.id) && row['isBuiltIn'] === true)
-    .map((row): Row => ({ id: row.id, deletedDateTime: null, description: row['description'], displayName: row['displayName'], roleTemplateId: row['templateId'] }));
+    .map((row): Row => ({
+      id: row.id,
+      deletedDateTime: null,
+      description: row['description'],
+      displayName: row['displayName'],
+      roleTemplateId: row['templateId'],
+    }));
 }
 
 /** Who holds an activated role, users and groups alike. */
@@ -116,5 +138,7 @@ export function roleMembers(view: View, roleId: string): Row[] {
 /** Audit rows whose moment has come, newest first. */
 export function visibleAudits(view: View): Row[] {
   const now = view.world.clock.now();
-  return readRows(view, 'auditLogs/directoryAudits').filter((row) => (view.world.auditVisibleAt.get(row.id) ?? 0) <= now).reverse();
+  return readRows(view, 'auditLogs/directoryAudits')
+    .filter((row) => (view.world.auditVisibleAt.get(row.id) ?? 0) <= now)
+    .reverse();
 }

@@ -21,7 +21,11 @@ export type Body = Readonly<Record<string, unknown>>;
 /** The JSON object of a write; an absent body counts as an empty one. */
 export function parseBody(request: GraphRequest): Body | Refusal {
   if (request.bodyText.trim() === '') return {};
-  const malformed = refuse(400, 'BadRequest', 'Unable to read JSON request payload. Please ensure Content-Type header is set and payload is of valid JSON format.');
+  const malformed = refuse(
+    400,
+    'BadRequest',
+    'Unable to read JSON request payload. Please ensure Content-Type header is set and payload is of valid JSON format.',
+  );
   try {
     const parsed = z.record(z.string(), z.unknown()).safeParse(JSON.parse(request.bodyText));
     return parsed.success ? Object.fromEntries(Object.entries(parsed.data).filter(([name]) => !name.startsWith('@odata.'))) : malformed;
@@ -44,7 +48,10 @@ export interface WriteRequest {
 /** Carries out a state-changing request whose scopes were found sufficient. */
 export function answerWrite(request: WriteRequest): GraphResponse | Refusal {
   const { view, caller, body, answering, log } = request;
-  const path = request.match.template.toLowerCase().replaceAll(/\/\{[^{}]*\}/g, '/{id}').replace(/^(\/\w+)\(appid=\{value\}\)/, '$1/{id}');
+  const path = request.match.template
+    .toLowerCase()
+    .replaceAll(/\/\{[^{}]*\}/g, '/{id}')
+    .replace(/^(\/\w+)\(appid=\{value\}\)/, '$1/{id}');
   const entry = writes.find((candidate) => candidate.method === request.request.method && candidate.path === path);
   if (!entry) return notPlayed(`${request.request.method} ${request.match.template}`);
   const throttled = charge(view.world, view.tenant, caller.appId, entry.bucket, 1);
@@ -61,7 +68,10 @@ export function answerWrite(request: WriteRequest): GraphResponse | Refusal {
   log.effect = true;
   writeAudit(view, caller, answering, request.request.headers['user-agent'], outcome.audit);
   if (!outcome.answer) return answerNothing(answering);
-  return answerJson(answering, outcome.answer.status, { '@odata.context': `${answering.base}/$metadata#${outcome.answer.context}`, ...outcome.answer.body });
+  return answerJson(answering, outcome.answer.status, {
+    '@odata.context': `${answering.base}/$metadata#${outcome.answer.context}`,
+    ...outcome.answer.body,
+  });
 }
 
 function targetKey(entry: WriteEntry, parsed: GraphPath): string {
@@ -82,7 +92,11 @@ function mayWrite(request: WriteRequest, entry: WriteEntry, target: Row, body: B
   return entry.targets !== 'users' || mayTouchUser(view.tenant, caller, target.id);
 }
 
-const types: Readonly<Record<string, string>> = { users: 'user', applications: 'application', 'identity/conditionalAccess/policies': 'conditionalAccessPolicy' };
+const types: Readonly<Record<string, string>> = {
+  'users': 'user',
+  'applications': 'application',
+  'identity/conditionalAccess/policies': 'conditionalAccessPolicy',
+};
 
 function unknownProperty(entry: WriteEntry, name: string): Refusal {
   const type = types[entry.targets];

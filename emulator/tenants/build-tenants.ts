@@ -23,8 +23,13 @@ const plans: readonly TenantPlan[] = [
 export function buildTenants(seed: number, startMs: number): Tenant[] {
   return plans.map((plan) => {
     const tenant: Tenant = {
-      id: guidFor(`tenant/${plan.name}`), name: plan.name, domain: `${plan.name}.example`, displayName: plan.displayName,
-      collections: new Map(), secrets: new Map(), flags: { licence: plan.licence },
+      id: guidFor(`tenant/${plan.name}`),
+      name: plan.name,
+      domain: `${plan.name}.example`,
+      displayName: plan.displayName,
+      collections: new Map(),
+      secrets: new Map(),
+      flags: { licence: plan.licence },
     };
     plan.plant(makePlanter(tenant, seed, startMs));
     return tenant;

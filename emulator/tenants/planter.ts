@@ -1,4 +1,11 @@
-import { blankApplication, blankConditionalAccessPolicy, blankGroup, blankServicePrincipal, blankUser, openConditions } from './blank-rows.ts';
+import {
+  blankApplication,
+  blankConditionalAccessPolicy,
+  blankGroup,
+  blankServicePrincipal,
+  blankUser,
+  openConditions,
+} from './blank-rows.ts';
 import { guidFor, opaqueIdFor, randomStream } from './random.ts';
 import { put } from './tenant.ts';
 import type { Row, Tenant } from './tenant.ts';
@@ -23,13 +30,25 @@ export interface Planter {
   inDays(days: number): string;
   user(key: string, properties: Readonly<Record<string, unknown>>): Row;
   group(key: string, properties: Readonly<Record<string, unknown>>, memberIds: readonly { id: string; type: string }[]): Row;
-  application(key: string, properties: Readonly<Record<string, unknown>>, credentials?: { secrets?: readonly Credential[]; certificates?: readonly Credential[] }): { application: Row; servicePrincipal: Row };
+  application(
+    key: string,
+    properties: Readonly<Record<string, unknown>>,
+    credentials?: { secrets?: readonly Credential[]; certificates?: readonly Credential[] },
+  ): { application: Row; servicePrincipal: Row };
   servicePrincipal(key: string, properties: Readonly<Record<string, unknown>>): Row;
   grant(clientId: string, resourceId: string, scopes: string, principalId?: string): Row;
   appRole(principalId: string, principalType: string, principalName: string, resource: Row, appRoleId: string): Row;
   role(principalId: string, roleDefinitionId: string): Row;
   eligible(principalId: string, roleDefinitionId: string): Row;
-  policy(key: string, displayName: string, state: string, conditions: Readonly<Record<string, unknown>>, users: Readonly<Record<string, unknown>>, grantControls: Readonly<Record<string, unknown>>, ageDays: number): Row;
+  policy(
+    key: string,
+    displayName: string,
+    state: string,
+    conditions: Readonly<Record<string, unknown>>,
+    users: Readonly<Record<string, unknown>>,
+    grantControls: Readonly<Record<string, unknown>>,
+    ageDays: number,
+  ): Row;
 }
 
 export function makePlanter(tenant: Tenant, seed: number, startMs: number): Planter {
@@ -37,24 +56,42 @@ export function makePlanter(tenant: Tenant, seed: number, startMs: number): Plan
   const initialDomain = `${tenant.name}.onmicrosoft.com`;
   const id = (key: string): string => guidFor(`${scope}/${key}`);
   const opaque = (key: string): string => opaqueIdFor(`${scope}/${key}`);
-  const inDays = (days: number): string => new Date(Math.floor(startMs / 1000) * 1000 + Math.round(days * DAY_MS)).toISOString().replace('.000Z', 'Z');
+  const inDays = (days: number): string =>
+    new Date(Math.floor(startMs / 1000) * 1000 + Math.round(days * DAY_MS)).toISOString().replace('.000Z', 'Z');
 
   function user(key: string, properties: Readonly<Record<string, unknown>>): Row {
     const upn = typeof properties['userPrincipalName'] === 'string' ? properties['userPrincipalName'] : `${key}@${tenant.domain}`;
     return put(tenant, 'users', {
-      ...blankUser, userPrincipalName: upn, mail: upn.includes('#EXT#') ? null : upn, mailNickname: upn.split('@')[0] ?? key,
+      ...blankUser,
+      userPrincipalName: upn,
+      mail: upn.includes('#EXT#') ? null : upn,
+      mailNickname: upn.split('@')[0] ?? key,
       proxyAddresses: upn.includes('#EXT#') ? [] : [`SMTP:${upn}`],
       identities: [{ signInType: 'userPrincipalName', issuer: initialDomain, issuerAssignedId: upn }],
-      ...properties, id: id(`user/${key}`),
+      ...properties,
+      id: id(`user/${key}`),
     });
   }
 
   function credentials(key: string, kind: 'secret' | 'certificate', list: readonly Credential[]): Record<string, unknown>[] {
     return list.map((credential, index) => {
       const keyId = id(`${kind}/${key}/${index}`);
-      const common = { customKeyIdentifier: null, displayName: credential.name, endDateTime: inDays(credential.endsInDays), keyId, startDateTime: inDays(credential.startsInDays) };
+      const common = {
+        customKeyIdentifier: null,
+        displayName: credential.name,
+        endDateTime: inDays(credential.endsInDays),
+        keyId,
+        startDateTime: inDays(credential.startsInDays),
+      };
       if (kind === 'secret') return { ...common, hint: opaque(`hint/${keyId}`).slice(0, 3), secretText: null };
-      return { ...common, customKeyIdentifier: Buffer.from(keyId).toString('base64'), key: null, type: 'AsymmetricX509Cert', usage: 'Verify', displayName: `CN=${credential.name}` };
+      return {
+        ...common,
+        customKeyIdentifier: Buffer.from(keyId).toString('base64'),
+        key: null,
+        type: 'AsymmetricX509Cert',
+        usage: 'Verify',
+        displayName: `CN=${credential.name}`,
+      };
     });
   }
 
@@ -63,10 +100,22 @@ export function makePlanter(tenant: Tenant, seed: number, startMs: number): Plan
   }
 
   return {
-    tenant, initialDomain, id, inDays, user, servicePrincipal,
+    tenant,
+    initialDomain,
+    id,
+    inDays,
+    user,
+    servicePrincipal,
     random: randomStream(scope),
     group(key, properties, members) {
-      const group = put(tenant, 'groups', { ...blankGroup, mailNickname: key, createdDateTime: inDays(-400), securityIdentifier: null, ...properties, id: id(`group/${key}`) });
+      const group = put(tenant, 'groups', {
+        ...blankGroup,
+        mailNickname: key,
+        createdDateTime: inDays(-400),
+        securityIdentifier: null,
+        ...properties,
+        id: id(`group/${key}`),
+      });
       for (const member of members) {
         put(tenant, 'groupMembers', { id: `${group.id}_${member.id}`, groupId: group.id, memberId: member.id, memberType: member.type });
       }
@@ -76,41 +125,91 @@ export function makePlanter(tenant: Tenant, seed: number, startMs: number): Plan
       const appId = id(`appId/${key}`);
       const created = { appId, createdDateTime: inDays(-500 + Math.floor(randomStream(`${scope}/created/${key}`)() * 400)) };
       const application = put(tenant, 'applications', {
-        ...blankApplication, ...created, publisherDomain: tenant.domain, ...properties, id: id(`application/${key}`),
-        passwordCredentials: credentials(key, 'secret', lists.secrets ?? []), keyCredentials: credentials(key, 'certificate', lists.certificates ?? []),
+        ...blankApplication,
+        ...created,
+        publisherDomain: tenant.domain,
+        ...properties,
+        id: id(`application/${key}`),
+        passwordCredentials: credentials(key, 'secret', lists.secrets ?? []),
+        keyCredentials: credentials(key, 'certificate', lists.certificates ?? []),
       });
       const principal = servicePrincipal(key, {
-        appId, appDisplayName: application['displayName'], displayName: application['displayName'], appOwnerOrganizationId: tenant.id,
-        servicePrincipalNames: [appId], signInAudience: application['signInAudience'], tags: ['WindowsAzureActiveDirectoryIntegratedApp'],
+        appId,
+        appDisplayName: application['displayName'],
+        displayName: application['displayName'],
+        appOwnerOrganizationId: tenant.id,
+        servicePrincipalNames: [appId],
+        signInAudience: application['signInAudience'],
+        tags: ['WindowsAzureActiveDirectoryIntegratedApp'],
       });
       return { application, servicePrincipal: principal };
     },
     grant(clientId, resourceId, scopes, principalId) {
       const consentType = principalId === undefined ? 'AllPrincipals' : 'Principal';
       // Graph answers the scopes with a leading space when the portal made the grant.
-      return put(tenant, 'oauth2PermissionGrants', { id: opaque(`grant/${clientId}/${resourceId}/${principalId ?? ''}`), clientId, consentType, principalId: principalId ?? null, resourceId, scope: ` ${scopes}` });
+      return put(tenant, 'oauth2PermissionGrants', {
+        id: opaque(`grant/${clientId}/${resourceId}/${principalId ?? ''}`),
+        clientId,
+        consentType,
+        principalId: principalId ?? null,
+        resourceId,
+        scope: ` ${scopes}`,
+      });
     },
     appRole(principalId, principalType, principalName, resource, appRoleId) {
       return put(tenant, 'appRoleAssignments', {
-        id: opaque(`appRole/${principalId}/${resource.id}/${appRoleId}`), deletedDateTime: null, appRoleId, createdDateTime: inDays(-200),
-        principalDisplayName: principalName, principalId, principalType, resourceDisplayName: resource['displayName'], resourceId: resource.id,
+        id: opaque(`appRole/${principalId}/${resource.id}/${appRoleId}`),
+        deletedDateTime: null,
+        appRoleId,
+        createdDateTime: inDays(-200),
+        principalDisplayName: principalName,
+        principalId,
+        principalType,
+        resourceDisplayName: resource['displayName'],
+        resourceId: resource.id,
       });
     },
     role(principalId, roleDefinitionId) {
-      return put(tenant, 'roleManagement/directory/roleAssignments', { id: opaque(`role/${principalId}/${roleDefinitionId}`), principalId, roleDefinitionId, directoryScopeId: '/', appScopeId: null, condition: null });
+      return put(tenant, 'roleManagement/directory/roleAssignments', {
+        id: opaque(`role/${principalId}/${roleDefinitionId}`),
+        principalId,
+        roleDefinitionId,
+        directoryScopeId: '/',
+        appScopeId: null,
+        condition: null,
+      });
     },
     eligible(principalId, roleDefinitionId) {
       const key = `eligible/${principalId}/${roleDefinitionId}`;
       return put(tenant, 'roleManagement/directory/roleEligibilityScheduleInstances', {
-        id: opaque(key), principalId, roleDefinitionId, directoryScopeId: '/', appScopeId: null, startDateTime: inDays(-90), endDateTime: inDays(275),
-        memberType: 'Direct', roleEligibilityScheduleId: id(key),
+        id: opaque(key),
+        principalId,
+        roleDefinitionId,
+        directoryScopeId: '/',
+        appScopeId: null,
+        startDateTime: inDays(-90),
+        endDateTime: inDays(275),
+        memberType: 'Direct',
+        roleEligibilityScheduleId: id(key),
       });
     },
     policy(key, displayName, state, conditions, users, grantControls, ageDays) {
       return put(tenant, 'identity/conditionalAccess/policies', {
-        ...blankConditionalAccessPolicy, id: id(`policy/${key}`), displayName, state, createdDateTime: inDays(-ageDays), modifiedDateTime: inDays(-ageDays / 2),
+        ...blankConditionalAccessPolicy,
+        id: id(`policy/${key}`),
+        displayName,
+        state,
+        createdDateTime: inDays(-ageDays),
+        modifiedDateTime: inDays(-ageDays / 2),
         conditions: { ...openConditions, ...conditions, users: { ...openConditions.users, ...users } },
-        grantControls: { operator: 'OR', builtInControls: [], customAuthenticationFactors: [], termsOfUse: [], authenticationStrength: null, ...grantControls },
+        grantControls: {
+          operator: 'OR',
+          builtInControls: [],
+          customAuthenticationFactors: [],
+          termsOfUse: [],
+          authenticationStrength: null,
+          ...grantControls,
+        },
       });
     },
   };

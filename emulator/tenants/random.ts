@@ -3,7 +3,10 @@ import { createHash } from 'node:crypto';
 /** A stream of numbers in [0, 1) that depends on nothing but its key (sfc32 seeded from a hash). */
 export function randomStream(key: string): () => number {
   const digest = createHash('sha256').update(key).digest();
-  let a = digest.readUInt32LE(0), b = digest.readUInt32LE(4), c = digest.readUInt32LE(8), d = digest.readUInt32LE(12);
+  let a = digest.readUInt32LE(0),
+    b = digest.readUInt32LE(4),
+    c = digest.readUInt32LE(8),
+    d = digest.readUInt32LE(12);
   return function next(): number {
     const sum = (((a + b) | 0) + d) | 0;
     d = (d + 1) | 0;

@@ -6,20 +6,43 @@ function read<Schema extends z.ZodType>(name: string, schema: Schema): z.infer<S
 }
 
 /** Microsoft's built-in directory roles with their resource actions. */
-export const directoryRoles = read('directory-roles.json', z.array(z.object({
-  id: z.string(), name: z.string(), privileged: z.boolean(), description: z.string(), actions: z.array(z.string()),
-})));
+export const directoryRoles = read(
+  'directory-roles.json',
+  z.array(
+    z.object({
+      id: z.string(),
+      name: z.string(),
+      privileged: z.boolean(),
+      description: z.string(),
+      actions: z.array(z.string()),
+    }),
+  ),
+);
 
 /** The delegated scopes that Microsoft Graph publishes. */
-export const graphScopes = read('graph-delegated-scopes.json', z.array(z.object({
-  id: z.string(), value: z.string(), type: z.string(), adminConsentDisplayName: z.string().nullable(),
-})));
+export const graphScopes = read(
+  'graph-delegated-scopes.json',
+  z.array(
+    z.object({
+      id: z.string(),
+      value: z.string(),
+      type: z.string(),
+      adminConsentDisplayName: z.string().nullable(),
+    }),
+  ),
+);
 
 /** The application permissions that Microsoft Graph publishes. */
-export const graphAppRoles = read('graph-app-roles.json', z.array(z.object({ id: z.string(), value: z.string(), displayName: z.string() })));
+export const graphAppRoles = read(
+  'graph-app-roles.json',
+  z.array(z.object({ id: z.string(), value: z.string(), displayName: z.string() })),
+);
 
 /** Microsoft's own applications that every tenant holds. */
-export const firstPartyApps = read('first-party-apps.json', z.array(z.object({ appId: z.string(), displayName: z.string(), ownerTenantId: z.string() })));
+export const firstPartyApps = read(
+  'first-party-apps.json',
+  z.array(z.object({ appId: z.string(), displayName: z.string(), ownerTenantId: z.string() })),
+);
 
 export const microsoftGraphAppId = '00000003-0000-0000-c000-000000000000';
 

@@ -18,7 +18,14 @@ export function assignDirectoryRole(tenant: Tenant, principalId: string, role: s
   for (const assignment of collection(tenant, 'roleManagement/directory/roleAssignments').values()) {
     if (assignment['principalId'] === principalId && assignment['roleDefinitionId'] === definition.id) return assignment;
   }
-  const row: Row = { id: assignmentId, principalId, roleDefinitionId: definition.id, directoryScopeId: '/', appScopeId: null, condition: null };
+  const row: Row = {
+    id: assignmentId,
+    principalId,
+    roleDefinitionId: definition.id,
+    directoryScopeId: '/',
+    appScopeId: null,
+    condition: null,
+  };
   return put(tenant, 'roleManagement/directory/roleAssignments', row);
 }
 

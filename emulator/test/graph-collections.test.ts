@@ -8,7 +8,19 @@ const userCount = tenant.collections.get('users')?.size ?? 0;
 
 test('users answer their default properties, or exactly those that were selected with the id', async () => {
   const plain = await send(world, ada, 'GET', '/users?$top=1');
-  assert.deepEqual(Object.keys(plain.value[0] ?? {}).sort(), ['businessPhones', 'displayName', 'givenName', 'id', 'jobTitle', 'mail', 'mobilePhone', 'officeLocation', 'preferredLanguage', 'surname', 'userPrincipalName']);
+  assert.deepEqual(Object.keys(plain.value[0] ?? {}).sort(), [
+    'businessPhones',
+    'displayName',
+    'givenName',
+    'id',
+    'jobTitle',
+    'mail',
+    'mobilePhone',
+    'officeLocation',
+    'preferredLanguage',
+    'surname',
+    'userPrincipalName',
+  ]);
   const selected = await send(world, ada, 'GET', '/users?$top=1&$select=accountEnabled');
   assert.deepEqual(Object.keys(selected.value[0] ?? {}).sort(), ['accountEnabled', 'id']);
   assert.equal(selected.json['@odata.context'], 'https://graph.test/v1.0/$metadata#users(accountEnabled)');
@@ -29,7 +41,7 @@ test('a list in pages is whole, without repeats, and the first page has the defa
 });
 
 test('a next link carries the options, belongs to its list, and expires', async () => {
-  const page = await send(world, ada, 'GET', "/users?$top=5&$select=id,displayName&$filter=accountEnabled eq true");
+  const page = await send(world, ada, 'GET', '/users?$top=5&$select=id,displayName&$filter=accountEnabled eq true');
   const link = String(page.json['@odata.nextLink']);
   assert.match(link, /\$skiptoken=/);
   assert.match(link, /\$select=id%2CdisplayName/);
@@ -38,7 +50,10 @@ test('a next link carries the options, belongs to its list, and expires', async 
   assert.equal((await send(world, ada, 'GET', elsewhere)).code, 'Directory_ExpiredPageToken');
   assert.equal((await send(world, ada, 'GET', `${link.slice(0, -3)}xyz`)).code, 'Directory_ExpiredPageToken');
   tick(3_600_001);
-  assert.deepEqual([(await send(world, ada, 'GET', link)).status, (await send(world, ada, 'GET', link)).code], [400, 'Directory_ExpiredPageToken']);
+  assert.deepEqual(
+    [(await send(world, ada, 'GET', link)).status, (await send(world, ada, 'GET', link)).code],
+    [400, 'Directory_ExpiredPageToken'],
+  );
 });
 
 test('later pages of an advanced query need the header again; the count stands on page one only', async () => {
@@ -76,16 +91,30 @@ test('a page may be empty and still lead on', async () => {
 
 test('filters: eq, ne, in, startswith, and, or, not, null, moments', async () => {
   const headers = { consistencylevel: 'eventual' };
-  const count = async (filter: string): Promise<number> => (await readAll(world, ada, `/users?$count=true&$top=999&$select=id&$filter=${encodeURIComponent(filter)}`, headers)).rows.length;
-  assert.equal(await count("accountEnabled eq true") + await count('accountEnabled eq false'), userCount);
+  const count = async (filter: string): Promise<number> =>
+    (await readAll(world, ada, `/users?$count=true&$top=999&$select=id&$filter=${encodeURIComponent(filter)}`, headers)).rows.length;
+  assert.equal((await count('accountEnabled eq true')) + (await count('accountEnabled eq false')), userCount);
   assert.equal(await count("userPrincipalName eq 'ADA@contoso-demo.example'"), 1);
   assert.equal(await count("userPrincipalName in ('ada@contoso-demo.example','bo@contoso-demo.example','nobody@x')"), 2);
-  assert.equal(await count("startswith(userPrincipalName,'a')") + await count("not(startswith(userPrincipalName,'a'))"), userCount);
-  assert.equal(await count("userType eq 'Guest' and accountEnabled eq true") + await count("userType ne 'Guest' or accountEnabled ne true"), userCount);
-  assert.equal(await count('onPremisesSyncEnabled eq true') + await count('onPremisesSyncEnabled ne true'), userCount);
-  assert.equal(await count('mail eq null') + await count('mail ne null'), userCount);
-  assert.equal(await count('createdDateTime ge 2026-01-01T00:00:00Z') + await count('createdDateTime le 2025-12-31T23:59:59Z'), userCount);
-  for (const bad of ["accountEnabled eq", "(accountEnabled eq true", "favouriteColour eq 'red'", "aboutMe eq 'x'", "id ge 'a'", "contains(displayName,'a')"]) {
+  assert.equal((await count("startswith(userPrincipalName,'a')")) + (await count("not(startswith(userPrincipalName,'a'))")), userCount);
+  assert.equal(
+    (await count("userType eq 'Guest' and accountEnabled eq true")) + (await count("userType ne 'Guest' or accountEnabled ne true")),
+    userCount,
+  );
+  assert.equal((await count('onPremisesSyncEnabled eq true')) + (await count('onPremisesSyncEnabled ne true')), userCount);
+  assert.equal((await count('mail eq null')) + (await count('mail ne null')), userCount);
+  assert.equal(
+    (await count('createdDateTime ge 2026-01-01T00:00:00Z')) + (await count('createdDateTime le 2025-12-31T23:59:59Z')),
+    userCount,
+  );
+  for (const bad of [
+    'accountEnabled eq',
+    '(accountEnabled eq true',
+    "favouriteColour eq 'red'",
+    "aboutMe eq 'x'",
+    "id ge 'a'",
+    "contains(displayName,'a')",
+  ]) {
     assert.equal((await send(world, ada, 'GET', `/users?$filter=${encodeURIComponent(bad)}`)).status, 400, bad);
   }
   assert.equal((await send(world, ada, 'GET', '/users?$filter=aboutMe eq null')).code, 'Request_UnsupportedQuery');
@@ -94,10 +123,15 @@ test('filters: eq, ne, in, startswith, and, or, not, null, moments', async () =>
 });
 
 test('$orderby sorts where Graph sorts', async () => {
-  const names = (await readAll(world, ada, '/users?$orderby=displayName desc&$select=displayName&$top=50')).rows.map((row) => String(row['displayName']).toLowerCase());
+  const names = (await readAll(world, ada, '/users?$orderby=displayName desc&$select=displayName&$top=50')).rows.map((row) =>
+    String(row['displayName']).toLowerCase(),
+  );
   assert.deepEqual(names, [...names].sort().reverse());
   assert.equal((await send(world, ada, 'GET', '/users?$orderby=city')).status, 400);
-  assert.equal((await send(world, ada, 'GET', "/users?$orderby=displayName&$filter=accountEnabled eq true")).code, 'Request_UnsupportedQuery');
+  assert.equal(
+    (await send(world, ada, 'GET', '/users?$orderby=displayName&$filter=accountEnabled eq true')).code,
+    'Request_UnsupportedQuery',
+  );
 });
 
 test('$expand answers at most twenty objects', async () => {
@@ -114,15 +148,25 @@ test('group members carry their type; transitive membership goes through nested 
   const all = (await send(world, ada, 'GET', "/groups?$filter=displayName eq 'All staff'")).value[0];
   const direct = await readAll(world, ada, `/groups/${String(all?.['id'])}/members`);
   assert.ok(direct.rows.every((row) => row['@odata.type'] === '#microsoft.graph.group'));
-  const transitive = await readAll(world, ada, `/groups/${String(all?.['id'])}/transitiveMembers/microsoft.graph.user?$top=999&$select=id,userPrincipalName`);
+  const transitive = await readAll(
+    world,
+    ada,
+    `/groups/${String(all?.['id'])}/transitiveMembers/microsoft.graph.user?$top=999&$select=id,userPrincipalName`,
+  );
   assert.equal(transitive.rows.length, 264);
   assert.equal((await send(world, ada, 'GET', '/groups/00000000-0000-0000-0000-000000000000/members')).code, 'Request_ResourceNotFound');
 });
 
 test('one object by id, by user principal name, by key in brackets, by application id', async () => {
   const id = userId(world, 'dan@contoso-demo.example');
-  for (const path of [`/users/${id}`, '/users/dan@contoso-demo.example', "/users('dan@contoso-demo.example')"]) assert.equal((await send(world, ada, 'GET', path)).json['id'], id);
-  const graph = await send(world, ada, 'GET', "/servicePrincipals(appId='00000003-0000-0000-c000-000000000000')?$select=displayName,appRoles,oauth2PermissionScopes");
+  for (const path of [`/users/${id}`, '/users/dan@contoso-demo.example', "/users('dan@contoso-demo.example')"])
+    assert.equal((await send(world, ada, 'GET', path)).json['id'], id);
+  const graph = await send(
+    world,
+    ada,
+    'GET',
+    "/servicePrincipals(appId='00000003-0000-0000-c000-000000000000')?$select=displayName,appRoles,oauth2PermissionScopes",
+  );
   assert.equal(graph.json['displayName'], 'Microsoft Graph');
   assert.ok(Array.isArray(graph.json['appRoles']) && graph.json['appRoles'].length > 700);
   assert.equal((await send(world, ada, 'GET', '/users/nobody@contoso-demo.example')).status, 404);
@@ -133,7 +177,12 @@ test('one object by id, by user principal name, by key in brackets, by applicati
 test('role definitions refuse $top and answer at once; assignments expand their principal', async () => {
   assert.equal((await send(world, ada, 'GET', '/roleManagement/directory/roleDefinitions?$top=5')).status, 400);
   assert.equal((await send(world, ada, 'GET', '/roleManagement/directory/roleDefinitions')).value.length, 145);
-  const assignments = await send(world, ada, 'GET', "/roleManagement/directory/roleAssignments?$filter=roleDefinitionId eq '62e90394-69f5-4237-9190-012177145e10'&$expand=principal");
+  const assignments = await send(
+    world,
+    ada,
+    'GET',
+    "/roleManagement/directory/roleAssignments?$filter=roleDefinitionId eq '62e90394-69f5-4237-9190-012177145e10'&$expand=principal",
+  );
   assert.equal(assignments.value.length, 9);
   const active = await send(world, ada, 'GET', '/roleManagement/directory/roleAssignmentScheduleInstances');
   assert.equal(active.value.length, tenant.collections.get('roleManagement/directory/roleAssignments')?.size);
@@ -149,11 +198,17 @@ test('one tenant never sees another: a token decides, and ids of elsewhere do no
 });
 
 test('request ids travel in headers and in the error body', async () => {
-  const answer = await send(world, ada, 'GET', '/users/nobody@contoso-demo.example', { headers: { 'client-request-id': '11111111-2222-4333-8444-555555555555' } });
+  const answer = await send(world, ada, 'GET', '/users/nobody@contoso-demo.example', {
+    headers: { 'client-request-id': '11111111-2222-4333-8444-555555555555' },
+  });
   assert.equal(answer.headers['client-request-id'], '11111111-2222-4333-8444-555555555555');
   const error = answer.json['error'];
   assert.ok(typeof error === 'object' && error !== null && 'innerError' in error);
-  assert.deepEqual(error.innerError, { 'date': '2026-11-22T13:00:00', 'request-id': answer.headers['request-id'], 'client-request-id': '11111111-2222-4333-8444-555555555555' });
+  assert.deepEqual(error.innerError, {
+    'date': '2026-11-22T13:00:00',
+    'request-id': answer.headers['request-id'],
+    'client-request-id': '11111111-2222-4333-8444-555555555555',
+  });
 });
 
 test('unknown paths, versions and the beta endpoint', async () => {

@@ -3,22 +3,58 @@ import { XMLParser } from 'fast-xml-parser';
 import { z } from 'zod';
 
 const property = z.object({ '@Name': z.string(), '@Type': z.string(), '@Nullable': z.string().optional() });
-const type = z.object({ '@Name': z.string(), '@BaseType': z.string().optional(), '@OpenType': z.string().optional(), 'Property': z.array(property).default([]), 'NavigationProperty': z.array(property).default([]) });
-const csdlSchema = z.object({ 'edmx:Edmx': z.object({ 'edmx:DataServices': z.object({ Schema: z.array(z.object({
-  '@Namespace': z.string(), 'EntityType': z.array(type).default([]), 'ComplexType': z.array(type).default([]),
-  'EnumType': z.array(z.object({ '@Name': z.string(), '@IsFlags': z.string().optional(), 'Member': z.array(z.object({ '@Name': z.string() })).default([]) })).default([]),
-})) }) }) });
+const type = z.object({
+  '@Name': z.string(),
+  '@BaseType': z.string().optional(),
+  '@OpenType': z.string().optional(),
+  'Property': z.array(property).default([]),
+  'NavigationProperty': z.array(property).default([]),
+});
+const csdlSchema = z.object({
+  'edmx:Edmx': z.object({
+    'edmx:DataServices': z.object({
+      Schema: z.array(
+        z.object({
+          '@Namespace': z.string(),
+          'EntityType': z.array(type).default([]),
+          'ComplexType': z.array(type).default([]),
+          'EnumType': z
+            .array(
+              z.object({
+                '@Name': z.string(),
+                '@IsFlags': z.string().optional(),
+                'Member': z.array(z.object({ '@Name': z.string() })).default([]),
+              }),
+            )
+            .default([]),
+        }),
+      ),
+    }),
+  }),
+});
 
 type Type = z.infer<typeof type>;
-interface Declared { readonly type: string; readonly nullable: boolean; readonly navigation: boolean }
+interface Declared {
+  readonly type: string;
+  readonly nullable: boolean;
+  readonly navigation: boolean;
+}
 
 const lists = new Set(['Schema', 'EntityType', 'ComplexType', 'EnumType', 'Member', 'Property', 'NavigationProperty']);
-const parsed = csdlSchema.parse(new XMLParser({ ignoreAttributes: false, attributeNamePrefix: '@', isArray: (name) => lists.has(name) })
-  .parse(readFileSync(new URL('../data/graph-v1.0.csdl', import.meta.url), 'utf8')));
+const parsed = csdlSchema.parse(
+  new XMLParser({ ignoreAttributes: false, attributeNamePrefix: '@', isArray: (name) => lists.has(name) }).parse(
+    readFileSync(new URL('../data/graph-v1.0.csdl', import.meta.url), 'utf8'),
+  ),
+);
 const main = parsed['edmx:Edmx']['edmx:DataServices'].Schema.find((schema) => schema['@Namespace'] === 'microsoft.graph');
 if (!main) throw new Error('The CSDL has no schema microsoft.graph.');
 const types = new Map<string, Type>([...main.EntityType, ...main.ComplexType].map((entry) => [entry['@Name'], entry]));
-const enums = new Map(main.EnumType.map((entry) => [entry['@Name'], { flags: entry['@IsFlags'] === 'true', members: new Set(entry.Member.map((member) => member['@Name'])) }]));
+const enums = new Map(
+  main.EnumType.map((entry) => [
+    entry['@Name'],
+    { flags: entry['@IsFlags'] === 'true', members: new Set(entry.Member.map((member) => member['@Name'])) },
+  ]),
+);
 
 function bare(name: string): string {
   return name.replace(/^(microsoft\.)?graph\./, '');
@@ -28,7 +64,10 @@ function declaredIn(name: string): Map<string, Declared> {
   const found = types.get(name);
   if (!found) throw new Error(`The CSDL has no type "${name}".`);
   const base = found['@BaseType'] === undefined ? new Map<string, Declared>() : declaredIn(bare(found['@BaseType']));
-  for (const [list, navigation] of [[found.Property, false], [found.NavigationProperty, true]] as const) {
+  for (const [list, navigation] of [
+    [found.Property, false],
+    [found.NavigationProperty, true],
+  ] as const) {
     for (const entry of list) base.set(entry['@Name'], { type: entry['@Type'], nullable: entry['@Nullable'] !== 'false', navigation });
   }
   return base;
@@ -55,18 +94,32 @@ function valueContradictions(declaration: Declared, value: unknown, at: string):
   const collection = /^Collection\((.*)\)$/.exec(declaration.type)?.[1];
   if (collection !== undefined) {
     if (!Array.isArray(value)) return value === null && declaration.nullable ? [] : [`${at} is no collection`];
-    return value.flatMap((item, index) => valueContradictions({ ...declaration, type: collection, nullable: true }, item, `${at}[${index}]`));
+    return value.flatMap((item, index) =>
+      valueContradictions({ ...declaration, type: collection, nullable: true }, item, `${at}[${index}]`),
+    );
   }
   if (value === null) return declaration.nullable || declaration.navigation ? [] : [`${at} must not be null`];
   const problem = (isRight: boolean): string[] => (isRight ? [] : [`${at} is no ${declaration.type}: ${JSON.stringify(value)}`]);
   switch (declaration.type) {
-    case 'Edm.String': case 'Edm.Binary': case 'Edm.Stream': return problem(typeof value === 'string');
-    case 'Edm.Boolean': return problem(typeof value === 'boolean');
-    case 'Edm.Int16': case 'Edm.Int32': case 'Edm.Int64': return problem(Number.isInteger(value));
-    case 'Edm.Double': case 'Edm.Decimal': return problem(typeof value === 'number');
-    case 'Edm.Guid': return problem(typeof value === 'string' && GUID.test(value));
-    case 'Edm.DateTimeOffset': return problem(typeof value === 'string' && MOMENT.test(value) && !Number.isNaN(Date.parse(value)));
-    default: return structured(declaration.type, value, at);
+    case 'Edm.String':
+    case 'Edm.Binary':
+    case 'Edm.Stream':
+      return problem(typeof value === 'string');
+    case 'Edm.Boolean':
+      return problem(typeof value === 'boolean');
+    case 'Edm.Int16':
+    case 'Edm.Int32':
+    case 'Edm.Int64':
+      return problem(Number.isInteger(value));
+    case 'Edm.Double':
+    case 'Edm.Decimal':
+      return problem(typeof value === 'number');
+    case 'Edm.Guid':
+      return problem(typeof value === 'string' && GUID.test(value));
+    case 'Edm.DateTimeOffset':
+      return problem(typeof value === 'string' && MOMENT.test(value) && !Number.isNaN(Date.parse(value)));
+    default:
+      return structured(declaration.type, value, at);
   }
 }
 

@@ -1,14 +1,25 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { collections } from '../graph/collections.ts';
-import type { CollectionEntry } from '../graph/collections.ts';
+import type { CollectionEntry } from '../graph/collection-entry.ts';
 import { propertiesOf } from '../graph/schema.ts';
 import { contradictions } from './graph-oracle.ts';
 import { callerOf, readAll, readScopes, send, tenantNamed, userId, worldAt } from './graph-world.ts';
 
 const { world } = worldAt();
-const administrators: Readonly<Record<string, string>> = { 'contoso-demo': 'ada@contoso-demo.example', 'hardened': 'ada@hardened.example', 'second': 'eve@second.example' };
-const writeScopes = ['User.EnableDisableAccount.All', 'User.RevokeSessions.All', 'Application.ReadWrite.All', 'Policy.ReadWrite.ConditionalAccess', 'Policy.Read.All', 'User.Read.All'];
+const administrators: Readonly<Record<string, string>> = {
+  'contoso-demo': 'ada@contoso-demo.example',
+  'hardened': 'ada@hardened.example',
+  'second': 'eve@second.example',
+};
+const writeScopes = [
+  'User.EnableDisableAccount.All',
+  'User.RevokeSessions.All',
+  'Application.ReadWrite.All',
+  'Policy.ReadWrite.ConditionalAccess',
+  'Policy.Read.All',
+  'User.Read.All',
+];
 
 test('every answer of every path in every tenant agrees with the CSDL', async (context) => {
   let judged = 0;
@@ -22,7 +33,8 @@ test('every answer of every path in every tenant agrees with the CSDL', async (c
         for (const options of optionsFor(entry)) {
           const url = `/${path}${options}`;
           const rows = entry.singleton ? [(await send(world, admin, 'GET', url)).json] : (await readAll(world, admin, url)).rows;
-          if (path === entry.path) assert.ok(rows.length > 0 || entry.path.includes('{id}') || name !== 'contoso-demo', `${path} answers nothing`);
+          if (path === entry.path)
+            assert.ok(rows.length > 0 || entry.path.includes('{id}') || name !== 'contoso-demo', `${path} answers nothing`);
           for (const row of rows) {
             const wrong = contradictions(entry.type, row);
             assert.deepEqual(wrong, [], url);
@@ -44,9 +56,12 @@ async function writeSomething(upn: string): Promise<void> {
   const application = tenant.collections.get('applications')?.keys().next().value;
   const policy = tenant.collections.get('identity/conditionalAccess/policies')?.keys().next().value;
   for (const [method, path, body] of [
-    ['PATCH', `/users/${dan?.id}`, { accountEnabled: false }], ['POST', `/users/${dan?.id}/revokeSignInSessions`, undefined],
-    ['POST', `/applications/${application}/addPassword`, { passwordCredential: { displayName: 'judged' } }], ['PATCH', `/identity/conditionalAccess/policies/${policy}`, { displayName: 'Renamed' }],
-  ] as const) assert.ok((await send(world, admin, method, path, { body })).status < 300, path);
+    ['PATCH', `/users/${dan?.id}`, { accountEnabled: false }],
+    ['POST', `/users/${dan?.id}/revokeSignInSessions`, undefined],
+    ['POST', `/applications/${application}/addPassword`, { passwordCredential: { displayName: 'judged' } }],
+    ['PATCH', `/identity/conditionalAccess/policies/${policy}`, { displayName: 'Renamed' }],
+  ] as const)
+    assert.ok((await send(world, admin, method, path, { body })).status < 300, path);
 }
 
 function concretePaths(tenantName: string, path: string, owner: string | undefined): string[] {
@@ -57,7 +72,10 @@ function concretePaths(tenantName: string, path: string, owner: string | undefin
 
 /** Plain, every structural property by name, and each expansion. */
 function optionsFor(entry: CollectionEntry): string[] {
-  const everything = entry.type === 'directoryObject' ? [] : [...propertiesOf(entry.type)].filter(([name, declared]) => !declared.navigation && entry.keptElsewhere?.includes(name) !== true);
+  const everything =
+    entry.type === 'directoryObject'
+      ? []
+      : [...propertiesOf(entry.type)].filter(([name, declared]) => !declared.navigation && entry.keptElsewhere?.includes(name) !== true);
   const selected = everything.length === 0 ? [] : [`?$select=${everything.map(([name]) => name).join(',')}`];
   return ['', ...selected, ...Object.keys(entry.expand).map((name) => `?$expand=${name}`)];
 }
@@ -65,14 +83,25 @@ function optionsFor(entry: CollectionEntry): string[] {
 test('single objects agree with the CSDL too', async () => {
   const ada = callerOf(world, 'ada@contoso-demo.example', readScopes);
   assert.deepEqual(contradictions('user', (await send(world, ada, 'GET', '/me')).json), []);
-  assert.deepEqual(contradictions('user', (await send(world, ada, 'GET', `/users/${userId(world, 'dan@contoso-demo.example')}?$select=id,signInActivity,identities`)).json), []);
+  assert.deepEqual(
+    contradictions(
+      'user',
+      (await send(world, ada, 'GET', `/users/${userId(world, 'dan@contoso-demo.example')}?$select=id,signInActivity,identities`)).json,
+    ),
+    [],
+  );
 });
 
 test('the oracle itself objects to what is wrong', () => {
   const wrong: readonly (readonly [string, Record<string, unknown>, RegExp])[] = [
-    ['user', { id: '1', favouriteColour: 'red' }, /not declared/], ['user', { accountEnabled: 'yes' }, /no Edm.Boolean/], ['user', { businessPhones: null }, /no collection/],
-    ['user', { createdDateTime: '2026-11-22' }, /no Edm.DateTimeOffset/], ['conditionalAccessPolicy', { state: 'on' }, /no member/], ['conditionalAccessPolicy', { state: null }, /must not be null/],
-    ['application', { web: { colour: 1 } }, /web\/colour is not declared/], ['appRoleAssignment', { appRoleId: 'x' }, /no Edm.Guid/],
+    ['user', { id: '1', favouriteColour: 'red' }, /not declared/],
+    ['user', { accountEnabled: 'yes' }, /no Edm.Boolean/],
+    ['user', { businessPhones: null }, /no collection/],
+    ['user', { createdDateTime: '2026-11-22' }, /no Edm.DateTimeOffset/],
+    ['conditionalAccessPolicy', { state: 'on' }, /no member/],
+    ['conditionalAccessPolicy', { state: null }, /must not be null/],
+    ['application', { web: { colour: 1 } }, /web\/colour is not declared/],
+    ['appRoleAssignment', { appRoleId: 'x' }, /no Edm.Guid/],
   ];
   for (const [type, value, expected] of wrong) assert.match(contradictions(type, value).join(), expected);
 });

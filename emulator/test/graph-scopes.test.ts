@@ -39,7 +39,8 @@ const openedBy: Readonly<Record<string, readonly string[]>> = {
 test('every reading path opens to each of its scopes and closes when all of them are taken away', async () => {
   const everything = permissionNames(table).filter(isReadPermission);
   for (const [path, scopes] of Object.entries(openedBy)) {
-    for (const scope of scopes) assert.equal((await send(world, callerOf(world, ada, [scope]), 'GET', path)).status, 200, `${path} with ${scope}`);
+    for (const scope of scopes)
+      assert.equal((await send(world, callerOf(world, ada, [scope]), 'GET', path)).status, 200, `${path} with ${scope}`);
     assert.equal((await send(world, callerOf(world, ada, []), 'GET', path)).code, 'Authorization_RequestDenied', path);
     const unrelated = everything.filter((scope) => /^(Mail|Calendars|Chat|Files|Sites|Printer)\./.test(scope));
     assert.equal((await send(world, callerOf(world, ada, unrelated), 'GET', path)).status, 403, path);
@@ -47,14 +48,40 @@ test('every reading path opens to each of its scopes and closes when all of them
 });
 
 test('taking one core scope away closes what only it opens', async () => {
-  const core = ['Policy.Read.All', 'Application.Read.All', 'RoleManagement.Read.Directory', 'User.Read.All', 'AuditLog.Read.All', 'Domain.Read.All'];
+  const core = [
+    'Policy.Read.All',
+    'Application.Read.All',
+    'RoleManagement.Read.Directory',
+    'User.Read.All',
+    'AuditLog.Read.All',
+    'Domain.Read.All',
+  ];
   const closes: Readonly<Record<string, string>> = {
-    'Policy.Read.All': '/identity/conditionalAccess/policies', 'Application.Read.All': '/applications', 'RoleManagement.Read.Directory': '/roleManagement/directory/roleAssignments',
-    'User.Read.All': '/users', 'AuditLog.Read.All': '/auditLogs/directoryAudits', 'Domain.Read.All': '/domains',
+    'Policy.Read.All': '/identity/conditionalAccess/policies',
+    'Application.Read.All': '/applications',
+    'RoleManagement.Read.Directory': '/roleManagement/directory/roleAssignments',
+    'User.Read.All': '/users',
+    'AuditLog.Read.All': '/auditLogs/directoryAudits',
+    'Domain.Read.All': '/domains',
   };
   for (const [scope, path] of Object.entries(closes)) {
     assert.equal((await send(world, callerOf(world, ada, core), 'GET', path)).status, 200, path);
-    assert.equal((await send(world, callerOf(world, ada, core.filter((held) => held !== scope)), 'GET', path)).status, 403, path);
+    assert.equal(
+      (
+        await send(
+          world,
+          callerOf(
+            world,
+            ada,
+            core.filter((held) => held !== scope),
+          ),
+          'GET',
+          path,
+        )
+      ).status,
+      403,
+      path,
+    );
   }
 });
 
@@ -80,22 +107,35 @@ test('every state-changing entry of the table refuses a token that holds every r
 
 /** A real path of a template: ids for placeholders. */
 function concrete(template: string): string {
-  return template.replaceAll(/\{[^{}]*\}/g, '11111111-2222-4333-8444-555555555555').split('/').map((segment) => encodeURIComponent(segment).replaceAll('%24', '$')).join('/');
+  return template
+    .replaceAll(/\{[^{}]*\}/g, '11111111-2222-4333-8444-555555555555')
+    .split('/')
+    .map((segment) => encodeURIComponent(segment).replaceAll('%24', '$'))
+    .join('/');
 }
 
 test('the sweep notices: with writing scopes the same entries are not refused for their scopes', async () => {
   const writing = permissionNames(table).filter((name) => !isReadPermission(name));
   const all = callerOf(world, ada, [...writing, ...permissionNames(table).filter(isReadPermission)]);
   const entries = statesChanged(table).filter((_, index) => index % 60 === 0);
-  const statuses = await Promise.all(entries.map(async ({ method, path }) => (await send(world, all, method, concrete(path), { body: {} })).status));
+  const statuses = await Promise.all(
+    entries.map(async ({ method, path }) => (await send(world, all, method, concrete(path), { body: {} })).status),
+  );
   // Played or documented as not played; a handful has only application permissions and stays closed to people.
   assert.ok(statuses.filter((status) => status === 501).length > entries.length * 0.8);
 });
 
 test('POSTs that only ask are no change of state', () => {
   const paths = new Set(statesChanged(table).map((entry) => `${entry.method} ${entry.path.toLowerCase()}`));
-  for (const path of ['POST /directoryobjects/getbyids', 'POST /users/{id}/getmemberobjects', 'POST /users/{id}/checkmembergroups']) assert.ok(!paths.has(path), path);
-  for (const path of ['DELETE /identity/conditionalaccess/policies/{id}', 'PATCH /users/{id}', 'DELETE /users/{id}', 'POST /users/{id}/revokesigninsessions']) assert.ok(paths.has(path), path);
+  for (const path of ['POST /directoryobjects/getbyids', 'POST /users/{id}/getmemberobjects', 'POST /users/{id}/checkmembergroups'])
+    assert.ok(!paths.has(path), path);
+  for (const path of [
+    'DELETE /identity/conditionalaccess/policies/{id}',
+    'PATCH /users/{id}',
+    'DELETE /users/{id}',
+    'POST /users/{id}/revokesigninsessions',
+  ])
+    assert.ok(paths.has(path), path);
 });
 
 test('narrow scopes: basic profiles only, sign-in activity with the audit scope, companions required', async () => {
@@ -103,17 +143,28 @@ test('narrow scopes: basic profiles only, sign-in activity with the audit scope,
   assert.deepEqual(Object.keys(basic.value[0] ?? {}).sort(), ['displayName', 'givenName', 'id', 'mail', 'surname', 'userPrincipalName']);
   assert.equal((await send(world, callerOf(world, ada, ['User.ReadBasic.All']), 'GET', '/users?$select=accountEnabled')).status, 403);
   assert.equal((await send(world, callerOf(world, ada, ['User.Read.All']), 'GET', '/users?$select=signInActivity')).status, 403);
-  const active = await send(world, callerOf(world, ada, ['User.Read.All', 'AuditLog.Read.All']), 'GET', '/users?$select=signInActivity&$top=500');
+  const active = await send(
+    world,
+    callerOf(world, ada, ['User.Read.All', 'AuditLog.Read.All']),
+    'GET',
+    '/users?$select=signInActivity&$top=500',
+  );
   assert.equal(active.status, 200);
-  assert.equal((await send(world, callerOf(world, ada, ['User.Read.All', 'AuditLog.Read.All']), 'GET', '/users?$select=signInActivity&$top=501')).status, 400);
+  assert.equal(
+    (await send(world, callerOf(world, ada, ['User.Read.All', 'AuditLog.Read.All']), 'GET', '/users?$select=signInActivity&$top=501'))
+      .status,
+    400,
+  );
   const target = `/users/${userId(world, 'dan@contoso-demo.example')}`;
-  const patch = async (scopes: readonly string[], body: unknown): Promise<number> => (await send(world, callerOf(world, ada, scopes), 'PATCH', target, { body })).status;
+  const patch = async (scopes: readonly string[], body: unknown): Promise<number> =>
+    (await send(world, callerOf(world, ada, scopes), 'PATCH', target, { body })).status;
   assert.equal(await patch(['User.EnableDisableAccount.All'], { accountEnabled: false }), 403);
   assert.equal(await patch(['User.EnableDisableAccount.All', 'User.Read.All'], { accountEnabled: false, displayName: 'x' }), 403);
   assert.equal(await patch(['User.EnableDisableAccount.All', 'User.Read.All'], {}), 403);
   assert.equal(await patch(['User.EnableDisableAccount.All', 'User.Read.All'], { accountEnabled: true }), 204);
   const policy = `/identity/conditionalAccess/policies/${tenant.collections.get('identity/conditionalAccess/policies')?.keys().next().value}`;
-  const change = async (scopes: readonly string[]): Promise<number> => (await send(world, callerOf(world, ada, scopes), 'PATCH', policy, { body: { state: 'enabled' } })).status;
+  const change = async (scopes: readonly string[]): Promise<number> =>
+    (await send(world, callerOf(world, ada, scopes), 'PATCH', policy, { body: { state: 'enabled' } })).status;
   assert.equal(await change(['Policy.ReadWrite.ConditionalAccess']), 403);
   assert.equal(await change(['Policy.ReadWrite.ConditionalAccess', 'Policy.Read.All']), 403);
   assert.equal(await change(['Policy.ReadWrite.ConditionalAccess', 'Policy.Read.All', 'Application.Read.All']), 204);
@@ -126,13 +177,25 @@ test('a delegated scope is no application permission, nor the other way round', 
 });
 
 test('roles bound what a person reads: guests list nothing, members no policies and no log', async () => {
-  const status = async (upn: string, path: string): Promise<number> => (await send(world, callerOf(world, upn, readScopes), 'GET', path)).status;
-  for (const path of ['/users', '/groups', '/applications', '/servicePrincipals', '/roleManagement/directory/roleAssignments', '/oauth2PermissionGrants']) {
+  const status = async (upn: string, path: string): Promise<number> =>
+    (await send(world, callerOf(world, upn, readScopes), 'GET', path)).status;
+  for (const path of [
+    '/users',
+    '/groups',
+    '/applications',
+    '/servicePrincipals',
+    '/roleManagement/directory/roleAssignments',
+    '/oauth2PermissionGrants',
+  ]) {
     assert.equal(await status('gia@contoso-demo.example', path), 403, `guest ${path}`);
     assert.equal(await status('dan@contoso-demo.example', path), 200, `member ${path}`);
   }
   assert.equal(await status('gia@contoso-demo.example', '/me'), 200);
-  for (const path of ['/identity/conditionalAccess/policies', '/auditLogs/directoryAudits', '/roleManagement/directory/roleEligibilityScheduleInstances']) {
+  for (const path of [
+    '/identity/conditionalAccess/policies',
+    '/auditLogs/directoryAudits',
+    '/roleManagement/directory/roleEligibilityScheduleInstances',
+  ]) {
     assert.equal(await status('dan@contoso-demo.example', path), 403, path);
     assert.equal(await status('cleo@contoso-demo.example', path), 200, path);
     assert.equal(await status('ada@contoso-demo.example', path), 200, path);
@@ -143,8 +206,14 @@ test('without a premium licence there is no log, without P2 no PIM', async () =>
   const { world: other, tenant: free } = worldAt();
   free.flags.licence = 'free';
   const reader = callerOf(other, ada, readScopes);
-  assert.equal((await send(other, reader, 'GET', '/auditLogs/directoryAudits')).code, 'Authentication_RequestFromNonPremiumTenantOrB2CTenant');
+  assert.equal(
+    (await send(other, reader, 'GET', '/auditLogs/directoryAudits')).code,
+    'Authentication_RequestFromNonPremiumTenantOrB2CTenant',
+  );
   free.flags.licence = 'p1';
   assert.equal((await send(other, reader, 'GET', '/auditLogs/directoryAudits')).status, 200);
-  assert.equal((await send(other, reader, 'GET', '/roleManagement/directory/roleEligibilityScheduleInstances')).code, 'AadPremiumLicenseRequired');
+  assert.equal(
+    (await send(other, reader, 'GET', '/roleManagement/directory/roleEligibilityScheduleInstances')).code,
+    'AadPremiumLicenseRequired',
+  );
 });

@@ -4,13 +4,28 @@ import { createWorld, findRegistration, findTenant, findUser } from '../tenants/
 import type { Tenant, World } from '../tenants/world.ts';
 
 /** The scopes that reading every played path takes. */
-export const readScopes = ['Policy.Read.All', 'Application.Read.All', 'Directory.Read.All', 'RoleManagement.Read.Directory', 'User.Read.All', 'AuditLog.Read.All', 'Domain.Read.All', 'AppRoleAssignment.ReadWrite.All'];
+export const readScopes = [
+  'Policy.Read.All',
+  'Application.Read.All',
+  'Directory.Read.All',
+  'RoleManagement.Read.Directory',
+  'User.Read.All',
+  'AuditLog.Read.All',
+  'Domain.Read.All',
+  'AppRoleAssignment.ReadWrite.All',
+];
 
 /** A world whose clock a test moves by hand. */
 export function worldAt(startMs = Date.parse('2026-11-22T12:00:00Z')): { world: World; tenant: Tenant; tick: (ms: number) => void } {
   let now = startMs;
   const world = createWorld({ seed: 1, now: () => now });
-  return { world, tenant: tenantNamed(world, 'contoso-demo'), tick: (ms) => { now += ms; } };
+  return {
+    world,
+    tenant: tenantNamed(world, 'contoso-demo'),
+    tick: (ms) => {
+      now += ms;
+    },
+  };
 }
 
 export function tenantNamed(world: World, name: string): Tenant {
@@ -29,7 +44,14 @@ export function userId(world: World, upn: string): string {
 export function callerOf(world: World, upn: string, scopes: readonly string[]): GraphCaller {
   const found = findUser(world, upn);
   if (!found) throw new Error(`There is no user "${upn}".`);
-  return { ok: true, tenantId: found.tenant.id, appId: 'a0000000-0000-4000-8000-000000000001', oid: found.user.id, scopes, isAppOnly: false };
+  return {
+    ok: true,
+    tenantId: found.tenant.id,
+    appId: 'a0000000-0000-4000-8000-000000000001',
+    oid: found.user.id,
+    scopes,
+    isAppOnly: false,
+  };
 }
 
 /** An application acting for itself. */
@@ -49,9 +71,17 @@ export interface Answer {
   readonly cut: boolean;
 }
 
-export async function send(world: World, caller: GraphCaller, method: string, url: string, options: { body?: unknown; headers?: Record<string, string> } = {}): Promise<Answer> {
+export async function send(
+  world: World,
+  caller: GraphCaller,
+  method: string,
+  url: string,
+  options: { body?: unknown; headers?: Record<string, string> } = {},
+): Promise<Answer> {
   const response = await handleGraph(world, () => Promise.resolve(caller), {
-    method, url: url.startsWith('/') ? `/v1.0${url}` : url.replace('https://graph.test', ''), bodyText: options.body === undefined ? '' : JSON.stringify(options.body),
+    method,
+    url: url.startsWith('/') ? `/v1.0${url}` : url.replace('https://graph.test', ''),
+    bodyText: options.body === undefined ? '' : JSON.stringify(options.body),
     headers: { authorization: 'Bearer test', host: 'graph.test', ...options.headers },
   });
   return understood(response);
@@ -67,7 +97,12 @@ function understood(response: GraphResponse): Answer {
 }
 
 /** Follows next links to the end. */
-export async function readAll(world: World, caller: GraphCaller, url: string, headers: Record<string, string> = {}): Promise<{ rows: Record<string, unknown>[]; pages: number }> {
+export async function readAll(
+  world: World,
+  caller: GraphCaller,
+  url: string,
+  headers: Record<string, string> = {},
+): Promise<{ rows: Record<string, unknown>[]; pages: number }> {
   const rows: Record<string, unknown>[] = [];
   let pages = 0;
   for (let next: string | undefined = url; next !== undefined;) {

@@ -11,18 +11,36 @@ function withAid(...roles: readonly string[]): ReturnType<typeof worldAt> & { ai
   const made = worldAt();
   const id = userId(made.world, upn('aid'));
   roles.forEach((role, index) => assert.ok(assignDirectoryRole(made.tenant, id, role, `given-${index}`), role));
-  return { ...made, aid: callerOf(made.world, upn('aid'), [...disable, 'User.RevokeSessions.All', 'Application.ReadWrite.All', 'Policy.ReadWrite.ConditionalAccess', 'Policy.Read.All', 'AuditLog.Read.All']) };
+  return {
+    ...made,
+    aid: callerOf(made.world, upn('aid'), [
+      ...disable,
+      'User.RevokeSessions.All',
+      'Application.ReadWrite.All',
+      'Policy.ReadWrite.ConditionalAccess',
+      'Policy.Read.All',
+      'AuditLog.Read.All',
+    ]),
+  };
 }
 
 test('disabling an account needs a role that may, and takes effect once', async () => {
   const { world, aid } = withAid();
   const erik = `/users/${userId(world, upn('erik'))}`;
   assert.equal((await send(world, aid, 'PATCH', erik, { body: { accountEnabled: false } })).code, 'Authorization_RequestDenied');
-  assert.ok(assignDirectoryRole([...world.tenants.values()][0] ?? assert.fail('no tenant'), aid.oid, 'Entra SOC Identity Responder', 'later'));
+  assert.ok(
+    assignDirectoryRole([...world.tenants.values()][0] ?? assert.fail('no tenant'), aid.oid, 'Entra SOC Identity Responder', 'later'),
+  );
   assert.equal((await send(world, aid, 'PATCH', erik, { body: { accountEnabled: false } })).status, 204);
   const ada = callerOf(world, upn('ada'), readScopes);
   assert.equal((await send(world, ada, 'GET', `${erik}?$select=accountEnabled`)).json['accountEnabled'], false);
-  assert.deepEqual(world.requestLog.filter((entry) => entry.method === 'PATCH').map((entry) => [entry.status, entry.effect]), [[403, false], [204, true]]);
+  assert.deepEqual(
+    world.requestLog.filter((entry) => entry.method === 'PATCH').map((entry) => [entry.status, entry.effect]),
+    [
+      [403, false],
+      [204, true],
+    ],
+  );
   assert.equal(world.requestLog.find((entry) => entry.effect)?.body, '{"accountEnabled":false}');
 });
 
@@ -35,7 +53,11 @@ test('a holder of a privileged role is out of reach, directly or through a group
       assert.equal((await send(world, aid, 'PATCH', `/users/${target}`, { body: { accountEnabled: false } })).status, 403, role);
       assert.equal((await send(world, aid, 'POST', `/users/${target}/revokeSignInSessions`)).status, 403, role);
     }
-    assert.equal((await send(world, aid, 'PATCH', `/users/${userId(world, upn('erik'))}`, { body: { accountEnabled: false } })).status, 204, role);
+    assert.equal(
+      (await send(world, aid, 'PATCH', `/users/${userId(world, upn('erik'))}`, { body: { accountEnabled: false } })).status,
+      204,
+      role,
+    );
   }
   const { world, aid } = withAid('Privileged Authentication Administrator');
   assert.equal((await send(world, aid, 'PATCH', `/users/${userId(world, upn('bo'))}`, { body: { accountEnabled: false } })).status, 204);
@@ -45,7 +67,14 @@ test('a role scoped to an administrative unit reaches its members only', async (
   const { world, tenant, aid } = withAid();
   const role = findRoleDefinition(tenant, 'Entra SOC Identity Responder');
   put(tenant, 'administrativeUnitMembers', { id: 'm1', administrativeUnitId: 'unit', memberId: userId(world, upn('erik')) });
-  put(tenant, 'roleManagement/directory/roleAssignments', { id: 'scoped', principalId: aid.oid, roleDefinitionId: role?.id, directoryScopeId: '/administrativeUnits/unit', appScopeId: null, condition: null });
+  put(tenant, 'roleManagement/directory/roleAssignments', {
+    id: 'scoped',
+    principalId: aid.oid,
+    roleDefinitionId: role?.id,
+    directoryScopeId: '/administrativeUnits/unit',
+    appScopeId: null,
+    condition: null,
+  });
   assert.equal((await send(world, aid, 'PATCH', `/users/${userId(world, upn('dan'))}`, { body: { accountEnabled: false } })).status, 403);
   assert.equal((await send(world, aid, 'PATCH', `/users/${userId(world, upn('erik'))}`, { body: { accountEnabled: false } })).status, 204);
 });
@@ -56,7 +85,13 @@ test('a custom role serves application credentials', async () => {
   const [secret] = Array.isArray(application?.['passwordCredentials']) ? application['passwordCredentials'] : [];
   const remove = { body: { keyId: secret.keyId } };
   assert.equal((await send(world, aid, 'POST', `/applications/${application?.id}/removePassword`, remove)).status, 403);
-  put(tenant, 'roleManagement/directory/roleDefinitions', { id: 'custom-1', displayName: 'Secret remover', isBuiltIn: false, isEnabled: true, rolePermissions: [{ allowedResourceActions: ['microsoft.directory/applications/credentials/update'], condition: null }] });
+  put(tenant, 'roleManagement/directory/roleDefinitions', {
+    id: 'custom-1',
+    displayName: 'Secret remover',
+    isBuiltIn: false,
+    isEnabled: true,
+    rolePermissions: [{ allowedResourceActions: ['microsoft.directory/applications/credentials/update'], condition: null }],
+  });
   assignDirectoryRole(tenant, aid.oid, 'Secret remover', 'custom');
   assert.equal((await send(world, aid, 'POST', `/applications/${application?.id}/removePassword`, remove)).status, 204);
   const left = tenant.collections.get('applications')?.get(application?.id ?? '')?.['passwordCredentials'];
@@ -67,7 +102,9 @@ test('a custom role serves application credentials', async () => {
 test('a new secret is told once, works for sign-in, and stops working when it is removed', async () => {
   const { world, tenant, aid } = withAid('Application Administrator');
   const application = [...(tenant.collections.get('applications')?.values() ?? [])][0];
-  const added = await send(world, aid, 'POST', `/applications/${application?.id}/addPassword`, { body: { passwordCredential: { displayName: 'new' } } });
+  const added = await send(world, aid, 'POST', `/applications/${application?.id}/addPassword`, {
+    body: { passwordCredential: { displayName: 'new' } },
+  });
   const told = String(added.json['secretText']);
   assert.ok(told.length > 30);
   assert.deepEqual(tenant.secrets.get(text(application, 'appId') ?? ''), [told]);
@@ -91,7 +128,10 @@ test('revoking sessions marks the moment; people may revoke their own', async ()
 test('audit rows of a delegated disable: two rows, one correlation id of their own, the person as actor', async () => {
   const { world, aid, tick } = withAid('Entra SOC Identity Responder', 'Reports Reader');
   const erik = userId(world, upn('erik'));
-  await send(world, aid, 'PATCH', `/users/${erik}`, { body: { accountEnabled: false }, headers: { 'client-request-id': '11111111-2222-4333-8444-555555555555', 'user-agent': 'probe/1' } });
+  await send(world, aid, 'PATCH', `/users/${erik}`, {
+    body: { accountEnabled: false },
+    headers: { 'client-request-id': '11111111-2222-4333-8444-555555555555', 'user-agent': 'probe/1' },
+  });
   const url = `/auditLogs/directoryAudits?$filter=${encodeURIComponent(`targetResources/any(t: t/id eq '${erik}') and initiatedBy/user/id eq '${aid.oid}' and activityDateTime ge 2026-11-22T11:59:00Z`)}`;
   assert.equal((await send(world, aid, 'GET', url)).value.length, 0);
   tick(2999);
@@ -103,11 +143,17 @@ test('audit rows of a delegated disable: two rows, one correlation id of their o
   assert.notEqual(rows[0]?.['correlationId'], '11111111-2222-4333-8444-555555555555');
   assert.equal(new Set(rows.map((row) => row['activityDateTime'])).size, 1);
   for (const row of rows) {
-    assert.deepEqual(row['initiatedBy'], { app: null, user: { id: aid.oid, displayName: null, userPrincipalName: upn('aid'), ipAddress: '127.0.0.1' } });
+    assert.deepEqual(row['initiatedBy'], {
+      app: null,
+      user: { id: aid.oid, displayName: null, userPrincipalName: upn('aid'), ipAddress: '127.0.0.1' },
+    });
     assert.deepEqual(row['additionalDetails'], [{ key: 'User-Agent', value: 'probe/1' }]);
     const [target] = Array.isArray(row['targetResources']) ? row['targetResources'] : [];
     assert.equal(target.id, erik);
-    assert.deepEqual(target.modifiedProperties.slice(0, 2), [{ displayName: 'AccountEnabled', oldValue: '[true]', newValue: '[false]' }, { displayName: 'Included Updated Properties', oldValue: null, newValue: '"AccountEnabled"' }]);
+    assert.deepEqual(target.modifiedProperties.slice(0, 2), [
+      { displayName: 'AccountEnabled', oldValue: '[true]', newValue: '[false]' },
+      { displayName: 'Included Updated Properties', oldValue: null, newValue: '"AccountEnabled"' },
+    ]);
   }
 });
 
@@ -116,15 +162,32 @@ test('audit rows of secrets carry the en dash and the trailing space; a policy k
   world.settings.auditDelayMs = 0;
   const application = tenant.collections.get('applications')?.keys().next().value;
   await send(world, aid, 'POST', `/applications/${application}/addPassword`, { body: {} });
-  const policy = [...(tenant.collections.get('identity/conditionalAccess/policies')?.values() ?? [])].find((row) => row['displayName'] === 'Block device code flow');
+  const policy = [...(tenant.collections.get('identity/conditionalAccess/policies')?.values() ?? [])].find(
+    (row) => row['displayName'] === 'Block device code flow',
+  );
   const scopes = { ...aid, scopes: [...aid.scopes, 'Application.Read.All'] };
-  const changed = await send(world, scopes, 'PATCH', `/identity/conditionalAccess/policies/${policy?.id}`, { body: { state: 'enabled' }, headers: { 'client-request-id': '99999999-2222-4333-8444-555555555555' } });
+  const changed = await send(world, scopes, 'PATCH', `/identity/conditionalAccess/policies/${policy?.id}`, {
+    body: { state: 'enabled' },
+    headers: { 'client-request-id': '99999999-2222-4333-8444-555555555555' },
+  });
   assert.equal(changed.status, 204);
   const rows = (await send(world, aid, 'GET', '/auditLogs/directoryAudits')).value;
-  assert.deepEqual(rows.map((row) => row['activityDisplayName']), ['Update conditional access policy', 'Update application', 'Update application \u2013 Certificates and secrets management ']);
-  assert.deepEqual([rows[0]?.['correlationId'], rows[0]?.['loggedByService']], ['99999999-2222-4333-8444-555555555555', 'Conditional Access']);
-  assert.equal((await send(world, scopes, 'PATCH', `/identity/conditionalAccess/policies/${policy?.id}`, { body: { state: 'sometimes' } })).status, 400);
-  assert.equal((await send(world, scopes, 'PATCH', `/identity/conditionalAccess/policies/${policy?.id}`, { body: { colour: 'red' } })).status, 400);
+  assert.deepEqual(
+    rows.map((row) => row['activityDisplayName']),
+    ['Update conditional access policy', 'Update application', 'Update application \u2013 Certificates and secrets management '],
+  );
+  assert.deepEqual(
+    [rows[0]?.['correlationId'], rows[0]?.['loggedByService']],
+    ['99999999-2222-4333-8444-555555555555', 'Conditional Access'],
+  );
+  assert.equal(
+    (await send(world, scopes, 'PATCH', `/identity/conditionalAccess/policies/${policy?.id}`, { body: { state: 'sometimes' } })).status,
+    400,
+  );
+  assert.equal(
+    (await send(world, scopes, 'PATCH', `/identity/conditionalAccess/policies/${policy?.id}`, { body: { colour: 'red' } })).status,
+    400,
+  );
 });
 
 test('rows that are set to never arrive never do; an application as actor fills initiatedBy.app', async () => {
@@ -134,11 +197,19 @@ test('rows that are set to never arrive never do; an application as actor fills 
   tick(86_400_000);
   assert.equal((await send(world, aid, 'GET', '/auditLogs/directoryAudits')).value.length, 0);
   world.settings.auditDelayMs = 0;
-  const principal = [...(tenant.collections.get('servicePrincipals')?.values() ?? [])].find((row) => row['displayName'] === 'Onboarding checklist');
+  const principal = [...(tenant.collections.get('servicePrincipals')?.values() ?? [])].find(
+    (row) => row['displayName'] === 'Onboarding checklist',
+  );
   const application = applicationCaller(tenant, text(principal, 'appId') ?? '', ['User.ReadWrite.All']);
-  assert.equal((await send(world, application, 'PATCH', `/users/${userId(world, upn('bo'))}`, { body: { accountEnabled: true } })).status, 204);
+  assert.equal(
+    (await send(world, application, 'PATCH', `/users/${userId(world, upn('bo'))}`, { body: { accountEnabled: true } })).status,
+    204,
+  );
   const [row] = (await send(world, aid, 'GET', '/auditLogs/directoryAudits')).value;
-  assert.deepEqual(row?.['initiatedBy'], { user: null, app: { appId: null, displayName: 'Onboarding checklist', servicePrincipalId: principal?.id, servicePrincipalName: null } });
+  assert.deepEqual(row?.['initiatedBy'], {
+    user: null,
+    app: { appId: null, displayName: 'Onboarding checklist', servicePrincipalId: principal?.id, servicePrincipalName: null },
+  });
 });
 
 test('reads lag behind writes when told to; writes see the truth', async () => {

@@ -25,7 +25,9 @@ function rows(held: Tenant, path: string): Row[] {
   return [...collection(held, path).values()];
 }
 
-interface Secret { readonly endDateTime: string }
+interface Secret {
+  readonly endDateTime: string;
+}
 
 function secretEnds(held: Tenant): { app: string; days: number }[] {
   return rows(held, 'applications').flatMap((row) => {
@@ -37,10 +39,21 @@ function secretEnds(held: Tenant): { app: string; days: number }[] {
 /** Everybody who is or can become Global Administrator, groups expanded. */
 function globalAdministrators(held: Tenant): Set<string> {
   const role = '62e90394-69f5-4237-9190-012177145e10';
-  const principals = [...rows(held, 'roleManagement/directory/roleAssignments'), ...rows(held, 'roleManagement/directory/roleEligibilityScheduleInstances')]
-    .filter((row) => row['roleDefinitionId'] === role).map((row) => text(row, 'principalId') ?? '');
-  return new Set(principals.flatMap((id) => (collection(held, 'groups').has(id)
-    ? rows(held, 'groupMembers').filter((row) => row['groupId'] === id).map((row) => text(row, 'memberId') ?? '') : [id])));
+  const principals = [
+    ...rows(held, 'roleManagement/directory/roleAssignments'),
+    ...rows(held, 'roleManagement/directory/roleEligibilityScheduleInstances'),
+  ]
+    .filter((row) => row['roleDefinitionId'] === role)
+    .map((row) => text(row, 'principalId') ?? '');
+  return new Set(
+    principals.flatMap((id) =>
+      collection(held, 'groups').has(id)
+        ? rows(held, 'groupMembers')
+            .filter((row) => row['groupId'] === id)
+            .map((row) => text(row, 'memberId') ?? '')
+        : [id],
+    ),
+  );
 }
 
 test('the same seed gives the same bytes, another seed others', () => {
@@ -68,7 +81,8 @@ test('contoso-demo has its size, its people and its mess', () => {
   assert.ok(users.filter((row) => row['accountEnabled'] === false).length > 10);
   assert.ok(users.filter((row) => row['onPremisesSyncEnabled'] === true).length > 20);
   assert.equal(new Set(users.map((row) => row['userPrincipalName'])).size, users.length);
-  for (const name of ['ada', 'bo', 'cleo', 'dan', 'erik', 'gia', 'aid']) assert.equal(findUser(world, `${name}@contoso-demo.example`)?.user['accountEnabled'], true, name);
+  for (const name of ['ada', 'bo', 'cleo', 'dan', 'erik', 'gia', 'aid'])
+    assert.equal(findUser(world, `${name}@contoso-demo.example`)?.user['accountEnabled'], true, name);
   assert.equal(globalAdministrators(demo).size, 11);
   const ends = secretEnds(demo);
   assert.equal(ends.filter((secret) => secret.days < 0).length, 8);
@@ -80,7 +94,8 @@ test('contoso-demo has its size, its people and its mess', () => {
 
 test('user principal names are plain letters', () => {
   for (const held of worldOf(1).tenants.values()) {
-    for (const row of rows(held, 'users')) assert.match(text(row, 'userPrincipalName') ?? '', /^[a-z0-9._-]+(#EXT#)?@[a-z0-9.-]+$|^[a-z0-9._-]+_[a-z.]+#EXT#@[a-z0-9.-]+$/);
+    for (const row of rows(held, 'users'))
+      assert.match(text(row, 'userPrincipalName') ?? '', /^[a-z0-9._-]+(#EXT#)?@[a-z0-9.-]+$|^[a-z0-9._-]+_[a-z.]+#EXT#@[a-z0-9.-]+$/);
   }
 });
 
@@ -91,7 +106,10 @@ test('hardened passes what it is for', () => {
   assert.ok(count >= 2 && count <= 8);
   const legacy = rows(hardened, 'identity/conditionalAccess/policies').find((row) => row['displayName'] === 'Block legacy authentication');
   assert.deepEqual(legacy?.['state'], 'enabled');
-  assert.match(JSON.stringify(legacy?.['conditions']), /"clientAppTypes":\["exchangeActiveSync","other"\].*"includeUsers":\["All"\],"excludeUsers":\[\].*"excludeGroups":\[\]/);
+  assert.match(
+    JSON.stringify(legacy?.['conditions']),
+    /"clientAppTypes":\["exchangeActiveSync","other"\].*"includeUsers":\["All"\],"excludeUsers":\[\].*"excludeGroups":\[\]/,
+  );
   assert.match(JSON.stringify(legacy?.['grantControls']), /"builtInControls":\["block"\]/);
 });
 
