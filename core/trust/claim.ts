@@ -50,6 +50,12 @@ export interface Probe<Id extends string = string, Observation = never> {
   readonly stands: (observation: Observation, profile: Profile, now: number) => Judgement
 }
 
+/** Erased form, for lists. */
+export interface AnyProbe extends Omit<Probe, 'observation' | 'stands'> {
+  readonly observation: z.ZodType
+  readonly stands: (observation: never, profile: Profile, now: number) => Judgement
+}
+
 export function defineProbe<const Id extends string, Observation>(probe: Probe<Id, Observation>): Probe<Id, Observation> {
   return probe
 }
