@@ -1,0 +1,112 @@
+import type { Receipt } from '../api/proposals.ts'
+import { renderMessage } from '../text/message.ts'
+import { cleanName } from '../text/clean-name.ts'
+import type { FindingState } from '../posture/finding.ts'
+import type { AuditRow, EchoState } from './echo.ts'
+import type { JournalRecord, RecordKind } from './journal.ts'
+import type { Proposal } from './proposal.ts'
+import { answeredBody, confirmedBody, proposedBody, readBackBody, sendingBody } from './record-bodies.ts'
+import { echoSentences, endReasons, stateSentences } from './sentences.ts'
+
+/** Everything that a receipt is made of. Pure: the same records give the same receipt. */
+export interface CustodyInput {
+  readonly proposal: Proposal
+  /** The subject's journal records, oldest first. */
+  readonly records: readonly JournalRecord[]
+  readonly aidName: string
+  readonly echo: { readonly state: EchoState; readonly row: AuditRow | null; readonly expectedBy: string; readonly sentAt: string } | undefined
+  readonly findings: readonly { readonly state: FindingState; readonly changedAt: string }[]
+  readonly locale: string
+}
+
+type Link = Receipt['links'][number]
+
+/** The five links of custody: proposed, countersigned, carried out, matched, checked again. */
+export function custodyLinks(input: CustodyInput): Link[] {
+  return [proposedLink(input), confirmedLink(input), carriedOutLink(input), matchedLink(input), checkedAgainLink(input)]
+}
+
+export function receiptSentence({ proposal }: Pick<CustodyInput, 'proposal'>): string {
+  const why = proposal.endReason === null ? undefined : endReasons[proposal.endReason]
+  return why === undefined ? stateSentences[proposal.state] : `${stateSentences[proposal.state]} ${why}`
+}
+
+function recordOf({ records }: CustodyInput, kind: RecordKind): JournalRecord | undefined {
+  return records.findLast((record) => record.kind === kind)
+}
+
+function shortHash(record: JournalRecord | undefined): string {
+  return record?.hash.slice(0, 8) ?? ''
+}
+
+function waiting(step: Link['step'], sentence: string): Link {
+  return { step, state: 'waiting', who: '', as: '', at: null, hash: '', sentence, request: null }
+}
+
+function proposedLink(input: CustodyInput): Link {
+  const record = recordOf(input, 'proposed')
+  const body = proposedBody.safeParse(record?.body)
+  if (!record || !body.success) return { ...waiting('proposed', 'The record of the proposal is missing.'), state: 'broken' }
+  const door = { tab: 'in the tab', web: 'in the browser', chat: 'in chat', cli: 'on the command line', mcp: 'over MCP', view: '', job: '' }[input.proposal.door]
+  return { step: 'proposed', state: 'done', who: cleanName(body.data.by.name), as: door, at: record.at, hash: shortHash(record), sentence: 'The exact request was planned and sealed. Nothing had changed yet.', request: null }
+}
+
+function confirmedLink(input: CustodyInput): Link {
+  const record = recordOf(input, 'confirmed')
+  const body = confirmedBody.safeParse(record?.body)
+  if (!record || !body.success) return waiting('countersigned', 'Waiting for the person who asked.')
+  const sentence = renderMessage("Said “{words}” to the card that showed this request.", { words: cleanName(body.data.words) }, input.locale)
+  return { step: 'countersigned', state: 'done', who: cleanName(body.data.by.name), as: body.data.how === 'button' ? 'button in the 1:1 chat' : 'typed in the 1:1 chat', at: record.at, hash: shortHash(record), sentence, request: null }
+}
+
+function carriedOutLink(input: CustodyInput): Link {
+  const sending = recordOf(input, 'sending')
+  const sent = sendingBody.safeParse(sending?.body)
+  if (!sending || !sent.success) return waiting('carriedOut', 'Not sent yet.')
+  const answered = recordOf(input, 'answered')
+  const outcome = answeredBody.safeParse(answered?.body)
+  const readBack = readBackBody.safeParse(recordOf(input, 'readBack')?.body)
+  const status = outcome.success ? (outcome.data.outcome.status ?? outcome.data.outcome.kind) : '…'
+  const request = `${sent.data.request.method} /v1.0${sent.data.request.path} → ${status}`
+  const base = { step: 'carriedOut' as const, who: cleanName(input.aidName), as: 'the Aid, an Entra user of this tenant', at: sending.at, hash: shortHash(sending), request }
+  if (!outcome.success || !readBack.success) return { ...base, state: 'waiting', sentence: 'Sent. Waiting for the answer and the read-back.' }
+  if (readBack.data.met === 'met') return { ...base, state: 'done', sentence: 'Read back from Graph: the object now is as asked.' }
+  return { ...base, state: 'broken', sentence: receiptSentence(input) }
+}
+
+function matchedLink({ echo, records }: CustodyInput): Link {
+  if (!echo) return waiting('matched', 'Nothing to look for yet.')
+  const record = records.findLast(({ kind }) => kind === 'echo')
+  const sentence = echoSentences[echo.state]
+  const states = { pending: 'waiting', found: 'done', ambiguous: 'broken', notFound: 'broken', notReadable: 'notNeeded' } as const
+  return { step: 'matched', state: states[echo.state], who: 'Entra audit log', as: '', at: echo.row?.activityDateTime ?? null, hash: shortHash(record), sentence, request: null }
+}
+
+function checkedAgainLink({ proposal, findings }: CustodyInput): Link {
+  if (proposal.findingKeys.length === 0) return { ...waiting('checkedAgain', 'This did not come from a finding, so no check waits for it.'), state: 'notNeeded' }
+  if (findings.length > 0 && findings.every(({ state }) => state === 'closed')) {
+    const at = findings.map(({ changedAt }) => changedAt).sort().at(-1) ?? null
+    return { step: 'checkedAgain', state: 'done', who: 'Countersign', as: 'next scan', at, hash: '', sentence: 'The next scan read the tenant again: the finding is closed.', request: null }
+  }
+  if (findings.some(({ state }) => state === 'returned')) return { step: 'checkedAgain', state: 'broken', who: 'Countersign', as: 'next scan', at: null, hash: '', sentence: 'The next scan found it again.', request: null }
+  return waiting('checkedAgain', 'The next scan will look again.')
+}
+
+/** The tenant's own row, field by field, compared with what was sent. */
+export function echoFields({ echo, proposal, aidName }: CustodyInput): Receipt['echo']['fields'] {
+  const row = echo?.row
+  if (!row) return []
+  const expectation = proposal.steps[0]?.echo
+  const target = row.targets.find(({ id }) => id === expectation?.targetId)
+  const secondsApart = Math.round(Math.abs(Date.parse(row.activityDateTime) - Date.parse(echo.sentAt)) / 1000)
+  const modified = target?.modified.find(({ name }) => name === expectation?.modified?.name)
+  return [
+    { field: 'Activity', value: row.activityDisplayName.trim(), same: expectation?.activities.includes(row.activityDisplayName.trim()) ?? false, compared: 'Same as step 3' },
+    { field: 'Result', value: row.result, same: row.result.toLowerCase() === 'success', compared: 'Same as step 3' },
+    { field: 'Time', value: row.activityDateTime, same: true, compared: `${secondsApart} s apart` },
+    { field: 'Started by', value: cleanName(row.initiatedByUpn ?? row.initiatedByUserId ?? ''), same: row.initiatedByUserId === proposal.actorId, compared: `Same as step 3 (${cleanName(aidName)})` },
+    { field: 'Target', value: `${cleanName(target?.displayName ?? proposal.subject.name)} (${expectation?.targetId ?? ''})`, same: target !== undefined, compared: 'Same as step 1' },
+    ...(modified ? [{ field: modified.name, value: cleanName(`${modified.oldValue ?? ''} → ${modified.newValue ?? ''}`), same: true, compared: 'Same as step 1' }] : []),
+    { field: 'Correlation ID', value: row.correlationId ?? '', same: true, compared: 'The log’s own' },
+  ]
+}
