@@ -52,3 +52,9 @@ export function serve<const R extends Route>(route: R, handle: (call: Call<R>) =
   const erased = { route, handle: (call: AnyCall) => handle(call as unknown as Call<R>) }
   return stream ? { ...erased, stream: (call: AnyCall) => stream(call as unknown as Call<R>) } : erased
 }
+
+/** The person behind a call of a route that is not public. */
+export function principalOf(call: { readonly signedIn: SignedIn | undefined }): Principal {
+  if (!call.signedIn) throw new Error('A public route asked for the person who is signed in.')
+  return call.signedIn.principal
+}

@@ -1,0 +1,53 @@
+import { baselineOf } from '@countersign/core/posture/baselines.ts'
+import { defaultBaseline } from '@countersign/core/posture/baselines/default.ts'
+import type { CheckResult } from '@countersign/core/posture/check.ts'
+import { checks } from '@countersign/core/posture/checks.ts'
+import { factOf, facts, type ReadFactId } from '@countersign/core/posture/facts.ts'
+import { startJudging } from '@countersign/core/posture/judge.ts'
+import { licencesOf } from '@countersign/core/posture/licences.ts'
+import { parseRows } from '@countersign/core/posture/parse.ts'
+import type { FactReading, Readings } from '@countersign/core/posture/reading.ts'
+import { subscribedSkus } from '@countersign/core/posture/facts/subscribed-skus.ts'
+import { factReads, readWhole, streamRows } from '../../store/facts.ts'
+import { readSettings } from '../../store/settings.ts'
+import type { ReadTx } from '../../store/transaction.ts'
+
+/**
+ * Judges the snapshot of one scan. Everything comes from the store, the time included: it is that of the newest reading, so that the same snapshot
+ * gives the same results whenever it is judged.
+ */
+export async function judgeScan(tx: ReadTx, scanId: string): Promise<readonly CheckResult[]> {
+  const reads = await factReads(tx, scanId)
+  const readings: Partial<Record<ReadFactId, FactReading>> = {}
+  for (const { id, held } of facts) {
+    const read = reads.find((known) => known.fact === id)
+    if (!read) continue
+    if (read.state === 'read' && isStreamed(held)) readings[id] = { state: 'read', asOf: read.asOf ?? '' }
+    else readings[id] = await readWhole(tx, scanId, id)
+  }
+  const { settings, baselineId } = await readSettings(tx)
+  const judging = startJudging({
+    checks,
+    readings,
+    now: Math.max(0, ...reads.map((read) => (read.asOf === null ? 0 : Date.parse(read.asOf)))),
+    settings,
+    baseline: baselineOf(baselineId) ?? defaultBaseline,
+    licences: licencesIn(readings),
+  })
+  for (const { id, held } of facts) {
+    if (isStreamed(held) && readings[id]?.state === 'read') await streamRows(tx, scanId, id, (_key, row) => judging.accept(id, row))
+  }
+  return judging.finish()
+}
+
+/** Widens: the list of facts knows today's values only. */
+function isStreamed(held: 'whole' | 'streamed'): boolean {
+  return held === 'streamed'
+}
+
+function licencesIn(readings: Readings): ReturnType<typeof licencesOf> {
+  const reading = readings.subscribedSkus
+  if (reading?.state !== 'read' || !factOf('subscribedSkus')) return licencesOf(undefined)
+  const parsed = parseRows(subscribedSkus, reading.rows ?? [])
+  return licencesOf(parsed.ok ? parsed.rows : undefined)
+}
