@@ -1,4 +1,4 @@
-const spfxProfile = require('@microsoft/eslint-config-spfx/lib/flat-profiles/react');
+const spfxProfile = require('@microsoft/eslint-config-spfx/lib/flat-profiles/react')
 
 module.exports = [
   ...spfxProfile,
@@ -11,4 +11,4 @@ module.exports = [
       'no-void': ['error', { allowAsStatement: true }],
     },
   },
-];
+]

@@ -21,7 +21,9 @@ const REACT = { id: '0d910c1c-13b9-4e1c-9aa4-b008c5e42d7d', version: '17.0.1' }
 const REACT_DOM = { id: 'aa0a46ec-1505-43cd-a44a-93f3a5aa460a', version: '17.0.1' }
 
 export async function startHost(webPartPackage: WebPartPackage): Promise<Host> {
-  const runtime = readdirSync(join(modules, '@microsoft')).filter((name) => name.startsWith('sp-') && existsSync(join(modules, '@microsoft', name, 'dist')))
+  const runtime = readdirSync(join(modules, '@microsoft')).filter(
+    (name) => name.startsWith('sp-') && existsSync(join(modules, '@microsoft', name, 'dist')),
+  )
   const shims = new Map<string, string>()
   const server = createServer((request, response) => answer(new URL(request.url ?? '/', 'http://localhost').pathname, response))
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
@@ -70,15 +72,34 @@ export async function startHost(webPartPackage: WebPartPackage): Promise<Host> {
     return { ...manifest, loaderConfig: { ...manifest.loaderConfig, internalModuleBaseUrls: [origin + path] } }
   }
 
-  function library(component: { id: string; version: string }, name: string, path: string, uses: ComponentManifest['loaderConfig']['scriptResources'] = {}): ComponentManifest {
-    const loaderConfig = { internalModuleBaseUrls: [`${origin}/host/`], entryModuleId: name, scriptResources: { [name]: { type: 'path', path }, ...uses } }
+  function library(
+    component: { id: string; version: string },
+    name: string,
+    path: string,
+    uses: ComponentManifest['loaderConfig']['scriptResources'] = {},
+  ): ComponentManifest {
+    const loaderConfig = {
+      internalModuleBaseUrls: [`${origin}/host/`],
+      entryModuleId: name,
+      scriptResources: { [name]: { type: 'path', path }, ...uses },
+    }
     return { ...component, alias: name, loaderConfig, ...{ componentType: 'Library', manifestVersion: 2 } }
   }
 
   function answer(path: string, response: ServerResponse): void {
     const [, area, ...rest] = path.split('/')
-    const body = path === '/' ? page() : area === 'host' ? hostFile(rest.join('/')) : area === 'assets' ? webPartPackage.assets.get(rest.join('/')) : runtimeFile(rest)
-    response.writeHead(body === undefined ? 404 : 200, { 'content-type': path === '/' ? 'text/html; charset=utf-8' : 'text/javascript', 'cache-control': 'no-store' })
+    const body =
+      path === '/'
+        ? page()
+        : area === 'host'
+          ? hostFile(rest.join('/'))
+          : area === 'assets'
+            ? webPartPackage.assets.get(rest.join('/'))
+            : runtimeFile(rest)
+    response.writeHead(body === undefined ? 404 : 200, {
+      'content-type': path === '/' ? 'text/html; charset=utf-8' : 'text/javascript',
+      'cache-control': 'no-store',
+    })
     response.end(body)
   }
 

@@ -7,7 +7,9 @@ export const builtPackage = join(spfxFolder, 'sharepoint/solution/countersign.sp
 
 /** jszip comes with the toolchain of the web parts, which also wrote the package. */
 interface Zip {
-  readonly files: Readonly<Record<string, { readonly dir: boolean; async(type: 'nodebuffer'): Promise<Buffer>; async(type: 'string'): Promise<string> }>>
+  readonly files: Readonly<
+    Record<string, { readonly dir: boolean; async(type: 'nodebuffer'): Promise<Buffer>; async(type: 'string'): Promise<string> }>
+  >
   file(name: string, content: string): unknown
   generateAsync(options: { type: 'nodebuffer' }): Promise<Buffer>
 }
@@ -20,7 +22,9 @@ export interface ComponentManifest {
   readonly loaderConfig: {
     readonly internalModuleBaseUrls: readonly string[]
     readonly entryModuleId: string
-    readonly scriptResources: Readonly<Record<string, { readonly type: string; readonly id?: string; readonly version?: string; readonly path?: string }>>
+    readonly scriptResources: Readonly<
+      Record<string, { readonly type: string; readonly id?: string; readonly version?: string; readonly path?: string }>
+    >
   }
 }
 
@@ -67,6 +71,8 @@ function manifestOf(xml: string, name: string): ComponentManifest {
   const attribute = /ComponentManifest="([^"]*)"/.exec(xml)?.[1]
   if (!attribute) throw new Error(`${name} has no ComponentManifest attribute.`)
   const characters: Readonly<Record<string, string>> = { quot: '"', lt: '<', gt: '>', apos: "'", amp: '&' }
-  const manifest: ComponentManifest = JSON.parse(attribute.replace(/&(quot|lt|gt|apos|amp);/g, (mark, word: string) => characters[word] ?? mark))
+  const manifest: ComponentManifest = JSON.parse(
+    attribute.replace(/&(quot|lt|gt|apos|amp);/g, (mark, word: string) => characters[word] ?? mark),
+  )
   return manifest
 }

@@ -8,7 +8,12 @@ export type Answer = { readonly view: ViewPosture } | { readonly body: string } 
 export interface PostureService {
   readonly url: string
   /** Method, status and whether a validator was sent, in order of arrival. */
-  readonly requests: readonly { readonly method: string; readonly authorization: string | undefined; readonly ifNoneMatch: string | undefined; readonly status: number }[]
+  readonly requests: readonly {
+    readonly method: string
+    readonly authorization: string | undefined
+    readonly ifNoneMatch: string | undefined
+    readonly status: number
+  }[]
   answerWith(answer: Answer): void
   /** Keeps every answer back until released. */
   hold(): { release(): void }
@@ -32,7 +37,16 @@ export async function startPostureService(token: string, first: ViewPosture): Pr
     if (request.method === 'OPTIONS') return end(response, 204)
     const body = 'view' in answer ? JSON.stringify(answer.view) : 'body' in answer ? answer.body : ''
     const etag = `"${createHash('sha256').update(body).digest('base64url')}"`
-    const status = request.url !== '/api/view/posture' ? 404 : authorization !== `Bearer ${token}` ? 401 : 'status' in answer ? answer.status : request.headers['if-none-match'] === etag ? 304 : 200
+    const status =
+      request.url !== '/api/view/posture'
+        ? 404
+        : authorization !== `Bearer ${token}`
+          ? 401
+          : 'status' in answer
+            ? answer.status
+            : request.headers['if-none-match'] === etag
+              ? 304
+              : 200
     requests.push({ method: request.method ?? '', authorization, ifNoneMatch: request.headers['if-none-match'], status })
     if (status === 200) response.setHeader('content-type', 'application/json').setHeader('etag', etag)
     void held.then(() => end(response, status, status === 200 ? body : undefined))

@@ -44,7 +44,9 @@ async function shimsInReadme(): Promise<readonly string[]> {
 describe('the built package', () => {
   it('asks for Posture.View of Countersign Read and nothing else', async () => {
     const { appManifest, webParts } = await readPackage(builtPackage)
-    expect([...appManifest.matchAll(/<WebApiPermissionRequest [^>]*>/g)].map(([element]) => element)).toEqual(['<WebApiPermissionRequest ResourceId="Countersign Read" Scope="Posture.View">'])
+    expect([...appManifest.matchAll(/<WebApiPermissionRequest [^>]*>/g)].map(([element]) => element)).toEqual([
+      '<WebApiPermissionRequest ResourceId="Countersign Read" Scope="Posture.View">',
+    ])
     expect(appManifest).toContain('IsDomainIsolated="false"')
     expect(webParts).toMatchObject([{ supportedHosts: ['SharePointWebPart', 'SharePointFullPage', 'TeamsTab', 'TeamsPersonalApp'] }])
   })
@@ -55,7 +57,9 @@ describe('the built package', () => {
     await writeFile(broken, await withChangedScripts(builtPackage, (script) => script.replace('define(', 'define((')))
     const other = await openSharePoint(broken)
     try {
-      await expect(other.renderPosture({ serviceUrl: service.url, token: TOKEN, width: 720, theme: 'light' })).rejects.toThrow('The web part did not load')
+      await expect(other.renderPosture({ serviceUrl: service.url, token: TOKEN, width: 720, theme: 'light' })).rejects.toThrow(
+        'The web part did not load',
+      )
     } finally {
       await other.close()
       await rm(folder, { recursive: true })
@@ -75,7 +79,18 @@ describe('on a SharePoint page', () => {
     })
     await rendered.page.getByRole('heading', { name: 'Identity posture' }).waitFor()
     const text = await textOf(rendered)
-    for (const words of ['Fabrikam Nordic', '72', 'of 100', '+4.1', '−3', '6 checks could not be read.', '63 open findings', '412 guests', ...fullView.areas.map(({ title }) => title), ...fullView.risks.map(({ title }) => title)]) {
+    for (const words of [
+      'Fabrikam Nordic',
+      '72',
+      'of 100',
+      '+4.1',
+      '−3',
+      '6 checks could not be read.',
+      '63 open findings',
+      '412 guests',
+      ...fullView.areas.map(({ title }) => title),
+      ...fullView.risks.map(({ title }) => title),
+    ]) {
       expect(text).toContain(words)
     }
     expect(resources).toEqual(['api://countersign.contoso.test/read'])
@@ -123,7 +138,10 @@ describe('on a SharePoint page', () => {
     expect(await rendered.page.getByRole('status').count()).toBe(0)
     expect(await groundOf(rendered)).toBeLessThan(60)
     await rendered.setTheme('light')
-    await expectSoon(() => groundOf(rendered), (brightness) => brightness > 200)
+    await expectSoon(
+      () => groundOf(rendered),
+      (brightness) => brightness > 200,
+    )
   })
 
   it.each([
@@ -234,7 +252,9 @@ describe('in Teams', () => {
 
 /** Brightness of the web part's ground, 0 to 255. */
 async function groundOf({ page }: RenderedPosture): Promise<number> {
-  const colour = await page.getByRole('region', { name: 'Identity posture' }).evaluate((section) => getComputedStyle(section.parentElement ?? section).backgroundColor)
+  const colour = await page
+    .getByRole('region', { name: 'Identity posture' })
+    .evaluate((section) => getComputedStyle(section.parentElement ?? section).backgroundColor)
   const channels = [...colour.matchAll(/\d+/g)].map(([digits]) => Number(digits))
   return channels.slice(0, 3).reduce((sum, channel) => sum + channel, 0) / 3
 }

@@ -1,7 +1,7 @@
 // What the SharePoint server writes into a page: the context and the manifests, handed to Microsoft's loader.
-(function () {
-  const site = location.origin + '/sites/team';
-  const guid = (digit) => `00000000-0000-4000-8000-00000000000${digit}`;
+;(function () {
+  const site = location.origin + '/sites/team'
+  const guid = (digit) => `00000000-0000-4000-8000-00000000000${digit}`
   const context = {
     CorrelationId: guid(1),
     ExpFeatures: [],
@@ -26,13 +26,18 @@
     formDigestTimeoutSeconds: 1800,
     formDigestValue: 'none',
     serverTime: new Date().toISOString(),
-  };
-  spModuleLoader._isTelemetryDisabled = true;
-  const start = { clientSideApplicationId: hostData.application, buildNumber: '0', spPageContextInfo: context, manifests: hostData.manifests };
+  }
+  spModuleLoader._isTelemetryDisabled = true
+  const start = {
+    clientSideApplicationId: hostData.application,
+    buildNumber: '0',
+    spPageContextInfo: context,
+    manifests: hostData.manifests,
+  }
   spModuleLoader
     .start(start, (error) => console.error('The loader reported', error))
     .then(
       () => (window.hostState = { ok: true }),
       (error) => (window.hostState = { ok: false, error: String((error && (error.stack || error.message)) || error) }),
-    );
-})();
+    )
+})()

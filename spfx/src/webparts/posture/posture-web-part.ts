@@ -1,18 +1,14 @@
-import * as React from 'react';
-import * as ReactDom from 'react-dom';
-import { Version } from '@microsoft/sp-core-library';
-import type { IReadonlyTheme } from '@microsoft/sp-component-base';
-import { AadHttpClient } from '@microsoft/sp-http';
-import {
-  PropertyPaneTextField,
-  PropertyPaneToggle,
-  type IPropertyPaneConfiguration,
-} from '@microsoft/sp-property-pane';
-import { BaseClientSideWebPart } from '@microsoft/sp-webpart-base';
-import * as strings from 'PostureStrings';
-import { NOTHING_READ, startFeed, type PostureFeed } from '../../posture/posture-feed.ts';
-import { PosturePanel, type PosturePanelProps } from '../../posture/posture-panel.tsx';
-import { readPosture, type SendGet } from '../../posture/read-posture.ts';
+import * as React from 'react'
+import * as ReactDom from 'react-dom'
+import { Version } from '@microsoft/sp-core-library'
+import type { IReadonlyTheme } from '@microsoft/sp-component-base'
+import { AadHttpClient } from '@microsoft/sp-http'
+import { PropertyPaneTextField, PropertyPaneToggle, type IPropertyPaneConfiguration } from '@microsoft/sp-property-pane'
+import { BaseClientSideWebPart } from '@microsoft/sp-webpart-base'
+import * as strings from 'PostureStrings'
+import { NOTHING_READ, startFeed, type PostureFeed } from '../../posture/posture-feed.ts'
+import { PosturePanel, type PosturePanelProps } from '../../posture/posture-panel.tsx'
+import { readPosture, type SendGet } from '../../posture/read-posture.ts'
 import {
   apiResourceGap,
   readSettings,
@@ -20,27 +16,27 @@ import {
   type PostureProperties,
   type PostureSettings,
   type SettingsResult,
-} from '../../posture/settings.ts';
-import { fill } from '../../posture/strings.ts';
-import { parsePosture } from '../../posture/summary.ts';
-import { sharePointTheme, teamsTheme } from '../../posture/theme.ts';
+} from '../../posture/settings.ts'
+import { fill } from '../../posture/strings.ts'
+import { parsePosture } from '../../posture/summary.ts'
+import { sharePointTheme, teamsTheme } from '../../posture/theme.ts'
 
 /** Filled by config/spfx-customize-webpack.js; empty unless the package was built for one deployment. */
-declare const BUILT_IN_SERVICE_URL: string;
-declare const BUILT_IN_API_RESOURCE: string;
-const builtIn = { serviceUrl: BUILT_IN_SERVICE_URL, apiResource: BUILT_IN_API_RESOURCE };
+declare const BUILT_IN_SERVICE_URL: string
+declare const BUILT_IN_API_RESOURCE: string
+const builtIn = { serviceUrl: BUILT_IN_SERVICE_URL, apiResource: BUILT_IN_API_RESOURCE }
 
 /** Joins SharePoint's context (token, theme, properties) to the panel; decides nothing itself. */
 export default class PostureWebPart extends BaseClientSideWebPart<PostureProperties> {
-  private theme = sharePointTheme(undefined);
-  private feed: PostureFeed | undefined;
-  private feedState = NOTHING_READ;
-  private feedKey = '';
-  private isPersonalApp = false;
+  private theme = sharePointTheme(undefined)
+  private feed: PostureFeed | undefined
+  private feedState = NOTHING_READ
+  private feedKey = ''
+  private isPersonalApp = false
 
   public render(): void {
-    const settings = readSettings(this.properties, builtIn);
-    this.follow(settings);
+    const settings = readSettings(this.properties, builtIn)
+    this.follow(settings)
     const props: PosturePanelProps = {
       strings,
       settings,
@@ -50,37 +46,37 @@ export default class PostureWebPart extends BaseClientSideWebPart<PosturePropert
       hasPropertyPane: !this.isPersonalApp,
       feed: this.feedState,
       onRetry: () => this.feed?.refresh(),
-    };
-    ReactDom.render(React.createElement(PosturePanel, props), this.domElement);
+    }
+    ReactDom.render(React.createElement(PosturePanel, props), this.domElement)
   }
 
   protected override async onInit(): Promise<void> {
-    await super.onInit();
-    const teams = this.context.sdks.microsoftTeams?.teamsJs;
-    if (!teams) return;
-    const context = await teams.app.getContext();
-    this.isPersonalApp = !context.channel && !context.chat;
-    this.theme = teamsTheme(context.app.theme);
+    await super.onInit()
+    const teams = this.context.sdks.microsoftTeams?.teamsJs
+    if (!teams) return
+    const context = await teams.app.getContext()
+    this.isPersonalApp = !context.channel && !context.chat
+    this.theme = teamsTheme(context.app.theme)
     teams.app.registerOnThemeChangeHandler((name) => {
-      this.theme = teamsTheme(name);
-      this.render();
-    });
+      this.theme = teamsTheme(name)
+      this.render()
+    })
   }
 
   protected override onThemeChanged(theme: IReadonlyTheme | undefined): void {
-    if (this.context.sdks.microsoftTeams) return;
-    this.theme = sharePointTheme(theme);
+    if (this.context.sdks.microsoftTeams) return
+    this.theme = sharePointTheme(theme)
     // SharePoint calls this before the first render too; rendering again is its job only afterwards
-    if (this.renderedOnce) this.render();
+    if (this.renderedOnce) this.render()
   }
 
   protected override onDispose(): void {
-    this.feed?.stop();
-    ReactDom.unmountComponentAtNode(this.domElement);
+    this.feed?.stop()
+    ReactDom.unmountComponentAtNode(this.domElement)
   }
 
   protected override get dataVersion(): Version {
-    return Version.parse('1.0');
+    return Version.parse('1.0')
   }
 
   protected override getPropertyPaneConfiguration(): IPropertyPaneConfiguration {
@@ -95,8 +91,8 @@ export default class PostureWebPart extends BaseClientSideWebPart<PosturePropert
         description: strings.ApiResourceHint,
         onGetErrorMessage: (value: string) => gapMessage(apiResourceGap(value.trim() || builtIn.apiResource), value),
       }),
-    ];
-    const shown = { onText: strings.Shown, offText: strings.Hidden };
+    ]
+    const shown = { onText: strings.Shown, offText: strings.Hidden }
     const show = [
       PropertyPaneTextField('title', {
         label: strings.TitleLabel,
@@ -104,7 +100,7 @@ export default class PostureWebPart extends BaseClientSideWebPart<PosturePropert
       }),
       PropertyPaneToggle('showAreas', { label: strings.ShowAreasLabel, ...shown }),
       PropertyPaneToggle('showRisks', { label: strings.ShowRisksLabel, ...shown }),
-    ];
+    ]
     return {
       pages: [
         {
@@ -115,41 +111,41 @@ export default class PostureWebPart extends BaseClientSideWebPart<PosturePropert
           ],
         },
       ],
-    };
+    }
   }
 
   /** Follows the service that the settings name; starts anew only when that changes. */
   private follow(settings: SettingsResult): void {
-    const key = settings.ok ? `${settings.settings.serviceUrl} ${settings.settings.apiResource}` : '';
-    if (key === this.feedKey) return;
-    this.feedKey = key;
-    this.feed?.stop();
-    this.feed = undefined;
-    this.feedState = NOTHING_READ;
-    if (settings.ok) this.feed = this.startFeed(settings.settings);
+    const key = settings.ok ? `${settings.settings.serviceUrl} ${settings.settings.apiResource}` : ''
+    if (key === this.feedKey) return
+    this.feedKey = key
+    this.feed?.stop()
+    this.feed = undefined
+    this.feedState = NOTHING_READ
+    if (settings.ok) this.feed = this.startFeed(settings.settings)
   }
 
   private startFeed({ serviceUrl, apiResource }: PostureSettings): PostureFeed {
     const send: SendGet = async (url, headers, signal) => {
-      const client = await this.context.aadHttpClientFactory.getClient(apiResource);
-      return client.get(url, AadHttpClient.configurations.v1, { headers, signal });
-    };
+      const client = await this.context.aadHttpClientFactory.getClient(apiResource)
+      return client.get(url, AadHttpClient.configurations.v1, { headers, signal })
+    }
     return startFeed({
       read: (etag) => readPosture({ send, parse: parsePosture, serviceUrl, etag }),
       page: document,
       now: () => Date.now(),
       onChange: (state) => {
-        this.feedState = state;
-        if (this.feed) this.render();
+        this.feedState = state
+        if (this.feed) this.render()
       },
-    });
+    })
   }
 }
 
 function gapMessage(gap: Parameters<typeof sentence>[0] | undefined, value: string): string {
-  return gap ? sentence(gap, value) : '';
+  return gap ? sentence(gap, value) : ''
 }
 
 function sentence(gap: Exclude<SettingsResult, { ok: true }>['gaps'][number]['id'], value: string): string {
-  return fill(strings[gap], { value });
+  return fill(strings[gap], { value })
 }

@@ -1,5 +1,5 @@
 declare module 'PostureStrings' {
-  import type { PostureStrings } from '../../../posture/strings.ts';
-  const strings: PostureStrings;
-  export = strings;
+  import type { PostureStrings } from '../../../posture/strings.ts'
+  const strings: PostureStrings
+  export = strings
 }
