@@ -1,0 +1,39 @@
+import type { QueryClient } from '@tanstack/react-query'
+import type { LiveEvent } from './events.ts'
+
+/** Which stored answers an event makes old. Events carry ids and no data: what is old is read again. */
+const agedBy = {
+  'scan.started': ['overview'],
+  'scan.progressed': ['overview'],
+  'scan.finished': ['overview', 'findings', 'finding', 'receipt', 'receipts', 'trust'],
+  'scan.failed': ['overview'],
+  'finding.opened': ['overview', 'findings', 'finding'],
+  'finding.closed': ['overview', 'findings', 'finding', 'receipt'],
+  'finding.returned': ['overview', 'findings', 'finding', 'receipt'],
+  'finding.changed': ['overview', 'findings', 'finding'],
+  'proposal.changed': ['proposal', 'finding', 'receipt', 'receipts'],
+  'offer.changed': ['proposal'],
+  'receipt.changed': ['receipt', 'receipts', 'overview', 'proposal'],
+  'aid.changed': ['me'],
+  'evidence.changed': ['trust'],
+} as const satisfies Record<LiveEvent['kind'], readonly string[]>
+
+const gatherMs = 400
+
+/** Reads again what events made old, at most once in `gatherMs`, so that a busy scan does not flood the service. */
+export function makeRefresher(queries: QueryClient): (event: LiveEvent) => void {
+  const aged = new Set<string>()
+  let timer: ReturnType<typeof setTimeout> | undefined
+  return (event) => {
+    // A newer service may send kinds that this page does not know yet.
+    const names: readonly string[] | undefined = agedBy[event.kind]
+    for (const name of names ?? []) aged.add(name)
+    timer ??= setTimeout(refresh, gatherMs)
+  }
+
+  function refresh(): void {
+    timer = undefined
+    for (const name of aged) void queries.invalidateQueries([name])
+    aged.clear()
+  }
+}

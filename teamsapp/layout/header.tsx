@@ -1,0 +1,141 @@
+import * as React from 'react'
+import { Button, makeStyles, mergeClasses, tokens } from '@fluentui/react-components'
+import { ArrowSyncRegular, NavigationRegular } from '@fluentui/react-icons'
+import { NavLink, useLocation } from 'react-router-dom'
+import { Moment } from '@countersign/ui/moment.tsx'
+import { useText } from '@countersign/ui/text.ts'
+import { useMe } from '../client/client.tsx'
+import { Mark } from './mark.tsx'
+import { TroubleBar } from './states.tsx'
+import { useOverview, useStartScan } from './scan.ts'
+
+const pages = [
+  { path: '/overview', title: 'Overview' },
+  { path: '/findings', title: 'Findings' },
+  { path: '/receipts', title: 'Receipts' },
+  { path: '/trust', title: 'Trust Center' },
+  { path: '/settings', title: 'Settings' },
+] as const
+
+const useStyles = makeStyles({
+  bar: {
+    position: 'sticky',
+    top: 0,
+    zIndex: 2,
+    backgroundColor: tokens.colorNeutralBackground1,
+    borderBottom: `1px solid ${tokens.colorNeutralStroke2}`,
+    padding: '0 24px',
+    '@container (max-width: 859px)': { padding: '0 12px' },
+  },
+  row: { display: 'flex', alignItems: 'center', minHeight: '48px', columnGap: '12px' },
+  brand: { display: 'inline-flex', alignItems: 'center', columnGap: '8px', marginRight: '16px', fontWeight: 600, whiteSpace: 'nowrap' },
+  nav: { display: 'flex', alignSelf: 'stretch', flexGrow: 1, columnGap: '4px', '@container (max-width: 859px)': { display: 'none' } },
+  menuButton: { display: 'none', marginLeft: 'auto', '@container (max-width: 859px)': { display: 'inline-flex' } },
+  menu: { display: 'none', flexDirection: 'column', paddingBottom: '8px', '@container (max-width: 859px)': { display: 'flex' } },
+  link: {
+    display: 'inline-flex',
+    alignItems: 'center',
+    padding: '0 12px',
+    minHeight: '36px',
+    color: tokens.colorNeutralForeground1,
+    textDecorationLine: 'none',
+    borderRadius: '4px',
+    position: 'relative',
+    ':hover': { textDecorationLine: 'underline' },
+    ':focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}`, outlineOffset: '-2px' },
+  },
+  current: { fontWeight: 600, '::after': { content: '""', position: 'absolute', left: '12px', right: '12px', bottom: 0, height: '3px', borderRadius: '2px', backgroundColor: tokens.colorBrandForeground1 } },
+  menuCurrent: { fontWeight: 600, borderLeft: `3px solid ${tokens.colorBrandForeground1}` },
+  scan: { display: 'flex', alignItems: 'center', columnGap: '10px', whiteSpace: 'nowrap', '@container (max-width: 859px)': { display: 'none' } },
+  menuScan: { display: 'flex', alignItems: 'center', justifyContent: 'space-between', padding: '6px 12px 0', columnGap: '12px' },
+})
+
+/** Brand, pages, and the state of the readings. Narrow, the pages fold into a list of their own. */
+export function Header(): React.ReactElement {
+  const styles = useStyles()
+  const { pathname } = useLocation()
+  const [isOpen, setOpen] = React.useState(false)
+  React.useEffect(() => setOpen(false), [pathname])
+  const start = useStartScan()
+  const current = pages.find(({ path }) => pathname.startsWith(path))
+  return (
+    <header className={styles.bar}>
+      <div className={styles.row}>
+        <span className={styles.brand}>
+          <Mark />
+          Countersign
+        </span>
+        <nav className={styles.nav} aria-label="Pages">
+          {pages.map(({ path, title }) => (
+            <NavLink key={path} to={path} className={({ isActive }) => mergeClasses(styles.link, isActive && styles.current)}>
+              {title}
+            </NavLink>
+          ))}
+        </nav>
+        <div className={styles.scan}>
+          <ScanState start={start} />
+        </div>
+        <Button
+          className={styles.menuButton}
+          appearance="subtle"
+          icon={<NavigationRegular />}
+          iconPosition="after"
+          aria-expanded={isOpen}
+          aria-label={`Pages, now ${current?.title ?? 'Countersign'}`}
+          onClick={() => setOpen(!isOpen)}
+        >
+          {current?.title ?? 'Pages'}
+        </Button>
+      </div>
+      {isOpen && (
+        <div className={styles.menu}>
+          <nav aria-label="Pages, menu" style={{ display: 'contents' }}>
+            {pages.map(({ path, title }) => (
+              <NavLink key={path} to={path} className={({ isActive }) => mergeClasses(styles.link, isActive && styles.menuCurrent)}>
+                {title}
+              </NavLink>
+            ))}
+          </nav>
+          <div className={styles.menuScan}>
+            <ScanState start={start} />
+          </div>
+        </div>
+      )}
+      {start.error != null && <TroubleBar error={start.error} />}
+    </header>
+  )
+}
+
+function ScanState({ start }: { readonly start: ReturnType<typeof useStartScan> }): React.ReactElement {
+  const text = useText()
+  const me = useMe()
+  const overview = useOverview(false)
+  const running = overview.data?.runningScan
+  const finishedAt = overview.data?.lastScan?.finishedAt
+  const mayScan = me.data?.may.scan === true
+  return (
+    <>
+      <span className={text.caption}>
+        {running ? (
+          `Scanning, ${running.progress.done} of ${running.progress.of}`
+        ) : finishedAt ? (
+          <>
+            {'Scanned '}
+            <Moment at={finishedAt} />
+          </>
+        ) : (
+          ''
+        )}
+      </span>
+      <Button
+        appearance="subtle"
+        icon={<ArrowSyncRegular />}
+        disabledFocusable={!mayScan || running != null || start.isLoading}
+        {...(me.data && !mayScan ? { title: 'Scanning needs the role Owner or Administrator' } : {})}
+        onClick={() => start.mutate()}
+      >
+        Scan now
+      </Button>
+    </>
+  )
+}

@@ -1,0 +1,32 @@
+import * as React from 'react'
+import { Button, Link, type ButtonProps } from '@fluentui/react-components'
+import { useHref, useLinkClickHandler } from 'react-router-dom'
+
+interface InnerLinkProps {
+  readonly to: string
+  readonly className?: string | undefined
+  readonly label?: string
+  readonly children: React.ReactNode
+}
+
+/** A link to another page of the tab, in Fluent's clothes. */
+export function PageLink({ to, className, label, children }: InnerLinkProps): React.ReactElement {
+  const href = useHref(to)
+  const onClick = useLinkClickHandler<HTMLAnchorElement>(to)
+  return (
+    <Link href={href} onClick={onClick} className={className} {...(label === undefined ? {} : { 'aria-label': label })}>
+      {children}
+    </Link>
+  )
+}
+
+/** A link that looks like a button, because it starts something on the page it leads to. */
+export function PageButton({ to, label, className, appearance = 'secondary', size = 'small', icon, children }: InnerLinkProps & Pick<ButtonProps, 'appearance' | 'size' | 'icon'>): React.ReactElement {
+  const href = useHref(to)
+  const onClick = useLinkClickHandler<HTMLAnchorElement>(to)
+  return (
+    <Button as="a" href={href} onClick={onClick} appearance={appearance} size={size} className={className} {...(icon === undefined ? {} : { icon })} {...(label === undefined ? {} : { 'aria-label': label })}>
+      {children}
+    </Button>
+  )
+}

@@ -1,0 +1,138 @@
+import * as React from 'react'
+import { Button, makeStyles, MessageBar, MessageBarBody, mergeClasses, tokens } from '@fluentui/react-components'
+import { ChatRegular } from '@fluentui/react-icons'
+import type { Preview, ProposalView } from '@countersign/core/api/proposals.ts'
+import { Card } from '@countersign/ui/card.tsx'
+import { Moment } from '@countersign/ui/moment.tsx'
+import { PathText } from '@countersign/ui/path-text.tsx'
+import { StandingMark } from '@countersign/ui/standing-mark.tsx'
+import { useText } from '@countersign/ui/text.ts'
+import { useClient, useMe } from '../client/client.tsx'
+import { PageButton } from './links.tsx'
+import { useProposal, useReject } from './proposal.ts'
+import { TroubleBar } from './states.tsx'
+import { liveProposalStates, proposalMarks, proposalStateWords } from './words.ts'
+
+const useStyles = makeStyles({
+  card: { marginBottom: '16px', borderLeft: `3px solid ${tokens.colorBrandForeground1}` },
+  stack: { display: 'grid', rowGap: '12px', gridTemplateColumns: 'minmax(0, 1fr)' },
+  next: { backgroundColor: tokens.colorNeutralBackground3, borderRadius: '4px', padding: '12px 16px', display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: '8px 16px' },
+  grow: { flexGrow: 1, flexBasis: '260px', minWidth: 0 },
+  actions: { display: 'flex', flexWrap: 'wrap', gap: '8px' },
+  changes: { display: 'grid', gridTemplateColumns: 'minmax(96px, auto) minmax(0, 1fr)', gap: '6px 16px', margin: 0 },
+  value: { margin: 0, overflowWrap: 'anywhere' },
+  code: { display: 'block', margin: 0, backgroundColor: tokens.colorNeutralBackground3, borderRadius: '4px', padding: '8px 10px', whiteSpace: 'pre-wrap' },
+  warning: { overflowWrap: 'anywhere', whiteSpace: 'normal' },
+})
+
+/** A proposal as it stands: what would change, exactly, and where it is countersigned. Takes the focus when it appears. */
+export function ProposalCard({ proposalId, onClose }: { readonly proposalId: string; readonly onClose: () => void }): React.ReactElement | null {
+  const styles = useStyles()
+  const query = useProposal(proposalId)
+  const box = React.useRef<HTMLDivElement>(null)
+  const isThere = query.data !== undefined
+  React.useEffect(() => {
+    if (isThere) box.current?.focus()
+  }, [isThere])
+  if (query.data === undefined) return query.error ? <TroubleBar error={query.error} onRetry={() => void query.refetch()} /> : null
+  return (
+    <div ref={box} tabIndex={-1}>
+      <Card title={query.data.preview.title} note="proposal" className={styles.card} action={<Button size="small" appearance="subtle" onClick={onClose}>Close proposal</Button>}>
+        <ProposalContent proposal={query.data} />
+      </Card>
+    </div>
+  )
+}
+
+function ProposalContent({ proposal }: { readonly proposal: ProposalView }): React.ReactElement {
+  const styles = useStyles()
+  const text = useText()
+  const { host } = useClient()
+  const me = useMe()
+  const reject = useReject(proposal.id)
+  const { preview, state } = proposal
+  const isLive = liveProposalStates.has(state)
+  const waitsForChat = state === 'proposed' || state === 'offered'
+  return (
+    <div className={styles.stack}>
+      <div className={styles.next}>
+        <div className={styles.grow} role="status">
+          <StandingMark standing={proposalMarks[state]} word={proposalStateWords[state]} />
+          <p className={text.body}>{proposal.sentence}</p>
+          {waitsForChat && (
+            <p className={text.caption}>
+              {'Nothing changes until you countersign it in the chat. Waits until '}
+              <Moment at={preview.expiresAt} />.
+            </p>
+          )}
+        </div>
+        <div className={styles.actions}>
+          {waitsForChat && (
+            <Button appearance="primary" icon={<ChatRegular />} onClick={() => host.open(proposal.chatUrl)}>
+              Open the chat to countersign
+            </Button>
+          )}
+          {proposal.receiptNumber !== null && (
+            <PageButton to={`/receipts/${proposal.id}`} size="medium">
+              Open the receipt
+            </PageButton>
+          )}
+          {waitsForChat && me.data?.may.propose === true && (
+            <Button disabledFocusable={reject.isLoading} onClick={() => reject.mutate()}>
+              Withdraw proposal
+            </Button>
+          )}
+        </div>
+      </div>
+      {reject.error != null && <TroubleBar error={reject.error} />}
+      {isLive &&
+        preview.warnings.map((warning) => (
+          <MessageBar key={warning} intent="warning">
+            <MessageBarBody className={styles.warning}>{warning}</MessageBarBody>
+          </MessageBar>
+        ))}
+      <PreviewFacts preview={preview} />
+    </div>
+  )
+}
+
+/** The preview that card, command line and receipt show too. */
+export function PreviewFacts({ preview }: { readonly preview: Preview }): React.ReactElement {
+  const styles = useStyles()
+  const text = useText()
+  return (
+    <>
+      <dl className={styles.changes}>
+        <dt className={text.caption}>Object</dt>
+        <dd className={mergeClasses(text.body, styles.value)}>
+          {preview.subject.name}
+          {preview.subject.qualifier !== '' && ` (${preview.subject.qualifier})`}
+          <br />
+          <span className={mergeClasses(text.mono, text.secondary)}>{preview.subject.id}</span>
+        </dd>
+        {preview.changes.map((change) => (
+          <React.Fragment key={change.field}>
+            <dt className={text.caption}>{change.field}</dt>
+            <dd className={mergeClasses(text.body, styles.value)}>{`${change.before} → ${change.after}`}</dd>
+          </React.Fragment>
+        ))}
+        <dt className={text.caption}>Carried out by</dt>
+        <dd className={mergeClasses(text.body, styles.value)}>{preview.actor}</dd>
+        <dt className={text.caption}>Undo</dt>
+        <dd className={mergeClasses(text.body, styles.value)}>{preview.undo}</dd>
+      </dl>
+      <div>
+        <p className={text.caption}>{preview.requests.length === 1 ? 'The exact request' : 'The exact requests, in this order'}</p>
+        {preview.requests.map((request) => (
+          <code key={request} className={mergeClasses(text.mono, styles.code)}>
+            <PathText text={request} />
+          </code>
+        ))}
+        <p className={text.caption}>
+          {'Digest '}
+          <span className={text.mono}>{preview.hash}</span>
+        </p>
+      </div>
+    </>
+  )
+}

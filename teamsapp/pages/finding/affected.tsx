@@ -1,0 +1,97 @@
+import * as React from 'react'
+import { Button, makeStyles, mergeClasses } from '@fluentui/react-components'
+import type { FindingPage } from '@countersign/core/api/findings.ts'
+import { Card, useRows } from '@countersign/ui/card.tsx'
+import { Moment } from '@countersign/ui/moment.tsx'
+import { PathText } from '@countersign/ui/path-text.tsx'
+import { useReader } from '@countersign/ui/reader.tsx'
+import { useText } from '@countersign/ui/text.ts'
+import { counted, findingStateWords, objectWords } from '../../layout/words.ts'
+
+type AffectedObject = FindingPage['affected'][number]
+
+const columns = 'minmax(0, 5fr) minmax(0, 5fr) minmax(88px, 2fr) 148px'
+
+const useStyles = makeStyles({
+  heads: { display: 'grid', gridTemplateColumns: columns, columnGap: '16px', padding: '0 20px 8px', '@container (max-width: 859px)': { display: 'none' } },
+  row: {
+    display: 'grid',
+    gridTemplateColumns: columns,
+    columnGap: '16px',
+    alignItems: 'center',
+    '@container (max-width: 859px)': { gridTemplateColumns: 'minmax(0, 1fr) minmax(0, 1fr)', rowGap: '6px' },
+    '@container (max-width: 639px)': { gridTemplateColumns: 'minmax(0, 1fr)', rowGap: '6px' },
+  },
+  button: { width: '100%' },
+})
+
+export interface Fixes {
+  /** Why the buttons are shut; '' when they are open. */
+  readonly closedBecause: string
+  readonly isBusy: boolean
+  readonly onFix: (object: AffectedObject) => void
+  readonly onShow: (proposalId: string) => void
+}
+
+/** Every object that the finding is about, with its own fix where there is one. */
+export function Affected({ finding, fixes }: { readonly finding: FindingPage; readonly fixes: Fixes | undefined }): React.ReactElement {
+  const { locale } = useReader()
+  const styles = useStyles()
+  const text = useText()
+  const rows = useRows()
+  return (
+    <Card title="Affected" note={counted(finding.affected.length, 'object', 'objects', locale)} flush>
+      <div className={styles.heads} aria-hidden="true">
+        <span className={text.caption}>Object</span>
+        <span className={text.caption}>Because of</span>
+        <span className={text.caption}>Since</span>
+      </div>
+      <ul className={rows.list}>
+        {finding.affected.map((object) => (
+          <li key={object.findingKey} className={mergeClasses(rows.row, styles.row)}>
+            <div>
+              <p className={text.strong}>{object.name}</p>
+              <p className={text.caption}>{objectWords[object.type]}</p>
+              <p className={mergeClasses(text.mono, text.secondary)}>{object.part === '' ? object.objectId : `${object.objectId} ${object.part}`}</p>
+            </div>
+            <p className={text.body}>
+              <PathText text={object.because} />
+            </p>
+            <div>
+              <p className={text.body}>
+                <Moment at={object.firstSeen} as="day" />
+              </p>
+              <p className={text.caption}>{object.notReadSince === null ? findingStateWords[object.state] : 'Not read by the last scan'}</p>
+            </div>
+            <FixButton object={object} fixes={fixes} />
+          </li>
+        ))}
+      </ul>
+    </Card>
+  )
+}
+
+function FixButton({ object, fixes }: { readonly object: AffectedObject; readonly fixes: Fixes | undefined }): React.ReactElement {
+  const styles = useStyles()
+  const { proposalId } = object
+  if (!fixes || (!object.fix && proposalId === null)) return <span />
+  if (proposalId !== null) {
+    return (
+      <Button size="small" className={styles.button} aria-label={`See the proposal for ${object.name}`} onClick={() => fixes.onShow(proposalId)}>
+        See the proposal
+      </Button>
+    )
+  }
+  return (
+    <Button
+      size="small"
+      className={styles.button}
+      aria-label={`Fix with the Aid: ${object.name}`}
+      title={fixes.closedBecause === '' ? object.fix?.title : fixes.closedBecause}
+      disabledFocusable={fixes.closedBecause !== '' || fixes.isBusy}
+      onClick={() => fixes.onFix(object)}
+    >
+      Fix with the Aid
+    </Button>
+  )
+}

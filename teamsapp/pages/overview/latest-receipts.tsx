@@ -1,0 +1,42 @@
+import * as React from 'react'
+import { makeStyles, mergeClasses } from '@fluentui/react-components'
+import type { Overview } from '@countersign/core/api/posture.ts'
+import { Card, useRows } from '@countersign/ui/card.tsx'
+import { formatReceiptNumber } from '@countersign/ui/format.ts'
+import { Moment } from '@countersign/ui/moment.tsx'
+import { StandingMark } from '@countersign/ui/standing-mark.tsx'
+import { useText } from '@countersign/ui/text.ts'
+import { PageLink } from '../../layout/links.tsx'
+import { receiptMark } from '../../layout/words.ts'
+
+const useStyles = makeStyles({ row: { display: 'flex', flexWrap: 'wrap', justifyContent: 'space-between', gap: '2px 12px' }, words: { flexBasis: '180px', flexGrow: 1, minWidth: 0 } })
+
+/** The latest countersigned changes, each with what the tenant's own log says. */
+export function LatestReceipts({ overview, className }: { readonly overview: Overview; readonly className: string | undefined }): React.ReactElement | null {
+  const styles = useStyles()
+  const text = useText()
+  const rows = useRows()
+  const { receipts, countersigned } = overview
+  if (receipts.length === 0 && countersigned === 0) return null
+  return (
+    <Card title="Latest receipts" action={<PageLink to="/receipts">{`All ${countersigned}`}</PageLink>} className={className} flush>
+      <ul className={rows.list}>
+        {receipts.map((receipt) => {
+          const mark = receiptMark(receipt.state, receipt.echo)
+          return (
+            <li key={receipt.proposalId} className={mergeClasses(rows.row, styles.row)}>
+              <div className={styles.words}>
+                <PageLink to={`/receipts/${receipt.proposalId}`}>{receipt.title}</PageLink>
+                <p className={text.caption}>
+                  {`${formatReceiptNumber(receipt.receiptNumber)} · ${receipt.by} · `}
+                  <Moment at={receipt.at} />
+                </p>
+              </div>
+              <StandingMark standing={mark.standing} word={mark.word} />
+            </li>
+          )
+        })}
+      </ul>
+    </Card>
+  )
+}

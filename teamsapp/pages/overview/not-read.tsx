@@ -1,0 +1,84 @@
+import * as React from 'react'
+import { Button, makeStyles, mergeClasses } from '@fluentui/react-components'
+import { EyeOffRegular } from '@fluentui/react-icons'
+import type { Overview } from '@countersign/core/api/posture.ts'
+import { Card, useRows } from '@countersign/ui/card.tsx'
+import { formatCount } from '@countersign/ui/format.ts'
+import { PathText } from '@countersign/ui/path-text.tsx'
+import { useReader } from '@countersign/ui/reader.tsx'
+import { useText } from '@countersign/ui/text.ts'
+import { useMe } from '../../client/client.tsx'
+import { GrantPermission } from '../../layout/grant-permission.tsx'
+import { useStartScan } from '../../layout/scan.ts'
+import { counted } from '../../layout/words.ts'
+
+/** Where *See coverage* leads. */
+export const coverageId = 'coverage'
+
+const useStyles = makeStyles({
+  row: { display: 'grid', gridTemplateColumns: '18px minmax(0, 1fr) auto', columnGap: '10px', '@container (max-width: 639px)': { gridTemplateColumns: '18px minmax(0, 1fr)' } },
+  mend: { '@container (max-width: 639px)': { gridColumnStart: 2 } },
+})
+
+type Gap = Overview['notRead'][number]
+
+/** What the scan could not read, why, and what would mend it. Unread is never passed. */
+export function NotRead({ overview, className }: { readonly overview: Overview; readonly className: string | undefined }): React.ReactElement {
+  const { locale } = useReader()
+  const styles = useStyles()
+  const text = useText()
+  const rows = useRows()
+  const { notRead, checks } = overview
+  const unread = checks.of - checks.read
+  if (notRead.length === 0) {
+    return (
+      <Card title="Everything was read" className={className}>
+        <p className={text.body}>{`All ${counted(checks.of, 'check', 'checks', locale)} had what they need.`}</p>
+      </Card>
+    )
+  }
+  return (
+    <div id={coverageId} tabIndex={-1} className={className} style={{ display: 'grid' }}>
+      <Card title="Could not be read" note={`${formatCount(unread, locale)} of ${formatCount(checks.of, locale)} checks`} flush>
+        <ul className={rows.list}>
+          {notRead.map((gap) => (
+            <li key={gap.fact} className={mergeClasses(rows.row, styles.row)}>
+              <EyeOffRegular fontSize={16} aria-hidden="true" />
+              <div>
+                <p className={text.strong}>
+                  {gap.title} <span className={text.caption}>{counted(gap.checks, 'check', 'checks', locale)}</span>
+                </p>
+                <p className={text.body}>
+                  <PathText text={gap.sentence} />
+                </p>
+              </div>
+              <div className={styles.mend}>
+                <Mend gap={gap} />
+              </div>
+            </li>
+          ))}
+        </ul>
+      </Card>
+    </div>
+  )
+}
+
+function Mend({ gap }: { readonly gap: Gap }): React.ReactElement {
+  const text = useText()
+  const me = useMe()
+  const start = useStartScan()
+  switch (gap.mend) {
+    case 'grantPermission':
+      return <GrantPermission title={gap.title} />
+    case 'none':
+      return <span className={text.caption}>No action needed</span>
+    case 'assignRole':
+      return <span className={text.caption}>Needs an Entra role</span>
+    case 'retry':
+      return (
+        <Button size="small" aria-label={`Scan again to read ${gap.title}`} disabledFocusable={me.data?.may.scan !== true || start.isLoading} onClick={() => start.mutate()}>
+          Scan again
+        </Button>
+      )
+  }
+}

@@ -1,0 +1,109 @@
+import * as React from 'react'
+import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components'
+import { SparkleRegular } from '@fluentui/react-icons'
+import type { Overview } from '@countersign/core/api/posture.ts'
+import { Card, useRows } from '@countersign/ui/card.tsx'
+import { Delta } from '@countersign/ui/delta.tsx'
+import { PathText } from '@countersign/ui/path-text.tsx'
+import { useReader } from '@countersign/ui/reader.tsx'
+import { SeverityMark } from '@countersign/ui/severity-mark.tsx'
+import { useText } from '@countersign/ui/text.ts'
+import { useMe } from '../../client/client.tsx'
+import { PageButton, PageLink } from '../../layout/links.tsx'
+import { counted } from '../../layout/words.ts'
+
+const columns = '92px minmax(0, 1fr) 104px 52px 148px'
+
+const useStyles = makeStyles({
+  heads: {
+    display: 'grid',
+    gridTemplateColumns: columns,
+    columnGap: '12px',
+    padding: '0 20px 8px',
+    '@container (max-width: 859px)': { display: 'none' },
+  },
+  row: {
+    display: 'grid',
+    gridTemplateColumns: columns,
+    columnGap: '12px',
+    alignItems: 'center',
+    gridTemplateAreas: '"severity what affects adds fix"',
+    '@container (max-width: 859px)': { gridTemplateColumns: '92px minmax(0, 1fr) auto', rowGap: '6px', gridTemplateAreas: '"severity what adds" ". affects fix"' },
+    '@container (max-width: 639px)': { gridTemplateColumns: 'minmax(0, 1fr) auto', rowGap: '4px', gridTemplateAreas: '"severity adds" "what what" "affects affects" "fix fix"' },
+  },
+  severity: { gridArea: 'severity' },
+  what: { gridArea: 'what', minWidth: 0 },
+  affects: { gridArea: 'affects', textAlign: 'right', '@container (max-width: 859px)': { textAlign: 'left' } },
+  adds: { gridArea: 'adds', textAlign: 'right' },
+  fix: { gridArea: 'fix', width: '100%', boxSizing: 'border-box' },
+  title: { color: tokens.colorNeutralForeground1, fontWeight: 600, ':hover': { color: tokens.colorNeutralForeground1 } },
+  right: { textAlign: 'right' },
+})
+
+/** What to mend first, by what mending adds to the score. Only the first row's button is the primary one. */
+export function TopRisks({ overview, className }: { readonly overview: Overview; readonly className: string | undefined }): React.ReactElement {
+  const { locale } = useReader()
+  const styles = useStyles()
+  const text = useText()
+  const rows = useRows()
+  const me = useMe()
+  const { risks, openFindings, checks } = overview
+  if (risks.length === 0) {
+    return (
+      <Card title="Nothing is open" className={className}>
+        <p className={text.body}>{`${counted(checks.read, 'check was', 'checks were', locale)} read, and none found anything to mend.`}</p>
+      </Card>
+    )
+  }
+  const caption = text.caption
+  return (
+    <Card
+      title={risks.length === 5 ? 'Top five risks' : 'Top risks'}
+      note="by what fixing them adds to the score"
+      action={<PageLink to="/findings">{openFindings === 1 ? 'The 1 finding' : `All ${counted(openFindings, 'finding', 'findings', locale)}`}</PageLink>}
+      className={className}
+      flush
+    >
+      <div className={styles.heads} aria-hidden="true">
+        <span className={caption}>Severity</span>
+        <span className={caption}>Risk</span>
+        <span className={mergeClasses(caption, styles.right)}>Affects</span>
+        <span className={mergeClasses(caption, styles.right)}>Adds</span>
+      </div>
+      <ol className={rows.list}>
+        {risks.map((risk, index) => {
+          const page = `/findings/${risk.checkId}`
+          const hasFix = risk.fixable && me.data?.act === 'on'
+          return (
+            <li key={risk.checkId} className={mergeClasses(rows.row, styles.row)}>
+              <span className={styles.severity}>
+                <SeverityMark severity={risk.severity} />
+              </span>
+              <div className={styles.what}>
+                <PageLink to={page} className={styles.title}>
+                  {risk.title}
+                </PageLink>
+                <p className={text.caption}>
+                  <PathText text={risk.because} />
+                </p>
+              </div>
+              <span className={mergeClasses(text.body, styles.affects)}>{risk.affects}</span>
+              <span className={styles.adds} title="Points that fixing it adds to the score">
+                <Delta value={risk.adds} arrow={false} />
+              </span>
+              <PageButton
+                to={page}
+                className={styles.fix}
+                appearance={index === 0 && hasFix ? 'primary' : 'secondary'}
+                label={`${hasFix ? 'Fix with the Aid' : 'See the finding'}: ${risk.title}`}
+                icon={hasFix ? <SparkleRegular /> : null}
+              >
+                {hasFix ? 'Fix with the Aid' : 'See the finding'}
+              </PageButton>
+            </li>
+          )
+        })}
+      </ol>
+    </Card>
+  )
+}
