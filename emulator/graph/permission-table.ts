@@ -42,9 +42,14 @@ export interface TableMatch {
 
 export type ScopeVerdict = { readonly ok: true } | { readonly ok: false; readonly enough: readonly string[] };
 
-/** Reads Microsoft's permission table once (data/graph-permissions.json). */
+/** Reads Microsoft's permission table (data/graph-permissions.json). */
 export function loadPermissionTable(): PermissionTable {
-  const raw = tableSchema.parse(JSON.parse(readFileSync(new URL('../data/graph-permissions.json', import.meta.url), 'utf8')));
+  const text = readFileSync(new URL('../data/graph-permissions.json', import.meta.url), 'utf8');
+  return buildPermissionTable(tableSchema.parse(JSON.parse(text)));
+}
+
+/** Arranges permissions as a tree of paths. */
+export function buildPermissionTable(raw: z.infer<typeof tableSchema>): PermissionTable {
   const root = emptyNode();
   for (const [permission, sets] of Object.entries(raw)) {
     for (const set of sets) {
