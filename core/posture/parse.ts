@@ -20,7 +20,7 @@ export function parseRows<Row>(fact: Fact<string, Row>, values: readonly unknown
   for (const [index, value] of values.entries()) {
     const parsed = parseRow(fact, value, index)
     if (!parsed.ok) return parsed
-    const key = fact.key(parsed.row).toLowerCase()
+    const key = fact.key(parsed.row)
     const text = canonicalJson(asJson(parsed.row))
     const before = rows.get(key)
     if (before && before.text !== text)

@@ -1,0 +1,123 @@
+import { describe, expect, it } from '@jest/globals'
+import { z } from 'zod'
+import { defineCheck } from '../../../core/posture/check.ts'
+import { checks } from '../../../core/posture/checks.ts'
+import { startJudging } from '../../../core/posture/judge.ts'
+import { notKnownLicences } from '../../../core/posture/licences.ts'
+import { defaultBaseline } from '../../../core/posture/baselines/default.ts'
+import { defaultSettings } from '../../../core/posture/settings.ts'
+import { applications } from '../../../core/posture/facts/applications.ts'
+import { application, blockingPolicy, holding, inDays, now, secret, servicePrincipal } from '../../build/facts.ts'
+import { judged, readings } from '../../build/judged.ts'
+
+const given = {
+  applications: [application('b', secret('1', inDays(-1)), secret('2', inDays(3))), application('a', secret('3', inDays(20)))],
+  servicePrincipals: [servicePrincipal('s', secret('4', inDays(-9)))],
+  conditionalAccessPolicies: [blockingPolicy('p2', { state: 'disabled' }), blockingPolicy('p1', { users: { excludeUsers: ['u'] } })],
+  roleAssignments: [holding('u2'), holding('u1')],
+  roleEligibility: [],
+  roleGroupMembers: [],
+}
+
+/** Counts how often a row's id is looked at by the schema: once per parse. */
+function counting<Row extends object>(row: Row, counter: { parsed: number }): Row {
+  return new Proxy(row, {
+    get(target, name, receiver) {
+      if (name === 'passwordCredentials') counter.parsed += 1
+      return Reflect.get(target, name, receiver)
+    },
+  })
+}
+
+describe('the judge', () => {
+  it('gives one result for each check, in their order', () => {
+    expect(judged(given).map(({ checkId }) => checkId)).toEqual(checks.map(({ id }) => id))
+  })
+
+  it('gives the same bytes for the same rows in any order', () => {
+    const reversed = Object.fromEntries(Object.entries(given).map(([fact, rows]) => [fact, [...rows].reverse()]))
+    expect(JSON.stringify(judged(reversed))).toBe(JSON.stringify(judged(given)))
+    expect(JSON.stringify(judged(given))).toBe(JSON.stringify(judged(given)))
+  })
+
+  it('parses each row once, however many checks look at it', () => {
+    const once = { parsed: 0 }
+    applications.row.parse(counting(application('a'), once))
+    const counter = { parsed: 0 }
+    const rows = Array.from({ length: 50 }, (_, index) => counting(application(`a${index}`, secret('k', inDays(1))), counter))
+    judged({ applications: rows, servicePrincipals: [] })
+    expect(counter.parsed).toBe(50 * once.parsed)
+  })
+
+  it('sees the snapshot at its own time: the same rows fail later', () => {
+    const later = now + 30 * 24 * 60 * 60 * 1000
+    const rows = { applications: [application('a', secret('k', inDays(40)))], servicePrincipals: [] }
+    const verdicts = (time: number) => judged(rows, { now: time }).slice(0, 2).map(({ outcome }) => outcome.verdict)
+    expect([verdicts(now), verdicts(later), verdicts(later + 12 * 24 * 60 * 60 * 1000)]).toEqual([
+      ['pass', 'pass'],
+      ['pass', 'warn'],
+      ['fail', 'pass'],
+    ])
+  })
+
+  it('leaves a fact unread, with path, row and field, when one row is out of shape', () => {
+    const [expired] = judged({ ...given, applications: [application('a'), { ...application('b'), passwordCredentials: null }] })
+    expect(expired?.outcome).toMatchObject({ verdict: 'unknown', reason: 'shape', fact: 'applications' })
+    expect('detail' in (expired?.outcome ?? {}) ? expired?.outcome : undefined).toMatchObject({ detail: expect.stringMatching(/^\/applications, row 2 \(id b\): passwordCredentials: /) })
+  })
+
+  it('counts a repeated row once, and refuses two rows that contradict each other', () => {
+    const [again] = judged({ applications: [application('a', secret('k', inDays(-1))), application('a', secret('k', inDays(-1)))], servicePrincipals: [] })
+    expect(again?.outcome).toMatchObject({ verdict: 'fail', values: { count: 1 } })
+    const [both] = judged({ applications: [application('a', secret('k', inDays(-1))), application('a')], servicePrincipals: [] })
+    expect(both?.outcome).toMatchObject({ verdict: 'unknown', reason: 'shape' })
+    const [keys] = judged({ applications: [application('a', secret('k', inDays(-1)), secret('K', inDays(1)))], servicePrincipals: [] })
+    expect(keys?.outcome).toMatchObject({ verdict: 'unknown', reason: 'shape' })
+  })
+
+  it('refuses streamed rows for a fact that is held whole: that would lose them', () => {
+    const judging = startJudging({ checks, readings: readings(given), now, settings: defaultSettings, baseline: defaultBaseline, licences: notKnownLicences })
+    expect(() => judging.accept('applications', application('x'))).toThrow('held whole')
+    const withoutRows = { applications: { state: 'read', asOf: '' } } as const
+    expect(() => startJudging({ checks, readings: withoutRows, now, settings: defaultSettings, baseline: defaultBaseline, licences: notKnownLicences })).toThrow('without rows')
+  })
+
+  it('hands a check only what it declared', () => {
+    const seen: string[][] = []
+    const curious = defineCheck({
+      ...checkMetadata,
+      needs: ['applications'],
+      judge(facts) {
+        seen.push(Object.keys(facts))
+        return { verdict: 'pass', reason: 'fine', values: {}, basis: [] }
+      },
+    })
+    judged(given, { checks: [curious] })
+    expect(seen).toEqual([['applications']])
+  })
+
+  it('lets a check declare manual, and never makes it', () => {
+    const manual = defineCheck({ ...checkMetadata, needs: [], judge: () => ({ verdict: 'manual', reason: 'fine', values: {} }) })
+    expect(judged({}, { checks: [manual] })[0]?.outcome).toEqual({ verdict: 'manual', reason: 'fine', values: {} })
+    expect(judged({}).every(({ outcome }) => outcome.verdict === 'unknown')).toBe(true)
+  })
+})
+
+const checkMetadata = {
+  id: 'a-check',
+  code: 'X-1',
+  area: 'applications',
+  severity: 'low',
+  title: 'Title',
+  failTitle: 'Fail',
+  why: 'Why',
+  reasons: { fine: 'Fine.' },
+  objectReason: '',
+  remediation: [],
+  portal: 'https://entra.microsoft.com',
+  frameworks: {},
+} as const
+
+it('keeps parsed rows as they are when parsed again', () => {
+  expect(z.array(applications.row).parse(given.applications)).toEqual(given.applications)
+})
