@@ -52,25 +52,28 @@ export async function writeFactRows(tx: WriteTx, writer: FactWriter, rows: reado
   const texts = [...byKey.values()].map((row) => canonicalJson(row))
   const digests = texts.map((text) => createHash('sha256').update(text).digest('hex'))
   const { db } = tx[inside]
+  // Looking up each key by itself (limit) and changing rows by their place keeps the cost linear whatever the planner
+  // knows about a table that is just being filled: it has no statistics yet and would join the whole fact per batch.
   await sql`
-    with incoming as (
-      select key, digest, row from unnest(${keys}::text[], ${digests}::text[], ${texts}::text[]) as given (key, digest, row)
-    ), current as (
-      select key, digest, from_scan from fact_row
-      where fact = ${writer.fact} and key = any(${keys}::text[]) and to_scan is null
+    with incoming as materialized (
+      select given.key, given.digest, given.row, current.place, current.digest as known, current.from_scan
+      from unnest(${keys}::text[], ${digests}::text[], ${texts}::text[]) as given (key, digest, row)
+      left join lateral (
+        select ctid as place, digest, from_scan from fact_row
+        where fact = ${writer.fact} and key = given.key and to_scan is null limit 1
+      ) as current on true
     ), seen as (
       insert into fact_seen (fact, scan, key) select ${writer.fact}, ${writer.ordinal}, key from incoming
       on conflict do nothing
     ), closed as (
-      update fact_row set to_scan = ${writer.ordinal} from incoming
-      where fact_row.fact = ${writer.fact} and fact_row.key = incoming.key and fact_row.to_scan is null
-        and fact_row.digest <> incoming.digest and fact_row.from_scan < ${writer.ordinal}
+      update fact_row set to_scan = ${writer.ordinal}
+      where ctid = any (array(select place from incoming where known <> digest and from_scan < ${writer.ordinal}))
       returning 1
     )
     insert into fact_row (fact, key, from_scan, to_scan, digest, row)
-    select ${writer.fact}, incoming.key, ${writer.ordinal}, null, incoming.digest, incoming.row::json
-    from incoming left join current using (key)
-    where current.digest is distinct from incoming.digest
+    select ${writer.fact}, key, ${writer.ordinal}, null, digest, row::json
+    from incoming
+    where known is distinct from digest
       -- Counting runs the update above to its end before the first insert: two open versions of a key are forbidden.
       and (select count(*) from closed) >= 0
     on conflict (tenant_id, fact, key, from_scan) do update set digest = excluded.digest, row = excluded.row`.execute(db)
@@ -83,7 +86,8 @@ export async function finishFact(tx: WriteTx, writer: FactWriter, asOf: string):
   await sql`
     update fact_row set to_scan = ${writer.ordinal}
     where fact = ${writer.fact} and to_scan is null
-      and not exists (select from fact_seen where fact_seen.fact = fact_row.fact and fact_seen.scan = ${writer.ordinal} and fact_seen.key = fact_row.key)`.execute(db)
+      -- The offset keeps this a look-up by key: as a join it was quadratic.
+      and not exists (select from fact_seen where fact_seen.fact = fact_row.fact and fact_seen.scan = ${writer.ordinal} and fact_seen.key = fact_row.key offset 0)`.execute(db)
   const seen = await db.deleteFrom('fact_seen').where('fact', '=', writer.fact).where('scan', '=', writer.ordinal).executeTakeFirst()
   const rows = Number(seen.numDeletedRows)
   await db.updateTable('fact_read').set({ state: 'read', as_of: asOf, cursor: null, row_count: rows }).where('scan_id', '=', writer.scanId).where('fact', '=', writer.fact).execute()

@@ -80,7 +80,7 @@ export async function asUser<T>(connection: Connection, fn: (client: pg.Client) 
 const directory = join(tmpdir(), `countersign-test-${process.getuid?.() ?? 'user'}`)
 let greeting: Promise<z.infer<typeof greetingSchema>> | undefined
 let held: Socket | undefined
-afterAll(() => held?.destroy())
+afterAll(() => void held?.destroy())
 
 /** Joins the shared server, or starts it; holding the connection keeps it alive. */
 async function sharedServer(): Promise<z.infer<typeof greetingSchema>> {
