@@ -29,12 +29,12 @@ export const layers: readonly Layer[] = [
   { at: 'bot/src/assistant', mayImport: ['core', 'bot/src/store', 'bot/src/identity', 'bot/src/engine', 'bot/src/log.ts'], packages: ['zod'] },
   { at: 'bot/src/chat', mayImport: ['core', 'bot/src/store', 'bot/src/identity', 'bot/src/engine', 'bot/src/assistant', 'bot/src/log.ts'], packages: ['zod', 'node:crypto'] },
   { at: 'bot/src/chat/botframework.ts', mayImport: ['core', 'bot/src/chat', 'bot/src/log.ts'], packages: ['botbuilder', 'botframework-connector', '@azure/msal-node', 'zod'] },
-  { at: 'bot/src/http', mayImport: ['core', 'bot/src/store', 'bot/src/identity', 'bot/src/engine', 'bot/src/log.ts'], packages: ['fastify', '@fastify/static', '@fastify/cookie', 'zod', 'node:crypto', 'node:fs', 'node:path', 'node:url', 'node:stream'] },
+  { at: 'bot/src/http', mayImport: ['core', 'bot/src/store', 'bot/src/identity', 'bot/src/engine', 'bot/src/log.ts'], packages: ['fastify', '@fastify/static', '@fastify/cookie', 'zod', 'node:crypto', 'node:fs', 'node:path', 'node:url', 'node:stream', 'node:timers/promises'] },
   { at: 'bot/src/cli', mayImport: ['core', 'bot/src/store', 'bot/src/identity', 'bot/src/engine', 'bot/src/config.ts', 'bot/src/log.ts', 'bot/src/graph'], packages: ['commander', 'cli-progress', 'cli-table3', 'zod', 'undici', 'node:fs', 'node:fs/promises', 'node:path', 'node:crypto', 'node:process', 'node:http', 'node:os'] },
   { at: 'bot/src/main.ts', mayImport: ['core', 'bot/src'], packages: ['node:process', 'node:path', 'node:url', 'node:fs'] },
 
   { at: 'ui', mayImport: [], typesFrom: ['core/api'], packages: fluent },
-  { at: 'teamsapp', mayImport: ['ui'], typesFrom: ['core/api', ...contracts], packages: [...fluent, 'react-dom', '@microsoft/teams-js', '@microsoft/teamsfx', 'react-router-dom', '@tanstack/react-query'] },
+  { at: 'teamsapp', mayImport: ['ui'], typesFrom: ['core/api', ...contracts], packages: [...fluent, 'react-dom', '@microsoft/teams-js', '@microsoft/teamsfx', 'react-router-dom', '@tanstack/react-query', 'zod'] },
   { at: 'teamsapp/vite.config.ts', mayImport: [], packages: ['vite', '@vitejs/plugin-react', 'node:path', 'node:url'] },
 ]
 

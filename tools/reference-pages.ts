@@ -1,0 +1,114 @@
+import { actions } from '../core/actions/catalogue.ts'
+import { routes } from '../core/api/routes.ts'
+import { baselines } from '../core/posture/baselines.ts'
+import type { AnyCheck } from '../core/posture/check.ts'
+import { checks } from '../core/posture/checks.ts'
+import { facts } from '../core/posture/facts.ts'
+import { capabilities, doorCapabilities } from '../core/principal.ts'
+import { claims } from '../core/trust/claims.ts'
+import { probes } from '../core/trust/probes.ts'
+
+const generated = '<!-- Written by `npm run docs` from the code. Do not edit. -->'
+
+function kebab(id: string): string {
+  return id.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
+}
+function code(values: readonly string[]): string {
+  return values.length === 0 ? 'none' : values.map((value) => `\`${value}\``).join(', ')
+}
+/** A table cell: one line, no cell breaks. */
+function cell(text: string): string {
+  return text.replaceAll('|', '\\|').replaceAll('\n', ' ')
+}
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  return [`| ${head.join(' | ')} |`, `|${head.map(() => '---').join('|')}|`, ...rows.map((row) => `| ${row.map(cell).join(' | ')} |`)].join('\n')
+}
+
+export function factsPage(): string {
+  const sections = facts.map(
+    (fact) => `## ${kebab(fact.id)}
+
+${fact.title}.
+
+- Read from: \`GET /v1.0${fact.source.path}\`${fact.source.expand ? ` with \`$expand=${fact.source.expand}\`` : ''}
+- Fields: ${code(fact.source.select ?? [])}
+- Scopes: ${code(fact.scopes)}
+- Licence: ${fact.licence ?? 'none'}${fact.withoutLicence ? ' (without it there can be no rows)' : ''}
+- Held: ${fact.held}; throttling bucket: ${fact.source.bucket}`,
+  )
+  return `${generated}\n\n# Facts\n\nWhat is read from Microsoft Graph, and with which permission.\n\n${sections.join('\n\n')}`
+}
+
+function checkSection(check: AnyCheck): string {
+  const needs = [...(check.each ?? []), ...check.needs]
+  const frameworks = Object.entries(check.frameworks).map(([name, ids]) => `${name}: ${ids.join(', ')}`)
+  return `## ${check.id}
+
+**${check.code}** · ${check.title} · severity ${check.severity}
+
+${check.why}
+
+- Looks at: ${code(needs)}${check.each ? ' (one row at a time)' : ''}
+- Licence: ${check.licence ?? 'none'}
+- Mappings: ${frameworks.join('; ') || 'none'}
+- Fix with the Aid: ${check.fix ? `\`${check.fix.action}\`` : 'no safe automatic fix'}
+- Look yourself: <${check.portal}>
+
+${table(['Reason', 'What it says'], Object.entries(check.reasons))}
+
+${check.remediation.map((step, index) => `${index + 1}. ${step}`).join('\n')}`
+}
+
+export function checksPage(): string {
+  const policies = baselines.map((baseline) => `- **${baseline.title}** (\`${baseline.id}\`): ${Object.keys(baseline.policies).length} policies; an absent licence counts as ${baseline.absentLicence === 'fail' ? 'not met' : 'not applicable'}`)
+  return `${generated}\n\n# Checks\n\nVerdicts: pass, fail, warn, notApplicable, manual, unknown. What could not be read is unknown, never a pass and never a failure.\n\n${policies.join('\n')}\n\n${checks.map(checkSection).join('\n\n')}`
+}
+
+export function actionsPage(): string {
+  const sections = actions.map(
+    (action) => `## ${action.id}
+
+${action.title}. ${action.why}
+
+- Impact: ${action.impact}; asked for by ${action.requesters.join(', ')}; countersigned by ${action.countersigners.join(', ')}
+- Write scopes: ${code(action.writeScopes)}
+- Proof scopes: ${code(action.proofScopes)}
+- Least role of the Aid: ${action.directoryRole.name}. ${action.directoryRole.because}
+- Undo: ${action.undo.possible ? `for ${action.undo.days} days` : action.undo.because}
+
+${table(['Reason', 'What it says'], Object.entries(action.reasons))}`,
+  )
+  return `${generated}\n\n# Actions\n\nEverything that the Aid can do, each only after a named person has countersigned it. What is not on this page cannot happen.\n\n${sections.join('\n\n')}`
+}
+
+export function claimsPage(): string {
+  const claimSections = claims.map(
+    (claim) => `## ${claim.id}
+
+${claim.text}
+
+- Keeps: ${claim.requirements.join(', ')}; plane: ${claim.plane}; kind: ${claim.kind}
+- Proof: ${claim.proof}${claim.probe ? ` by the probe \`${claim.probe}\`` : ''}
+- Owner: ${claim.owner}; read again by ${claim.reviewBy}`,
+  )
+  const probeSections = probes.map((probe) => `## ${probe.id}\n\n${probe.title}. ${probe.method} Evidence counts for ${probe.maxAgeHours} hours.`)
+  return `${generated}\n\n# Claims\n\n${claimSections.join('\n\n')}\n\n# Probes\n\n${probeSections.join('\n\n')}`
+}
+
+export function permissionsPage(): string {
+  const rows = Object.entries(capabilities).map(([capability, allowed]) => {
+    const doors = Object.entries(doorCapabilities).filter(([, list]) => (list as readonly string[]).includes(capability)).map(([door]) => door)
+    return [`\`${capability}\``, allowed.join(', '), doors.join(', ')]
+  })
+  const readScopes = [...new Set(facts.flatMap(({ scopes }) => scopes))].sort()
+  const writeScopes = [...new Set(actions.flatMap((action) => action.writeScopes))].sort()
+  const proofScopes = [...new Set(actions.flatMap((action) => action.proofScopes))].sort()
+  return `${generated}\n\n# Permissions\n\n## Who may do what\n\n${table(['Capability', 'Roles', 'Doors'], rows)}\n\n## Delegated Microsoft Graph scopes\n\n- Countersign Read: ${code(readScopes)}\n- Countersign Act, to write: ${code(writeScopes)}\n- Countersign Act, to prove: ${code(proofScopes)}\n- Countersign Chat: none`
+}
+
+export function routesPage(): string {
+  return `${generated}\n\n# HTTP routes\n\nThe OpenAPI document is served at \`/api/openapi.json\`.\n\n${table(
+    ['Route', 'What it does', 'Needs', 'Effect'],
+    routes.map((route) => [`\`${route.method} ${route.path}\``, route.summary, `\`${route.capability}\``, route.effect]),
+  )}`
+}
