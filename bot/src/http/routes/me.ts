@@ -1,0 +1,50 @@
+import { getClientSettings, getMe } from '@countersign/core/api/me.ts'
+import { permission, type Capability, type Principal } from '@countersign/core/principal.ts'
+import type { Profile } from '@countersign/core/profile.ts'
+import { aidOf } from '../../store/aid.ts'
+import type { Store } from '../../store/database.ts'
+import { tenantOf } from '../../store/tenants.ts'
+import { readTx } from '../../store/transaction.ts'
+import { serve, type Handler } from '../handler.ts'
+import { answer } from '../problem.ts'
+
+export interface MeDependencies {
+  readonly store: Store
+  readonly profile: Profile
+  readonly settings: { readonly version: string; readonly authority: string; readonly read: { readonly appId: string; readonly resource: string }; readonly chatUrl: string }
+}
+
+export function meRoutes({ store, profile, settings }: MeDependencies): Handler[] {
+  return [
+    serve(getClientSettings, async () =>
+      answer({ readAppId: settings.read.appId, apiResource: settings.read.resource, authority: settings.authority, version: settings.version, environment: profile.environment }),
+    ),
+    serve(getMe, async (call) => {
+      const { principal, csrfToken } = call.signedIn
+      const { tenant, aid } = await readTx(store, principal, async (tx) => ({ tenant: await tenantOf(tx), aid: await aidOf(tx) }))
+      return answer({
+        displayName: principal.displayName,
+        objectId: principal.objectId,
+        roles: [...principal.roles],
+        tenant: { displayName: tenant?.displayName ?? '', domain: tenant?.domain ?? '' },
+        may: {
+          scan: may(principal, 'scan'),
+          propose: profile.act === 'on' && may(principal, 'propose'),
+          manageAid: profile.act === 'on' && may(principal, 'manageAid'),
+          viewFindings: may(principal, 'viewFindings'),
+          viewReceipts: may(principal, 'viewReceipts'),
+          viewTrust: may(principal, 'viewTrust'),
+          export: may(principal, 'export'),
+        },
+        act: profile.act,
+        aid: aid ? { state: aid.state, userPrincipalName: aid.userPrincipalName, detail: aid.detail } : { state: 'notConnected', userPrincipalName: null, detail: null },
+        chatUrl: settings.chatUrl,
+        csrfToken,
+      })
+    }),
+  ]
+}
+
+function may(principal: Principal, capability: Capability): boolean {
+  return permission(principal, capability).may
+}

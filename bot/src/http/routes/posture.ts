@@ -1,0 +1,23 @@
+import { getOverview, getViewPosture } from '@countersign/core/api/posture.ts'
+import { serve, type Handler } from '../handler.ts'
+import { answer } from '../problem.ts'
+import { overviewView, type OverviewDependencies } from '../views/overview.ts'
+
+export function postureRoutes(deps: OverviewDependencies): Handler[] {
+  return [
+    serve(getOverview, async (call) => answer(await overviewView(deps, call.signedIn.principal, call.locale))),
+    serve(getViewPosture, async (call) => {
+      // The web parts' view is cut from the same figures, so that the two can never disagree.
+      const { score, checks, areas, openFindings, tenant, lastScan, risks } = await overviewView(deps, call.signedIn.principal, call.locale)
+      return answer({
+        score,
+        checks,
+        areas,
+        openFindings,
+        tenant: { displayName: tenant.displayName },
+        scannedAt: lastScan?.finishedAt ?? null,
+        risks: risks.map(({ checkId, severity, title, area, areaTitle, affects }) => ({ checkId, severity, title, area, areaTitle, affects })),
+      })
+    }),
+  ]
+}

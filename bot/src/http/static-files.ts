@@ -1,0 +1,40 @@
+import serveStatic from '@fastify/static'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { randomBytes } from 'node:crypto'
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { pagePolicy, type HeaderSettings } from './security-headers.ts'
+import { plainPage } from './plain-page.ts'
+
+/** Stands in the built page where each answer gets its own nonce. */
+const noncePlaceholder = '__CSP_NONCE__'
+/** Paths of the tab's pages, so that a deep link finds the page and everything else is a 404. */
+const pages = ['/', '/overview', '/findings', '/findings/:checkId', '/receipts', '/receipts/:proposalId', '/trust', '/settings'] as const
+
+/** Serves the built tab. Files with a hash in their name never change; the page itself is made anew for each answer. */
+export function staticFiles(folder: string, settings: HeaderSettings): (app: FastifyInstance) => Promise<void> {
+  return async (app) => {
+    const file = join(folder, 'index.html')
+    const page = existsSync(file) ? readFileSync(file, 'utf8') : undefined
+    const sendPage = async (_request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
+      const type = reply.type('text/html; charset=utf-8')
+      if (page === undefined) return type.code(503).send(plainPage('The tab has not been built', 'Run npm run build -w teamsapp and start the service again.'))
+      const nonce = randomBytes(16).toString('base64')
+      return type.headers({ 'content-security-policy': pagePolicy(settings, nonce) }).send(page.replaceAll(noncePlaceholder, nonce))
+    }
+    for (const path of pages) app.get(path, sendPage)
+    if (page === undefined) return
+    await app.register(serveStatic, {
+      root: folder,
+      index: false,
+      serveDotFiles: false,
+      cacheControl: false,
+      // The page itself is sent with a nonce, above; its raw text is of no use.
+      allowedPath: (path) => path !== '/index.html',
+      setHeaders(response, path) {
+        const isHashed = /[/\\]assets[/\\].*-[A-Za-z0-9_-]{8,}\.[a-z0-9]+$/.test(path)
+        response.header('cache-control', isHashed ? 'public, max-age=31536000, immutable' : 'no-cache')
+      },
+    })
+  }
+}

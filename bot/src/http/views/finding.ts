@@ -1,0 +1,162 @@
+import type { FindingPage } from '@countersign/core/api/findings.ts'
+import { findAction } from '@countersign/core/actions/catalogue.ts'
+import { isTerminal } from '@countersign/core/actions/gate.ts'
+import type { Principal } from '@countersign/core/principal.ts'
+import { digest, type Json } from '@countersign/core/digest.ts'
+import type { Profile } from '@countersign/core/profile.ts'
+import { areaTitles } from '@countersign/core/posture/areas.ts'
+import type { AffectedObject, AnyCheck } from '@countersign/core/posture/check.ts'
+import { checkOf, checks } from '@countersign/core/posture/checks.ts'
+import { explain } from '@countersign/core/posture/explain.ts'
+import type { Fact, FactKey } from '@countersign/core/posture/fact.ts'
+import { facts } from '@countersign/core/posture/facts.ts'
+import { neededFacts } from '@countersign/core/posture/judge-facts.ts'
+import type { FindingState } from '@countersign/core/posture/finding.ts'
+import { licenceTitles } from '@countersign/core/posture/licences.ts'
+import { renderMessage } from '@countersign/core/text/message.ts'
+import { requestOf } from '../../engine/scan/request.ts'
+import type { Store } from '../../store/database.ts'
+import { factReads, rowsByKey, type FactRead } from '../../store/facts.ts'
+import { findingHistory, findingsOfCheck, listFindings, type StoredFinding } from '../../store/findings.ts'
+import { listProposals } from '../../store/proposals.ts'
+import { finishedScans } from '../../store/scans.ts'
+import { readTx, type ReadTx } from '../../store/transaction.ts'
+import { bySeverity, judgedIn, openStates, severityOf, type Judged } from './results.ts'
+
+export interface FindingDependencies {
+  readonly store: Store
+  readonly profile: Profile
+}
+
+type Summary = Omit<FindingPage, 'verdict' | 'why' | 'reason' | 'remediation' | 'portal' | 'frameworks' | 'licence' | 'whoCanFix' | 'affected' | 'history' | 'answers'>
+
+/** One line for each check that found something, now or before; worst first. */
+export async function findingLines(deps: FindingDependencies, principal: Principal, locale: string): Promise<Summary[]> {
+  return readTx(deps.store, principal, async (tx) => {
+    const [last] = await finishedScans(tx, 1)
+    if (!last) return []
+    const { judged, score } = await judgedIn(tx, last.id)
+    const findings = await listFindings(tx)
+    return judged
+      .flatMap((entry) => {
+        const own = findings.filter(({ checkId }) => checkId === entry.check.id)
+        return own.length === 0 ? [] : [summaryOf(entry, own, score.gains[entry.check.id] ?? 0, locale)]
+      })
+      .sort((left, right) => Number(right.open > 0) - Number(left.open > 0) || bySeverity(left.severity, right.severity) || right.adds - left.adds)
+  })
+}
+
+/** The page of one finding; undefined where no scan has judged the check. */
+export async function findingPage(deps: FindingDependencies, principal: Principal, checkId: string, locale: string): Promise<FindingPage | undefined> {
+  const check = checkOf(checkId)
+  if (!check) return undefined
+  return readTx(deps.store, principal, async (tx) => {
+    const [last] = await finishedScans(tx, 1)
+    const now = last && (await judgedIn(tx, last.id))
+    const entry = now?.judged.find((known) => known.check.id === checkId)
+    if (!last || !now || !entry) return undefined
+    const findings = await findingsOfCheck(tx, checkId)
+    const { outcome } = entry.result
+    const history = await findingHistory(tx, checkId, 50)
+    return {
+      ...summaryOf(entry, findings, now.score.gains[checkId] ?? 0, locale),
+      verdict: outcome.verdict,
+      why: check.why,
+      reason: explain(check, outcome, locale).reason,
+      remediation: [...check.remediation],
+      portal: check.portal,
+      frameworks: Object.fromEntries(Object.entries(check.frameworks).map(([framework, ids]) => [framework, [...(ids ?? [])]])),
+      licence: check.licence ? licenceTitles[check.licence] : null,
+      whoCanFix: whoCanFix(check, deps.profile),
+      affected: await affectedLines(tx, check, findings, deps.profile, locale),
+      history: history.map(({ at, what, receiptNumber }) => ({ at, what, receiptNumber })),
+      answers: await answersBehind(tx, last.id, check, findings),
+    }
+  })
+}
+
+function summaryOf(entry: Judged, findings: readonly StoredFinding[], adds: number, locale: string): Summary {
+  const { check, result } = entry
+  const open = findings.filter(({ state }) => openStates.includes(state))
+  const firstSeen = (open.length > 0 ? open : findings).map((finding) => finding.firstSeen).sort()[0] ?? ''
+  return {
+    checkId: check.id,
+    code: check.code,
+    title: explain(check, result.outcome, locale).title,
+    severity: severityOf(entry),
+    area: check.area,
+    areaTitle: areaTitles[check.area],
+    state: groupState(findings),
+    open: open.length,
+    adds,
+    firstSeen,
+  }
+}
+
+/** State of a check from those of its findings: the one that asks for most attention. */
+function groupState(findings: readonly StoredFinding[]): FindingState {
+  const order: readonly FindingState[] = ['returned', 'open', 'fixedAwaitingScan', 'suppressed', 'closed']
+  return order.find((state) => findings.some((finding) => finding.state === state)) ?? 'closed'
+}
+
+async function affectedLines(tx: ReadTx, check: AnyCheck, findings: readonly StoredFinding[], profile: Profile, locale: string): Promise<FindingPage['affected']> {
+  const proposals = (await listProposals(tx)).filter(({ state }) => !isTerminal(state))
+  return findings
+    .filter(({ state }) => state !== 'closed')
+    .sort((left, right) => bySeverity(left.severity, right.severity) || left.object.name.localeCompare(right.object.name))
+    .map((finding) => ({
+      findingKey: finding.key,
+      state: finding.state,
+      type: finding.object.type,
+      objectId: finding.object.id,
+      part: finding.object.part,
+      name: finding.object.name,
+      because: finding.object.id === '' ? check.title : renderMessage(check.objectReason, finding.values, locale),
+      firstSeen: finding.firstSeen,
+      notReadSince: finding.notReadSince,
+      fix: profile.act === 'on' && openStates.includes(finding.state) ? fixFor(check, finding) : null,
+      proposalId: proposals.find((proposal) => proposal.findingKeys.includes(finding.key))?.id ?? null,
+      basis: [...finding.basis],
+    }))
+}
+
+function fixFor(check: AnyCheck, finding: StoredFinding): { actionId: string; title: string } | null {
+  const { type, id, part, name } = finding.object
+  const object: AffectedObject = { type, id, name, values: finding.values, basis: [], ...(part === '' ? {} : { part }) }
+  const action = check.fix?.input(object) ? findAction(check.fix.action) : undefined
+  return action ? { actionId: action.id, title: action.title } : null
+}
+
+function whoCanFix(check: AnyCheck, profile: Profile): string {
+  const action = check.fix ? findAction(check.fix.action) : undefined
+  if (!action || profile.act === 'off') return 'An administrator in the Entra admin centre.'
+  return renderMessage('The Aid, once an administrator has countersigned. It needs the role {role}.', { role: action.directoryRole.name })
+}
+
+const excerptRows = 2
+const excerptLength = 600
+
+/** What Graph answered for the facts that the check rests on: request, time, digest and the first of the rows that the findings name. */
+async function answersBehind(tx: ReadTx, scanId: string, check: AnyCheck, findings: readonly StoredFinding[]): Promise<FindingPage['answers']> {
+  const needed = neededFacts(checks.filter(({ id }) => id === check.id))
+  const reads = await factReads(tx, scanId)
+  const basis = findings.filter(({ state }) => state !== 'closed').flatMap((finding) => finding.basis)
+  const list: readonly Fact[] = facts
+  const answers: FindingPage['answers'] = []
+  for (const fact of list.filter(({ id }) => needed.has(id))) {
+    const read = reads.find((known) => known.fact === fact.id)
+    if (read?.state === 'read') answers.push(await answerOf(tx, scanId, fact, read, basis))
+  }
+  return answers
+}
+
+async function answerOf(tx: ReadTx, scanId: string, fact: Fact, read: FactRead, basis: readonly string[]): Promise<FindingPage['answers'][number]> {
+  const keys = [...new Set(basis.filter((key) => key.startsWith(`${fact.id}/`)).map((key) => rowKeyOf(key)))].filter((key) => key !== '').sort()
+  const rows: readonly Json[] = (await rowsByKey(tx, scanId, fact.id, keys)).map(({ row }) => row)
+  const excerpt = rows.slice(0, excerptRows).map((row) => JSON.stringify(row, null, 2)).join('\n')
+  return { request: requestOf(fact), asOf: read.asOf ?? '', rows: read.rows, digest: digest(rows), excerpt: excerpt.slice(0, excerptLength) }
+}
+
+function rowKeyOf(key: FactKey | string): string {
+  return key.slice(key.indexOf('/') + 1)
+}
