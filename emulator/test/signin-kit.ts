@@ -17,6 +17,9 @@ export const SHAREPOINT = '08e18876-6177-487e-b8b5-cf950c1e598c';
 export const TEAMS = '1fec8e78-bce4-4aaf-ab1b-5451cc387264';
 export const REDIRECT = 'https://localhost:7443/callback';
 export const SPA_REDIRECT = 'https://localhost:7443/spa';
+export const API = `api://localhost/${READ}/access_as_user`;
+export const ADA = 'ada@contoso-demo.example';
+export const DAN = 'dan@contoso-demo.example';
 export const SECRET = 'a-secret-that-works-now';
 const ACCESS_SCOPE = 'bbbbbbbb-0000-4000-8000-000000000001';
 const VIEW_SCOPE = 'bbbbbbbb-0000-4000-8000-000000000002';
@@ -146,4 +149,23 @@ export class Browser {
     assert.ok(answer.location, answer.html.slice(answer.html.indexOf('<main>'), 3000));
     return answer.location;
   }
+}
+
+const tokenBody = z.looseObject({ access_token: z.string().optional(), error_codes: z.array(z.number()).optional(), claims: z.string().optional() });
+export interface TokenAnswer {
+  readonly status: number;
+  readonly body: z.infer<typeof tokenBody>;
+  readonly headers: Headers;
+}
+
+/** Posts to a tenant's token endpoint without MSAL. */
+export async function postToken(kit: Kit, fields: Record<string, string>, headers: Record<string, string> = {}, segment = kit.tenantId): Promise<TokenAnswer> {
+  const response = await fetch(`${kit.ready.signIn}/${segment}/oauth2/v2.0/token`, { method: 'POST', headers, body: new URLSearchParams(fields) });
+  return { status: response.status, body: tokenBody.parse(await response.json()), headers: response.headers };
+}
+
+/** An authorization request of the test registration, with some parameters changed. */
+export function authorizeUrl(kit: Kit, query: Record<string, string> = {}): string {
+  const defaults = { client_id: READ, response_type: 'code', redirect_uri: REDIRECT, scope: `${API} openid profile offline_access`, state: 'st' };
+  return `${kit.ready.signInBrowser}/${kit.tenantId}/oauth2/v2.0/authorize?${new URLSearchParams({ ...defaults, ...query })}`;
 }
