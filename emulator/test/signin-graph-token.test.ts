@@ -55,6 +55,7 @@ describe('tokens at Graph', () => {
       'changed payload': `Bearer ${header}.${encode({ ...claims, scp: 'Directory.ReadWrite.All' })}.${signature}`,
       'unknown tenant': `Bearer ${await state.keys.sign({ ...claims, tid: randomUUID() })}`,
       'tenant and issuer that differ': `Bearer ${await state.keys.sign({ ...claims, tid: second.id })}`,
+      'issuer of another tenant': `Bearer ${await state.keys.sign({ ...claims, iss: secondTenant.iss })}`,
       'person of another tenant': `Bearer ${await state.keys.sign(secondTenant)}`,
       'custom API token': `Bearer ${await state.keys.sign({ ...claims, aud: OTHER, ver: '2.0', iss: `https://localhost/${claims.tid}/v2.0` })}`,
       'other audience': `Bearer ${await state.keys.sign({ ...claims, aud: 'https://api.botframework.com' })}`,
