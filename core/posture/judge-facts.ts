@@ -1,11 +1,13 @@
 import type { AnyCheck, Unknown } from './check.ts'
 import type { Fact, Reading } from './fact.ts'
-import { derivedFactOf, factOf, factIds } from './facts.ts'
-import type { ReadFactId } from './facts.ts'
+import { derivedFactOf, facts as allFacts } from './facts.ts'
 import type { Licences } from './licences.ts'
 import { parseRow, parseRows } from './parse.ts'
 import type { FactReading, Readings } from './reading.ts'
 import { unread } from './reading.ts'
+
+/** Where licences show. */
+export const licenceFact = 'subscribedSkus'
 
 type Missing = Omit<Unknown, 'verdict'>
 type Loaded = Reading<unknown>
@@ -16,17 +18,17 @@ export interface LoadedFacts {
   readonly missing: (fact: string) => Missing | undefined
   readonly whole: (fact: string) => readonly unknown[] | undefined
   /** Parses one streamed row; undefined once the fact has become unreadable. */
-  readonly accept: (fact: ReadFactId, row: unknown) => { readonly row: unknown } | undefined
+  readonly accept: (fact: string, row: unknown) => { readonly row: unknown } | undefined
 }
 
 /** Parses what the checks need and computes the derived facts. */
-export function loadFacts(readings: Readings, licences: Licences, checks: readonly AnyCheck[]): LoadedFacts {
+export function loadFacts(readings: Readings, licences: Licences, checks: readonly AnyCheck[], facts: readonly Fact[] = allFacts): LoadedFacts {
   const needed = neededFacts(checks)
   const loaded = new Map<string, Loaded>()
   const accepted = new Map<string, number>()
-  for (const id of factIds) {
-    const fact = factOf(id)
-    if (fact && needed.has(id)) loaded.set(id, load(fact, readings[id], licences))
+  const byId = new Map(facts.map((fact) => [fact.id, fact]))
+  for (const fact of facts) {
+    if (needed.has(fact.id)) loaded.set(fact.id, load(fact, readings[fact.id], licences))
   }
   for (const id of needed) {
     const derived = derivedFactOf(id)
@@ -39,6 +41,7 @@ export function loadFacts(readings: Readings, licences: Licences, checks: readon
 
   function missing(id: string): Missing | undefined {
     const reading = loaded.get(id)
+    if (!reading && id === licenceFact) return undefined
     if (!reading) throw new Error(`The fact ${id} is not in the list of facts.`)
     if (reading.state === 'read') return undefined
     const source = derivedFactOf(id)?.needs.find((need) => loaded.get(need)?.state === 'unread')
@@ -50,8 +53,8 @@ export function loadFacts(readings: Readings, licences: Licences, checks: readon
     return reading?.state === 'read' ? reading.rows : undefined
   }
 
-  function accept(id: ReadFactId, value: unknown): { readonly row: unknown } | undefined {
-    const fact = factOf(id)
+  function accept(id: string, value: unknown): { readonly row: unknown } | undefined {
+    const fact = byId.get(id)
     if (!fact || fact.held !== 'streamed') throw new Error(`The fact ${id} is held whole: its rows come with its reading.`)
     const reading = loaded.get(id)
     if (reading?.state !== 'read') return undefined
@@ -68,7 +71,7 @@ export function loadFacts(readings: Readings, licences: Licences, checks: readon
 
 /** Ids of all facts that the checks rest on, sources of derived facts included. */
 export function neededFacts(checks: readonly AnyCheck[]): ReadonlySet<string> {
-  const direct = checks.flatMap((check) => [...check.needs, ...(check.each ?? [])])
+  const direct = checks.flatMap((check) => [...check.needs, ...(check.each ?? []), ...(check.licence ? [licenceFact] : [])])
   return new Set([...direct.flatMap((id) => derivedFactOf(id)?.needs ?? []), ...direct])
 }
 

@@ -1,12 +1,11 @@
 import { factKey } from './fact.ts'
-import type { FactKey } from './fact.ts'
+import type { Fact, FactKey } from './fact.ts'
 import type { Baseline } from './baseline.ts'
 import type { AffectedObject, AnyCheck, CheckResult, JudgeContext, RowVerdict, Unknown, Verdict } from './check.ts'
-import { loadFacts } from './judge-facts.ts'
+import { licenceFact, loadFacts } from './judge-facts.ts'
 import type { LoadedFacts } from './judge-facts.ts'
 import { licenceTitles } from './licences.ts'
 import type { Licences } from './licences.ts'
-import type { ReadFactId } from './facts.ts'
 import type { Readings } from './reading.ts'
 import type { Settings } from './settings.ts'
 
@@ -18,11 +17,13 @@ export interface JudgeInput {
   readonly settings: Settings
   readonly baseline: Baseline
   readonly licences: Licences
+  /** The facts there are; the product's own unless a test brings others. */
+  readonly facts?: readonly Fact[]
 }
 
 export interface Judging {
   /** One stored row of a streamed fact. It is parsed once, however many checks look at it. */
-  readonly accept: (fact: ReadFactId, row: unknown) => void
+  readonly accept: (fact: string, row: unknown) => void
   /** One result for each check, in the order of the checks. The same rows give the same bytes, in whatever order they came. */
   readonly finish: () => readonly CheckResult[]
 }
@@ -40,7 +41,7 @@ interface RowTally {
 /** Starts judging: whole facts come with the readings, rows of streamed facts follow through `accept`. */
 export function startJudging(input: JudgeInput): Judging {
   const context: JudgeContext = { now: input.now, settings: input.settings, parameters: input.baseline.parameters }
-  const loaded = loadFacts(input.readings, input.licences, input.checks)
+  const loaded = loadFacts(input.readings, input.licences, input.checks, input.facts)
   const tallies = input.checks.flatMap((check) =>
     check.each && !settled(check, loaded, input.licences) ? [{ check, each: check.each, whole: wholeFacts(check, loaded), found: [] }] : [],
   )
@@ -49,7 +50,7 @@ export function startJudging(input: JudgeInput): Judging {
     for (const row of loaded.whole(fact) ?? []) tally(tallies, fact, row, context)
   }
 
-  function accept(fact: ReadFactId, row: unknown): void {
+  function accept(fact: string, row: unknown): void {
     const parsed = loaded.accept(fact, row)
     if (parsed) tally(tallies, fact, parsed.row, context)
   }
@@ -71,8 +72,14 @@ export function startJudging(input: JudgeInput): Judging {
 
 /** What is clear before a check is asked: the licence is known to be absent, or something that it needs was not read. */
 function settled(check: AnyCheck, loaded: LoadedFacts, licences: Licences): Verdict | Unknown | undefined {
-  if (check.licence && licences[check.licence] === 'absent')
-    return { verdict: 'notApplicable', reason: 'licence', values: { licence: licenceTitles[check.licence] } }
+  if (check.licence) {
+    if (licences[check.licence] === 'absent') {
+      return { verdict: 'notApplicable', reason: 'licence', values: { licence: licenceTitles[check.licence] } }
+    }
+    // Subscriptions that were answered but cannot be understood might have said that the check does not apply.
+    const subscriptions = loaded.missing(licenceFact)
+    if (subscriptions?.reason === 'shape') return { verdict: 'unknown', ...subscriptions }
+  }
   for (const fact of [...check.needs, ...(check.each ?? [])]) {
     const missing = loaded.missing(fact)
     if (missing) return { verdict: 'unknown', ...missing }

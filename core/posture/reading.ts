@@ -6,7 +6,7 @@ export type FactReading =
   Extract<Reading<unknown>, { state: 'unread' }> | { readonly state: 'read'; readonly asOf: string; readonly rows?: readonly unknown[] }
 
 /** A fact without a reading was not read yet. */
-export type Readings = Readonly<Partial<Record<ReadFactId, FactReading>>>
+export type Readings = { readonly [Id in ReadFactId]?: FactReading } & { readonly [id: string]: FactReading | undefined }
 
 export function unread(reason: UnreadReason, detail: string): Extract<FactReading, { state: 'unread' }> {
   return { state: 'unread', reason, detail }

@@ -1,6 +1,8 @@
 import { describe, expect, it } from '@jest/globals'
 import { z } from 'zod'
 import { defineCheck } from '../../../core/posture/check.ts'
+import type { AnyCheck } from '../../../core/posture/check.ts'
+import { defineFact } from '../../../core/posture/fact.ts'
 import { checks } from '../../../core/posture/checks.ts'
 import { startJudging } from '../../../core/posture/judge.ts'
 import { notKnownLicences } from '../../../core/posture/licences.ts'
@@ -94,6 +96,31 @@ describe('the judge', () => {
     })
     judged(given, { checks: [curious] })
     expect(seen).toEqual([['applications']])
+  })
+
+  it('judges a streamed fact row by row, parsed once for all checks, and gives it up at the first row out of shape', () => {
+    const counter = { parsed: 0 }
+    const people = defineFact({
+      id: 'people',
+      title: 'People',
+      source: { path: '/users', pageSize: 999, bucket: 'identity' },
+      scopes: [],
+      row: z.object({ id: z.string(), age: z.number().transform((age) => ((counter.parsed += 1), age)) }),
+      key: (row) => row.id,
+      held: 'streamed',
+    })
+    // The product's list of facts types `each`; this one brings its own list.
+    const look = (id: string, limit: number): AnyCheck => ({ ...checkMetadata, id, needs: [], each: ['people'] as never, summary: { pass: 'fine', fail: 'fine', warn: 'fine' }, judge: ({ row }: { row: { id: string; age: number } }) => (row.age > limit ? [{ verdict: 'fail', object: { type: 'user', id: row.id, name: row.id, basis: [] } }] : []) })
+    const start = () => startJudging({ checks: [look('x', 3), look('y', 5)], facts: [people], readings: { people: { state: 'read', asOf: '' } }, now, settings: defaultSettings, baseline: defaultBaseline, licences: notKnownLicences })
+
+    const judging = start()
+    for (let age = 9; age >= 0; age -= 1) judging.accept('people', { id: `u${age}`, age })
+    expect(counter.parsed).toBe(10)
+    expect(judging.finish().map(({ outcome }) => ('objects' in outcome ? outcome.objects.map(({ id }) => id) : []))).toEqual([['u4', 'u5', 'u6', 'u7', 'u8', 'u9'], ['u6', 'u7', 'u8', 'u9']])
+
+    const broken = start()
+    for (const age of [9, null, 9]) broken.accept('people', { id: 'u', age })
+    expect(broken.finish().map(({ outcome }) => outcome)).toMatchObject([{ verdict: 'unknown', reason: 'shape', detail: expect.stringContaining('/users, row 2') }, { verdict: 'unknown' }])
   })
 
   it('lets a check declare manual, and never makes it', () => {

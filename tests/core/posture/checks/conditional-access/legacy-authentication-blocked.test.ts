@@ -119,6 +119,12 @@ describe('legacy-authentication-blocked', () => {
     expect(explain(legacyAuthenticationBlocked, verdict).reason).toBe('This needs Microsoft Entra ID P1, which the tenant does not have.')
   })
 
+  it('is unknown where the subscriptions were answered and cannot be understood', () => {
+    const conditionalAccessPolicies = [blockingPolicy('p')]
+    expect(outcome(id, { conditionalAccessPolicies, subscribedSkus: [{ id: 's' }] })).toMatchObject({ verdict: 'unknown', reason: 'shape', fact: 'subscribedSkus' })
+    expect(outcome(id, { conditionalAccessPolicies, subscribedSkus: 'scope' }).verdict).toBe('pass')
+  })
+
   it('is unknown without the policies', () => {
     expect(outcome(id, { conditionalAccessPolicies: 'scope' })).toMatchObject({ verdict: 'unknown', reason: 'scope', fact: 'conditionalAccessPolicies' })
     expect(outcome(id, {})).toMatchObject({ verdict: 'unknown', reason: 'notYet' })
