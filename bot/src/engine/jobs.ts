@@ -25,7 +25,7 @@ const heartbeatSeconds = 30
 
 /** Opens the queue on the store's own database and starts working on the given kinds in this process. */
 export async function openJobs(store: Store, kinds: readonly JobKind[], log: Log): Promise<Jobs> {
-  const boss = new PgBoss({ db: { executeSql: store.jobs.executeSql }, schema: store.jobs.schema, superviseIntervalSeconds: 30, warningSlowQuerySeconds: 30 })
+  const boss = new PgBoss({ db: { executeSql: store.jobs.executeSql }, schema: store.jobs.schema, createSchema: false, superviseIntervalSeconds: 30, warningSlowQuerySeconds: 30 })
   boss.on('error', (error: Error) => log.error({ err: error }, 'the job queue met an error'))
   await boss.start()
   const stopping = new AbortController()

@@ -56,7 +56,7 @@ export function makeAidConnection(deps: AidConnectionDependencies): AidConnectio
     const { code } = answer
     if (answer.error !== undefined || code === undefined) return refused('The sign-in service did not complete the sign-in.')
     const client = makeClient(settings.authority, settings.act, pending.tenantId)
-    const outcome = await exchange(() => client.acquireTokenByCode({ code, scopes: [graphDefaultScope], redirectUri, codeVerifier: pending.verifier, nonce: pending.nonce }, { code, state: answer.state ?? '' }))
+    const outcome = await exchange(() => client.acquireTokenByCode({ code, scopes: [graphDefaultScope], redirectUri, codeVerifier: pending.verifier, nonce: pending.nonce }))
     if (outcome.kind === 'needsSignIn') return refused(outcome.reason)
 
     const { account } = outcome

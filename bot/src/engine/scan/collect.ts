@@ -1,23 +1,12 @@
 import type { Json } from '@countersign/core/digest.ts'
 import type { Fact } from '@countersign/core/posture/fact.ts'
 import { checks } from '@countersign/core/posture/checks.ts'
-import { facts } from '@countersign/core/posture/facts.ts'
-import { neededFacts } from '@countersign/core/posture/judge-facts.ts'
+import { factsToRead } from '@countersign/core/posture/facts-to-read.ts'
 import { collectFact, type FactOutcome } from '../../graph/collect.ts'
 import type { GraphReader } from '../../graph/reader.ts'
 import { factReads, finishFact, markUnread, openFactWriter, streamRows, writeFactRows, type FactRead } from '../../store/facts.ts'
 import { readTx, writeTx, type StoredJob } from '../../store/transaction.ts'
 import type { Store } from '../../store/database.ts'
-
-/** Facts that every scan reads besides those of the checks: who the tenant is and what it has bought. */
-const alwaysRead = ['organization', 'subscribedSkus'] as const
-
-/** The facts of one scan in reading order. */
-export function factsToRead(): readonly Fact[] {
-  const needed = neededFacts(checks)
-  const list: readonly Fact[] = facts
-  return list.filter(({ id }) => needed.has(id) || alwaysRead.some((always) => always === id))
-}
 
 export interface CollectScan {
   readonly store: Store
@@ -34,7 +23,7 @@ export type Collected = { readonly kind: 'collected' } | { readonly kind: 'stopp
 
 /** Reads every fact that this scan has not read yet, so that a scan cut short goes on where it was. */
 export async function collectScan(scan: CollectScan): Promise<Collected> {
-  const list = factsToRead()
+  const list = factsToRead(checks)
   for (const [done, fact] of list.entries()) {
     scan.signal.throwIfAborted()
     if (!(await scan.onFact({ done, of: list.length, fact }))) return { kind: 'stopped' }

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Json } from '@countersign/core/digest.ts'
 import type { Principal } from '@countersign/core/principal.ts'
 import { checks } from '@countersign/core/posture/checks.ts'
+import { factsToRead } from '@countersign/core/posture/facts-to-read.ts'
 import { organization } from '@countersign/core/posture/facts/organization.ts'
 import { scoreOf } from '@countersign/core/posture/score.ts'
 import type { Identity } from '../../identity/identity.ts'
@@ -123,6 +124,8 @@ async function runOnce(deps: ScanDependencies, job: ScanJob, signal: AbortSignal
   const results = await readTx(store, job, (tx) => judgeScan(tx, job.scanId))
   const isDone = await writeTx(store, job, async (tx) => {
     const at = iso(deps)
+    const of = factsToRead(checks).length + 1
+    await setScanProgress(tx, job.scanId, { done: of, of, now: '' })
     if (!(await moveScan(tx, job.scanId, ['judging'], 'finished', { finishedAt: at }))) return false
     await nameTenant(tx, job.scanId, at)
     await putResults(tx, job.scanId, results)
