@@ -29,7 +29,7 @@ const useStyles = makeStyles({
   segment: { minWidth: '4px', height: '8px', borderRadius: '2px', boxSizing: 'border-box', forcedColorAdjust: 'none' },
   first: { borderTopLeftRadius: '4px', borderBottomLeftRadius: '4px' },
   last: { borderTopRightRadius: '4px', borderBottomRightRadius: '4px' },
-  outlined: { border: '1px solid currentColor' },
+  outlined: { border: `1px solid ${colour.ink}` },
   swatch: { width: '9px', height: '8px', borderRadius: '2px', display: 'inline-block', boxSizing: 'border-box', forcedColorAdjust: 'none' },
   legend: { display: 'flex', flexWrap: 'wrap', gap: '4px 14px', listStyleType: 'none', margin: 0, padding: 0 },
   entry: { display: 'inline-flex', alignItems: 'center', columnGap: '6px' },

@@ -1,5 +1,5 @@
 import * as React from 'react'
-import { Button, makeStyles, mergeClasses, tokens } from '@fluentui/react-components'
+import { Link, makeStyles, mergeClasses, tokens } from '@fluentui/react-components'
 import { AreaBar, AreaLegend, checksIn, segments } from './area-bar.tsx'
 import { Card } from './card.tsx'
 import type { AreaName, AreaView } from './contract.ts'
@@ -13,6 +13,7 @@ const useStyles = makeStyles({
   icon: { display: 'inline-flex', color: tokens.colorNeutralForeground2, '@container (max-width: 639px)': { display: 'none' } },
   bars: { width: '40%', '@container (max-width: 639px)': { display: 'none' } },
   narrowBar: { marginTop: '4px', display: 'none', '@container (max-width: 639px)': { display: 'block' } },
+  toggle: { fontSize: '12px', lineHeight: '16px', flexShrink: 0 },
   twin: { minWidth: '560px' },
 })
 
@@ -25,12 +26,13 @@ export interface AreaTableProps {
 
 /** Areas, lowest score first, as bars or as the same figures in columns. */
 export function AreaTable({ areas, level = 2, icon, className }: AreaTableProps): React.ReactElement {
+  const styles = useStyles()
   const [asTable, setAsTable] = React.useState(false)
   const worstFirst = [...areas].sort((one, other) => (one.score ?? 101) - (other.score ?? 101))
   const toggle = (
-    <Button appearance="transparent" size="small" onClick={() => setAsTable(!asTable)}>
+    <Link as="button" className={styles.toggle} onClick={() => setAsTable(!asTable)}>
       {asTable ? 'Show areas as bars' : 'Show areas as table'}
-    </Button>
+    </Link>
   )
   return (
     <Card

@@ -9,7 +9,7 @@ const useStyles = makeStyles({
   list: { margin: 0 },
   row: {
     display: 'grid',
-    gridTemplateColumns: 'minmax(72px, 1fr) minmax(0, 2.2fr) auto',
+    gridTemplateColumns: 'minmax(72px, 2fr) minmax(0, 5fr) 124px',
     columnGap: '12px',
     padding: '11px 20px',
     borderTop: `1px solid ${tokens.colorNeutralStroke2}`,

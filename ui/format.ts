@@ -28,9 +28,12 @@ export function formatDay(iso: string, locale: string | undefined, now: number):
   )
 }
 
-/** "22 Nov, 05:12"; the zone is in the tooltip's exact time. */
-export function formatTime(iso: string, locale: string | undefined): string {
-  return new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' }).format(new Date(iso))
+/** "22 Nov, 05:12" or "today, 05:12"; the zone is in the tooltip's exact time. */
+export function formatTime(iso: string, locale: string | undefined, now: number): string {
+  const date = new Date(iso)
+  const clock = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit' }).format(date)
+  const isToday = date.toDateString() === new Date(now).toDateString()
+  return `${isToday ? new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }).format(0, 'day') : formatDay(iso, locale, now)}, ${clock}`
 }
 
 /** "22 Nov 2026, 05:12:44 UTC": to the second and with the reader's zone, for tooltips and receipts. */

@@ -15,7 +15,7 @@ export function Moment({ at, as = 'time' }: { readonly at: string; readonly as?:
   function shown(): string {
     switch (as) {
       case 'time':
-        return formatTime(at, locale)
+        return formatTime(at, locale, Date.now())
       case 'day':
         return formatDay(at, locale, Date.now())
       case 'age':

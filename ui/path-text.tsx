@@ -2,7 +2,7 @@ import * as React from 'react'
 
 /** Long permission and path names may break before dots and slashes, and nowhere that changes how they read. */
 export function PathText({ text }: { readonly text: string }): React.ReactElement {
-  const parts = text.split(/(?=[./])/)
+  const parts = text.split(/(?=[./][\w$])/)
   return (
     <>
       {parts.map((part, index) => (

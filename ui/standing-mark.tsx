@@ -1,5 +1,5 @@
 import * as React from 'react'
-import { makeStyles, tokens } from '@fluentui/react-components'
+import { makeStyles } from '@fluentui/react-components'
 import type { Standing } from './contract.ts'
 import { colour } from './palette.ts'
 import { useText } from './text.ts'
@@ -18,14 +18,12 @@ const useStyles = makeStyles({
   shape: { flexShrink: 0 },
 })
 
-const ground = tokens.colorNeutralBackground1
-
 /** Shapes on a 14 by 14 grid, each readable without its colour. */
 const shapes = {
   proven: (
     <>
       <circle cx="7" cy="7" r="7" fill={colour.good} />
-      <path d="M4 7.2l2.1 2.1L10 5.2" fill="none" stroke={ground} strokeWidth="1.5" />
+      <path d="M4 7.2l2.1 2.1L10 5.2" fill="none" stroke={colour.ground} strokeWidth="1.5" />
     </>
   ),
   partly: (
@@ -44,7 +42,7 @@ const shapes = {
   failing: (
     <>
       <circle cx="7" cy="7" r="7" fill={colour.bad} />
-      <path d="M4.6 4.6l4.8 4.8m0-4.8L4.6 9.4" stroke={ground} strokeWidth="1.5" />
+      <path d="M4.6 4.6l4.8 4.8m0-4.8L4.6 9.4" stroke={colour.ground} strokeWidth="1.5" />
     </>
   ),
   stated: <path d="M2 3.5h10M2 7h10M2 10.5h6" stroke={colour.lowMark} strokeWidth="1.5" />,

@@ -1,7 +1,8 @@
 import * as React from 'react'
-import { Button, makeStyles, mergeClasses, tokens } from '@fluentui/react-components'
+import { Link, makeStyles, mergeClasses, tokens } from '@fluentui/react-components'
 import type { TrendPoint } from './contract.ts'
 import { formatDay, formatScore } from './format.ts'
+import { colour } from './palette.ts'
 import { useReader } from './reader.tsx'
 import { useTable } from './table-styles.ts'
 import { useText } from './text.ts'
@@ -17,14 +18,14 @@ const useStyles = makeStyles({
     ':focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}`, outlineOffset: '2px' },
   },
   svg: { display: 'block', overflow: 'visible' },
-  grid: { stroke: tokens.colorNeutralStroke2, strokeWidth: '1px' },
-  tick: { fontSize: '11px', fill: tokens.colorNeutralForeground2 },
-  line: { fill: 'none', stroke: tokens.colorBrandForeground1, strokeWidth: '2px', strokeLinejoin: 'round' },
-  area: { fill: tokens.colorBrandBackground2, opacity: '.6' },
-  end: { fill: tokens.colorBrandForeground1 },
-  value: { fontSize: '12px', fontWeight: 600, fill: tokens.colorNeutralForeground1 },
-  cursor: { stroke: tokens.colorNeutralForeground2, strokeWidth: '1px', strokeDasharray: '2 2' },
-  foot: { display: 'flex', flexWrap: 'wrap', justifyContent: 'space-between', alignItems: 'center', gap: '4px 12px' },
+  grid: { stroke: colour.grid, strokeWidth: '1px' },
+  tick: { fontSize: '11px', fill: colour.ink },
+  line: { fill: 'none', stroke: colour.brand, strokeWidth: '2px', strokeLinejoin: 'round' },
+  area: { fill: colour.brandTint, opacity: '.6' },
+  end: { fill: colour.brand, stroke: colour.ground, strokeWidth: '2px' },
+  value: { fontSize: '12px', fontWeight: 600, fill: colour.ink },
+  cursor: { stroke: colour.ink, strokeWidth: '1px', strokeDasharray: '2 2' },
+  toggle: { fontSize: '12px', lineHeight: '16px', flexShrink: 0 },
   scroll: { maxHeight: '190px', overflowY: 'auto' },
 })
 
@@ -78,7 +79,7 @@ export function Trend({ points }: { readonly points: readonly TrendPoint[] }): R
         {cursor !== undefined && (
           <line className={styles.cursor} x1={x(readIndex)} x2={x(readIndex)} y1={margins.top} y2={margins.height - margins.bottom} />
         )}
-        <circle className={styles.end} cx={x(readIndex)} cy={y(read.value)} r="4" stroke={tokens.colorNeutralBackground1} strokeWidth="2" />
+        <circle className={styles.end} cx={x(readIndex)} cy={y(read.value)} r="4" />
         <text className={styles.value} x={x(readIndex) + 8} y={y(read.value) + 4}>
           {formatScore(read.value, locale)}
         </text>
@@ -161,6 +162,7 @@ export function TrendFoot({
   readonly asTable: boolean
   readonly onToggle: () => void
 }): React.ReactElement {
+  const styles = useStyles()
   const text = useText()
   const low = points.length < 2 ? 0 : trendScale(points, { ...margins, width: 320 }).low
   return (
@@ -169,9 +171,9 @@ export function TrendFoot({
         className={text.caption}
       >{`${points.length === 1 ? '1 scan' : `${points.length} scans`}${low > 0 && !asTable ? `, axis starts at ${low}` : ''}`}</span>
       {points.length > 1 && (
-        <Button appearance="transparent" size="small" onClick={onToggle}>
+        <Link as="button" className={styles.toggle} onClick={onToggle}>
           {asTable ? 'Show score as line' : 'Show score as table'}
-        </Button>
+        </Link>
       )}
     </>
   )

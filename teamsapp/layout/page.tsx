@@ -3,7 +3,7 @@ import { makeStyles, mergeClasses } from '@fluentui/react-components'
 import { useText } from '@countersign/ui/text.ts'
 
 const useStyles = makeStyles({
-  page: { maxWidth: '1312px', margin: '0 auto', padding: '20px 24px 40px', boxSizing: 'border-box', '@container (max-width: 639px)': { padding: '12px 12px 24px' } },
+  page: { maxWidth: '1360px', margin: '0 auto', padding: '20px 24px 40px', boxSizing: 'border-box', '@container (max-width: 639px)': { padding: '12px 12px 24px' } },
   head: { display: 'flex', flexWrap: 'wrap', alignItems: 'flex-end', gap: '10px 16px', marginBottom: '16px' },
   words: { flexGrow: 1, flexBasis: '320px', minWidth: 0, '@container (max-width: 639px)': { flexBasis: '100%' } },
   facts: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: '2px 12px', marginTop: '2px' },
@@ -43,9 +43,9 @@ export function Page({ title, above, facts, actions, children }: PageProps): Rea
   }, [])
   return (
     <main className={styles.page}>
-      {above}
-      <div className={styles.head}>
+            <div className={styles.head}>
         <div className={styles.words}>
+          {above}
           <h1 ref={heading} tabIndex={-1} className={text.pageTitle}>
             {title}
           </h1>

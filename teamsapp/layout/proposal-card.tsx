@@ -14,6 +14,7 @@ import { TroubleBar } from './states.tsx'
 import { liveProposalStates, proposalMarks, proposalStateWords } from './words.ts'
 
 const useStyles = makeStyles({
+  box: { outlineStyle: 'none' },
   card: { marginBottom: '16px', borderLeft: `3px solid ${tokens.colorBrandForeground1}` },
   stack: { display: 'grid', rowGap: '12px', gridTemplateColumns: 'minmax(0, 1fr)' },
   next: { backgroundColor: tokens.colorNeutralBackground3, borderRadius: '4px', padding: '12px 16px', display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: '8px 16px' },
@@ -36,7 +37,7 @@ export function ProposalCard({ proposalId, onClose }: { readonly proposalId: str
   }, [isThere])
   if (query.data === undefined) return query.error ? <TroubleBar error={query.error} onRetry={() => void query.refetch()} /> : null
   return (
-    <div ref={box} tabIndex={-1}>
+    <div ref={box} tabIndex={-1} className={styles.box}>
       <Card title={query.data.preview.title} note="proposal" className={styles.card} action={<Button size="small" appearance="subtle" onClick={onClose}>Close proposal</Button>}>
         <ProposalContent proposal={query.data} />
       </Card>

@@ -58,7 +58,7 @@ function FindingContent({ finding, trouble }: { readonly finding: Finding; reado
       actions={
         isOn && first ? (
           <Button
-            appearance="primary"
+            appearance={proposalId === '' ? 'primary' : 'secondary'}
             icon={<SparkleRegular />}
             disabledFocusable={closedBecause !== '' || propose.isLoading}
             {...(closedBecause === '' ? {} : { title: closedBecause })}

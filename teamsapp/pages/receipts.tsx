@@ -38,7 +38,7 @@ export function ReceiptsPage(): React.ReactElement {
                   return (
                     <li key={receipt.proposalId} className={mergeClasses(rows.row, styles.row)}>
                       <div className={styles.words}>
-                        <PageLink to={`/receipts/${receipt.proposalId}`}>{receipt.title}</PageLink>
+                        <PageLink quiet to={`/receipts/${receipt.proposalId}`}>{receipt.title}</PageLink>
                         <p className={text.caption}>
                           {`${formatReceiptNumber(receipt.receiptNumber)} · ${receipt.by} · `}
                           <Moment at={receipt.at} />

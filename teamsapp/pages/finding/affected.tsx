@@ -19,7 +19,7 @@ const useStyles = makeStyles({
     gridTemplateColumns: columns,
     columnGap: '16px',
     alignItems: 'center',
-    '@container (max-width: 859px)': { gridTemplateColumns: 'minmax(0, 1fr) minmax(0, 1fr)', rowGap: '6px' },
+    '@container (min-width: 640px) and (max-width: 859px)': { gridTemplateColumns: 'minmax(0, 1fr) minmax(0, 1fr)', rowGap: '6px' },
     '@container (max-width: 639px)': { gridTemplateColumns: 'minmax(0, 1fr)', rowGap: '6px' },
   },
   button: { width: '100%' },

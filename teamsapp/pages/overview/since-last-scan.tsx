@@ -47,7 +47,7 @@ export function SinceLastScan({ changes, className }: { readonly changes: readon
                   {icon}
                 </span>
                 <div>
-                  <PageLink to={`/findings/${item.checkId}`}>{item.title}</PageLink>
+                  <PageLink quiet to={`/findings/${item.checkId}`}>{item.title}</PageLink>
                   <p className={text.caption}>{item.receiptNumber === null ? item.areaTitle : `${item.areaTitle} · receipt ${formatReceiptNumber(item.receiptNumber)}`}</p>
                 </div>
               </li>

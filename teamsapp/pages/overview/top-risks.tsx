@@ -1,5 +1,5 @@
 import * as React from 'react'
-import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components'
+import { makeStyles, mergeClasses } from '@fluentui/react-components'
 import { SparkleRegular } from '@fluentui/react-icons'
 import type { Overview } from '@countersign/core/api/posture.ts'
 import { Card, useRows } from '@countersign/ui/card.tsx'
@@ -28,7 +28,7 @@ const useStyles = makeStyles({
     columnGap: '12px',
     alignItems: 'center',
     gridTemplateAreas: '"severity what affects adds fix"',
-    '@container (max-width: 859px)': { gridTemplateColumns: '92px minmax(0, 1fr) auto', rowGap: '6px', gridTemplateAreas: '"severity what adds" ". affects fix"' },
+    '@container (min-width: 640px) and (max-width: 859px)': { gridTemplateColumns: '92px minmax(0, 1fr) auto', rowGap: '6px', gridTemplateAreas: '"severity what adds" ". affects fix"' },
     '@container (max-width: 639px)': { gridTemplateColumns: 'minmax(0, 1fr) auto', rowGap: '4px', gridTemplateAreas: '"severity adds" "what what" "affects affects" "fix fix"' },
   },
   severity: { gridArea: 'severity' },
@@ -36,7 +36,7 @@ const useStyles = makeStyles({
   affects: { gridArea: 'affects', textAlign: 'right', '@container (max-width: 859px)': { textAlign: 'left' } },
   adds: { gridArea: 'adds', textAlign: 'right' },
   fix: { gridArea: 'fix', width: '100%', boxSizing: 'border-box' },
-  title: { color: tokens.colorNeutralForeground1, fontWeight: 600, ':hover': { color: tokens.colorNeutralForeground1 } },
+  title: { fontWeight: 600 },
   right: { textAlign: 'right' },
 })
 
@@ -80,7 +80,7 @@ export function TopRisks({ overview, className }: { readonly overview: Overview;
                 <SeverityMark severity={risk.severity} />
               </span>
               <div className={styles.what}>
-                <PageLink to={page} className={styles.title}>
+                <PageLink quiet to={page} className={styles.title}>
                   {risk.title}
                 </PageLink>
                 <p className={text.caption}>

@@ -1,5 +1,5 @@
 import * as React from 'react'
-import { Button, makeStyles, mergeClasses, tokens } from '@fluentui/react-components'
+import { Button, Link, makeStyles, mergeClasses, tokens } from '@fluentui/react-components'
 import type { Trust } from '@countersign/core/api/trust.ts'
 import { useRows } from '@countersign/ui/card.tsx'
 import { Moment } from '@countersign/ui/moment.tsx'
@@ -36,19 +36,24 @@ export function ClaimRow({ claim }: { readonly claim: ClaimView }): React.ReactE
   const hasEvidence = claim.observation != null && claim.digest !== null
   return (
     <li className={mergeClasses(rows.row, styles.row)}>
-      <StandingMark standing={claim.standing} />
+      <div>
+        <StandingMark standing={claim.standing} />
+      </div>
       <p className={mergeClasses(text.strong, styles.text)}>{claim.text}</p>
       <div className={styles.seen}>
         <p className={text.body}>{claim.evidenceNow === '' ? 'No evidence yet' : claim.evidenceNow}</p>
         <p className={text.caption}>
           {claim.method === '' ? proofWords[claim.proof] : claim.method}
           {claim.environment === 'emulator' && ' · seen on the local emulator'}
+          {hasEvidence && (
+            <>
+              {' · '}
+              <Link as="button" className={text.caption} aria-expanded={isOpen} aria-label={`Evidence for: ${claim.text}`} onClick={() => setOpen(!isOpen)}>
+                {isOpen ? 'Hide evidence' : 'Evidence'}
+              </Link>
+            </>
+          )}
         </p>
-        {hasEvidence && (
-          <Button size="small" appearance="transparent" style={{ minWidth: 0, paddingLeft: 0 }} aria-expanded={isOpen} aria-label={`Evidence for: ${claim.text}`} onClick={() => setOpen(!isOpen)}>
-            {isOpen ? 'Hide evidence' : 'Evidence'}
-          </Button>
-        )}
       </div>
       <span className={mergeClasses(text.caption, styles.age)}>{claim.observedAt === null ? '—' : <Moment at={claim.observedAt} as="age" />}</span>
       {isOpen && hasEvidence && <Evidence claim={claim} />}
@@ -89,8 +94,7 @@ function Evidence({ claim }: { readonly claim: ClaimView }): React.ReactElement 
         </span>
       </div>
       <p className={text.caption}>
-        {'Judge again: the rule that turns this observation into a standing is published as core/trust/probes and runs offline. With the downloaded evidence: '}
-        <code className={text.mono}>{`countersign judge countersign-evidence.json ${claim.id}`}</code>
+        Judge again: the rule that turns this observation into a standing is published in core/trust/probes. It is pure, so it needs nothing but this observation and the day.
       </p>
     </div>
   )

@@ -1,0 +1,95 @@
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import type { Browser, BrowserContextOptions } from 'playwright-core'
+import { startMockService, type MockService } from '../teamsapp/mock-service.ts'
+import { firstRun, overview, proposalIds, runningScan, sampleNow } from '../teamsapp/sample-posture.ts'
+import { openBrowser } from './browser.ts'
+import { teamsHostAt, teamsHostPath } from './teams-host/host-page.ts'
+
+/**
+ * Writes a picture of each page in each theme and width to tests/pictures/. Against the mock by default; against a running service with
+ * `--service URL --cookie NAME=VALUE` (then only pages that need no known id). `--only WORD` keeps the pictures whose name has the word.
+ */
+const { values } = parseArgs({ options: { service: { type: 'string' }, cookie: { type: 'string' }, only: { type: 'string' }, out: { type: 'string' } } })
+const root = join(import.meta.dirname, '..', '..')
+const out = values.out ?? join(root, 'tests', 'pictures')
+
+type Scheme = 'light' | 'dark' | 'contrast' | 'forced'
+const widths = [1440, 720, 360] as const
+/** Contrast is Teams' own theme and shown by a page that plays Teams; forced is the system's, in a plain browser. */
+const schemes: readonly Scheme[] = ['light', 'dark', 'contrast', 'forced']
+
+interface Picture {
+  readonly name: string
+  readonly path: string
+  readonly prepare?: (mock: MockService) => void
+  readonly press?: string
+}
+
+const everywhere: readonly Picture[] = [
+  { name: 'overview', path: '/overview' },
+  { name: 'findings', path: '/findings' },
+  { name: 'receipts', path: '/receipts' },
+  { name: 'trust', path: '/trust' },
+  { name: 'settings', path: '/settings' },
+]
+const withMock: readonly Picture[] = [
+  { name: 'overview-scanning', path: '/overview', prepare: (mock) => void (mock.state.overview = { ...overview, runningScan: runningScan(131) }) },
+  { name: 'overview-first-run', path: '/overview', prepare: (mock) => void (mock.state.overview = firstRun) },
+  { name: 'finding', path: '/findings/guest-owns-privileged-app' },
+  { name: 'finding-proposal', path: `/findings/guest-owns-privileged-app?proposal=${proposalIds.open}` },
+  { name: 'receipt', path: `/receipts/${proposalIds.done}` },
+  { name: 'receipt-waiting', path: `/receipts/${proposalIds.waiting}` },
+  { name: 'receipt-broken', path: `/receipts/${proposalIds.old}` },
+  { name: 'trust-evidence', path: '/trust', press: 'Evidence for: The token that reads cannot write' },
+  { name: 'sign-in', path: '/overview', prepare: (mock) => void (mock.state.signedIn = false) },
+]
+
+await main()
+
+async function main(): Promise<void> {
+  await mkdir(out, { recursive: true })
+  const mock = values.service === undefined ? await startMockService({ dist: join(root, 'teamsapp', 'dist'), extra: teamsHostAt }) : undefined
+  const browser = await openBrowser()
+  let count = 0
+  for (const picture of mock ? [...everywhere, ...withMock] : everywhere) {
+    for (const scheme of schemes) for (const width of widths) count += await take(browser, mock, picture, scheme, width)
+  }
+  await browser.close()
+  await mock?.close()
+  console.log(`${count} pictures in ${out}`)
+}
+
+async function take(browser: Browser, mock: MockService | undefined, picture: Picture, scheme: Scheme, width: number): Promise<number> {
+  const name = `${picture.name}-${scheme}-${width}`
+  if (values.only !== undefined && !name.includes(values.only)) return 0
+  if (scheme === 'contrast' && !mock) return 0
+  if (scheme === 'contrast' && picture.name === 'sign-in') return 0
+  mock?.reset()
+  if (mock) picture.prepare?.(mock)
+  const base = values.service ?? mock?.url ?? ''
+  const look: BrowserContextOptions = { colorScheme: scheme === 'dark' ? 'dark' : 'light', forcedColors: scheme === 'forced' ? 'active' : 'none' }
+  const context = await browser.newContext({ viewport: { width, height: 900 }, locale: 'en-GB', timezoneId: 'UTC', reducedMotion: 'reduce', ...look })
+  if (values.cookie !== undefined) {
+    const [cookie = '', ...rest] = values.cookie.split('=')
+    await context.addCookies([{ name: cookie, value: rest.join('='), url: base, secure: true, httpOnly: true, sameSite: 'Lax' }])
+  }
+  const page = await context.newPage()
+  await page.route('https://**', (route) => route.abort())
+  if (mock) await page.clock.setFixedTime(new Date(sampleNow))
+  const inTeams = scheme === 'contrast'
+  await page.goto(inTeams ? `${base}${teamsHostPath}?${new URLSearchParams({ path: picture.path, theme: 'contrast', token: 'made-up' }).toString()}` : `${base}${picture.path}`)
+  const tab = inTeams ? page.frameLocator('iframe') : page
+  await tab.locator('h1').first().waitFor()
+  await page.waitForTimeout(350)
+  if (picture.press !== undefined) await tab.getByRole('button', { name: picture.press }).click()
+  if (inTeams) {
+    const height = await tab.locator('body').evaluate((body) => body.scrollHeight)
+    await page.setViewportSize({ width, height })
+    await page.waitForTimeout(150)
+  }
+  await page.screenshot({ path: join(out, `${name}.png`), fullPage: true })
+  await context.close()
+  return 1
+}
