@@ -22,7 +22,12 @@ export interface LoadedFacts {
 }
 
 /** Parses what the checks need and computes the derived facts. */
-export function loadFacts(readings: Readings, licences: Licences, checks: readonly AnyCheck[], facts: readonly Fact[] = allFacts): LoadedFacts {
+export function loadFacts(
+  readings: Readings,
+  licences: Licences,
+  checks: readonly AnyCheck[],
+  facts: readonly Fact[] = allFacts,
+): LoadedFacts {
   const needed = neededFacts(checks)
   const loaded = new Map<string, Loaded>()
   const accepted = new Map<string, number>()

@@ -26,14 +26,37 @@ export function servicePrincipal(id: string, ...passwordCredentials: readonly Se
 }
 
 /** A policy that blocks both kinds of old clients for everybody. */
-export function blockingPolicy(id: string, change: { readonly state?: string; readonly controls?: readonly string[]; readonly conditions?: Partial<Policy['conditions']>; readonly users?: Partial<NonNullable<Policy['conditions']['users']>>; readonly applications?: Partial<Policy['conditions']['applications']> } = {}): Policy {
+export function blockingPolicy(
+  id: string,
+  change: {
+    readonly state?: string
+    readonly controls?: readonly string[]
+    readonly conditions?: Partial<Policy['conditions']>
+    readonly users?: Partial<NonNullable<Policy['conditions']['users']>>
+    readonly applications?: Partial<Policy['conditions']['applications']>
+  } = {},
+): Policy {
   return {
     id,
     displayName: `Policy ${id}`,
     state: change.state ?? 'enabled',
     conditions: {
-      users: { includeUsers: ['All'], excludeUsers: [], excludeGroups: [], excludeRoles: [], excludeGuestsOrExternalUsers: null, ...change.users },
-      applications: { includeApplications: ['All'], excludeApplications: [], includeUserActions: [], includeAuthenticationContextClassReferences: [], applicationFilter: null, ...change.applications },
+      users: {
+        includeUsers: ['All'],
+        excludeUsers: [],
+        excludeGroups: [],
+        excludeRoles: [],
+        excludeGuestsOrExternalUsers: null,
+        ...change.users,
+      },
+      applications: {
+        includeApplications: ['All'],
+        excludeApplications: [],
+        includeUserActions: [],
+        includeAuthenticationContextClassReferences: [],
+        applicationFilter: null,
+        ...change.applications,
+      },
       clientAppTypes: ['exchangeActiveSync', 'other'],
       signInRiskLevels: [],
       userRiskLevels: [],
@@ -52,8 +75,19 @@ export function blockingPolicy(id: string, change: { readonly state?: string; re
 }
 
 /** A hold on Global Administrator, or on another role. */
-export function holding(principalId: string, type: 'user' | 'group' | 'servicePrincipal' | null = 'user', roleDefinitionId = globalAdministratorId): FactRow<'roleAssignments'> {
-  const principal = type === null ? null : { '@odata.type': `#microsoft.graph.${type}`, displayName: `Person ${principalId}`, userPrincipalName: type === 'user' ? `${principalId}@contoso.com` : null }
+export function holding(
+  principalId: string,
+  type: 'user' | 'group' | 'servicePrincipal' | null = 'user',
+  roleDefinitionId = globalAdministratorId,
+): FactRow<'roleAssignments'> {
+  const principal =
+    type === null
+      ? null
+      : {
+          '@odata.type': `#microsoft.graph.${type}`,
+          displayName: `Person ${principalId}`,
+          userPrincipalName: type === 'user' ? `${principalId}@contoso.com` : null,
+        }
   return { id: `${roleDefinitionId}-${principalId}`, principalId, roleDefinitionId, principal }
 }
 
@@ -63,6 +97,14 @@ export function member(parentId: string, id: string, type = '#microsoft.graph.us
 
 const planIds = { p1: '41781fb2-bc02-4b7c-bd55-b576c07bb09d', p2: 'eec0eb4f-6444-4f95-aba0-50c24d67f998' }
 
-export function subscription(plans: readonly ('p1' | 'p2')[], capabilityStatus = 'Enabled', provisioningStatus = 'Success'): FactRow<'subscribedSkus'> {
-  return { id: `sku-${plans.join('-')}-${capabilityStatus}-${provisioningStatus}`, capabilityStatus, servicePlans: plans.map((plan) => ({ servicePlanId: planIds[plan], provisioningStatus })) }
+export function subscription(
+  plans: readonly ('p1' | 'p2')[],
+  capabilityStatus = 'Enabled',
+  provisioningStatus = 'Success',
+): FactRow<'subscribedSkus'> {
+  return {
+    id: `sku-${plans.join('-')}-${capabilityStatus}-${provisioningStatus}`,
+    capabilityStatus,
+    servicePlans: plans.map((plan) => ({ servicePlanId: planIds[plan], provisioningStatus })),
+  }
 }

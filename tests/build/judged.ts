@@ -38,13 +38,15 @@ export function judged(given: Given, circumstances: Circumstances = {}): readonl
   })
   for (const [id, rows] of Object.entries(given)) {
     const fact = factOf(id)
-    if (fact?.held === 'streamed' && rows !== undefined && typeof rows !== 'string') for (const row of rows) judging.accept(id as ReadFactId, row)
+    if (fact?.held === 'streamed' && rows !== undefined && typeof rows !== 'string')
+      for (const row of rows) judging.accept(id as ReadFactId, row)
   }
   return judging.finish()
 }
 
 export function readings(given: Given): Readings {
-  const read = (rows: readonly unknown[] | UnreadReason): FactReading => (typeof rows === 'string' ? unread(rows, `test: ${rows}`) : { state: 'read', asOf: '2026-11-01T00:00:00Z', rows })
+  const read = (rows: readonly unknown[] | UnreadReason): FactReading =>
+    typeof rows === 'string' ? unread(rows, `test: ${rows}`) : { state: 'read', asOf: '2026-11-01T00:00:00Z', rows }
   return Object.fromEntries(Object.entries(given).flatMap(([id, rows]) => (rows === undefined ? [] : [[id, read(rows)]])))
 }
 

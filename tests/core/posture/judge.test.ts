@@ -54,7 +54,10 @@ describe('the judge', () => {
   it('sees the snapshot at its own time: the same rows fail later', () => {
     const later = now + 30 * 24 * 60 * 60 * 1000
     const rows = { applications: [application('a', secret('k', inDays(40)))], servicePrincipals: [] }
-    const verdicts = (time: number) => judged(rows, { now: time }).slice(0, 2).map(({ outcome }) => outcome.verdict)
+    const verdicts = (time: number) =>
+      judged(rows, { now: time })
+        .slice(0, 2)
+        .map(({ outcome }) => outcome.verdict)
     expect([verdicts(now), verdicts(later), verdicts(later + 12 * 24 * 60 * 60 * 1000)]).toEqual([
       ['pass', 'pass'],
       ['pass', 'warn'],
@@ -65,11 +68,16 @@ describe('the judge', () => {
   it('leaves a fact unread, with path, row and field, when one row is out of shape', () => {
     const [expired] = judged({ ...given, applications: [application('a'), { ...application('b'), passwordCredentials: null }] })
     expect(expired?.outcome).toMatchObject({ verdict: 'unknown', reason: 'shape', fact: 'applications' })
-    expect('detail' in (expired?.outcome ?? {}) ? expired?.outcome : undefined).toMatchObject({ detail: expect.stringMatching(/^\/applications, row 2 \(id b\): passwordCredentials: /) })
+    expect('detail' in (expired?.outcome ?? {}) ? expired?.outcome : undefined).toMatchObject({
+      detail: expect.stringMatching(/^\/applications, row 2 \(id b\): passwordCredentials: /),
+    })
   })
 
   it('counts a repeated row once, and refuses two rows that contradict each other', () => {
-    const [again] = judged({ applications: [application('a', secret('k', inDays(-1))), application('a', secret('k', inDays(-1)))], servicePrincipals: [] })
+    const [again] = judged({
+      applications: [application('a', secret('k', inDays(-1))), application('a', secret('k', inDays(-1)))],
+      servicePrincipals: [],
+    })
     expect(again?.outcome).toMatchObject({ verdict: 'fail', values: { count: 1 } })
     const [both] = judged({ applications: [application('a', secret('k', inDays(-1))), application('a')], servicePrincipals: [] })
     expect(both?.outcome).toMatchObject({ verdict: 'unknown', reason: 'shape' })
@@ -78,10 +86,26 @@ describe('the judge', () => {
   })
 
   it('refuses streamed rows for a fact that is held whole: that would lose them', () => {
-    const judging = startJudging({ checks, readings: readings(given), now, settings: defaultSettings, baseline: defaultBaseline, licences: notKnownLicences })
+    const judging = startJudging({
+      checks,
+      readings: readings(given),
+      now,
+      settings: defaultSettings,
+      baseline: defaultBaseline,
+      licences: notKnownLicences,
+    })
     expect(() => judging.accept('applications', application('x'))).toThrow('held whole')
     const withoutRows = { applications: { state: 'read', asOf: '' } } as const
-    expect(() => startJudging({ checks, readings: withoutRows, now, settings: defaultSettings, baseline: defaultBaseline, licences: notKnownLicences })).toThrow('without rows')
+    expect(() =>
+      startJudging({
+        checks,
+        readings: withoutRows,
+        now,
+        settings: defaultSettings,
+        baseline: defaultBaseline,
+        licences: notKnownLicences,
+      }),
+    ).toThrow('without rows')
   })
 
   it('hands a check only what it declared', () => {
@@ -110,17 +134,40 @@ describe('the judge', () => {
       held: 'streamed',
     })
     // The product's list of facts types `each`; this one brings its own list.
-    const look = (id: string, limit: number): AnyCheck => ({ ...checkMetadata, id, needs: [], each: ['people'] as never, summary: { pass: 'fine', fail: 'fine', warn: 'fine' }, judge: ({ row }: { row: { id: string; age: number } }) => (row.age > limit ? [{ verdict: 'fail', object: { type: 'user', id: row.id, name: row.id, basis: [] } }] : []) })
-    const start = () => startJudging({ checks: [look('x', 3), look('y', 5)], facts: [people], readings: { people: { state: 'read', asOf: '' } }, now, settings: defaultSettings, baseline: defaultBaseline, licences: notKnownLicences })
+    const look = (id: string, limit: number): AnyCheck => ({
+      ...checkMetadata,
+      id,
+      needs: [],
+      each: ['people'] as never,
+      summary: { pass: 'fine', fail: 'fine', warn: 'fine' },
+      judge: ({ row }: { row: { id: string; age: number } }) =>
+        row.age > limit ? [{ verdict: 'fail', object: { type: 'user', id: row.id, name: row.id, basis: [] } }] : [],
+    })
+    const start = () =>
+      startJudging({
+        checks: [look('x', 3), look('y', 5)],
+        facts: [people],
+        readings: { people: { state: 'read', asOf: '' } },
+        now,
+        settings: defaultSettings,
+        baseline: defaultBaseline,
+        licences: notKnownLicences,
+      })
 
     const judging = start()
     for (let age = 9; age >= 0; age -= 1) judging.accept('people', { id: `u${age}`, age })
     expect(counter.parsed).toBe(10)
-    expect(judging.finish().map(({ outcome }) => ('objects' in outcome ? outcome.objects.map(({ id }) => id) : []))).toEqual([['u4', 'u5', 'u6', 'u7', 'u8', 'u9'], ['u6', 'u7', 'u8', 'u9']])
+    expect(judging.finish().map(({ outcome }) => ('objects' in outcome ? outcome.objects.map(({ id }) => id) : []))).toEqual([
+      ['u4', 'u5', 'u6', 'u7', 'u8', 'u9'],
+      ['u6', 'u7', 'u8', 'u9'],
+    ])
 
     const broken = start()
     for (const age of [9, null, 9]) broken.accept('people', { id: 'u', age })
-    expect(broken.finish().map(({ outcome }) => outcome)).toMatchObject([{ verdict: 'unknown', reason: 'shape', detail: expect.stringContaining('/users, row 2') }, { verdict: 'unknown' }])
+    expect(broken.finish().map(({ outcome }) => outcome)).toMatchObject([
+      { verdict: 'unknown', reason: 'shape', detail: expect.stringContaining('/users, row 2') },
+      { verdict: 'unknown' },
+    ])
   })
 
   it('lets a check declare manual, and never makes it', () => {

@@ -5,13 +5,20 @@ import { policyVerdicts } from '../../../core/posture/policy-verdicts.ts'
 import { blockingPolicy, holding } from '../../build/facts.ts'
 import { judged } from '../../build/judged.ts'
 
-const given = { conditionalAccessPolicies: [blockingPolicy('p')], roleAssignments: [holding('a'), holding('b')], roleEligibility: [], roleGroupMembers: [] }
+const given = {
+  conditionalAccessPolicies: [blockingPolicy('p')],
+  roleAssignments: [holding('a'), holding('b')],
+  roleEligibility: [],
+  roleGroupMembers: [],
+}
 const absent = { p1: 'absent', p2: 'absent' } as const
 
 function verdicts(baseline: string, circumstances = {}) {
   const found = baselineOf(baseline)
   if (!found) throw new Error(`There is no baseline ${baseline}.`)
-  return Object.fromEntries(Object.entries(policyVerdicts(found, judged(given, { ...circumstances, baseline }))).map(([policy, { verdict }]) => [policy, verdict]))
+  return Object.fromEntries(
+    Object.entries(policyVerdicts(found, judged(given, { ...circumstances, baseline }))).map(([policy, { verdict }]) => [policy, verdict]),
+  )
 }
 
 describe('verdicts of policies', () => {
@@ -27,15 +34,29 @@ describe('verdicts of policies', () => {
   })
 
   it('keeps unknown as its own answer, in the way of a pass only', () => {
-    const both = { id: 'x', title: 'x', parameters: { globalAdministrators: { least: 2, most: 8 }, secretExpiry: { failDays: 7, warnDays: 30 } }, absentLicence: 'notApplicable', policies: { one: ['app-secret-expired', 'legacy-authentication-blocked'] } } as const
-    expect(policyVerdicts(both, judged(given))['one']).toMatchObject({ verdict: 'unknown', reason: 'notYet', decidedBy: 'app-secret-expired' })
-    expect(policyVerdicts(both, judged({ ...given, conditionalAccessPolicies: [] }))['one']).toMatchObject({ verdict: 'fail', decidedBy: 'legacy-authentication-blocked' })
+    const both = {
+      id: 'x',
+      title: 'x',
+      parameters: { globalAdministrators: { least: 2, most: 8 }, secretExpiry: { failDays: 7, warnDays: 30 } },
+      absentLicence: 'notApplicable',
+      policies: { one: ['app-secret-expired', 'legacy-authentication-blocked'] },
+    } as const
+    expect(policyVerdicts(both, judged(given))['one']).toMatchObject({
+      verdict: 'unknown',
+      reason: 'notYet',
+      decidedBy: 'app-secret-expired',
+    })
+    expect(policyVerdicts(both, judged({ ...given, conditionalAccessPolicies: [] }))['one']).toMatchObject({
+      verdict: 'fail',
+      decidedBy: 'legacy-authentication-blocked',
+    })
   })
 
   it('names checks that exist, under the frameworks that they name themselves', () => {
     for (const { id, policies } of baselines) {
       for (const [policy, checkIds] of Object.entries(policies)) {
-        for (const checkId of checkIds) expect(checks.find((check) => check.id === checkId)?.frameworks).toMatchObject({ [id]: expect.arrayContaining([policy]) })
+        for (const checkId of checkIds)
+          expect(checks.find((check) => check.id === checkId)?.frameworks).toMatchObject({ [id]: expect.arrayContaining([policy]) })
       }
     }
   })

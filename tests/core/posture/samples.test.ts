@@ -11,7 +11,12 @@ function verdicts(input: unknown): Record<string, { readonly verdict: string; re
   const read = readOffline(JSON.stringify(input))
   const baseline = baselineOf('default')
   if (!read.ok || !baseline) throw new Error(read.ok ? 'There is no default baseline.' : read.problem)
-  return Object.fromEntries(judgeOffline(read.input, baseline, checks).map(({ checkId, outcome }) => [checkId, { verdict: outcome.verdict, reason: outcome.reason }]))
+  return Object.fromEntries(
+    judgeOffline(read.input, baseline, checks).map(({ checkId, outcome }) => [
+      checkId,
+      { verdict: outcome.verdict, reason: outcome.reason },
+    ]),
+  )
 }
 
 /** The input once for each member below `graph`, with that member left out, null, or of another type. */
@@ -26,7 +31,11 @@ function variants(input: Json): { readonly at: string; readonly kind: string; re
       const inner = [...path, name]
       const isMember = inner[0] === 'graph' && inner.length > 2 && !Array.isArray(value)
       if (isMember) {
-        for (const [kind, instead] of [['missing', undefined], ['null', null], ['retyped', typeof member === 'string' ? 7 : 'x']] as const) {
+        for (const [kind, instead] of [
+          ['missing', undefined],
+          ['null', null],
+          ['retyped', typeof member === 'string' ? 7 : 'x'],
+        ] as const) {
           found.push({ at: inner.slice(2).join('.'), kind, input: changed(input, inner, instead) })
         }
       }
@@ -60,7 +69,12 @@ describe("Microsoft's published answers", () => {
   })
 
   it.each(sampleCases)('$name', ({ input, expected }) => {
-    const wanted = Object.fromEntries(checks.map(({ id }) => [id, expected[id] ? { verdict: expected[id].verdict, reason: expected[id].reason } : { verdict: 'unknown', reason: 'notYet' }]))
+    const wanted = Object.fromEntries(
+      checks.map(({ id }) => [
+        id,
+        expected[id] ? { verdict: expected[id].verdict, reason: expected[id].reason } : { verdict: 'unknown', reason: 'notYet' },
+      ]),
+    )
     expect(verdicts(input)).toEqual(wanted)
   })
 })
@@ -70,24 +84,49 @@ describe('answers with one member missing, null or of another type', () => {
     const before = verdicts(input)
     const better = variants(input as unknown as Json).flatMap(({ at, kind, input: variant }) => {
       const after = verdicts(variant)
-      return checks.filter(({ id }) => before[id]?.verdict !== 'pass' && after[id]?.verdict === 'pass').map(({ id }) => `${id}: ${at} ${kind}`)
+      return checks
+        .filter(({ id }) => before[id]?.verdict !== 'pass' && after[id]?.verdict === 'pass')
+        .map(({ id }) => `${id}: ${at} ${kind}`)
     })
     expect(better).toEqual([])
   })
 
   /** Members that each passing answer needs; without them nobody can say that it passes. */
   it.each([
-    ['the published secret, five days before its end', 'app-secret-expired', ['id', 'appId', 'passwordCredentials', 'passwordCredentials.0.keyId', 'passwordCredentials.0.endDateTime']],
+    [
+      'the published secret, five days before its end',
+      'app-secret-expired',
+      ['id', 'appId', 'passwordCredentials', 'passwordCredentials.0.keyId', 'passwordCredentials.0.endDateTime'],
+    ],
     ['applications without secrets', 'app-secret-expires-soon', ['id', 'appId', 'passwordCredentials']],
     [
       'the published policy made to block old clients',
       'legacy-authentication-blocked',
       [
-        ...['id', 'state', 'conditions', 'grantControls.builtInControls', 'conditions.users.includeUsers', 'conditions.users.excludeUsers', 'conditions.users.excludeGroups', 'conditions.users.excludeRoles'],
-        ...['conditions.applications', 'conditions.applications.includeApplications', 'conditions.applications.excludeApplications', 'conditions.clientAppTypes', 'conditions.signInRiskLevels'],
+        ...[
+          'id',
+          'state',
+          'conditions',
+          'grantControls.builtInControls',
+          'conditions.users.includeUsers',
+          'conditions.users.excludeUsers',
+          'conditions.users.excludeGroups',
+          'conditions.users.excludeRoles',
+        ],
+        ...[
+          'conditions.applications',
+          'conditions.applications.includeApplications',
+          'conditions.applications.excludeApplications',
+          'conditions.clientAppTypes',
+          'conditions.signInRiskLevels',
+        ],
       ],
     ],
-    ['three administrators and an eligibility for another role', 'global-administrator-count', ['id', 'principalId', 'roleDefinitionId', 'principal', 'principal.@odata.type']],
+    [
+      'three administrators and an eligibility for another role',
+      'global-administrator-count',
+      ['id', 'principalId', 'roleDefinitionId', 'principal', 'principal.@odata.type'],
+    ],
   ] as const)('%s: %s becomes unknown', (name, checkId, fields) => {
     const sample = sampleCases.find((candidate) => candidate.name === name)
     if (!sample) throw new Error(`There is no case called ${name}.`)

@@ -5,13 +5,17 @@ import { scoreOf } from '../../../core/posture/score.ts'
 
 /** Weights: expired 1 (low), soon 6, legacy 6, administrators 6 (all high). */
 function scored(...verdicts: readonly VerdictName[]): ReturnType<typeof scoreOf> {
-  return scoreOf(checks, checks.flatMap((check, index) => (verdicts[index] === undefined ? [] : [result(check, verdicts[index])])))
+  return scoreOf(
+    checks,
+    checks.flatMap((check, index) => (verdicts[index] === undefined ? [] : [result(check, verdicts[index])])),
+  )
 }
 
 function result(check: AnyCheck, verdict: VerdictName): CheckResult {
   const values = {}
   if (verdict === 'unknown') return { checkId: check.id, outcome: { verdict, reason: 'scope', fact: 'applications', detail: '' } }
-  if (verdict === 'fail' || verdict === 'warn') return { checkId: check.id, outcome: { verdict, reason: 'x', values, objects: [], basis: [] } }
+  if (verdict === 'fail' || verdict === 'warn')
+    return { checkId: check.id, outcome: { verdict, reason: 'x', values, objects: [], basis: [] } }
   if (verdict === 'pass') return { checkId: check.id, outcome: { verdict, reason: 'x', values, basis: [] } }
   return { checkId: check.id, outcome: { verdict, reason: 'x', values } }
 }
@@ -30,7 +34,14 @@ describe('the score', () => {
   })
 
   it('has a value for each area, null where nothing could be judged', () => {
-    expect(scored('fail', 'pass', 'unknown', 'fail').areas).toEqual({ applications: 85.7, conditionalAccess: null, authentication: null, privilegedRoles: 0, guestsAndUsers: null, devicesAndSync: null })
+    expect(scored('fail', 'pass', 'unknown', 'fail').areas).toEqual({
+      applications: 85.7,
+      conditionalAccess: null,
+      authentication: null,
+      privilegedRoles: 0,
+      guestsAndUsers: null,
+      devicesAndSync: null,
+    })
   })
 
   it('says what mending adds, and that is what the score then gains', () => {

@@ -3,13 +3,20 @@ import { conditionalAccessPolicies } from '../../../../core/posture/facts/condit
 import { parseRows } from '../../../../core/posture/parse.ts'
 
 /** As Graph answers, with members that nothing here uses. */
-function policy(change: { readonly conditions?: object; readonly users?: object; readonly applications?: object; readonly top?: object } = {}): object {
+function policy(
+  change: { readonly conditions?: object; readonly users?: object; readonly applications?: object; readonly top?: object } = {},
+): object {
   return {
     id: 'p',
     displayName: 'Policy',
     state: 'enabled',
     sessionControls: null,
-    grantControls: { operator: 'OR', builtInControls: ['block'], 'authenticationStrength@odata.context': 'x', authenticationStrength: null },
+    grantControls: {
+      operator: 'OR',
+      builtInControls: ['block'],
+      'authenticationStrength@odata.context': 'x',
+      authenticationStrength: null,
+    },
     ...change.top,
     conditions: {
       clientAppTypes: ['other'],
@@ -18,7 +25,15 @@ function policy(change: { readonly conditions?: object; readonly users?: object;
       locations: null,
       times: null,
       deviceStates: null,
-      users: { includeUsers: ['All'], excludeUsers: [], includeGroups: [], excludeGroups: [], includeRoles: ['r'], excludeRoles: [], ...change.users },
+      users: {
+        includeUsers: ['All'],
+        excludeUsers: [],
+        includeGroups: [],
+        excludeGroups: [],
+        includeRoles: ['r'],
+        excludeRoles: [],
+        ...change.users,
+      },
       applications: { includeApplications: ['All'], excludeApplications: [], networkAccess: null, ...change.applications },
       ...change.conditions,
     },
@@ -34,22 +49,55 @@ function conditionsOf(row: object): Record<string, unknown> {
 
 describe('conditional-access-policies', () => {
   it('takes absent later members for not configured', () => {
-    expect(conditionsOf(policy())).toMatchObject({ userRiskLevels: [], servicePrincipalRiskLevels: [], platforms: null, devices: null, authenticationFlows: null, clientApplications: null, insiderRiskLevels: null, unrecognised: [], applications: { includeUserActions: [], applicationFilter: null }, users: { excludeGuestsOrExternalUsers: null } })
+    expect(conditionsOf(policy())).toMatchObject({
+      userRiskLevels: [],
+      servicePrincipalRiskLevels: [],
+      platforms: null,
+      devices: null,
+      authenticationFlows: null,
+      clientApplications: null,
+      insiderRiskLevels: null,
+      unrecognised: [],
+      applications: { includeUserActions: [], applicationFilter: null },
+      users: { excludeGuestsOrExternalUsers: null },
+    })
   })
 
   it('keeps of a complex condition that there is one', () => {
-    expect(conditionsOf(policy({ conditions: { platforms: { includePlatforms: ['android'], excludePlatforms: [] }, devices: { deviceFilter: { mode: 'include', rule: 'x' } } } }))).toMatchObject({ platforms: { configured: true }, devices: { configured: true } })
+    expect(
+      conditionsOf(
+        policy({
+          conditions: {
+            platforms: { includePlatforms: ['android'], excludePlatforms: [] },
+            devices: { deviceFilter: { mode: 'include', rule: 'x' } },
+          },
+        }),
+      ),
+    ).toMatchObject({ platforms: { configured: true }, devices: { configured: true } })
   })
 
   it('takes all locations without exception for no condition', () => {
     expect(conditionsOf(policy({ conditions: { locations: { includeLocations: ['All'], excludeLocations: [] } } }))['locations']).toBeNull()
-    for (const locations of [{ includeLocations: ['All'], excludeLocations: ['AllTrusted'] }, { includeLocations: ['AllTrusted'], excludeLocations: [] }, { includeLocations: ['All'] }, {}]) {
+    for (const locations of [
+      { includeLocations: ['All'], excludeLocations: ['AllTrusted'] },
+      { includeLocations: ['AllTrusted'], excludeLocations: [] },
+      { includeLocations: ['All'] },
+      {},
+    ]) {
       expect(conditionsOf(policy({ conditions: { locations } }))['locations']).toEqual({ configured: true })
     }
   })
 
   it('names conditions that it does not know and that hold something', () => {
-    expect(conditionsOf(policy({ conditions: { agentIdRiskLevels: 'high', times: { x: 1 } }, users: { excludeOther: ['x'] }, applications: { networkAccess: {} } }))['unrecognised']).toEqual(['agentIdRiskLevels', 'applications.networkAccess', 'times', 'users.excludeOther'])
+    expect(
+      conditionsOf(
+        policy({
+          conditions: { agentIdRiskLevels: 'high', times: { x: 1 } },
+          users: { excludeOther: ['x'] },
+          applications: { networkAccess: {} },
+        }),
+      )['unrecognised'],
+    ).toEqual(['agentIdRiskLevels', 'applications.networkAccess', 'times', 'users.excludeOther'])
   })
 
   it.each([
@@ -72,7 +120,10 @@ describe('conditional-access-policies', () => {
     ['conditions.applications', policy({ conditions: { applications: null } })],
     ['conditions.applications.excludeApplications', policy({ applications: { excludeApplications: undefined } })],
   ])('refuses a policy whose %s is missing, null or of another type', (field, row) => {
-    expect(parseRows(conditionalAccessPolicies, [JSON.parse(JSON.stringify(row))])).toMatchObject({ ok: false, detail: expect.stringContaining(`${field}: `) })
+    expect(parseRows(conditionalAccessPolicies, [JSON.parse(JSON.stringify(row))])).toMatchObject({
+      ok: false,
+      detail: expect.stringContaining(`${field}: `),
+    })
   })
 
   it('takes a policy with session controls only, and one for workload identities', () => {

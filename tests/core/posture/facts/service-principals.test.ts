@@ -2,20 +2,38 @@ import { describe, expect, it } from '@jest/globals'
 import { servicePrincipals } from '../../../../core/posture/facts/service-principals.ts'
 import { parseRows } from '../../../../core/posture/parse.ts'
 
-const answer = { id: 'a', appId: 'b', displayName: 'Name', createdDateTime: '2020-01-01T00:00:00Z', passwordCredentials: [{ keyId: 'k', displayName: null, endDateTime: '2027-01-01T00:00:00.1234567Z', secretText: 'never kept', hint: 'nev' }] } as const
+const answer = {
+  id: 'a',
+  appId: 'b',
+  displayName: 'Name',
+  createdDateTime: '2020-01-01T00:00:00Z',
+  passwordCredentials: [
+    { keyId: 'k', displayName: null, endDateTime: '2027-01-01T00:00:00.1234567Z', secretText: 'never kept', hint: 'nev' },
+  ],
+} as const
 
 describe('service-principals', () => {
   it('takes the fields in use from an answer of Graph, and parsing again changes nothing', () => {
     const parsed = parseRows(servicePrincipals, [answer])
     if (!parsed.ok) throw new Error(parsed.detail)
-    expect(parsed.rows).toEqual([{ id: 'a', appId: 'b', displayName: 'Name', passwordCredentials: [{ keyId: 'k', displayName: null, endDateTime: '2027-01-01T00:00:00.1234567Z' }] }])
+    expect(parsed.rows).toEqual([
+      {
+        id: 'a',
+        appId: 'b',
+        displayName: 'Name',
+        passwordCredentials: [{ keyId: 'k', displayName: null, endDateTime: '2027-01-01T00:00:00.1234567Z' }],
+      },
+    ])
     expect(parseRows(servicePrincipals, parsed.rows)).toEqual(parsed)
   })
 
-  it.each(['id', 'appId', 'passwordCredentials'] as const)('refuses a row where %s is missing, null or of another type, and says where', (field) => {
-    const { [field]: _left, ...without } = answer
-    for (const row of [without, { ...answer, [field]: null }, { ...answer, [field]: 7 }]) {
-      expect(parseRows(servicePrincipals, [row])).toMatchObject({ ok: false, detail: expect.stringContaining(field) })
-    }
-  })
+  it.each(['id', 'appId', 'passwordCredentials'] as const)(
+    'refuses a row where %s is missing, null or of another type, and says where',
+    (field) => {
+      const without = Object.fromEntries(Object.entries(answer).filter(([name]) => name !== field))
+      for (const row of [without, { ...answer, [field]: null }, { ...answer, [field]: 7 }]) {
+        expect(parseRows(servicePrincipals, [row])).toMatchObject({ ok: false, detail: expect.stringContaining(field) })
+      }
+    },
+  )
 })

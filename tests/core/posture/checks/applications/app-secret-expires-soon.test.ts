@@ -5,7 +5,10 @@ import { application, inDays, now, secret, servicePrincipal } from '../../../../
 import { objectsOf, outcome } from '../../../../build/judged.ts'
 
 const id = 'app-secret-expires-soon'
-const fine = { applications: [application('a', secret('k', inDays(31)))], servicePrincipals: [servicePrincipal('s', secret('k', inDays(-1)))] }
+const fine = {
+  applications: [application('a', secret('k', inDays(31)))],
+  servicePrincipals: [servicePrincipal('s', secret('k', inDays(-1)))],
+}
 
 function verdictAt(endDateTime: string): string {
   return outcome(id, { applications: [application('a', secret('k', endDateTime))], servicePrincipals: [] }).verdict
@@ -21,7 +24,14 @@ describe('app-secret-expires-soon', () => {
   it('warns within thirty days and fails within seven, to the millisecond', () => {
     const day = 24 * 60 * 60 * 1000
     const after = (milliseconds: number) => verdictAt(new Date(now + milliseconds).toISOString())
-    expect([after(-1), after(0), after(7 * day), after(7 * day + 1), after(30 * day), after(30 * day + 1)]).toEqual(['pass', 'fail', 'fail', 'warn', 'warn', 'pass'])
+    expect([after(-1), after(0), after(7 * day), after(7 * day + 1), after(30 * day), after(30 * day + 1)]).toEqual([
+      'pass',
+      'fail',
+      'fail',
+      'warn',
+      'warn',
+      'pass',
+    ])
   })
 
   it('flips with the end of the passing secret, on both kinds of objects', () => {
@@ -35,7 +45,11 @@ describe('app-secret-expires-soon', () => {
       applications: [application('a', secret('week', inDays(5)), secret('month', inDays(20)), secret('year', inDays(300)))],
       servicePrincipals: [servicePrincipal('s', secret('today', inDays(0.5)))],
     })
-    expect(verdict).toMatchObject({ verdict: 'fail', reason: 'within', values: { count: 3, failing: 2, warning: 1, failDays: 7, warnDays: 30 } })
+    expect(verdict).toMatchObject({
+      verdict: 'fail',
+      reason: 'within',
+      values: { count: 3, failing: 2, warning: 1, failDays: 7, warnDays: 30 },
+    })
     expect(objectsOf(verdict)).toEqual(['a/month', 'a/week', 's/today'])
     expect('objects' in verdict ? verdict.objects.map(({ severity }) => severity) : []).toEqual(['medium', undefined, undefined])
     const { title, reason, objects } = explain(appSecretExpiresSoon, verdict)

@@ -35,7 +35,11 @@ const flips: readonly (readonly [string, Policy, string])[] = [
   ['with a user left out', blockingPolicy('p', { users: { excludeUsers: ['u1'] } }), 'nearMiss'],
   ['with a group left out', blockingPolicy('p', { users: { excludeGroups: ['g1'] } }), 'nearMiss'],
   ['with all guests left out', blockingPolicy('p', { users: { excludeUsers: ['GuestsOrExternalUsers'] } }), 'nearMiss'],
-  ['with one kind of guests left out', blockingPolicy('p', { users: { excludeGuestsOrExternalUsers: { guestOrExternalUserTypes: 'serviceProvider' } } }), 'nearMiss'],
+  [
+    'with one kind of guests left out',
+    blockingPolicy('p', { users: { excludeGuestsOrExternalUsers: { guestOrExternalUserTypes: 'serviceProvider' } } }),
+    'nearMiss',
+  ],
   ['with an application left out', blockingPolicy('p', { applications: { excludeApplications: ['a1'] } }), 'nearMiss'],
   ['limited by user risk', blockingPolicy('p', { conditions: { userRiskLevels: ['high'] } }), 'narrowed'],
   ['limited by sign-in risk', blockingPolicy('p', { conditions: { signInRiskLevels: ['high'] } }), 'narrowed'],
@@ -47,7 +51,11 @@ const flips: readonly (readonly [string, Policy, string])[] = [
   ['limited by authentication flows', blockingPolicy('p', { conditions: { authenticationFlows: configured } }), 'narrowed'],
   ['limited by client applications', blockingPolicy('p', { conditions: { clientApplications: configured } }), 'narrowed'],
   ['limited by user actions', blockingPolicy('p', { applications: { includeUserActions: ['urn:user:registerdevice'] } }), 'narrowed'],
-  ['limited by authentication contexts', blockingPolicy('p', { applications: { includeAuthenticationContextClassReferences: ['c1'] } }), 'narrowed'],
+  [
+    'limited by authentication contexts',
+    blockingPolicy('p', { applications: { includeAuthenticationContextClassReferences: ['c1'] } }),
+    'narrowed',
+  ],
   ['limited by an application filter', blockingPolicy('p', { applications: { applicationFilter: configured } }), 'narrowed'],
   ['limited by a condition that we do not know', blockingPolicy('p', { conditions: { unrecognised: ['agentIdRiskLevels'] } }), 'narrowed'],
 ]
@@ -55,14 +63,30 @@ const flips: readonly (readonly [string, Policy, string])[] = [
 describe('legacy-authentication-blocked', () => {
   it('passes with one policy, and rests on that policy', () => {
     const verdict = verdictOf([blockingPolicy('p'), blockingPolicy('off', { state: 'disabled' })])
-    expect(verdict).toEqual({ verdict: 'pass', reason: 'blocked', values: { policies: 1, names: 'Policy p' }, basis: ['conditionalAccessPolicies/p'] })
-    expect(explain(legacyAuthenticationBlocked, verdict).reason).toBe('The policy Policy p blocks old protocols for everybody and every application.')
+    expect(verdict).toEqual({
+      verdict: 'pass',
+      reason: 'blocked',
+      values: { policies: 1, names: 'Policy p' },
+      basis: ['conditionalAccessPolicies/p'],
+    })
+    expect(explain(legacyAuthenticationBlocked, verdict).reason).toBe(
+      'The policy Policy p blocks old protocols for everybody and every application.',
+    )
   })
 
   it('passes with two policies that cover the two kinds of clients together', () => {
-    const both = [blockingPolicy('a', { conditions: { clientAppTypes: ['other'] } }), blockingPolicy('b', { conditions: { clientAppTypes: ['exchangeActiveSync', 'browser'] } })]
-    expect(verdictOf(both)).toMatchObject({ verdict: 'pass', values: { policies: 2, names: 'Policy a, Policy b' }, basis: ['conditionalAccessPolicies/a', 'conditionalAccessPolicies/b'] })
-    expect(verdictOf([both[0] ?? blockingPolicy('x'), blockingPolicy('b', { state: 'enabledForReportingButNotEnforced' })]).verdict).toBe('fail')
+    const both = [
+      blockingPolicy('a', { conditions: { clientAppTypes: ['other'] } }),
+      blockingPolicy('b', { conditions: { clientAppTypes: ['exchangeActiveSync', 'browser'] } }),
+    ]
+    expect(verdictOf(both)).toMatchObject({
+      verdict: 'pass',
+      values: { policies: 2, names: 'Policy a, Policy b' },
+      basis: ['conditionalAccessPolicies/a', 'conditionalAccessPolicies/b'],
+    })
+    expect(verdictOf([both[0] ?? blockingPolicy('x'), blockingPolicy('b', { state: 'enabledForReportingButNotEnforced' })]).verdict).toBe(
+      'fail',
+    )
   })
 
   it.each(flips)('fails when the policy is %s', (_what, policy, reason) => {
@@ -79,26 +103,45 @@ describe('legacy-authentication-blocked', () => {
   })
 
   it('passes when exactly what is left out is declared, in any case of the letters', () => {
-    const policy = blockingPolicy('p', { users: { excludeUsers: ['U1'], excludeGroups: ['g1'], excludeGuestsOrExternalUsers: { guestOrExternalUserTypes: 'serviceProvider, internalGuest' } }, applications: { excludeApplications: ['a1'] } })
+    const policy = blockingPolicy('p', {
+      users: {
+        excludeUsers: ['U1'],
+        excludeGroups: ['g1'],
+        excludeGuestsOrExternalUsers: { guestOrExternalUserTypes: 'serviceProvider, internalGuest' },
+      },
+      applications: { excludeApplications: ['a1'] },
+    })
     const declared = { users: ['u1'], groups: ['G1'], applications: ['A1'], guestUserTypes: ['serviceProvider', 'internalGuest'] }
     expect(verdictOf([policy], declared).verdict).toBe('pass')
-    for (const kind of ['users', 'groups', 'applications', 'guestUserTypes'] as const) expect(verdictOf([policy], { ...declared, [kind]: [] }).verdict).toBe('fail')
+    for (const kind of ['users', 'groups', 'applications', 'guestUserTypes'] as const)
+      expect(verdictOf([policy], { ...declared, [kind]: [] }).verdict).toBe('fail')
   })
 
   it('does not take a declaration of one kind for another', () => {
-    expect(verdictOf([blockingPolicy('p', { users: { excludeUsers: ['x'] } })], { groups: ['x'], applications: ['x'] }).verdict).toBe('fail')
+    expect(verdictOf([blockingPolicy('p', { users: { excludeUsers: ['x'] } })], { groups: ['x'], applications: ['x'] }).verdict).toBe(
+      'fail',
+    )
   })
 
   it('wants every kind of guest declared when all guests are left out', () => {
     const policy = blockingPolicy('p', { users: { excludeUsers: ['GuestsOrExternalUsers'] } })
-    const kinds = ['internalGuest', 'b2bCollaborationGuest', 'b2bCollaborationMember', 'b2bDirectConnectUser', 'otherExternalUser', 'serviceProvider']
+    const kinds = [
+      'internalGuest',
+      'b2bCollaborationGuest',
+      'b2bCollaborationMember',
+      'b2bDirectConnectUser',
+      'otherExternalUser',
+      'serviceProvider',
+    ]
     expect(verdictOf([policy], { guestUserTypes: kinds }).verdict).toBe('pass')
     expect(verdictOf([policy], { guestUserTypes: kinds.slice(1) }).verdict).toBe('fail')
   })
 
   it('names what a near miss leaves out', () => {
     const policy = blockingPolicy('p', { users: { excludeUsers: ['u1', 'u2'], excludeGroups: ['g1'] } })
-    expect(reasonOf([policy], { users: ['u2'] })).toBe('The policy Policy p blocks old protocols for everybody but these, which nobody has declared as exceptions: user u1, group g1.')
+    expect(reasonOf([policy], { users: ['u2'] })).toBe(
+      'The policy Policy p blocks old protocols for everybody but these, which nobody has declared as exceptions: user u1, group g1.',
+    )
   })
 
   it('tells the nearest policy first: a near miss before one that is off', () => {
@@ -108,26 +151,43 @@ describe('legacy-authentication-blocked', () => {
   })
 
   it('says which half is missing', () => {
-    expect(reasonOf([blockingPolicy('p', { conditions: { clientAppTypes: ['other'] } })])).toBe('A policy blocks other clients for everybody, and none blocks Exchange ActiveSync.')
-    expect(reasonOf([blockingPolicy('p', { conditions: { clientAppTypes: ['exchangeActiveSync'] } })])).toBe('A policy blocks Exchange ActiveSync for everybody, and none blocks other clients.')
+    expect(reasonOf([blockingPolicy('p', { conditions: { clientAppTypes: ['other'] } })])).toBe(
+      'A policy blocks other clients for everybody, and none blocks Exchange ActiveSync.',
+    )
+    expect(reasonOf([blockingPolicy('p', { conditions: { clientAppTypes: ['exchangeActiveSync'] } })])).toBe(
+      'A policy blocks Exchange ActiveSync for everybody, and none blocks other clients.',
+    )
   })
 
   it('does not apply where the licence is known to be absent, read or not', () => {
     const licences = { p1: 'absent', p2: 'absent' } as const
-    expect(outcome(id, { conditionalAccessPolicies: [blockingPolicy('p')] }, { licences })).toMatchObject({ verdict: 'notApplicable', reason: 'licence' })
+    expect(outcome(id, { conditionalAccessPolicies: [blockingPolicy('p')] }, { licences })).toMatchObject({
+      verdict: 'notApplicable',
+      reason: 'licence',
+    })
     const verdict = outcome(id, { conditionalAccessPolicies: 'licence' }, { licences })
     expect(explain(legacyAuthenticationBlocked, verdict).reason).toBe('This needs Microsoft Entra ID P1, which the tenant does not have.')
   })
 
   it('is unknown where the subscriptions were answered and cannot be understood', () => {
     const conditionalAccessPolicies = [blockingPolicy('p')]
-    expect(outcome(id, { conditionalAccessPolicies, subscribedSkus: [{ id: 's' }] })).toMatchObject({ verdict: 'unknown', reason: 'shape', fact: 'subscribedSkus' })
+    expect(outcome(id, { conditionalAccessPolicies, subscribedSkus: [{ id: 's' }] })).toMatchObject({
+      verdict: 'unknown',
+      reason: 'shape',
+      fact: 'subscribedSkus',
+    })
     expect(outcome(id, { conditionalAccessPolicies, subscribedSkus: 'scope' }).verdict).toBe('pass')
   })
 
   it('is unknown without the policies', () => {
-    expect(outcome(id, { conditionalAccessPolicies: 'scope' })).toMatchObject({ verdict: 'unknown', reason: 'scope', fact: 'conditionalAccessPolicies' })
+    expect(outcome(id, { conditionalAccessPolicies: 'scope' })).toMatchObject({
+      verdict: 'unknown',
+      reason: 'scope',
+      fact: 'conditionalAccessPolicies',
+    })
     expect(outcome(id, {})).toMatchObject({ verdict: 'unknown', reason: 'notYet' })
-    expect(explain(legacyAuthenticationBlocked, outcome(id, {})).reason).toBe('Not read yet (notYet): Conditional Access policies. /identity/conditionalAccess/policies was not read.')
+    expect(explain(legacyAuthenticationBlocked, outcome(id, {})).reason).toBe(
+      'Not read yet (notYet): Conditional Access policies. /identity/conditionalAccess/policies was not read.',
+    )
   })
 })

@@ -18,8 +18,16 @@ function given(active: readonly unknown[], change: Given = {}): Given {
 describe('global-administrator-count', () => {
   it('passes from two to eight people and fails outside', () => {
     const verdicts = [0, 1, 2, 8, 9].map((count) => outcome(id, given(people(count))))
-    expect(verdicts.map(({ verdict, reason }) => `${verdict} ${reason}`)).toEqual(['fail tooFew', 'fail tooFew', 'pass within', 'pass within', 'fail tooMany'])
-    expect(verdicts.map((verdict) => explain(globalAdministratorCount, verdict).reason)[1]).toBe('Only one person holds or may activate the role; there should be at least 2.')
+    expect(verdicts.map(({ verdict, reason }) => `${verdict} ${reason}`)).toEqual([
+      'fail tooFew',
+      'fail tooFew',
+      'pass within',
+      'pass within',
+      'fail tooMany',
+    ])
+    expect(verdicts.map((verdict) => explain(globalAdministratorCount, verdict).reason)[1]).toBe(
+      'Only one person holds or may activate the role; there should be at least 2.',
+    )
   })
 
   it('takes two to four in the CIS baseline', () => {
@@ -32,18 +40,32 @@ describe('global-administrator-count', () => {
     expect(objectsOf(verdict)).toEqual(['u1', 'u2', 'u3', 'u4', 'u5', 'u6', 'u7', 'u8', 'u9'])
     const { title, objects } = explain(globalAdministratorCount, verdict)
     expect(title).toBe('9 people are Global Administrator')
-    expect(objects[0]).toMatchObject({ sentence: 'Holds the role now (u1@contoso.com).', basis: ['roleAssignments/62e90394-69f5-4237-9190-012177145e10-u1'] })
+    expect(objects[0]).toMatchObject({
+      sentence: 'Holds the role now (u1@contoso.com).',
+      basis: ['roleAssignments/62e90394-69f5-4237-9190-012177145e10-u1'],
+    })
   })
 
   it('counts a person once, active, eligible or through groups', () => {
-    const rows = given([holding('u1'), holding('U1'), holding('g1', 'group')], { roleEligibility: [holding('u1'), holding('g2', 'group')], roleGroupMembers: [member('g1', 'u1'), member('g2', 'u1')] })
+    const rows = given([holding('u1'), holding('U1'), holding('g1', 'group')], {
+      roleEligibility: [holding('u1'), holding('g2', 'group')],
+      roleGroupMembers: [member('g1', 'u1'), member('g2', 'u1')],
+    })
     expect(outcome(id, rows)).toMatchObject({ verdict: 'fail', values: { count: 1 } })
-    expect(outcome(id, { ...rows, roleGroupMembers: [member('g1', 'u1'), member('g2', 'u2')] })).toMatchObject({ verdict: 'pass', values: { count: 2 } })
+    expect(outcome(id, { ...rows, roleGroupMembers: [member('g1', 'u1'), member('g2', 'u2')] })).toMatchObject({
+      verdict: 'pass',
+      values: { count: 2 },
+    })
   })
 
   it('counts eligible people and members of groups in either role', () => {
-    expect(outcome(id, given([holding('u1')], { roleEligibility: [holding('u2')] }))).toMatchObject({ verdict: 'pass', values: { count: 2 } })
-    expect(outcome(id, given([holding('g1', 'group')], { roleGroupMembers: [member('g1', 'u1'), member('G1', 'u2'), member('other', 'u3')] }))).toMatchObject({ verdict: 'pass', values: { count: 2 } })
+    expect(outcome(id, given([holding('u1')], { roleEligibility: [holding('u2')] }))).toMatchObject({
+      verdict: 'pass',
+      values: { count: 2 },
+    })
+    expect(
+      outcome(id, given([holding('g1', 'group')], { roleGroupMembers: [member('g1', 'u1'), member('G1', 'u2'), member('other', 'u3')] })),
+    ).toMatchObject({ verdict: 'pass', values: { count: 2 } })
   })
 
   it('says of an eligible person that the role may be activated', () => {
@@ -52,9 +74,21 @@ describe('global-administrator-count', () => {
   })
 
   it('leaves out other roles, service principals, devices and nested groups', () => {
-    const rows = given([holding('u1'), holding('s1', 'servicePrincipal'), holding('u2', 'user', 'f2ef992c-3afb-46b9-b7cf-a126ee74c451'), holding('g1', 'group')], {
-      roleGroupMembers: [member('g1', 'd1', '#microsoft.graph.device'), member('g1', 'g2', '#microsoft.graph.group'), member('g1', 's2', '#microsoft.graph.servicePrincipal')],
-    })
+    const rows = given(
+      [
+        holding('u1'),
+        holding('s1', 'servicePrincipal'),
+        holding('u2', 'user', 'f2ef992c-3afb-46b9-b7cf-a126ee74c451'),
+        holding('g1', 'group'),
+      ],
+      {
+        roleGroupMembers: [
+          member('g1', 'd1', '#microsoft.graph.device'),
+          member('g1', 'g2', '#microsoft.graph.group'),
+          member('g1', 's2', '#microsoft.graph.servicePrincipal'),
+        ],
+      },
+    )
     expect(outcome(id, rows)).toMatchObject({ verdict: 'fail', values: { count: 1 } })
   })
 
@@ -62,7 +96,12 @@ describe('global-administrator-count', () => {
     for (const open of [holding('x', null), { ...holding('x'), principal: { '@odata.type': '#microsoft.graph.agentUser' } }]) {
       expect(outcome(id, given([...people(3), open]))).toMatchObject({ verdict: 'unknown', reason: 'shape', fact: 'globalAdministrators' })
     }
-    expect(outcome(id, given([holding('g1', 'group'), ...people(3)], { roleGroupMembers: [member('g1', 'x', '#microsoft.graph.unknownFutureValue')] })).verdict).toBe('unknown')
+    expect(
+      outcome(
+        id,
+        given([holding('g1', 'group'), ...people(3)], { roleGroupMembers: [member('g1', 'x', '#microsoft.graph.unknownFutureValue')] }),
+      ).verdict,
+    ).toBe('unknown')
   })
 
   it('does not care about such a principal in another role', () => {
@@ -82,6 +121,8 @@ describe('global-administrator-count', () => {
   })
 
   it('counts eligibilities that were read even where the licence is gone', () => {
-    expect(outcome(id, given([holding('u1')], { roleEligibility: [holding('u2')] }), { licences: { p1: 'absent', p2: 'absent' } })).toMatchObject({ verdict: 'pass', values: { count: 2 } })
+    expect(
+      outcome(id, given([holding('u1')], { roleEligibility: [holding('u2')] }), { licences: { p1: 'absent', p2: 'absent' } }),
+    ).toMatchObject({ verdict: 'pass', values: { count: 2 } })
   })
 })
