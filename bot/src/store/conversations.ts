@@ -23,6 +23,12 @@ export async function conversationOf(tx: ReadTx, personId: string): Promise<Conv
   return row && { personId: row.person_id, conversationId: row.conversation_id, reference: row.reference }
 }
 
+/** The person whose 1:1 chat this is, as far as it is stored. */
+export async function personOfConversation(tx: ReadTx, conversationId: string): Promise<string | undefined> {
+  const row = await tx[inside].db.selectFrom('conversation').select('person_id').where('conversation_id', '=', conversationId).executeTakeFirst()
+  return row?.person_id
+}
+
 /** Forgets the chat, for example after the app was removed from it. */
 export async function deleteConversation(tx: WriteTx, personId: string): Promise<void> {
   await tx[inside].db.deleteFrom('conversation').where('person_id', '=', personId).execute()

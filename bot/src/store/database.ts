@@ -47,7 +47,12 @@ export async function openStore(settings: StoreSettings, log: Log): Promise<Stor
   }
 }
 
-async function openOn(connection: pg.ClientConfig, deploymentKey: DeploymentKey, log: Log, stopServer: () => Promise<void>): Promise<Store> {
+async function openOn(
+  connection: pg.ClientConfig,
+  deploymentKey: DeploymentKey,
+  log: Log,
+  stopServer: () => Promise<void>,
+): Promise<Store> {
   const { serverVersion } = await provision(connection, log)
   await migrate(connection, log)
 
@@ -121,7 +126,12 @@ function makePool(connection: pg.ClientConfig, role: string, max: number, onLost
 }
 
 /** Hears a channel on a connection of its own, which comes back by itself when it is lost. For files of bot/src/store only. */
-export async function listenOn(store: Store, channel: string, onPayload: (payload: string) => void, onReconnect: () => void): Promise<{ readonly close: () => Promise<void> }> {
+export async function listenOn(
+  store: Store,
+  channel: string,
+  onPayload: (payload: string) => void,
+  onReconnect: () => void,
+): Promise<{ readonly close: () => Promise<void> }> {
   const { connection, log } = store[hidden]
   let closed = false
   let client: pg.Client | undefined

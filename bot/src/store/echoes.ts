@@ -39,7 +39,9 @@ export async function putEcho(tx: WriteTx, echo: StoredEcho): Promise<void> {
 }
 
 export async function echoesOf(tx: ReadTx, proposalId: string): Promise<StoredEcho[]> {
-  return (await tx[inside].db.selectFrom('echo').selectAll().where('proposal_id', '=', proposalId).orderBy('step_index').execute()).map(toEcho)
+  return (await tx[inside].db.selectFrom('echo').selectAll().where('proposal_id', '=', proposalId).orderBy('step_index').execute()).map(
+    toEcho,
+  )
 }
 
 /** Echoes of all proposals, for the list of receipts. */

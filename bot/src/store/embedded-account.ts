@@ -15,9 +15,13 @@ export function serverAccount(): Account | undefined {
     .split('\n')
     .map((line) => line.split(':'))
     .map(([name = '', , uid, gid]) => ({ name, uid: Number(uid), gid: Number(gid) }))
-  const account = ['postgres', 'nobody'].map((name) => accounts.find((known) => known.name === name)).find((known) => known !== undefined && known.uid > 0)
+  const account = ['postgres', 'nobody']
+    .map((name) => accounts.find((known) => known.name === name))
+    .find((known) => known !== undefined && known.uid > 0)
   if (!account) {
-    throw new Error('This process is root, PostgreSQL refuses to run as root, and there is no account "postgres" or "nobody" for it. Start Countersign as an ordinary user, create one of the two accounts, or set DATABASE_URL.')
+    throw new Error(
+      'This process is root, PostgreSQL refuses to run as root, and there is no account "postgres" or "nobody" for it. Start Countersign as an ordinary user, create one of the two accounts, or set DATABASE_URL.',
+    )
   }
   return account
 }

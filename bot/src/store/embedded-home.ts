@@ -53,7 +53,10 @@ function socketDir(base: string, account: Account | undefined): string {
   const owner = account?.uid ?? process.getuid?.()
   const found = lstatSync(directory)
   const ours = found.isDirectory() && (found.uid === owner || found.uid === process.getuid?.()) && (found.mode & 0o077) === 0
-  if (!ours) throw new Error(`${directory} is meant for the socket of the database, but it belongs to somebody else or is open to others. Remove it, or choose a shorter COUNTERSIGN_DATA.`)
+  if (!ours)
+    throw new Error(
+      `${directory} is meant for the socket of the database, but it belongs to somebody else or is open to others. Remove it, or choose a shorter COUNTERSIGN_DATA.`,
+    )
   giveTo(directory, account)
   return directory
 }
@@ -65,7 +68,10 @@ function packagedBin(): string {
   try {
     return join(dirname(createRequire(import.meta.url).resolve(name)), '..', 'native', 'bin')
   } catch (cause) {
-    throw new Error(`The embedded PostgreSQL for this machine (${name}) is not installed. Run npm ci without --omit=optional, or set DATABASE_URL.`, { cause })
+    throw new Error(
+      `The embedded PostgreSQL for this machine (${name}) is not installed. Run npm ci without --omit=optional, or set DATABASE_URL.`,
+      { cause },
+    )
   }
 }
 

@@ -17,7 +17,9 @@ export async function lockDataDir(dataDir: string): Promise<{ readonly release: 
       if (created(() => linkSync(draft, path))) return { release: () => release(path, own) }
       const holder = readHolder(path)
       if (holder && lives(holder)) {
-        throw new Error(`The data directory ${dataDir} is in use by process ${holder.pid} (since ${holder.since}). Stop that process first, or give this one another COUNTERSIGN_DATA.`)
+        throw new Error(
+          `The data directory ${dataDir} is in use by process ${holder.pid} (since ${holder.since}). Stop that process first, or give this one another COUNTERSIGN_DATA.`,
+        )
       }
       removeStale(path)
       await new Promise((resume) => setTimeout(resume, 20))

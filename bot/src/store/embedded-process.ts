@@ -35,7 +35,7 @@ export async function waitUntil(done: () => boolean, milliseconds: number): Prom
 }
 
 export function codeOf(problem: unknown): string {
-  return problem instanceof Error && 'code' in problem ? String(problem.code) : ''
+  return typeof problem === 'object' && problem !== null && 'code' in problem ? String(problem.code) : ''
 }
 
 /** proc(5): the name in parentheses may hold anything; behind it state is field 3 and starttime field 22. */

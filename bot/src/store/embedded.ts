@@ -1,6 +1,17 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { closeSync, existsSync, mkdirSync, openSync, readFileSync, realpathSync, renameSync, rmSync, unlinkSync, writeFileSync } from 'node:fs'
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  unlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import pg from 'pg'
 import { serverAccount, type Account } from './embedded-account.ts'
@@ -44,11 +55,14 @@ export async function startEmbedded(dataDir: string, log: Log): Promise<Embedded
     await endOrphan(home, log)
     if (!existsSync(join(home.cluster, 'PG_VERSION'))) await initialise(home, account, password)
     const server = await start(home, account, password)
+    let stopping = false
+    server.once('exit', (code, signal) => stopping || log.error({ code, signal }, 'The database server ended by itself'))
     const ownerPassword = randomBytes(24).toString('base64url')
     await prepareDatabase({ host: home.sockets, port: 5432, user: 'postgres', password, database: 'postgres' }, ownerPassword)
     return {
       connection: { host: home.sockets, port: 5432, user: 'countersign_owner', password: ownerPassword, database: 'countersign' },
       stop: async () => {
+        stopping = true
         await stop(server)
         lock.release()
       },
@@ -102,7 +116,15 @@ async function initialise(home: Home, account: Account | undefined, password: st
   writeFileSync(passwordFile, password, { mode: 0o600 })
   giveTo(passwordFile, account)
   try {
-    await runInitdb(home, account, [`--pgdata=${draft}`, `--pwfile=${passwordFile}`, '--username=postgres', '--auth=scram-sha-256', '--encoding=UTF8', '--locale=C', '--no-instructions'])
+    await runInitdb(home, account, [
+      `--pgdata=${draft}`,
+      `--pwfile=${passwordFile}`,
+      '--username=postgres',
+      '--auth=scram-sha-256',
+      '--encoding=UTF8',
+      '--locale=C',
+      '--no-instructions',
+    ])
   } finally {
     unlinkSync(passwordFile)
   }
@@ -110,7 +132,12 @@ async function initialise(home: Home, account: Account | undefined, password: st
 }
 
 async function runInitdb(home: Home, account: Account | undefined, flags: readonly string[]): Promise<void> {
-  const child = spawn(join(home.bin, 'initdb'), flags, { ...identity(account), env: environment, cwd: '/', stdio: ['ignore', 'ignore', 'pipe'] })
+  const child = spawn(join(home.bin, 'initdb'), flags, {
+    ...identity(account),
+    env: environment,
+    cwd: '/',
+    stdio: ['ignore', 'ignore', 'pipe'],
+  })
   let said = ''
   child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString('utf8')))
   const code = await new Promise<number | null>((resolve, reject) => child.once('error', reject).once('close', resolve))
@@ -120,18 +147,30 @@ async function runInitdb(home: Home, account: Account | undefined, flags: readon
 }
 
 async function start(home: Home, account: Account | undefined, password: string): Promise<ChildProcess> {
-  const flags = Object.entries({ ...serverSettings, unix_socket_directories: home.sockets }).flatMap(([name, value]) => ['-c', `${name}=${value}`])
+  const flags = Object.entries({ ...serverSettings, unix_socket_directories: home.sockets }).flatMap(([name, value]) => [
+    '-c',
+    `${name}=${value}`,
+  ])
   const end = performance.now() + 60_000
   for (;;) {
     const output = openSync(home.logFile, 'w', 0o600)
     // A session of its own: Ctrl+C in a terminal must reach us alone, who then end the server in order.
-    const child = spawn(join(home.bin, 'postgres'), ['-D', home.cluster, ...flags], { ...identity(account), env: environment, cwd: '/', detached: true, stdio: ['ignore', output, output] })
+    const child = spawn(join(home.bin, 'postgres'), ['-D', home.cluster, ...flags], {
+      ...identity(account),
+      env: environment,
+      cwd: '/',
+      detached: true,
+      stdio: ['ignore', output, output],
+    })
     closeSync(output)
     const failed = new Promise<string>((resolve) => {
       child.once('error', (problem) => resolve(problem.message))
       child.once('exit', () => resolve(readFileSync(home.logFile, 'utf8')))
     })
-    const ended = await Promise.race([failed, untilReady({ host: home.sockets, port: 5432, user: 'postgres', password, database: 'postgres' }, end)])
+    const ended = await Promise.race([
+      failed,
+      untilReady({ host: home.sockets, port: 5432, user: 'postgres', password, database: 'postgres' }, end),
+    ])
     if (ended === undefined) return endWithUs(child)
     // Processes of a server that was killed may take a moment to let go of its memory and files.
     const passing = /shared memory block|lock file/.test(ended)
@@ -164,7 +203,8 @@ async function untilReady(connection: pg.ClientConfig, end: number): Promise<str
       return undefined
     } catch (failure) {
       problem = messageOf(failure)
-      if (problem.includes('password authentication failed')) return `The file postgres-password does not belong to this database (${problem}).`
+      if (problem.includes('password authentication failed'))
+        return `The file postgres-password does not belong to this database (${problem}).`
       await new Promise((resume) => setTimeout(resume, 25))
     }
   }

@@ -38,7 +38,8 @@ export async function openFactWriter(tx: WriteTx, scanId: string, fact: string):
     .onConflict((conflict) => conflict.columns(['tenant_id', 'scan_id', 'fact']).doNothing())
     .execute()
   const read = await db.selectFrom('fact_read').selectAll().where('scan_id', '=', scanId).where('fact', '=', fact).executeTakeFirstOrThrow()
-  if (read.state !== 'reading') throw new Error(`The fact "${fact}" of scan ${scanId} is already ${read.state}: its rows cannot be written again.`)
+  if (read.state !== 'reading')
+    throw new Error(`The fact "${fact}" of scan ${scanId} is already ${read.state}: its rows cannot be written again.`)
   return { scanId, ordinal, fact, cursor: read.cursor }
 }
 
@@ -46,7 +47,12 @@ export async function openFactWriter(tx: WriteTx, scanId: string, fact: string):
  * Writes one batch and the cursor behind it in this transaction. A row whose digest is unchanged is not rewritten; a
  * changed row closes the version before it. Call it with hundreds of rows: it is one statement.
  */
-export async function writeFactRows(tx: WriteTx, writer: FactWriter, rows: readonly KeyedRow[], cursor: string | null = null): Promise<void> {
+export async function writeFactRows(
+  tx: WriteTx,
+  writer: FactWriter,
+  rows: readonly KeyedRow[],
+  cursor: string | null = null,
+): Promise<void> {
   const byKey = new Map(rows.map(({ key, row }) => [key, row]))
   const keys = [...byKey.keys()]
   const texts = [...byKey.values()].map((row) => canonicalJson(row))
@@ -87,15 +93,27 @@ export async function finishFact(tx: WriteTx, writer: FactWriter, asOf: string):
     update fact_row set to_scan = ${writer.ordinal}
     where fact = ${writer.fact} and to_scan is null
       -- The offset keeps this a look-up by key: as a join it was quadratic.
-      and not exists (select from fact_seen where fact_seen.fact = fact_row.fact and fact_seen.scan = ${writer.ordinal} and fact_seen.key = fact_row.key offset 0)`.execute(db)
+      and not exists (select from fact_seen where fact_seen.fact = fact_row.fact and fact_seen.scan = ${writer.ordinal} and fact_seen.key = fact_row.key offset 0)`.execute(
+    db,
+  )
   const seen = await db.deleteFrom('fact_seen').where('fact', '=', writer.fact).where('scan', '=', writer.ordinal).executeTakeFirst()
   const rows = Number(seen.numDeletedRows)
-  await db.updateTable('fact_read').set({ state: 'read', as_of: asOf, cursor: null, row_count: rows }).where('scan_id', '=', writer.scanId).where('fact', '=', writer.fact).execute()
+  await db
+    .updateTable('fact_read')
+    .set({ state: 'read', as_of: asOf, cursor: null, row_count: rows })
+    .where('scan_id', '=', writer.scanId)
+    .where('fact', '=', writer.fact)
+    .execute()
   return { rows }
 }
 
 /** Notes that a fact could not be read in this scan, before or after some of its batches; the scan's snapshot then has no rows of it. */
-export async function markUnread(tx: WriteTx, scanId: string, fact: string, why: { readonly reason: UnreadReason; readonly detail: string }): Promise<void> {
+export async function markUnread(
+  tx: WriteTx,
+  scanId: string,
+  fact: string,
+  why: { readonly reason: UnreadReason; readonly detail: string },
+): Promise<void> {
   const { db } = tx[inside]
   const ordinal = await ordinalOf(tx, scanId)
   const row = { state: 'unread', reason: why.reason, detail: why.detail, as_of: null, cursor: null, row_count: 0 } as const
@@ -110,7 +128,14 @@ export async function markUnread(tx: WriteTx, scanId: string, fact: string, why:
 /** What was read in a scan and what was not, by fact. */
 export async function factReads(tx: ReadTx, scanId: string): Promise<FactRead[]> {
   const rows = await tx[inside].db.selectFrom('fact_read').selectAll().where('scan_id', '=', scanId).orderBy('fact').execute()
-  return rows.map((row) => ({ fact: row.fact, state: row.state, reason: row.reason, detail: row.detail, asOf: row.as_of, rows: row.row_count }))
+  return rows.map((row) => ({
+    fact: row.fact,
+    state: row.state,
+    reason: row.reason,
+    detail: row.detail,
+    asOf: row.as_of,
+    rows: row.row_count,
+  }))
 }
 
 async function ordinalOf(tx: ReadTx, scanId: string): Promise<number> {
@@ -130,7 +155,12 @@ export async function readWhole(tx: ReadTx, scanId: string, fact: string): Promi
  * Hands every row of a fact as of a scan to `onRow`, in the order of the keys, through a cursor of the server: memory
  * stays flat whatever the tenant's size. The answer's `rows` stays empty.
  */
-export async function streamRows(tx: ReadTx, scanId: string, fact: string, onRow: (key: string, row: Json) => void | Promise<void>): Promise<Reading<never>> {
+export async function streamRows(
+  tx: ReadTx,
+  scanId: string,
+  fact: string,
+  onRow: (key: string, row: Json) => void | Promise<void>,
+): Promise<Reading<never>> {
   const { db } = tx[inside]
   const read = await db.selectFrom('fact_read').selectAll().where('scan_id', '=', scanId).where('fact', '=', fact).executeTakeFirst()
   if (!read || read.state === 'reading') return { state: 'unread', reason: 'notYet', detail: '' }

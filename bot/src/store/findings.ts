@@ -71,7 +71,12 @@ export async function findingByKey(tx: ReadTx, key: string): Promise<StoredFindi
 
 /** Compare-and-swap of one finding's state, for example open → fixedAwaitingScan after a verified receipt. */
 export async function moveFinding(tx: WriteTx, key: string, from: readonly FindingState[], to: FindingState, at: string): Promise<boolean> {
-  const answer = await tx[inside].db.updateTable('finding').set({ state: to, changed_at: at }).where('key', '=', key).where('state', 'in', from).executeTakeFirst()
+  const answer = await tx[inside].db
+    .updateTable('finding')
+    .set({ state: to, changed_at: at })
+    .where('key', '=', key)
+    .where('state', 'in', from)
+    .executeTakeFirst()
   return answer.numUpdatedRows === 1n
 }
 
@@ -79,15 +84,37 @@ export async function addFindingHistory(tx: WriteTx, entries: readonly FindingHi
   for (let start = 0; start < entries.length; start += 500) {
     await tx[inside].db
       .insertInto('finding_history')
-      .values(entries.slice(start, start + 500).map((entry) => ({ finding_key: entry.findingKey, check_id: entry.checkId, at: entry.at, what: entry.what, receipt_number: entry.receiptNumber })))
+      .values(
+        entries
+          .slice(start, start + 500)
+          .map((entry) => ({
+            finding_key: entry.findingKey,
+            check_id: entry.checkId,
+            at: entry.at,
+            what: entry.what,
+            receipt_number: entry.receiptNumber,
+          })),
+      )
       .execute()
   }
 }
 
 /** History of all findings of one check, newest first. */
 export async function findingHistory(tx: ReadTx, checkId: string, limit = 200): Promise<FindingHistoryEntry[]> {
-  const rows = await tx[inside].db.selectFrom('finding_history').selectAll().where('check_id', '=', checkId).orderBy('id', 'desc').limit(limit).execute()
-  return rows.map((row) => ({ findingKey: row.finding_key, checkId: row.check_id, at: row.at, what: row.what, receiptNumber: row.receipt_number }))
+  const rows = await tx[inside].db
+    .selectFrom('finding_history')
+    .selectAll()
+    .where('check_id', '=', checkId)
+    .orderBy('id', 'desc')
+    .limit(limit)
+    .execute()
+  return rows.map((row) => ({
+    findingKey: row.finding_key,
+    checkId: row.check_id,
+    at: row.at,
+    what: row.what,
+    receiptNumber: row.receipt_number,
+  }))
 }
 
 function toRow(finding: StoredFinding) {

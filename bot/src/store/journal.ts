@@ -1,6 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import { sql, type Selectable } from 'kysely'
-import { genesisHash, recordHash, type JournalRecord, type ReceiptFile, type RecordKind, type SealedRecord } from '@countersign/core/actions/journal.ts'
+import {
+  genesisHash,
+  recordHash,
+  type JournalRecord,
+  type ReceiptFile,
+  type RecordKind,
+  type SealedRecord,
+} from '@countersign/core/actions/journal.ts'
 import { hashTerms } from '@countersign/core/actions/proposal.ts'
 import { requestHash, type UnmintedWarrant, type Warrant } from '@countersign/core/actions/warrant.ts'
 import { canonicalJson, type Json } from '@countersign/core/digest.ts'
@@ -48,8 +55,10 @@ export interface StepToOpen {
 export async function openStep(tx: WriteTx, { proposalId, stepIndex, at, version }: StepToOpen): Promise<Warrant | undefined> {
   const proposal = await lockProposal(tx, proposalId)
   if (!proposal) throw new Error(`There is no proposal ${proposalId} in this tenant.`)
-  if (proposal.state !== 'executing') throw new Error(`Proposal ${proposalId} is ${proposal.state}: a step can be opened only while it is executing.`)
-  if (hashTerms(proposal) !== proposal.hash) throw new Error(`The stored terms of proposal ${proposalId} do not match its hash: nothing is sent.`)
+  if (proposal.state !== 'executing')
+    throw new Error(`Proposal ${proposalId} is ${proposal.state}: a step can be opened only while it is executing.`)
+  if (hashTerms(proposal) !== proposal.hash)
+    throw new Error(`The stored terms of proposal ${proposalId} do not match its hash: nothing is sent.`)
   const step = proposal.steps[stepIndex]
   if (!step) throw new Error(`Proposal ${proposalId} has no step ${stepIndex}.`)
 
@@ -79,7 +88,14 @@ export async function openStep(tx: WriteTx, { proposalId, stepIndex, at, version
     kind: 'sending',
     subjectId: proposalId,
     at,
-    body: { stepIndex, proposalHash: proposal.hash, request, requestHash: warrant.requestHash, clientRequestId, userAgent: warrant.userAgent },
+    body: {
+      stepIndex,
+      proposalHash: proposal.hash,
+      request,
+      requestHash: warrant.requestHash,
+      clientRequestId,
+      userAgent: warrant.userAgent,
+    },
   })
   // The one place where a Warrant comes into being: its brand has no value, so that nothing else can build one.
   return warrant as Warrant
@@ -116,7 +132,13 @@ export function signHead(tx: ReadTx, { tenantId, proposalId, receiptNumber, seq,
  * other subjects sealed to their links. Undefined when the journal knows nothing of it.
  */
 export async function signReceipt(tx: ReadTx, proposalId: string, at: string): Promise<ReceiptFile | undefined> {
-  const first = await tx[inside].db.selectFrom('journal').select('seq').where('subject_id', '=', proposalId).orderBy('seq').limit(1).executeTakeFirst()
+  const first = await tx[inside].db
+    .selectFrom('journal')
+    .select('seq')
+    .where('subject_id', '=', proposalId)
+    .orderBy('seq')
+    .limit(1)
+    .executeTakeFirst()
   if (!first) return undefined
   const records = (await chain(tx, first.seq)).map((record) => (record.subjectId === proposalId ? record : sealed(record)))
   const head = records.at(-1)

@@ -29,9 +29,26 @@ export async function migrate(connection: pg.ClientConfig, log: Log): Promise<vo
     const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations }, migrationTableSchema: schemaName })
     const { error, results } = await migrator.migrateToLatest()
     const broken = results?.find((result) => result.status === 'Error')
-    if (error !== undefined) throw new Error(`The database could not be brought up to date${broken ? ` (migration ${broken.migrationName})` : ''}: ${messageOf(error)}`, { cause: error })
+    if (error !== undefined)
+      throw new Error(
+        `The database could not be brought up to date${broken ? ` (migration ${broken.migrationName})` : ''}: ${messageOf(error)}`,
+        { cause: error },
+      )
     const done = results?.map((result) => result.migrationName) ?? []
     if (done.length > 0) log.info({ migrations: done }, 'The database was brought up to date')
+  } finally {
+    await db.destroy()
+  }
+}
+
+/** Names of the migrations that this version has and the database does not. Looks only. */
+export async function pendingMigrations(connection: pg.ClientConfig): Promise<string[]> {
+  const pool = new pg.Pool({ ...connection, max: 1, connectionTimeoutMillis: 15_000, application_name: 'countersign doctor' })
+  pool.on('error', () => undefined)
+  const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) })
+  try {
+    const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations }, migrationTableSchema: schemaName })
+    return (await migrator.getMigrations()).filter(({ executedAt }) => executedAt === undefined).map(({ name }) => name)
   } finally {
     await db.destroy()
   }

@@ -56,19 +56,35 @@ export async function listOffers(tx: ReadTx, filter: OfferFilter): Promise<Offer
 
 /** Notes the channel's answer to the card; once only, false when it is already noted. */
 export async function setCardActivity(tx: WriteTx, id: string, cardActivityId: string): Promise<boolean> {
-  const answer = await tx[inside].db.updateTable('offer').set({ card_activity_id: cardActivityId }).where('id', '=', id).where('card_activity_id', '=', '').executeTakeFirst()
+  const answer = await tx[inside].db
+    .updateTable('offer')
+    .set({ card_activity_id: cardActivityId })
+    .where('id', '=', id)
+    .where('card_activity_id', '=', '')
+    .executeTakeFirst()
   return answer.numUpdatedRows === 1n
 }
 
 /** Compare-and-swap: live → used (confirmed, at most once) or live → dead. */
 export async function moveOffer(tx: WriteTx, id: string, from: 'live', to: 'used' | 'dead'): Promise<boolean> {
-  const answer = await tx[inside].db.updateTable('offer').set({ state: to }).where('id', '=', id).where('state', '=', from).executeTakeFirst()
+  const answer = await tx[inside].db
+    .updateTable('offer')
+    .set({ state: to })
+    .where('id', '=', id)
+    .where('state', '=', from)
+    .executeTakeFirst()
   return answer.numUpdatedRows === 1n
 }
 
 /** Ends every live offer of a proposal and returns them, so that their cards can be updated. */
 export async function endOffers(tx: WriteTx, proposalId: string): Promise<Offer[]> {
-  const rows = await tx[inside].db.updateTable('offer').set({ state: 'dead' }).where('proposal_id', '=', proposalId).where('state', '=', 'live').returningAll().execute()
+  const rows = await tx[inside].db
+    .updateTable('offer')
+    .set({ state: 'dead' })
+    .where('proposal_id', '=', proposalId)
+    .where('state', '=', 'live')
+    .returningAll()
+    .execute()
   return rows.map(toOffer)
 }
 

@@ -25,7 +25,16 @@ export async function insertProposal(tx: WriteTx, proposal: Proposal): Promise<v
   if (proposal.steps.length === 0) return
   await db
     .insertInto('proposal_step')
-    .values(proposal.steps.map((_step, index) => ({ proposal_id: proposal.id, step_index: index, client_request_id: null, sent_at: null, outcome: null, done_at: null })))
+    .values(
+      proposal.steps.map((_step, index) => ({
+        proposal_id: proposal.id,
+        step_index: index,
+        client_request_id: null,
+        sent_at: null,
+        outcome: null,
+        done_at: null,
+      })),
+    )
     .execute()
 }
 
@@ -50,7 +59,12 @@ export interface ProposalFilter {
 
 /** Proposals, newest first. */
 export async function listProposals(tx: ReadTx, filter: ProposalFilter = {}): Promise<Proposal[]> {
-  let query = tx[inside].db.selectFrom('proposal').selectAll().orderBy('created_at', 'desc').orderBy('id').limit(filter.limit ?? 500)
+  let query = tx[inside].db
+    .selectFrom('proposal')
+    .selectAll()
+    .orderBy('created_at', 'desc')
+    .orderBy('id')
+    .limit(filter.limit ?? 500)
   if (filter.states) query = query.where('state', 'in', filter.states)
   if (filter.requestedBy) query = query.where('requested_by', '=', filter.requestedBy)
   if (filter.withReceipt) query = query.where('receipt_number', 'is not', null)
@@ -58,8 +72,19 @@ export async function listProposals(tx: ReadTx, filter: ProposalFilter = {}): Pr
 }
 
 /** Compare-and-swap of the state: false, and nothing changed, when the proposal is not in `from`. */
-export async function moveState(tx: WriteTx, id: string, from: ProposalState, to: ProposalState, endReason: string | null = null): Promise<boolean> {
-  const answer = await tx[inside].db.updateTable('proposal').set({ state: to, end_reason: endReason }).where('id', '=', id).where('state', '=', from).executeTakeFirst()
+export async function moveState(
+  tx: WriteTx,
+  id: string,
+  from: ProposalState,
+  to: ProposalState,
+  endReason: string | null = null,
+): Promise<boolean> {
+  const answer = await tx[inside].db
+    .updateTable('proposal')
+    .set({ state: to, end_reason: endReason })
+    .where('id', '=', id)
+    .where('state', '=', from)
+    .executeTakeFirst()
   return answer.numUpdatedRows === 1n
 }
 

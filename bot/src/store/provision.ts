@@ -2,7 +2,8 @@ import pg from 'pg'
 import { messageOf, type Log } from './log.ts'
 import { jobsRole, schemaName, serviceRole } from './names.ts'
 
-const oldestServer = 150_000
+/** The oldest server that the schema works on, as `server_version_num`. */
+export const oldestServer = 150_000
 
 /**
  * Makes what must be there before the first migration: the two roles without login that the service and the job queue
@@ -15,7 +16,9 @@ export async function provision(connection: pg.ClientConfig, log: Log): Promise<
   try {
     await client.connect()
   } catch (cause) {
-    throw new Error(`PostgreSQL cannot be reached: ${messageOf(cause)}. Check DATABASE_URL, or leave it out to use the embedded server.`, { cause })
+    throw new Error(`PostgreSQL cannot be reached: ${messageOf(cause)}. Check DATABASE_URL, or leave it out to use the embedded server.`, {
+      cause,
+    })
   }
   try {
     await refuseOldServer(client)
@@ -32,15 +35,23 @@ export async function provision(connection: pg.ClientConfig, log: Log): Promise<
 }
 
 async function refuseOldServer(client: pg.Client): Promise<void> {
-  const { rows } = await client.query<{ number: string; name: string }>(`select current_setting('server_version_num') as number, current_setting('server_version') as name`)
-  const version = rows[0]
-  if (version && Number(version.number) < oldestServer) throw new Error(`The PostgreSQL server is version ${version.name}; Countersign needs 15 or newer.`)
+  const { rows } = await client.query<{ number: string; name: string }>(
+    `select current_setting('server_version_num') as number, current_setting('server_version') as name`,
+  )
+  const problem = rows[0] && serverProblem(Number(rows[0].number), rows[0].name)
+  if (problem !== undefined) throw new Error(problem)
+}
+
+/** Why a server of this version (server_version_num) cannot be used; undefined when it can. */
+export function serverProblem(versionNumber: number, versionName: string): string | undefined {
+  return versionNumber < oldestServer ? `The PostgreSQL server is version ${versionName}; Countersign needs 15 or newer.` : undefined
 }
 
 interface RoleFlags {
   readonly superuser: boolean
   readonly bypasses: boolean
   readonly enterable: boolean
+  readonly user: string
 }
 
 async function ensureRole(client: pg.Client, role: string): Promise<void> {
@@ -49,9 +60,14 @@ async function ensureRole(client: pg.Client, role: string): Promise<void> {
   if (!made) throw new Error(`The role ${role} could not be created.`)
   if (made.superuser || made.bypasses) {
     const flag = made.superuser ? 'a superuser' : 'allowed to bypass row level security'
-    throw new Error(`The role ${role} is ${flag}, so the database would not keep tenants apart. Run: ALTER ROLE ${role} NOSUPERUSER NOBYPASSRLS;`)
+    throw new Error(
+      `The role ${role} is ${flag}, so the database would not keep tenants apart. Run: ALTER ROLE ${role} NOSUPERUSER NOBYPASSRLS;`,
+    )
   }
-  if (!made.enterable) throw new Error(`The database user may not act as the role ${role}. Let an administrator of the server run: GRANT ${role} TO CURRENT_USER (as that user's name);`)
+  if (!made.enterable)
+    throw new Error(
+      `The database user ${made.user} may not act as the role ${role}. Let an administrator of the server run: GRANT ${role} TO ${made.user};`,
+    )
 }
 
 /** Creating and granting in one block: processes that start together may both try. */
@@ -71,7 +87,7 @@ async function createRole(client: pg.Client, role: string): Promise<void> {
 
 async function roleFlags(client: pg.Client, role: string): Promise<RoleFlags | undefined> {
   const { rows } = await client.query<RoleFlags>(
-    `select rolsuper as superuser, rolbypassrls as bypasses, pg_has_role(current_user, oid, 'MEMBER') as enterable from pg_roles where rolname = $1`,
+    `select rolsuper as superuser, rolbypassrls as bypasses, pg_has_role(current_user, oid, 'MEMBER') as enterable, current_user as user from pg_roles where rolname = $1`,
     [role],
   )
   return rows[0]

@@ -19,7 +19,14 @@ export async function putResults(tx: WriteTx, scanId: string, results: readonly 
   if (results.length === 0) return
   await db
     .insertInto('check_result')
-    .values(results.map(({ checkId, outcome }) => ({ scan_id: scanId, check_id: checkId, verdict: outcome.verdict, outcome: JSON.stringify(outcome) })))
+    .values(
+      results.map(({ checkId, outcome }) => ({
+        scan_id: scanId,
+        check_id: checkId,
+        verdict: outcome.verdict,
+        outcome: JSON.stringify(outcome),
+      })),
+    )
     .execute()
 }
 
@@ -29,11 +36,20 @@ export async function resultsOf(tx: ReadTx, scanId: string): Promise<CheckResult
 }
 
 export async function resultOf(tx: ReadTx, scanId: string, checkId: string): Promise<CheckResult | undefined> {
-  const row = await tx[inside].db.selectFrom('check_result').selectAll().where('scan_id', '=', scanId).where('check_id', '=', checkId).executeTakeFirst()
+  const row = await tx[inside].db
+    .selectFrom('check_result')
+    .selectAll()
+    .where('scan_id', '=', scanId)
+    .where('check_id', '=', checkId)
+    .executeTakeFirst()
   return row && { checkId: row.check_id, outcome: row.outcome }
 }
 
-export async function putScore(tx: WriteTx, scanId: string, score: { readonly value: number | null; readonly detail: Json }): Promise<void> {
+export async function putScore(
+  tx: WriteTx,
+  scanId: string,
+  score: { readonly value: number | null; readonly detail: Json },
+): Promise<void> {
   const row = { value: score.value, detail: JSON.stringify(score.detail) }
   await tx[inside].db
     .insertInto('score')

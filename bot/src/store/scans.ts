@@ -24,7 +24,10 @@ export interface StoredScan {
 const underWay = ['queued', 'collecting', 'judging'] as const satisfies readonly ScanState[]
 
 /** Stores a new scan in state queued; undefined when one is under way: a tenant has at most one. */
-export async function insertScan(tx: WriteTx, scan: { readonly startedByName: string; readonly at: string }): Promise<StoredScan | undefined> {
+export async function insertScan(
+  tx: WriteTx,
+  scan: { readonly startedByName: string; readonly at: string },
+): Promise<StoredScan | undefined> {
   const { db } = tx[inside]
   const newest = await db
     .selectFrom('scan')
@@ -32,7 +35,16 @@ export async function insertScan(tx: WriteTx, scan: { readonly startedByName: st
     .executeTakeFirst()
   const row = await db
     .insertInto('scan')
-    .values({ id: randomUUID(), ordinal: (newest?.ordinal ?? 0) + 1, state: 'queued', started_by: tx.personId, started_by_name: scan.startedByName, started_at: scan.at, finished_at: null, problem: null })
+    .values({
+      id: randomUUID(),
+      ordinal: (newest?.ordinal ?? 0) + 1,
+      state: 'queued',
+      started_by: tx.personId,
+      started_by_name: scan.startedByName,
+      started_at: scan.at,
+      finished_at: null,
+      problem: null,
+    })
     .onConflict((conflict) => conflict.doNothing())
     .returningAll()
     .executeTakeFirst()
@@ -52,7 +64,13 @@ export async function runningScan(tx: ReadTx): Promise<StoredScan | undefined> {
 
 /** Finished scans, newest first. */
 export async function finishedScans(tx: ReadTx, limit: number): Promise<StoredScan[]> {
-  const rows = await tx[inside].db.selectFrom('scan').selectAll().where('state', '=', 'finished').orderBy('ordinal', 'desc').limit(limit).execute()
+  const rows = await tx[inside].db
+    .selectFrom('scan')
+    .selectAll()
+    .where('state', '=', 'finished')
+    .orderBy('ordinal', 'desc')
+    .limit(limit)
+    .execute()
   return rows.map(toScan)
 }
 
@@ -63,11 +81,22 @@ export async function newestScan(tx: ReadTx): Promise<StoredScan | undefined> {
 }
 
 export async function setScanProgress(tx: WriteTx, id: string, progress: Scan['progress']): Promise<void> {
-  await tx[inside].db.updateTable('scan').set({ progress_done: progress.done, progress_of: progress.of, progress_now: progress.now }).where('id', '=', id).where('state', 'in', underWay).execute()
+  await tx[inside].db
+    .updateTable('scan')
+    .set({ progress_done: progress.done, progress_of: progress.of, progress_now: progress.now })
+    .where('id', '=', id)
+    .where('state', 'in', underWay)
+    .execute()
 }
 
 /** Compare-and-swap of the state; false when the scan is in none of the `from` states. An end state needs `finishedAt`. */
-export async function moveScan(tx: WriteTx, id: string, from: readonly ScanState[], to: ScanState, end: { readonly finishedAt?: string; readonly problem?: string } = {}): Promise<boolean> {
+export async function moveScan(
+  tx: WriteTx,
+  id: string,
+  from: readonly ScanState[],
+  to: ScanState,
+  end: { readonly finishedAt?: string; readonly problem?: string } = {},
+): Promise<boolean> {
   const answer = await tx[inside].db
     .updateTable('scan')
     .set({ state: to, finished_at: end.finishedAt ?? null, problem: end.problem ?? null })

@@ -11,8 +11,12 @@ const nonceBytes = 12
 const tagBytes = 16
 
 export function makeDeploymentKey(bytes: Uint8Array): DeploymentKey {
-  if (bytes.length !== 32) throw new Error(`The deployment key has ${bytes.length} bytes; it must have 32 (DEPLOYMENT_KEY, base64 of 32 random bytes).`)
-  return { id: createHash('sha256').update('countersign deployment key').update(bytes).digest('hex').slice(0, 16), bytes: Buffer.from(bytes) }
+  if (bytes.length !== 32)
+    throw new Error(`The deployment key has ${bytes.length} bytes; it must have 32 (DEPLOYMENT_KEY, base64 of 32 random bytes).`)
+  return {
+    id: createHash('sha256').update('countersign deployment key').update(bytes).digest('hex').slice(0, 16),
+    bytes: Buffer.from(bytes),
+  }
 }
 
 export function randomKey(): Buffer {
@@ -29,7 +33,8 @@ export function seal(key: Buffer, plaintext: Uint8Array, bound: string): Buffer 
 
 /** Throws when the key, the bytes or what they are bound to differ. */
 export function unseal(key: Buffer, sealed: Buffer, bound: string): Buffer {
-  if (sealed.length < nonceBytes + tagBytes) throw new Error('A sealed value is shorter than its nonce and tag: the stored bytes are damaged.')
+  if (sealed.length < nonceBytes + tagBytes)
+    throw new Error('A sealed value is shorter than its nonce and tag: the stored bytes are damaged.')
   const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(0, nonceBytes), { authTagLength: tagBytes })
   decipher.setAAD(Buffer.from(bound, 'utf8'))
   decipher.setAuthTag(sealed.subarray(sealed.length - tagBytes))

@@ -30,7 +30,10 @@ interface Person {
 export async function openSession(tx: WriteTx, person: Person, now: number): Promise<{ readonly id: string; readonly csrfToken: string }> {
   const id = opaque()
   const csrfToken = opaque()
-  await tx[inside].db.insertInto('session').values(sessionRow(person, 'cookie', hashId(id), csrfToken, now)).execute()
+  await tx[inside].db
+    .insertInto('session')
+    .values(sessionRow(person, 'cookie', hashId(id), csrfToken, now))
+    .execute()
   return { id, csrfToken }
 }
 
@@ -64,7 +67,12 @@ export async function findSession(store: Store, id: string, now: number): Promis
  * Replaces the id by a new one and the roles by those that the sign-in service gives now; the old id still answers for 30 seconds, for requests
  * already under way. Undefined when another request has rotated it.
  */
-export async function rotateSession(tx: WriteTx, id: string, now: number, roles?: readonly Role[]): Promise<{ readonly id: string } | undefined> {
+export async function rotateSession(
+  tx: WriteTx,
+  id: string,
+  now: number,
+  roles?: readonly Role[],
+): Promise<{ readonly id: string } | undefined> {
   const next = opaque()
   const answer = await tx[inside].db
     .updateTable('session')
@@ -92,22 +100,37 @@ export async function closeSessionsOf(tx: WriteTx, personId: string): Promise<vo
  * Notes that a bearer token was used and since when its session runs: the row is keyed by person and token id (`uti`),
  * so that the 24-hour rule holds for tokens that the host keeps handing out.
  */
-export async function noteBearer(tx: WriteTx, person: Person & { readonly tokenId: string }, now: number): Promise<{ readonly createdAt: string; readonly expired: boolean }> {
+export async function noteBearer(
+  tx: WriteTx,
+  person: Person & { readonly tokenId: string },
+  now: number,
+): Promise<{ readonly createdAt: string; readonly expired: boolean }> {
   const idHash = hashId(`bearer\n${tx.tenantId}\n${person.personId}\n${person.tokenId}`)
   await tx[inside].db
     .insertInto('session')
     .values(sessionRow(person, 'bearer', idHash, '', now))
     .onConflict((conflict) => conflict.columns(['tenant_id', 'id_hash']).doNothing())
     .execute()
-  const row = await tx[inside].db.selectFrom('session').select(['created_at', 'expires_at']).where('id_hash', '=', idHash).executeTakeFirstOrThrow()
+  const row = await tx[inside].db
+    .selectFrom('session')
+    .select(['created_at', 'expires_at'])
+    .where('id_hash', '=', idHash)
+    .executeTakeFirstOrThrow()
   return { createdAt: row.created_at, expired: Date.parse(row.expires_at) <= now }
 }
 
 /** Ages that the Trust Center shows: of the oldest live session and of the oldest live cookie id. */
-export async function sessionAges(tx: ReadTx, now: number): Promise<{ readonly live: number; readonly oldestCreatedAt: string | null; readonly oldestRotatedAt: string | null }> {
+export async function sessionAges(
+  tx: ReadTx,
+  now: number,
+): Promise<{ readonly live: number; readonly oldestCreatedAt: string | null; readonly oldestRotatedAt: string | null }> {
   const row = await tx[inside].db
     .selectFrom('session')
-    .select((select) => [select.fn.countAll<number>().as('live'), select.fn.min('created_at').as('oldest'), sql<string | null>`min(rotated_at) filter (where kind = 'cookie')`.as('rotated')])
+    .select((select) => [
+      select.fn.countAll<number>().as('live'),
+      select.fn.min('created_at').as('oldest'),
+      sql<string | null>`min(rotated_at) filter (where kind = 'cookie')`.as('rotated'),
+    ])
     .where('expires_at', '>', iso(now))
     .executeTakeFirstOrThrow()
   return { live: row.live, oldestCreatedAt: row.oldest, oldestRotatedAt: row.rotated }

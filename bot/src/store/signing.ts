@@ -17,7 +17,9 @@ const name = 'journal signing key'
 export async function openSigningKey(db: Kysely<Tables>, deploymentKey: DeploymentKey): Promise<SigningKey> {
   const row = (await stored(db)) ?? (await make(db, deploymentKey))
   if (row.sealed_by !== deploymentKey.id) {
-    throw new Error(`This store was made with deployment key ${row.sealed_by}; this process has ${deploymentKey.id}. Start it with the DEPLOYMENT_KEY that made the store.`)
+    throw new Error(
+      `This store was made with deployment key ${row.sealed_by}; this process has ${deploymentKey.id}. Start it with the DEPLOYMENT_KEY that made the store.`,
+    )
   }
   const privateKey = createPrivateKey({ key: unseal(deploymentKey.bytes, row.sealed, name), format: 'der', type: 'pkcs8' })
   const publicKey = createPublicKey(privateKey).export({ format: 'pem', type: 'spki' }).toString()
@@ -33,7 +35,12 @@ async function make(db: Kysely<Tables>, deploymentKey: DeploymentKey) {
   const privateKey = pair.privateKey.export({ format: 'der', type: 'pkcs8' })
   await db
     .insertInto('deployment_secret')
-    .values({ name, sealed_by: deploymentKey.id, sealed: seal(deploymentKey.bytes, privateKey, name), public_key: pair.publicKey.export({ format: 'pem', type: 'spki' }).toString() })
+    .values({
+      name,
+      sealed_by: deploymentKey.id,
+      sealed: seal(deploymentKey.bytes, privateKey, name),
+      public_key: pair.publicKey.export({ format: 'pem', type: 'spki' }).toString(),
+    })
     .onConflict((conflict) => conflict.column('name').doNothing())
     .execute()
   const made = await stored(db)

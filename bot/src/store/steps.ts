@@ -17,12 +17,16 @@ export interface StoredStep {
 }
 
 export async function stepsOf(tx: ReadTx, proposalId: string): Promise<StoredStep[]> {
-  return (await tx[inside].db.selectFrom('proposal_step').selectAll().where('proposal_id', '=', proposalId).orderBy('step_index').execute()).map(toStep)
+  return (
+    await tx[inside].db.selectFrom('proposal_step').selectAll().where('proposal_id', '=', proposalId).orderBy('step_index').execute()
+  ).map(toStep)
 }
 
 /** Steps whose request was opened and whose outcome is not known: what recovery reads back and never sends. */
 export async function stepsSending(tx: ReadTx): Promise<StoredStep[]> {
-  return (await tx[inside].db.selectFrom('proposal_step').selectAll().where('state', '=', 'sending').orderBy('sent_at').execute()).map(toStep)
+  return (await tx[inside].db.selectFrom('proposal_step').selectAll().where('state', '=', 'sending').orderBy('sent_at').execute()).map(
+    toStep,
+  )
 }
 
 /** Compare-and-swap sending → done with the outcome; false when the step is not sending. */
@@ -38,5 +42,13 @@ export async function finishStep(tx: WriteTx, proposalId: string, stepIndex: num
 }
 
 function toStep(row: Selectable<Tables['proposal_step']>): StoredStep {
-  return { proposalId: row.proposal_id, stepIndex: row.step_index, state: row.state, clientRequestId: row.client_request_id, sentAt: row.sent_at, outcome: row.outcome, doneAt: row.done_at }
+  return {
+    proposalId: row.proposal_id,
+    stepIndex: row.step_index,
+    state: row.state,
+    clientRequestId: row.client_request_id,
+    sentAt: row.sent_at,
+    outcome: row.outcome,
+    doneAt: row.done_at,
+  }
 }

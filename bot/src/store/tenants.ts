@@ -9,7 +9,10 @@ export interface StoredTenant {
 }
 
 /** Makes the transaction's tenant known, or renames it when it is known by other names. An empty name keeps the stored one. */
-export async function ensureTenant(tx: WriteTx, tenant: { readonly displayName: string; readonly domain: string; readonly at: string }): Promise<void> {
+export async function ensureTenant(
+  tx: WriteTx,
+  tenant: { readonly displayName: string; readonly domain: string; readonly at: string },
+): Promise<void> {
   const known = await tenantOf(tx)
   const displayName = tenant.displayName || known?.displayName || ''
   const domain = tenant.domain || known?.domain || ''

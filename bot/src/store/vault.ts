@@ -40,13 +40,21 @@ export async function getSecret(tx: ReadTx, purpose: string): Promise<string | u
 /** Deletes the secret of this purpose, or with `under: true` every secret whose purpose starts with it. Returns how many there were. */
 export async function deleteSecrets(tx: WriteTx, purpose: string, { under = false } = {}): Promise<number> {
   const query = tx[inside].db.deleteFrom('vault_secret')
-  const answer = await (under ? query.where(sql<boolean>`starts_with(purpose, ${purpose})`) : query.where('purpose', '=', purpose)).executeTakeFirst()
+  const answer = await (
+    under ? query.where(sql<boolean>`starts_with(purpose, ${purpose})`) : query.where('purpose', '=', purpose)
+  ).executeTakeFirst()
   return Number(answer.numDeletedRows)
 }
 
 /** Names of what the vault holds for the tenant, and how; never the secrets. */
-export async function secretInventory(tx: ReadTx): Promise<{ readonly purpose: string; readonly algorithm: string; readonly keyId: string; readonly updatedAt: string }[]> {
-  const rows = await tx[inside].db.selectFrom('vault_secret').select(['purpose', 'algorithm', 'key_id', 'updated_at']).orderBy('purpose').execute()
+export async function secretInventory(
+  tx: ReadTx,
+): Promise<{ readonly purpose: string; readonly algorithm: string; readonly keyId: string; readonly updatedAt: string }[]> {
+  const rows = await tx[inside].db
+    .selectFrom('vault_secret')
+    .select(['purpose', 'algorithm', 'key_id', 'updated_at'])
+    .orderBy('purpose')
+    .execute()
   return rows.map((row) => ({ purpose: row.purpose, algorithm: row.algorithm, keyId: row.key_id, updatedAt: row.updated_at }))
 }
 
@@ -63,7 +71,9 @@ async function dataKey(tx: ReadTx): Promise<DataKey | undefined> {
   const row = await db.selectFrom('tenant_key').selectAll().executeTakeFirst()
   if (!row) return undefined
   if (row.wrapped_by !== deploymentKey.id) {
-    throw new Error(`The tenant's data key was wrapped by deployment key ${row.wrapped_by}; this process has ${deploymentKey.id}. Start it with the DEPLOYMENT_KEY that made this store.`)
+    throw new Error(
+      `The tenant's data key was wrapped by deployment key ${row.wrapped_by}; this process has ${deploymentKey.id}. Start it with the DEPLOYMENT_KEY that made this store.`,
+    )
   }
   return { id: row.key_id, bytes: unseal(deploymentKey.bytes, row.wrapped_key, wrapBound(tx, row.key_id)) }
 }

@@ -1,16 +1,22 @@
 import { randomUUID } from 'node:crypto'
-import { hashTerms, type Proposal, type ProposalTerms } from '@countersign/core/actions/proposal.ts'
-import type { PlanStep } from '@countersign/core/actions/action.ts'
-import type { Offer } from '@countersign/core/actions/offer.ts'
+import { hashTerms, type Proposal, type ProposalTerms } from '../../../core/actions/proposal.ts'
+import type { PlanStep } from '../../../core/actions/action.ts'
+import type { Offer } from '../../../core/actions/offer.ts'
 import type { StoredJob } from '../../../bot/src/store/transaction.ts'
 
 /** A proposal of the principal's with as many steps as asked, of a harmless kind. */
-export function buildProposal(principal: StoredJob, part: Partial<Pick<Proposal, 'state' | 'createdAt'>> & { steps?: number } = {}): Proposal {
+export function buildProposal(
+  principal: StoredJob,
+  part: Partial<Pick<Proposal, 'state' | 'createdAt'>> & { steps?: number } = {},
+): Proposal {
   const userId = randomUUID()
   const step: PlanStep = {
     class: 'set',
     write: { method: 'PATCH', path: `/users/${userId}`, body: { accountEnabled: false } },
-    readBack: { read: { path: `/users/${userId}?$select=accountEnabled` }, expect: { kind: 'equals', field: 'accountEnabled', value: false } },
+    readBack: {
+      read: { path: `/users/${userId}?$select=accountEnabled` },
+      expect: { kind: 'equals', field: 'accountEnabled', value: false },
+    },
     undo: null,
     echo: { activities: ['Disable account'], targetId: userId },
   }

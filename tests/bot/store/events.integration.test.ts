@@ -42,7 +42,7 @@ describe('events', () => {
     let cursor = 0
     let writing = true
     const reader = (async () => {
-      for (let last = false; !last; ) {
+      for (let last = false; !last;) {
         last = !writing
         const events = await readTx(test.store, tenant, (tx) => eventsAfter(tx, cursor, 7))
         read.push(...events.map(({ subjectId }) => subjectId))
@@ -69,13 +69,21 @@ describe('events', () => {
     const other = await openStore({ databaseUrl: test.databaseUrl, deploymentKey: testDeploymentKey }, silentLog)
     const heard: string[] = []
     let reconnects = 0
-    const listening = await listen(other, (tenantId, seq) => heard.push(`${tenantId} ${seq}`), () => void reconnects++)
+    const listening = await listen(
+      other,
+      (tenantId, seq) => heard.push(`${tenantId} ${seq}`),
+      () => void reconnects++,
+    )
     const change = () => writeTx(test.store, tenant, async (tx) => appendEvent(tx, 'proposal.changed', 'p', at))
     await change()
     await until(() => heard.length === 1)
     expect(heard[0]).toBe(`${tenant.tenantId} ${await readTx(test.store, tenant, newestEvent)}`)
 
-    await asUser(test.owner, (client) => client.query(`select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and query = 'listen countersign_events'`))
+    await asUser(test.owner, (client) =>
+      client.query(
+        `select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and query = 'listen countersign_events'`,
+      ),
+    )
     await until(() => reconnects === 1)
     await change()
     await until(() => heard.length === 2)

@@ -1,8 +1,19 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
-import type { Json } from '@countersign/core/digest.ts'
+import type { Json } from '../../../core/digest.ts'
 import { sql } from 'kysely'
-import { factReads, finishFact, markUnread, openFactWriter, pruneFacts, readWhole, rowsByKey, streamRows, writeFactRows, type KeyedRow } from '../../../bot/src/store/facts.ts'
+import {
+  factReads,
+  finishFact,
+  markUnread,
+  openFactWriter,
+  pruneFacts,
+  readWhole,
+  rowsByKey,
+  streamRows,
+  writeFactRows,
+  type KeyedRow,
+} from '../../../bot/src/store/facts.ts'
 import { insertScan, moveScan, type StoredScan } from '../../../bot/src/store/scans.ts'
 import { inside, readTx, writeTx, type ReadTx, type StoredJob } from '../../../bot/src/store/transaction.ts'
 import { openTestStore, type TestStore } from './test-store.ts'
@@ -40,7 +51,9 @@ type Scanned =
   | { readonly kind: 'broken'; readonly rows: readonly (readonly [string, string])[]; readonly ends: 'unread' | 'crash' }
   | { readonly kind: 'resumed'; readonly rows: readonly (readonly [string, string])[]; readonly before: number }
 
-const rowsArbitrary = fc.array(fc.tuple(fc.constantFrom('a', 'b', 'c', 'D', 'é', '𝒳', ''), fc.constantFrom('1', '2', '\u0000\ud800')), { maxLength: 8 })
+const rowsArbitrary = fc.array(fc.tuple(fc.constantFrom('a', 'b', 'c', 'D', 'é', '𝒳', ''), fc.constantFrom('1', '2', '\u0000\ud800')), {
+  maxLength: 8,
+})
 const scannedArbitrary: fc.Arbitrary<Scanned> = fc.oneof(
   fc.record({ kind: fc.constant('read' as const), rows: rowsArbitrary, batch: fc.integer({ min: 1, max: 4 }) }),
   fc.record({ kind: fc.constant('broken' as const), rows: rowsArbitrary, ends: fc.constantFrom('unread' as const, 'crash' as const) }),
@@ -58,7 +71,9 @@ describe('versioned facts', () => {
         const scan = await newScan(tenant)
         const keyed = step.rows.map(([key, value]) => ({ key, row: { value } }))
         if (step.kind === 'read') {
-          const batches = Array.from({ length: Math.ceil(keyed.length / step.batch) }, (_each, index) => keyed.slice(index * step.batch, (index + 1) * step.batch))
+          const batches = Array.from({ length: Math.ceil(keyed.length / step.batch) }, (_each, index) =>
+            keyed.slice(index * step.batch, (index + 1) * step.batch),
+          )
           await writeFact(tenant, scan, 'users', batches)
           model.set(scan.id, asRecord(keyed))
         } else if (step.kind === 'resumed') {
@@ -72,7 +87,8 @@ describe('versioned facts', () => {
         } else {
           const writer = await writeTx(test.store, tenant, (tx) => openFactWriter(tx, scan.id, 'users'))
           await writeTx(test.store, tenant, (tx) => writeFactRows(tx, writer, keyed))
-          if (step.ends === 'unread') await writeTx(test.store, tenant, (tx) => markUnread(tx, scan.id, 'users', { reason: 'scope', detail: 'User.Read.All' }))
+          if (step.ends === 'unread')
+            await writeTx(test.store, tenant, (tx) => markUnread(tx, scan.id, 'users', { reason: 'scope', detail: 'User.Read.All' }))
           model.set(scan.id, step.ends === 'unread' ? 'scope' : 'notYet')
         }
         await endScan(tenant, scan)
@@ -87,24 +103,57 @@ describe('versioned facts', () => {
 
   it('do not rewrite an unchanged row and keep one version per change', async () => {
     const tenant = await test.newTenant()
-    const versions = () => readTx(test.store, tenant, async (tx) => (await sql<{ key: string; from_scan: number; to_scan: number | null; place: string }>`select key, from_scan, to_scan, (ctid::text || xmin::text) as place from fact_row order by key, from_scan`.execute(tx[inside].db)).rows)
-    const rows = (changed: number) => [{ key: 'same', row: { b: 1, a: [null, true] } }, { key: 'moving', row: { n: changed } }]
+    const versions = () =>
+      readTx(
+        test.store,
+        tenant,
+        async (tx) =>
+          (
+            await sql<{
+              key: string
+              from_scan: number
+              to_scan: number | null
+              place: string
+            }>`select key, from_scan, to_scan, (ctid::text || xmin::text) as place from fact_row order by key, from_scan`.execute(
+              tx[inside].db,
+            )
+          ).rows,
+      )
+    const rows = (changed: number) => [
+      { key: 'same', row: { b: 1, a: [null, true] } },
+      { key: 'moving', row: { n: changed } },
+    ]
     for (const changed of [1, 2]) {
       const scan = await newScan(tenant)
       await writeFact(tenant, scan, 'users', [rows(changed)])
       await endScan(tenant, scan)
     }
     const before = await versions()
-    expect(before.map(({ key, from_scan, to_scan }) => [key, from_scan, to_scan])).toEqual([['moving', 1, 2], ['moving', 2, null], ['same', 1, null]])
+    expect(before.map(({ key, from_scan, to_scan }) => [key, from_scan, to_scan])).toEqual([
+      ['moving', 1, 2],
+      ['moving', 2, null],
+      ['same', 1, null],
+    ])
     const scan = await newScan(tenant)
-    await writeFact(tenant, scan, 'users', [[{ key: 'same', row: { a: [null, true], b: 1 } }, { key: 'moving', row: { n: 2 } }]])
+    await writeFact(tenant, scan, 'users', [
+      [
+        { key: 'same', row: { a: [null, true], b: 1 } },
+        { key: 'moving', row: { n: 2 } },
+      ],
+    ])
     expect(await versions()).toEqual(before)
   })
 
   it('report what was read, with number and reason, and refuse to write a finished fact', async () => {
     const tenant = await test.newTenant()
     const scan = await newScan(tenant)
-    await writeFact(tenant, scan, 'users', [[{ key: '1', row: {} }, { key: '2', row: {} }], [{ key: '2', row: {} }]])
+    await writeFact(tenant, scan, 'users', [
+      [
+        { key: '1', row: {} },
+        { key: '2', row: {} },
+      ],
+      [{ key: '2', row: {} }],
+    ])
     await writeTx(test.store, tenant, (tx) => markUnread(tx, scan.id, 'signIns', { reason: 'licence', detail: 'AAD_PREMIUM' }))
     await readTx(test.store, tenant, async (tx) => {
       expect(await factReads(tx, scan.id)).toEqual([
@@ -139,7 +188,13 @@ describe('versioned facts', () => {
     const scans: StoredScan[] = []
     for (const value of [1, 2, 3]) {
       const scan = await newScan(tenant)
-      await writeFact(tenant, scan, 'users', [[{ key: 'moving', row: value }, { key: `only ${value}`, row: value }, { key: 'same', row: 0 }]])
+      await writeFact(tenant, scan, 'users', [
+        [
+          { key: 'moving', row: value },
+          { key: `only ${value}`, row: value },
+          { key: 'same', row: 0 },
+        ],
+      ])
       await endScan(tenant, scan)
       scans.push(scan)
     }
@@ -152,7 +207,10 @@ describe('versioned facts', () => {
   it('stream in the order of the keys with few rows in memory, several at a time', async () => {
     const tenant = await test.newTenant()
     const scan = await newScan(tenant)
-    const rows = Array.from({ length: 20_000 }, (_each, index) => ({ key: String(index).padStart(6, '0'), row: { index, text: 'x'.repeat(200) } }))
+    const rows = Array.from({ length: 20_000 }, (_each, index) => ({
+      key: String(index).padStart(6, '0'),
+      row: { index, text: 'x'.repeat(200) },
+    }))
     const batches = Array.from({ length: 20 }, (_each, index) => rows.slice(index * 1000, (index + 1) * 1000))
     await writeFact(tenant, scan, 'users', batches)
     let most = 0

@@ -52,12 +52,16 @@ describe('tenant isolation', () => {
 
   it('refuses rows for another tenant (42501)', async () => {
     const insert = writeTx(test.store, contoso, (tx) =>
-      sql`insert into conversation (tenant_id, person_id, conversation_id, reference, updated_at) values (${fabrikam.tenantId}, ${randomUUID()}, 'x', '{}', now())`.execute(tx[inside].db),
+      sql`insert into conversation (tenant_id, person_id, conversation_id, reference, updated_at) values (${fabrikam.tenantId}, ${randomUUID()}, 'x', '{}', now())`.execute(
+        tx[inside].db,
+      ),
     )
     await expect(insert).rejects.toMatchObject({ code: '42501' })
     const move = writeTx(test.store, contoso, (tx) => sql`update tenant set tenant_id = ${fabrikam.tenantId}`.execute(tx[inside].db))
     await expect(move).rejects.toMatchObject({ code: expect.stringMatching(/42501|23505|23503/) })
-    await expect(writeTx(test.store, contoso, (tx) => insertProposal(tx, buildProposal(fabrikam)))).rejects.toThrow('only in its own tenant')
+    await expect(writeTx(test.store, contoso, (tx) => insertProposal(tx, buildProposal(fabrikam)))).rejects.toThrow(
+      'only in its own tenant',
+    )
   })
 
   it('touches no row of another tenant with an update or a delete without condition', async () => {
@@ -67,13 +71,19 @@ describe('tenant isolation', () => {
   })
 
   it('refuses a tenant id that is none', async () => {
-    await expect(readTx(test.store, { tenantId: "' or true --", objectId: randomUUID() }, tenantOf)).rejects.toMatchObject({ code: '22P02' })
+    await expect(readTx(test.store, { tenantId: "' or true --", objectId: randomUUID() }, tenantOf)).rejects.toMatchObject({
+      code: '22P02',
+    })
   })
 })
 
 describe('transactions', () => {
   it('refuse every write when opened for reading (25006)', async () => {
-    for (const statement of [`update tenant set domain = 'x'`, 'delete from tenant', 'insert into event_cursor (reader, seq) values (1, 1)']) {
+    for (const statement of [
+      `update tenant set domain = 'x'`,
+      'delete from tenant',
+      'insert into event_cursor (reader, seq) values (1, 1)',
+    ]) {
       await expect(readTx(test.store, contoso, (tx) => sql.raw(statement).execute(tx[inside].db))).rejects.toMatchObject({ code: '25006' })
     }
     const escape = readTx(test.store, contoso, async (tx) => {
@@ -99,7 +109,9 @@ describe('transactions', () => {
       throw new Error('changed my mind')
     })
     await expect(attempt).rejects.toThrow('changed my mind')
-    await writeTx(test.store, tenant, async (tx) => expect((await append(tx, { kind: 'proposed', subjectId: 'p', body: {}, at })).seq).toBe(1))
+    await writeTx(test.store, tenant, async (tx) =>
+      expect((await append(tx, { kind: 'proposed', subjectId: 'p', body: {}, at })).seq).toBe(1),
+    )
   })
 })
 
@@ -113,10 +125,15 @@ describe('purging a tenant', () => {
       await append(tx, { kind: 'proposed', subjectId: 'p', body: {}, at })
     })
     await writeTx(test.store, leaving, purgeTenant)
-    const { rows: tables } = await asUser(test.owner, (client) => client.query<{ name: string }>(`select relname as name from pg_class where relnamespace = 'countersign'::regnamespace and relkind = 'r' and relforcerowsecurity`))
+    const { rows: tables } = await asUser(test.owner, (client) =>
+      client.query<{ name: string }>(
+        `select relname as name from pg_class where relnamespace = 'countersign'::regnamespace and relkind = 'r' and relforcerowsecurity`,
+      ),
+    )
     expect(tables.length).toBeGreaterThan(20)
     await readTx(test.store, leaving, async (tx) => {
-      for (const { name } of tables) expect([name, (await sql.raw(`select from ${name}`).execute(tx[inside].db)).rows.length]).toEqual([name, 0])
+      for (const { name } of tables)
+        expect([name, (await sql.raw(`select from ${name}`).execute(tx[inside].db)).rows.length]).toEqual([name, 0])
     })
     expect(await readTx(test.store, contoso, tenantOf)).toBeDefined()
   })

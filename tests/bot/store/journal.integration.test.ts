@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { createPublicKey, randomUUID, verify } from 'node:crypto'
 import { sql } from 'kysely'
-import { firstBrokenRecord, receiptFileSchema } from '@countersign/core/actions/journal.ts'
-import { hashTerms } from '@countersign/core/actions/proposal.ts'
-import { requestHash } from '@countersign/core/actions/warrant.ts'
-import { canonicalJson } from '@countersign/core/digest.ts'
+import { firstBrokenRecord, receiptFileSchema } from '../../../core/actions/journal.ts'
+import { hashTerms } from '../../../core/actions/proposal.ts'
+import { requestHash } from '../../../core/actions/warrant.ts'
+import { canonicalJson } from '../../../core/digest.ts'
 import { openStore } from '../../../bot/src/store/database.ts'
 import { append, chain, openStep, recordsFor, signReceipt } from '../../../bot/src/store/journal.ts'
 import { insertProposal, moveState, nextReceiptNumber, proposalById } from '../../../bot/src/store/proposals.ts'
@@ -23,7 +23,13 @@ afterAll(() => test.close())
 describe('journal', () => {
   it('is one unbroken chain after 20 appends at the same time', async () => {
     const busy = await test.newTenant()
-    await Promise.all(Array.from({ length: 20 }, (_each, index) => writeTx(test.store, busy, (tx) => append(tx, { kind: 'proposed', subjectId: `p${index}`, body: { index, odd: '\u0000\ud800', zero: -0 }, at }))))
+    await Promise.all(
+      Array.from({ length: 20 }, (_each, index) =>
+        writeTx(test.store, busy, (tx) =>
+          append(tx, { kind: 'proposed', subjectId: `p${index}`, body: { index, odd: '\u0000\ud800', zero: -0 }, at }),
+        ),
+      ),
+    )
     const records = await readTx(test.store, busy, chain)
     expect(records.map(({ seq }) => seq)).toEqual(Array.from({ length: 20 }, (_each, index) => index + 1))
     const head = records.at(-1)
@@ -39,7 +45,11 @@ describe('journal', () => {
   })
 
   it('cannot be changed by the owner of its table either', async () => {
-    for (const statement of [`update countersign.journal set body = '{}'`, 'delete from countersign.journal', 'truncate countersign.journal']) {
+    for (const statement of [
+      `update countersign.journal set body = '{}'`,
+      'delete from countersign.journal',
+      'truncate countersign.journal',
+    ]) {
       const attempt = asUser(test.owner, async (client) => {
         await client.query(`select set_config('app.tenant_id', $1, false)`, [tenant.tenantId])
         await client.query(statement)
@@ -51,7 +61,11 @@ describe('journal', () => {
 
   it('takes no record that does not continue it', async () => {
     const insert = (seq: number, prevHash: string) =>
-      writeTx(test.store, tenant, (tx) => sql`insert into journal (seq, at, kind, subject_id, body, prev_hash, hash) values (${seq}, ${at}, 'proposed', 'p', '{}', ${prevHash}, ${'c'.repeat(64)})`.execute(tx[inside].db))
+      writeTx(test.store, tenant, (tx) =>
+        sql`insert into journal (seq, at, kind, subject_id, body, prev_hash, hash) values (${seq}, ${at}, 'proposed', 'p', '{}', ${prevHash}, ${'c'.repeat(64)})`.execute(
+          tx[inside].db,
+        ),
+      )
     const [first] = await readTx(test.store, tenant, chain)
     await expect(insert(3, first?.hash ?? '')).rejects.toThrow('does not continue')
     await expect(insert(2, 'd'.repeat(64))).rejects.toThrow('does not continue')
@@ -62,12 +76,23 @@ describe('opening a step', () => {
   it('answers one Warrant to 20 callers at the same time, with one record of sending', async () => {
     const proposal = buildProposal(tenant, { state: 'executing', steps: 2 })
     await writeTx(test.store, tenant, (tx) => insertProposal(tx, proposal))
-    const answers = await Promise.all(Array.from({ length: 20 }, () => writeTx(test.store, tenant, (tx) => openStep(tx, { proposalId: proposal.id, stepIndex: 0, at, version: '1.2.3' }))))
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, () =>
+        writeTx(test.store, tenant, (tx) => openStep(tx, { proposalId: proposal.id, stepIndex: 0, at, version: '1.2.3' })),
+      ),
+    )
     const warrants = answers.filter((answer) => answer !== undefined)
     expect(warrants).toHaveLength(1)
     const write = proposal.steps[0]?.write
     if (!write) throw new Error('The proposal was built without a step.')
-    expect(warrants[0]).toMatchObject({ tenantId: tenant.tenantId, proposalId: proposal.id, proposalHash: proposal.hash, stepIndex: 0, request: write, requestHash: requestHash(write) })
+    expect(warrants[0]).toMatchObject({
+      tenantId: tenant.tenantId,
+      proposalId: proposal.id,
+      proposalHash: proposal.hash,
+      stepIndex: 0,
+      request: write,
+      requestHash: requestHash(write),
+    })
     expect(warrants[0]?.userAgent).toBe(`Countersign/1.2.3 (proposal ${proposal.id}; by ${tenant.objectId}; at ${at})`)
     const records = await readTx(test.store, tenant, (tx) => recordsFor(tx, proposal.id))
     expect(records.map(({ kind }) => kind)).toEqual(['sending'])
@@ -84,7 +109,11 @@ describe('opening a step', () => {
     expect(await writeTx(test.store, tenant, (tx) => finishStep(tx, proposal.id, 0, { status: 204 }, at))).toBe(true)
     expect(await writeTx(test.store, tenant, (tx) => finishStep(tx, proposal.id, 0, { status: 500 }, at))).toBe(false)
     expect(await writeTx(test.store, tenant, (tx) => openStep(tx, step))).toBeUndefined()
-    const force = writeTx(test.store, tenant, (tx) => sql`update proposal_step set state = 'planned', sent_at = null, done_at = null where proposal_id = ${proposal.id}`.execute(tx[inside].db))
+    const force = writeTx(test.store, tenant, (tx) =>
+      sql`update proposal_step set state = 'planned', sent_at = null, done_at = null where proposal_id = ${proposal.id}`.execute(
+        tx[inside].db,
+      ),
+    )
     await expect(force).rejects.toThrow('never back')
     expect(await readTx(test.store, tenant, (tx) => stepsOf(tx, proposal.id))).toMatchObject([{ state: 'done', outcome: { status: 204 } }])
   })
@@ -108,7 +137,8 @@ describe('opening a step', () => {
       await insertProposal(tx, confirmed)
       await insertProposal(tx, tampered)
     })
-    const open = (proposalId: string, stepIndex = 0) => writeTx(test.store, tenant, (tx) => openStep(tx, { proposalId, stepIndex, at, version: '1' }))
+    const open = (proposalId: string, stepIndex = 0) =>
+      writeTx(test.store, tenant, (tx) => openStep(tx, { proposalId, stepIndex, at, version: '1' }))
     await expect(open(confirmed.id)).rejects.toThrow('is confirmed')
     await expect(open(tampered.id)).rejects.toThrow('do not match its hash')
     await expect(open(randomUUID())).rejects.toThrow('no proposal')
@@ -127,7 +157,9 @@ describe('proposals', () => {
   it('change state once per compare-and-swap among 20 callers', async () => {
     const proposal = buildProposal(tenant, { state: 'offered' })
     await writeTx(test.store, tenant, (tx) => insertProposal(tx, proposal))
-    const moved = await Promise.all(Array.from({ length: 20 }, () => writeTx(test.store, tenant, (tx) => moveState(tx, proposal.id, 'offered', 'confirmed'))))
+    const moved = await Promise.all(
+      Array.from({ length: 20 }, () => writeTx(test.store, tenant, (tx) => moveState(tx, proposal.id, 'offered', 'confirmed'))),
+    )
     expect(moved.filter(Boolean)).toHaveLength(1)
   })
 
@@ -162,10 +194,28 @@ describe('receipt', () => {
     expect(receipt.receiptNumber).toBe(1)
     expect(firstBrokenRecord(receipt.records, receipt.head)).toBeUndefined()
     const { seq, hash, signedAt, signature, publicKey } = receipt.head
-    const signed = (part: object) => verify(null, Buffer.from(canonicalJson({ tenantId: receipt.tenantId, proposalId: receipt.proposalId, receiptNumber: receipt.receiptNumber, seq, hash, signedAt, ...part })), createPublicKey(publicKey), Buffer.from(signature, 'base64url'))
+    const signed = (part: object) =>
+      verify(
+        null,
+        Buffer.from(
+          canonicalJson({
+            tenantId: receipt.tenantId,
+            proposalId: receipt.proposalId,
+            receiptNumber: receipt.receiptNumber,
+            seq,
+            hash,
+            signedAt,
+            ...part,
+          }),
+        ),
+        createPublicKey(publicKey),
+        Buffer.from(signature, 'base64url'),
+      )
     expect(signed({})).toBe(true)
     expect(signed({ receiptNumber: 2 })).toBe(false)
-    const changed = receipt.records.map((record) => ('kind' in record && record.kind === 'ended' ? { ...record, body: { shown: 3 } } : record))
+    const changed = receipt.records.map((record) =>
+      'kind' in record && record.kind === 'ended' ? { ...record, body: { shown: 3 } } : record,
+    )
     expect(firstBrokenRecord(changed, receipt.head)).toEqual({ seq: 4, problem: 'changed' })
     expect(await readTx(test.store, issuing, (tx) => signReceipt(tx, randomUUID(), at))).toBeUndefined()
   })
@@ -174,10 +224,14 @@ describe('receipt', () => {
     const another = await openStore({ databaseUrl: test.databaseUrl, deploymentKey: testDeploymentKey }, silentLog)
     const subjectId = randomUUID()
     await writeTx(test.store, tenant, (tx) => append(tx, { kind: 'ended', subjectId, body: {}, at }))
-    const keys = await Promise.all([test.store, another].map((store) => readTx(store, tenant, async (tx) => (await signReceipt(tx, subjectId, at))?.head.publicKey)))
+    const keys = await Promise.all(
+      [test.store, another].map((store) => readTx(store, tenant, async (tx) => (await signReceipt(tx, subjectId, at))?.head.publicKey)),
+    )
     await another.close()
     expect(keys[0]).toMatch(/^-----BEGIN PUBLIC KEY-----/)
     expect(keys[1]).toBe(keys[0])
-    await expect(openStore({ databaseUrl: test.databaseUrl, deploymentKey: new Uint8Array(32) }, silentLog)).rejects.toThrow('DEPLOYMENT_KEY that made the store')
+    await expect(openStore({ databaseUrl: test.databaseUrl, deploymentKey: new Uint8Array(32) }, silentLog)).rejects.toThrow(
+      'DEPLOYMENT_KEY that made the store',
+    )
   })
 })

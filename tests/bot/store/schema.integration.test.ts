@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import { asUser, openTestStore, type TestStore } from './test-store.ts'
+import { openStore } from '../../../bot/src/store/database.ts'
+import { serverProblem } from '../../../bot/src/store/provision.ts'
+import { asUser, openTestStore, silentLog, testDeploymentKey, type TestStore } from './test-store.ts'
 
 /** Tables that belong to no tenant, each with the reason. */
 const exceptions: Record<string, string> = {
@@ -50,7 +52,11 @@ describe('schema', () => {
   })
 
   it('gives every row of a tenant table a tenant', () => {
-    expect(tenantTables().filter((table) => table.tenant_not_null !== true).map(({ name }) => name)).toEqual([])
+    expect(
+      tenantTables()
+        .filter((table) => table.tenant_not_null !== true)
+        .map(({ name }) => name),
+    ).toEqual([])
   })
 
   it('deletes every row with its tenant', () => {
@@ -59,7 +65,11 @@ describe('schema', () => {
   })
 
   it('walls every tenant table, its owner included', () => {
-    expect(tenantTables().filter((table) => !table.enabled || !table.forced).map(({ name }) => name)).toEqual([])
+    expect(
+      tenantTables()
+        .filter((table) => !table.enabled || !table.forced)
+        .map(({ name }) => name),
+    ).toEqual([])
   })
 
   it('has the one policy everywhere, and one more for a cookie that names its session', () => {
@@ -69,7 +79,9 @@ describe('schema', () => {
       expect(own?.using).toContain(`tenant_id = (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid`)
       expect(own?.check).toBe(own?.using)
     }
-    const others = tables.flatMap((table) => table.policies.filter(({ name }) => name !== 'own_tenant').map(({ name, command }) => `${table.name} ${name} ${command}`))
+    const others = tables.flatMap((table) =>
+      table.policies.filter(({ name }) => name !== 'own_tenant').map(({ name, command }) => `${table.name} ${name} ${command}`),
+    )
     expect(others).toEqual(['session own_session SELECT'])
   })
 
@@ -109,6 +121,18 @@ describe('schema', () => {
       { rolname: 'countersign_jobs', ...harmless },
       { rolname: 'countersign_service', ...harmless },
     ])
+  })
+
+  it('refuses an old server, and a database user who may not become the service', async () => {
+    expect(serverProblem(140_019, '14.19')).toBe('The PostgreSQL server is version 14.19; Countersign needs 15 or newer.')
+    expect([150_000, 180_004].map((number) => serverProblem(number, ''))).toEqual([undefined, undefined])
+    const user = `stranger_${process.pid}`
+    await asUser(test.owner, (client) => client.query(`create role ${user} login password 'x'`))
+    const url = test.databaseUrl.replace(/\/\/[^@]*@/, `//${user}:x@`)
+    await expect(openStore({ databaseUrl: url, deploymentKey: testDeploymentKey }, silentLog)).rejects.toThrow(
+      `GRANT countersign_service TO ${user};`,
+    )
+    await asUser(test.owner, (client) => client.query(`drop role ${user}`))
   })
 
   it('keeps the job queue out of every table of a tenant', async () => {

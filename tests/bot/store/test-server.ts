@@ -17,7 +17,12 @@ const silent = { info: () => undefined, warn: () => undefined, error: () => unde
 
 mkdirSync(directory, { recursive: true, mode: 0o700 })
 const server = await startEmbedded(directory, silent)
-const superuser = { ...server.connection, user: 'postgres', password: readFileSync(join(directory, 'postgres-password'), 'utf8'), database: 'postgres' }
+const superuser = {
+  ...server.connection,
+  user: 'postgres',
+  password: readFileSync(join(directory, 'postgres-password'), 'utf8'),
+  database: 'postgres',
+}
 const template = `template_${schemaDigest()}`
 await prepareTemplate()
 
@@ -40,7 +45,9 @@ for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal
 async function prepareTemplate(): Promise<void> {
   const client = new pg.Client(superuser)
   await client.connect()
-  const { rows } = await client.query<{ name: string }>(`select datname as name from pg_database where datname like 'test\\_%' or datname like 'template\\_%'`)
+  const { rows } = await client.query<{ name: string }>(
+    `select datname as name from pg_database where datname like 'test\\_%' or datname like 'template\\_%'`,
+  )
   for (const { name } of rows) if (name !== template) await client.query(`drop database "${name}" with (force)`)
   if (!rows.some(({ name }) => name === template)) {
     await client.query(`create database ${template}_draft owner countersign_owner`)
@@ -56,7 +63,13 @@ async function prepareTemplate(): Promise<void> {
 function schemaDigest(): string {
   const folder = new URL('../../../bot/src/store/migrations/', import.meta.url)
   const hash = createHash('sha256')
-  for (const file of [...readdirSync(folder).sort().map((name) => new URL(name, folder)), new URL('../provision.ts', folder)]) hash.update(readFileSync(file))
+  for (const file of [
+    ...readdirSync(folder)
+      .sort()
+      .map((name) => new URL(name, folder)),
+    new URL('../provision.ts', folder),
+  ])
+    hash.update(readFileSync(file))
   return hash.digest('hex').slice(0, 12)
 }
 

@@ -92,7 +92,11 @@ async function joinServer(): Promise<z.infer<typeof greetingSchema>> {
     const socket = await tryConnect(join(directory, 'control'))
     if (socket) {
       held = socket
-      const line = await new Promise<string>((resolve, reject) => socket.once('data', (chunk) => resolve(chunk.toString('utf8'))).once('close', () => reject(new Error('The test server went away.'))))
+      const line = await new Promise<string>((resolve, reject) =>
+        socket
+          .once('data', (chunk) => resolve(chunk.toString('utf8')))
+          .once('close', () => reject(new Error('The test server went away.'))),
+      )
       socket.unref()
       return greetingSchema.parse(JSON.parse(line))
     }
@@ -104,7 +108,10 @@ async function joinServer(): Promise<z.infer<typeof greetingSchema>> {
 
 /** One that finds another at work on the folder ends by itself. */
 function spawnServer(): void {
-  spawn(process.execPath, [fileURLToPath(new URL('./test-server.ts', import.meta.url)), directory], { detached: true, stdio: 'ignore' }).unref()
+  spawn(process.execPath, [fileURLToPath(new URL('./test-server.ts', import.meta.url)), directory], {
+    detached: true,
+    stdio: 'ignore',
+  }).unref()
 }
 
 async function tryConnect(path: string): Promise<Socket | undefined> {

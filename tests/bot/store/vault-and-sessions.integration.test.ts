@@ -1,7 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
-import { closeSession, closeSessionsOf, deleteExpiredSessions, findSession, noteBearer, openSession, rotateSession, sessionAges } from '../../../bot/src/store/sessions.ts'
+import {
+  closeSession,
+  closeSessionsOf,
+  deleteExpiredSessions,
+  findSession,
+  noteBearer,
+  openSession,
+  rotateSession,
+  sessionAges,
+} from '../../../bot/src/store/sessions.ts'
 import { seal, unseal } from '../../../bot/src/store/seal.ts'
 import { inside, readTx, writeTx, type StoredJob } from '../../../bot/src/store/transaction.ts'
 import { deleteSecrets, getSecret, lockPartition, putSecret, secretInventory } from '../../../bot/src/store/vault.ts'
@@ -33,7 +42,12 @@ describe('vault', () => {
   it('never stores plaintext nor the same bytes twice', async () => {
     const sealed = async () => {
       await writeTx(test.store, contoso, (tx) => putSecret(tx, 'plain', plain))
-      return readTx(test.store, contoso, async (tx) => (await sql<{ sealed: Buffer }>`select sealed from vault_secret where purpose = 'plain'`.execute(tx[inside].db)).rows[0]?.sealed)
+      return readTx(
+        test.store,
+        contoso,
+        async (tx) =>
+          (await sql<{ sealed: Buffer }>`select sealed from vault_secret where purpose = 'plain'`.execute(tx[inside].db)).rows[0]?.sealed,
+      )
     }
     const [first, second] = [await sealed(), await sealed()]
     for (let start = 0; start + 6 <= plain.length; start++) expect(first?.includes(plain.slice(start, start + 6))).toBe(false)
@@ -43,11 +57,22 @@ describe('vault', () => {
   it('refuses a secret moved to another tenant, even with that tenant key, and to another purpose', async () => {
     await writeTx(test.store, contoso, (tx) => putSecret(tx, 'token', plain))
     await writeTx(test.store, fabrikam, (tx) => putSecret(tx, 'token', 'other'))
-    await writeTx(test.store, contoso, (tx) => sql`insert into vault_secret (purpose, algorithm, key_id, sealed) select 'moved', algorithm, key_id, sealed from vault_secret where purpose = 'token'`.execute(tx[inside].db))
+    await writeTx(test.store, contoso, (tx) =>
+      sql`insert into vault_secret (purpose, algorithm, key_id, sealed) select 'moved', algorithm, key_id, sealed from vault_secret where purpose = 'token'`.execute(
+        tx[inside].db,
+      ),
+    )
     await expect(readTx(test.store, contoso, (tx) => getSecret(tx, 'moved'))).rejects.toThrow('cannot be decrypted')
 
-    const stolen = await readTx(test.store, contoso, async (tx) => (await sql<{ sealed: Buffer }>`select sealed from vault_secret where purpose = 'token'`.execute(tx[inside].db)).rows[0]?.sealed)
-    await writeTx(test.store, fabrikam, (tx) => sql`update vault_secret set sealed = ${stolen} where purpose = 'token'`.execute(tx[inside].db))
+    const stolen = await readTx(
+      test.store,
+      contoso,
+      async (tx) =>
+        (await sql<{ sealed: Buffer }>`select sealed from vault_secret where purpose = 'token'`.execute(tx[inside].db)).rows[0]?.sealed,
+    )
+    await writeTx(test.store, fabrikam, (tx) =>
+      sql`update vault_secret set sealed = ${stolen} where purpose = 'token'`.execute(tx[inside].db),
+    )
     await expect(readTx(test.store, fabrikam, (tx) => getSecret(tx, 'token'))).rejects.toThrow('cannot be decrypted')
   })
 
@@ -67,7 +92,9 @@ describe('vault', () => {
   it('gives each tenant its own key, and nothing back once that key is destroyed', async () => {
     const leaving = await test.newTenant()
     await writeTx(test.store, leaving, (tx) => putSecret(tx, 'a', plain))
-    const ids = await Promise.all([contoso, leaving].map((tenant) => readTx(test.store, tenant, async (tx) => (await secretInventory(tx))[0]?.keyId)))
+    const ids = await Promise.all(
+      [contoso, leaving].map((tenant) => readTx(test.store, tenant, async (tx) => (await secretInventory(tx))[0]?.keyId)),
+    )
     expect(ids[0]).not.toBe(ids[1])
     await writeTx(test.store, leaving, (tx) => sql`delete from tenant_key`.execute(tx[inside].db))
     await expect(readTx(test.store, leaving, (tx) => getSecret(tx, 'a'))).rejects.toThrow('is gone')
@@ -103,7 +130,13 @@ const person = { personId: randomUUID(), displayName: 'Ada', roles: ['admin'] as
 describe('sessions', () => {
   it('are found by the id alone, which is stored only as a hash', async () => {
     const { id, csrfToken } = await writeTx(test.store, contoso, (tx) => openSession(tx, person, now))
-    expect(await findSession(test.store, id, now)).toMatchObject({ tenantId: contoso.tenantId, personId: person.personId, roles: ['admin'], csrfToken, rotationDue: false })
+    expect(await findSession(test.store, id, now)).toMatchObject({
+      tenantId: contoso.tenantId,
+      personId: person.personId,
+      roles: ['admin'],
+      csrfToken,
+      rotationDue: false,
+    })
     expect(await findSession(test.store, `${id}x`, now)).toBeUndefined()
     expect(await findSession(test.store, '', now)).toBeUndefined()
     const stored = await asUser(test.owner, async (client) => {
@@ -124,7 +157,10 @@ describe('sessions', () => {
     expect(rotated.filter((answer) => answer !== undefined)).toHaveLength(1)
     expect(await findSession(test.store, id, due + 30_000)).toMatchObject({ rotationDue: false })
     expect(await findSession(test.store, id, due + 30_001)).toBeUndefined()
-    expect(await findSession(test.store, next?.id ?? '', due + 30_001)).toMatchObject({ rotationDue: false, createdAt: new Date(now).toISOString() })
+    expect(await findSession(test.store, next?.id ?? '', due + 30_001)).toMatchObject({
+      rotationDue: false,
+      createdAt: new Date(now).toISOString(),
+    })
   })
 
   it('end after 24 hours however often they rotate', async () => {
@@ -135,7 +171,9 @@ describe('sessions', () => {
     }
     expect(await findSession(test.store, id, now + 24 * 60 * minute - 1)).toBeDefined()
     expect(await findSession(test.store, id, now + 24 * 60 * minute)).toBeUndefined()
-    await expect(writeTx(test.store, contoso, (tx) => sql`update session set expires_at = created_at + interval '25 hours'`.execute(tx[inside].db))).rejects.toMatchObject({ code: '23514' })
+    await expect(
+      writeTx(test.store, contoso, (tx) => sql`update session set expires_at = created_at + interval '25 hours'`.execute(tx[inside].db)),
+    ).rejects.toMatchObject({ code: '23514' })
     await writeTx(test.store, contoso, (tx) => deleteExpiredSessions(tx, now + 24 * 60 * minute))
     expect((await readTx(test.store, contoso, (tx) => sessionAges(tx, now))).live).toBe(0)
   })
@@ -156,6 +194,9 @@ describe('sessions', () => {
     expect(await note('t1', now)).toEqual({ createdAt: new Date(now).toISOString(), expired: false })
     expect(await note('t1', now + 24 * 60 * minute)).toEqual({ createdAt: new Date(now).toISOString(), expired: true })
     expect(await note('t2', now + 24 * 60 * minute)).toMatchObject({ expired: false })
-    expect(await readTx(test.store, contoso, (tx) => sessionAges(tx, now))).toMatchObject({ live: 2, oldestCreatedAt: new Date(now).toISOString() })
+    expect(await readTx(test.store, contoso, (tx) => sessionAges(tx, now))).toMatchObject({
+      live: 2,
+      oldestCreatedAt: new Date(now).toISOString(),
+    })
   })
 })

@@ -17,13 +17,22 @@ export const tenants: Migration = {
     await wall(db, 'tenant', ['select', 'insert', 'update', 'delete'])
 
     // The deployment's, not a tenant's: nothing in it is about anybody. Write once.
-    await run(db, `create table deployment_secret (name text primary key, sealed_by text not null, sealed bytea not null, public_key text not null)`)
+    await run(
+      db,
+      `create table deployment_secret (name text primary key, sealed_by text not null, sealed bytea not null, public_key text not null)`,
+    )
     await run(db, `grant select, insert on deployment_secret to countersign_service`)
 
-    await createTenantTable(db, { name: 'tenant_key', columns: 'key_id uuid not null, wrapped_by text not null, wrapped_key bytea not null', key: [], grants: ['select', 'insert', 'delete'] })
+    await createTenantTable(db, {
+      name: 'tenant_key',
+      columns: 'key_id uuid not null, wrapped_by text not null, wrapped_key bytea not null',
+      key: [],
+      grants: ['select', 'insert', 'delete'],
+    })
     await createTenantTable(db, {
       name: 'vault_secret',
-      columns: 'purpose text not null, algorithm text not null, key_id uuid not null, sealed bytea not null, updated_at timestamptz not null default now()',
+      columns:
+        'purpose text not null, algorithm text not null, key_id uuid not null, sealed bytea not null, updated_at timestamptz not null default now()',
       key: ['purpose'],
       grants: ['select', 'insert', 'update', 'delete'],
     })

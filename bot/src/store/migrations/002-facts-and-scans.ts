@@ -32,7 +32,8 @@ export const factsAndScans: Migration = {
 
     await createTenantTable(db, {
       name: 'fact_row',
-      columns: 'fact text not null, key text collate "C" not null, from_scan bigint not null, to_scan bigint, digest text not null, row json not null',
+      columns:
+        'fact text not null, key text collate "C" not null, from_scan bigint not null, to_scan bigint, digest text not null, row json not null',
       key: ['fact', 'key', 'from_scan'],
       grants: ['select', 'insert', 'update', 'delete'],
       constraints: ['check (to_scan > from_scan)'],

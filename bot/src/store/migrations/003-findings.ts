@@ -17,7 +17,8 @@ export const findings: Migration = {
     await run(db, 'create index finding_by_check on finding (tenant_id, check_id)')
     await createTenantTable(db, {
       name: 'finding_history',
-      columns: 'id bigint generated always as identity, finding_key text not null, check_id text not null, at timestamptz not null, what text not null, receipt_number integer',
+      columns:
+        'id bigint generated always as identity, finding_key text not null, check_id text not null, at timestamptz not null, what text not null, receipt_number integer',
       key: ['id'],
       grants: ['select', 'insert', 'delete'],
     })

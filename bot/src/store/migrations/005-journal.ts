@@ -35,7 +35,13 @@ export const journal: Migration = {
         raise exception 'The journal is append-only.' using errcode = 'insufficient_privilege';
       end $$`,
     )
-    await run(db, 'create trigger journal_is_append_only before update or delete on journal for each row execute function journal_is_append_only()')
-    await run(db, 'create trigger journal_is_not_truncated before truncate on journal for each statement execute function journal_is_append_only()')
+    await run(
+      db,
+      'create trigger journal_is_append_only before update or delete on journal for each row execute function journal_is_append_only()',
+    )
+    await run(
+      db,
+      'create trigger journal_is_not_truncated before truncate on journal for each statement execute function journal_is_append_only()',
+    )
   },
 }
