@@ -6,7 +6,6 @@ import { delimiter, join } from 'node:path'
 import { compileShared, hashFiles, isSharedCurrent, type SharedStamp } from './shared.mts'
 
 const here = import.meta.dirname
-const installStamp = join(here, 'node_modules', '.countersign-install')
 const buildStamp = join(here, '.build-stamp.json')
 const log = join(here, '.build.log')
 const solution = 'spfx/sharepoint/solution/countersign.sppkg'
@@ -26,13 +25,12 @@ try {
 
 async function build(): Promise<void> {
   writeFileSync(log, '')
-  const lock = hashFiles(['spfx/package-lock.json'])
-  const isInstalled = existsSync(installStamp) && readFileSync(installStamp, 'utf8') === lock
-  if (!isInstalled) await timed('installed the packages', install)
+  const wasInstalled = isInstalled()
+  if (!wasInstalled) await timed('installed the packages', install)
 
   const stamp = readStamp()
   let shared = stamp?.shared
-  if (!isInstalled || !shared || !isSharedCurrent(shared)) {
+  if (!wasInstalled || !shared || !isSharedCurrent(shared)) {
     shared = await timed('compiled the shared parts of core/ and ui/', compileShared)
   }
 
@@ -46,13 +44,34 @@ async function build(): Promise<void> {
   const next: BuildStamp = { shared, inputs, output: hashFiles([solution]) }
   writeFileSync(buildStamp, JSON.stringify(next, null, 2))
   console.log(`web parts: ${solution}, ${Math.round(statSync(join(here, '..', solution)).size / 1024)} KiB`)
+}
 
-  async function install(): Promise<void> {
-    const npm = process.env['npm_execpath']
-    const [command, first] = npm?.endsWith('.js') ? [process.execPath, [npm]] : ['npm', []]
-    await run(command, [...first, 'ci', '--no-audit', '--no-fund', '--loglevel=error'], { mayUseNetwork: true })
-    writeFileSync(installStamp, lock)
-  }
+async function install(): Promise<void> {
+  const npm = process.env['npm_execpath']
+  const [command, first] = npm?.endsWith('.js') ? [process.execPath, [npm]] : ['npm', []]
+  await run(command, [...first, 'ci'], { mayUseNetwork: true })
+}
+
+/** True when npm's own record of what lies in node_modules agrees with the lock file, whoever installed it. */
+function isInstalled(): boolean {
+  const record = join(here, 'node_modules', '.package-lock.json')
+  if (!existsSync(record)) return false
+  const wanted = lockedPackages(join(here, 'package-lock.json'))
+  const present = lockedPackages(record)
+  return Object.entries(wanted).every(
+    ([path, entry]) => path === '' || entry.optional || entry.devOptional || present[path]?.version === entry.version,
+  )
+}
+
+interface LockedPackage {
+  readonly version?: string
+  readonly optional?: boolean
+  readonly devOptional?: boolean
+}
+
+function lockedPackages(file: string): Readonly<Record<string, LockedPackage>> {
+  const lock: { readonly packages?: Readonly<Record<string, LockedPackage>> } = JSON.parse(readFileSync(file, 'utf8'))
+  return lock.packages ?? {}
 }
 
 /** Everything that can change the package: own files, the shared sources in the bundle, the values built in, Node. */

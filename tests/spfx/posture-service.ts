@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import type { ViewPosture } from '@countersign/core/api/posture.ts'
+import type { ViewPosture } from '../../core/api/posture.ts'
 
 export type Answer = { readonly view: ViewPosture } | { readonly body: string } | { readonly status: number }
 

@@ -1,4 +1,4 @@
-import type { ViewPosture } from '@countersign/core/api/posture.ts'
+import type { ViewPosture } from '../../core/api/posture.ts'
 
 type Area = ViewPosture['areas'][number]
 

@@ -38,7 +38,7 @@ function textOf(rendered: RenderedPosture): Promise<string> {
 
 async function shimsInReadme(): Promise<readonly string[]> {
   const readme = await readFile(join(import.meta.dirname, 'README.md'), 'utf8')
-  return [...readme.matchAll(/^\| `(@[^`]+)` \| shim/gm)].flatMap(([, name]) => name ?? []).sort()
+  return [...readme.matchAll(/^\| `(@[^`]+)`\s*\| shim/gm)].flatMap(([, name]) => name ?? []).sort()
 }
 
 describe('the built package', () => {
@@ -49,6 +49,11 @@ describe('the built package', () => {
     ])
     expect(appManifest).toContain('IsDomainIsolated="false"')
     expect(webParts).toMatchObject([{ supportedHosts: ['SharePointWebPart', 'SharePointFullPage', 'TeamsTab', 'TeamsPersonalApp'] }])
+    // one React: the page's own, never a second one inside the bundle
+    expect(webParts[0]?.loaderConfig.scriptResources).toMatchObject({
+      react: { type: 'component', version: '17.0.1' },
+      'react-dom': { type: 'component', version: '17.0.1' },
+    })
   })
 
   it('does not render once its script is broken', async () => {
@@ -231,6 +236,54 @@ describe('on a SharePoint page', () => {
     }
   })
 })
+
+describe('the property pane', () => {
+  it('offers the five settings, refuses bad values with a sentence, and a change is drawn at once', async () => {
+    const rendered = await render({ edit: true })
+    await rendered.page.getByText('Fabrikam Nordic').waitFor()
+    const fields: { readonly name: string; readonly message: string | undefined }[] = await rendered.page.evaluate(() => {
+      const pane: Pane = Reflect.get(window, 'hostPane')
+      const [webPart] = Object.values(pane)
+      const groups = webPart?.getPropertyPaneConfiguration().pages.flatMap((page) => page.groups) ?? []
+      return groups
+        .flatMap((group) => group.groupFields)
+        .map((field) => ({ name: field.targetProperty, message: field.properties.onGetErrorMessage?.('') }))
+    })
+    expect(fields).toEqual([
+      { name: 'serviceUrl', message: 'the service URL is missing. Enter the address of your Countersign service.' },
+      { name: 'apiResource', message: 'the API resource is missing. Enter the application ID URI of Countersign Read.' },
+      { name: 'title', message: 'the title is missing. Enter the heading to show.' },
+      { name: 'showAreas', message: undefined },
+      { name: 'showRisks', message: undefined },
+    ])
+    await rendered.page.evaluate(() => {
+      const pane: Pane = Reflect.get(window, 'hostPane')
+      Object.values(pane)[0]?._onPropertyPaneFieldChanged('title', 'Renamed by its author')
+    })
+    await rendered.page.getByRole('heading', { name: 'Renamed by its author' }).waitFor()
+    expect(service.requests).toHaveLength(1)
+  })
+})
+
+/** The real web part as the pane's controller sees it, by instance id. */
+type Pane = Readonly<
+  Record<
+    string,
+    {
+      getPropertyPaneConfiguration(): {
+        readonly pages: readonly {
+          readonly groups: readonly {
+            readonly groupFields: readonly {
+              readonly targetProperty: string
+              readonly properties: { onGetErrorMessage?(value: string): string }
+            }[]
+          }[]
+        }[]
+      }
+      _onPropertyPaneFieldChanged(name: string, value: unknown): void
+    }
+  >
+>
 
 describe('in Teams', () => {
   it.each([

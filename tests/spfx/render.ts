@@ -15,6 +15,8 @@ export interface RenderOptions {
   readonly properties?: Readonly<Record<string, unknown>>
   /** Lets the test move the page's clock forward with `page.clock`. */
   readonly controlsTime?: boolean
+  /** Opens the page for editing, with the web part's half of the property pane. */
+  readonly edit?: boolean
   /** Opens the web part in Teams instead of on a page. */
   readonly teams?: { readonly theme: 'default' | 'dark' | 'contrast'; readonly personal: boolean }
 }
@@ -78,7 +80,17 @@ export async function openSharePoint(packageFile = builtPackage): Promise<ShareP
 }
 
 async function renderPosture(host: Host, browser: Browser, options: RenderOptions): Promise<RenderedPosture> {
-  const { token, width, theme, serviceUrl, apiResource = 'api://countersign.test/read', properties, teams, controlsTime = false } = options
+  const {
+    token,
+    width,
+    theme,
+    serviceUrl,
+    apiResource = 'api://countersign.test/read',
+    properties,
+    teams,
+    edit = false,
+    controlsTime = false,
+  } = options
   const context = await browser.newContext({ viewport: { width, height: 900 }, colorScheme: theme })
   const page = await context.newPage()
   const pageErrors: string[] = []
@@ -97,7 +109,7 @@ async function renderPosture(host: Host, browser: Browser, options: RenderOption
     },
   )
   await page.exposeFunction('hostToken', (resource: string) => (typeof token === 'string' ? token : token(resource)))
-  const hostOptions = { theme: THEMES[theme], properties: { serviceUrl, apiResource, ...properties }, teams }
+  const hostOptions = { theme: THEMES[theme], properties: { serviceUrl, apiResource, ...properties }, teams, edit }
   await page.addInitScript(`window.hostOptions = ${JSON.stringify(hostOptions)}`)
   if (controlsTime) await page.clock.install()
   await page.goto(host.origin)
@@ -117,7 +129,7 @@ async function renderPosture(host: Host, browser: Browser, options: RenderOption
       return ids.map((id) => host.shims.get(id) ?? id).sort()
     },
     async accessibilityViolations() {
-      const { violations } = await new AxeBuilder({ page }).exclude('[data-tabster-dummy]').analyze()
+      const { violations } = await new AxeBuilder({ page }).exclude('[data-tabster-dummy]').setLegacyMode().analyze()
       return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html}`))
     },
     async setHidden(isHidden) {
