@@ -25,7 +25,11 @@ export async function conversationOf(tx: ReadTx, personId: string): Promise<Conv
 
 /** The person whose 1:1 chat this is, as far as it is stored. */
 export async function personOfConversation(tx: ReadTx, conversationId: string): Promise<string | undefined> {
-  const row = await tx[inside].db.selectFrom('conversation').select('person_id').where('conversation_id', '=', conversationId).executeTakeFirst()
+  const row = await tx[inside].db
+    .selectFrom('conversation')
+    .select('person_id')
+    .where('conversation_id', '=', conversationId)
+    .executeTakeFirst()
   return row?.person_id
 }
 

@@ -1,0 +1,89 @@
+import { areaTitles } from '@countersign/core/posture/areas.ts'
+import { areas, severities, type AnyCheck, type CheckResult, type Severity } from '@countersign/core/posture/check.ts'
+import { checkOf, checks } from '@countersign/core/posture/checks.ts'
+import { explain } from '@countersign/core/posture/explain.ts'
+import { scoreOf } from '@countersign/core/posture/score.ts'
+import type { Values } from '@countersign/core/posture/check.ts'
+import { cleanName } from '@countersign/core/text/clean-name.ts'
+import { renderMessage } from '@countersign/core/text/message.ts'
+import { listFindings, type StoredFinding } from '../store/findings.ts'
+import { resultsOf } from '../store/results.ts'
+import { finishedScans } from '../store/scans.ts'
+import type { ReadTx } from '../store/transaction.ts'
+
+/** What chat says about the last scan; sentences only, made by the entries' templates. */
+export interface PostureSummary {
+  readonly scannedAt: string
+  /** 0 to 100; null when nothing could be judged. */
+  readonly score: number | null
+  readonly checks: { readonly read: number; readonly of: number }
+  readonly areas: readonly { readonly title: string; readonly score: number | null }[]
+  readonly openFindings: number
+}
+
+export interface FindingLine {
+  readonly checkId: string
+  readonly code: string
+  readonly severity: Severity
+  readonly title: string
+  readonly why: string
+  /** Open objects, those that can be mended first. */
+  readonly objects: readonly { readonly findingKey: string; readonly name: string; readonly sentence: string; readonly fixable: boolean }[]
+}
+
+const locale = 'en'
+
+export async function postureSummary(tx: ReadTx): Promise<PostureSummary | undefined> {
+  const [last] = await finishedScans(tx, 1)
+  if (!last) return undefined
+  const score = scoreOf(checks, await resultsOf(tx, last.id))
+  return {
+    scannedAt: last.finishedAt ?? last.startedAt,
+    score: score.value,
+    checks: score.checks,
+    areas: areas.flatMap((area) => (checks.some((check) => check.area === area) ? [{ title: areaTitles[area], score: score.areas[area] }] : [])),
+    openFindings: (await listFindings(tx, ['open', 'returned'])).length,
+  }
+}
+
+/** Checks with open findings, the most serious first; undefined before the first scan. */
+export async function openFindings(tx: ReadTx): Promise<readonly FindingLine[] | undefined> {
+  const [last] = await finishedScans(tx, 1)
+  if (!last) return undefined
+  const results = await resultsOf(tx, last.id)
+  const { gains } = scoreOf(checks, results)
+  const open = await listFindings(tx, ['open', 'returned'])
+  const lines = [...new Set(open.map(({ checkId }) => checkId))].flatMap((id) => {
+    const check = checkOf(id)
+    return check ? [lineOf(check, results.find(({ checkId }) => checkId === id), open.filter(({ checkId }) => checkId === id))] : []
+  })
+  const rank = (severity: Severity): number => severities.indexOf(severity)
+  return lines.sort((a, b) => rank(a.severity) - rank(b.severity) || (gains[b.checkId] ?? 0) - (gains[a.checkId] ?? 0) || a.code.localeCompare(b.code))
+}
+
+function lineOf(check: AnyCheck, result: CheckResult | undefined, open: readonly StoredFinding[]): FindingLine {
+  const failing = result && (result.outcome.verdict === 'fail' || result.outcome.verdict === 'warn') ? result.outcome : undefined
+  const worst = open.map(({ severity }) => severity).sort((a, b) => severities.indexOf(a) - severities.indexOf(b))[0]
+  return {
+    checkId: check.id,
+    code: check.code,
+    severity: worst ?? check.severity,
+    title: failing ? explain(check, { ...failing, values: cleanValues(failing.values), objects: [] }, locale).title : check.title,
+    why: check.why,
+    objects: open.map((finding) => objectLine(check, finding)).sort((a, b) => Number(b.fixable) - Number(a.fixable)),
+  }
+}
+
+function objectLine(check: AnyCheck, { key, object, values }: StoredFinding): FindingLine['objects'][number] {
+  return {
+    findingKey: key,
+    name: object.id === '' ? 'The tenant' : cleanName(object.name),
+    sentence: Object.keys(values).length === 0 ? '' : renderMessage(check.objectReason, cleanValues(values), locale),
+    fixable: check.fix?.input({ ...object, values, basis: [] }) !== undefined,
+  }
+}
+
+/** Names within values (of secrets, for example) come from the tenant too. Dates and ids pass unchanged. */
+function cleanValues(values: Values): Values {
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, typeof value === 'string' && value !== '' ? cleanName(value) : value]))
+}

@@ -1,0 +1,64 @@
+import { z } from 'zod'
+import type { ChatAct } from './channel.ts'
+
+const guid = z.guid().transform((id) => id.toLowerCase())
+/** Longer texts are no command; they are cut so that nothing downstream has to care. */
+const longestText = 2000
+
+/** The fields of an activity that are read (learn.microsoft.com/microsoftteams/platform/bots/how-to/conversations). */
+export const activitySchema = z.looseObject({
+  type: z.string(),
+  id: z.string().default(''),
+  name: z.string().optional(),
+  /** Of installationUpdate. */
+  action: z.string().optional(),
+  text: z.string().nullish().transform((text) => (text ?? '').slice(0, longestText)),
+  value: z.unknown().optional(),
+  channelId: z.string(),
+  serviceUrl: z.string(),
+  replyToId: z.string().default(''),
+  from: z.looseObject({ id: z.string(), aadObjectId: z.string().optional(), name: z.string().default('') }),
+  conversation: z.looseObject({ id: z.string().min(1), conversationType: z.string().optional(), isGroup: z.boolean().optional(), tenantId: z.string().optional() }),
+  channelData: z.looseObject({ tenant: z.looseObject({ id: z.string().optional() }).optional() }).optional(),
+})
+export type ReadActivity = z.output<typeof activitySchema>
+
+/** The tenant that the activity names, the same in both places; undefined when it names none or two. */
+export function tenantOf({ conversation, channelData }: ReadActivity): string | undefined {
+  const named = [conversation.tenantId, channelData?.tenant?.id].filter((id) => id !== undefined)
+  const [first, ...others] = named.map((id) => guid.safeParse(id).data)
+  return first !== undefined && others.every((other) => other === first) ? first : undefined
+}
+
+/** Entra object id of the person; undefined for accounts that have none. */
+export function personIdOf({ from }: ReadActivity): string | undefined {
+  return guid.safeParse(from.aadObjectId).data
+}
+
+export function conversationTypeOf({ conversation }: ReadActivity): 'personal' | 'other' {
+  return conversation.conversationType === 'personal' && conversation.isGroup !== true ? 'personal' : 'other'
+}
+
+const executeSchema = z.looseObject({ action: z.looseObject({ verb: z.string(), data: z.unknown().optional() }) })
+const submitSchema = z.looseObject({ verb: z.string() })
+
+/** What the person did; undefined for activities that say nothing to us (reactions, edits, people who come and go). */
+export function actOf(activity: ReadActivity): ChatAct | undefined {
+  switch (activity.type) {
+    case 'message': {
+      const submitted = activity.text === '' ? submitSchema.safeParse(activity.value) : undefined
+      if (submitted?.success) return { kind: 'press', verb: submitted.data.verb, data: submitted.data, cardActivityId: activity.replyToId, via: 'submit' }
+      return { kind: 'text', text: activity.text }
+    }
+    case 'invoke': {
+      const execute = executeSchema.safeParse(activity.value)
+      if (activity.name !== 'adaptiveCard/action' || !execute.success) return undefined
+      const { verb, data } = execute.data.action
+      return { kind: 'press', verb, data, cardActivityId: activity.replyToId, via: 'invoke' }
+    }
+    case 'installationUpdate':
+      return activity.action?.startsWith('remove') ? { kind: 'removed' } : { kind: 'installed' }
+    default:
+      return undefined
+  }
+}

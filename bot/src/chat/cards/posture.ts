@@ -1,0 +1,67 @@
+import type { FindingLine, PostureSummary } from '../../assistant/posture.ts'
+import { button, card, facts, heading, link, row, small, text, type Part } from './parts.ts'
+
+const shownAtMost = 5
+
+export function postureCard(summary: PostureSummary, tabUrl: string): Part {
+  const score = summary.score === null ? 'No score: nothing could be judged' : `Score ${summary.score} of 100`
+  return card(
+    `${score}, ${findingCount(summary.openFindings)}.`,
+    [
+      heading(score),
+      text(`${findingCount(summary.openFindings)}. ${summary.checks.read} of ${summary.checks.of} checks could be judged; the others count neither for nor against.`),
+      facts(summary.areas.map(({ title, score: value }) => ({ title, value: value === null ? 'not judged' : `${value} of 100` }))),
+      small(`Last scan: ${moment(summary.scannedAt)}`),
+    ],
+    [link('Open Countersign', tabUrl)],
+  )
+}
+
+/** The most serious checks with a button each: straight to the proposal where one object can be mended, to the list where several can. */
+export function findingsCard(lines: readonly FindingLine[], tabUrl: string): Part {
+  const shown = lines.slice(0, shownAtMost)
+  return card(
+    `Top findings: ${shown.map(({ code, title }) => `${code} ${title}`).join('; ')}`,
+    [
+      heading('Top findings'),
+      ...shown.map((line, index) => row(`${index + 1}. ${severityNames[line.severity]} · ${line.code}`, [line.title])),
+      small(lines.length > shown.length ? `${lines.length - shown.length} more in Countersign.` : 'These are all that are open.'),
+    ],
+    [...shown.map(nextStep), link('All findings', `${tabUrl}/findings`)],
+  )
+}
+
+function nextStep(line: FindingLine): Part {
+  const [first, ...others] = line.objects.filter(({ fixable }) => fixable)
+  if (first && others.length === 0) return button(`Fix ${line.code}`, 'fix', { findingKey: first.findingKey })
+  return button(`Show ${line.code}`, 'finding', { code: line.code })
+}
+
+/** One check with the objects it is about; each that an action can mend has its own button. */
+export function findingCard(line: FindingLine, tabUrl: string): Part {
+  const shown = line.objects.slice(0, shownAtMost)
+  const rest = line.objects.length - shown.length
+  const fixes = shown.flatMap((object, index) => (object.fixable ? [button(`Fix ${index + 1}`, 'fix', { findingKey: object.findingKey })] : []))
+  return card(
+    `${line.code}: ${line.title}`,
+    [
+      heading(line.title),
+      small(`${severityNames[line.severity]} · ${line.code}`),
+      text(line.why),
+      ...shown.map((object, index) => row(`${index + 1}. ${object.name}`, [object.sentence])),
+      ...(rest > 0 ? [small(`${rest} more in Countersign.`)] : []),
+      small(fixes.length > 0 ? 'A fix is a proposal: you see the exact request first, and countersign or decline it.' : 'There is no safe automatic fix here. The steps to mend it by hand are on its page.'),
+    ],
+    [...fixes, link('Open the finding', `${tabUrl}/findings/${encodeURIComponent(line.checkId)}`)],
+  )
+}
+
+const severityNames = { critical: 'Critical', high: 'High', medium: 'Medium', low: 'Low', info: 'For information' } as const
+
+function findingCount(count: number): string {
+  return count === 1 ? '1 open finding' : `${count} open findings`
+}
+
+function moment(iso: string): string {
+  return `${iso.slice(0, 10)} ${iso.slice(11, 16)} UTC`
+}

@@ -1,0 +1,62 @@
+import type { CommandId } from '../assistant/commands.ts'
+
+/** A question is answered within this time, or it is forgotten. */
+const questionMs = 5 * 60_000
+const longest = 10_000
+
+/** What this process knows about chats and can lose at any time without harm: whatever counts lies in the store. */
+export interface ChatMemory {
+  /** Activity id of the bot's newest message: a bare yes can only mean the card that is it. Null after a restart, so that it means nothing. */
+  readonly latest: (conversationId: string) => string | null
+  readonly noteLatest: (conversationId: string, activityId: string) => void
+  readonly ask: (conversationId: string, command: CommandId) => void
+  /** The open question, which is thereby closed. */
+  readonly takeQuestion: (conversationId: string) => CommandId | undefined
+  /** True the second time: the channel sends a message again when an answer is late. */
+  readonly isRepeated: (conversationId: string, activityId: string) => boolean
+  /** Digest of what a card shows. */
+  readonly shown: (offerId: string) => string | undefined
+  readonly noteShown: (offerId: string, digest: string) => void
+  /** The answer to a pressed button must reach the client before a later state of the same card does. */
+  readonly noteAnswering: (offerId: string) => void
+  readonly quietFor: (offerId: string) => number
+}
+
+const answerTravelMs = 400
+
+export function makeChatMemory(now: () => number): ChatMemory {
+  const latest = new Map<string, string>()
+  const questions = new Map<string, { readonly command: CommandId; readonly until: number }>()
+  const seen = new Map<string, true>()
+  const shown = new Map<string, string>()
+  const answering = new Map<string, number>()
+  return {
+    latest: (conversationId) => latest.get(conversationId) ?? null,
+    noteLatest: (conversationId, activityId) => keep(latest, conversationId, activityId),
+    ask: (conversationId, command) => keep(questions, conversationId, { command, until: now() + questionMs }),
+    takeQuestion(conversationId) {
+      const question = questions.get(conversationId)
+      questions.delete(conversationId)
+      return question && now() < question.until ? question.command : undefined
+    },
+    isRepeated(conversationId, activityId) {
+      if (activityId === '') return false
+      const key = `${conversationId} ${activityId}`
+      if (seen.has(key)) return true
+      keep(seen, key, true)
+      return false
+    },
+    shown: (offerId) => shown.get(offerId),
+    noteShown: (offerId, digest) => keep(shown, offerId, digest),
+    noteAnswering: (offerId) => keep(answering, offerId, now() + answerTravelMs),
+    quietFor: (offerId) => Math.max(0, (answering.get(offerId) ?? 0) - now()),
+  }
+}
+
+/** Newest last; the oldest goes when it gets too many. */
+function keep<T>(map: Map<string, T>, key: string, value: T): void {
+  map.delete(key)
+  map.set(key, value)
+  const oldest = map.size > longest ? map.keys().next().value : undefined
+  if (oldest !== undefined) map.delete(oldest)
+}

@@ -1,0 +1,52 @@
+import type { Json } from '@countersign/core/digest.ts'
+import type { GuardName } from '@countersign/core/actions/gate.ts'
+import { cardDelivered, offerTo, previewOf } from '../engine/act/offer.ts'
+import { echoesOf } from '../store/echoes.ts'
+import { listOffers, offerById } from '../store/offers.ts'
+import { listProposals, proposalById } from '../store/proposals.ts'
+import { readTx, type ReadTx, type StoredJob } from '../store/transaction.ts'
+import { liveCard, type OfferView } from './cards/offer-state.ts'
+import type { ChatDeps } from './chat-deps.ts'
+
+export interface OfferPlace {
+  readonly conversationId: string
+  /** The channel's id of the person. */
+  readonly channelPersonId: string
+  /** Sends the card and answers its activity id; undefined when the channel did not take it. */
+  readonly send: (card: Json) => Promise<string | undefined>
+}
+export type OfferDelivered = { readonly kind: 'delivered' } | { readonly kind: 'notTaken' } | { readonly kind: 'refused'; readonly guard: GuardName | 'state' | 'unknown' }
+
+/** Makes a card for the person who asked, sends it, and notes where it is: from then on its button counts. */
+export async function deliverOffer(deps: ChatDeps, person: StoredJob, proposalId: string, place: OfferPlace): Promise<OfferDelivered> {
+  const offered = await offerTo(deps.act, person, proposalId, { conversationId: place.conversationId, conversationType: 'personal' })
+  if (offered.kind === 'refused') return offered
+  const activityId = await place.send(liveCard(offered, place.channelPersonId))
+  if (activityId === undefined || activityId === '') return { kind: 'notTaken' }
+  await cardDelivered(deps.act, person, offered.offer.id, activityId)
+  deps.memory.noteLatest(place.conversationId, activityId)
+  return { kind: 'delivered' }
+}
+
+/** Proposals of the person that wait for a countersignature, oldest first. */
+export async function waitingProposals(deps: ChatDeps, person: StoredJob, states: readonly ('proposed' | 'offered')[]): Promise<readonly string[]> {
+  const found = await readTx(deps.act.store, person, (tx) => listProposals(tx, { states, requestedBy: person.objectId }))
+  const now = deps.act.now()
+  return found.filter(({ expiresAt }) => now < Date.parse(expiresAt)).map(({ id }) => id).reverse()
+}
+
+export async function offerView(deps: ChatDeps, person: StoredJob, offerId: string): Promise<OfferView | undefined> {
+  return readTx(deps.act.store, person, async (tx) => {
+    const offer = await offerById(tx, offerId)
+    return offer && (await offerViews(tx, offer.proposalId)).find((view) => view.offer.id === offerId)
+  })
+}
+
+/** Every card that was made of a proposal, newest first, with all that decides how it looks. */
+export async function offerViews(tx: ReadTx, proposalId: string): Promise<readonly OfferView[]> {
+  const proposal = await proposalById(tx, proposalId)
+  if (!proposal) return []
+  const preview = await previewOf(tx, proposal)
+  const echo = (await echoesOf(tx, proposalId)).at(-1)?.state
+  return (await listOffers(tx, { proposalId })).map((offer, index) => ({ offer, proposal, preview, isNewest: index === 0, echo }))
+}

@@ -1,0 +1,70 @@
+import { z } from 'zod'
+import type { Capability, Principal } from '@countersign/core/principal.ts'
+import { findApplications } from '../assistant/find-objects.ts'
+import { answers, offerSecrets, proposeAndOffer, searchAs } from './answer-command.ts'
+import { admit, say, type ChatDeps } from './chat-deps.ts'
+import type { ChatAct, ChatTurn, TurnAnswer } from './channel.ts'
+import { pressCountersign, pressDecline, refreshCard } from './countersign.ts'
+
+type Press = Extract<ChatAct, { kind: 'press' }>
+
+interface Button {
+  readonly needs: Capability
+  /** False when the button's data is not what this button carries. */
+  readonly run: (deps: ChatDeps, turn: ChatTurn, principal: Principal, data: unknown) => Promise<boolean>
+}
+
+function buttonWith<T>(needs: Capability, schema: z.ZodType<T>, run: (deps: ChatDeps, turn: ChatTurn, principal: Principal, data: T) => Promise<void>): Button {
+  return {
+    needs,
+    run: async (deps, turn, principal, data) => {
+      const parsed = schema.safeParse(data)
+      if (parsed.success) await run(deps, turn, principal, parsed.data)
+      return parsed.success
+    },
+  }
+}
+
+/** Buttons that show or propose, by verb. What they carry is read as if a stranger had written it. */
+const buttons: Readonly<Record<string, Button>> = {
+  fix: buttonWith('propose', z.object({ findingKey: z.string().min(1).max(300) }), (deps, turn, principal, { findingKey }) => proposeAndOffer(deps, turn, principal, { findingKey })),
+  finding: buttonWith('viewFindings', z.object({ code: z.string().min(1).max(20) }), (deps, turn, principal, { code }) => answers.finding({ deps, turn, principal, argument: code })),
+  'disable-user': buttonWith('propose', z.object({ userId: z.uuid() }), (deps, turn, principal, { userId }) => proposeAndOffer(deps, turn, principal, { actionId: 'disable-user', input: { userId } })),
+  'remove-secret': buttonWith('propose', z.object({ applicationId: z.uuid(), keyId: z.uuid() }), (deps, turn, principal, { applicationId, keyId }) => proposeAndOffer(deps, turn, principal, { actionId: 'remove-app-secret', input: { applicationId, keyId } })),
+  secrets: buttonWith('propose', z.object({ applicationId: z.uuid() }), async (deps, turn, principal, { applicationId }) => {
+    const found = await searchAs(deps, turn, (reader) => findApplications(reader, applicationId))
+    if (found.kind === 'one') return offerSecrets(deps, turn, principal, found.it)
+    await say(deps, turn, { text: 'This application could not be read any more. Nothing was proposed.' })
+  }),
+}
+
+/** A pressed button, answered in place where the client can show that. */
+export async function answerPress(deps: ChatDeps, turn: ChatTurn, press: Press): Promise<TurnAnswer> {
+  const answer = await decidePress(deps, turn, press)
+  if (press.via === 'invoke') return answer
+  if (answer.kind === 'card' && press.cardActivityId !== '') await turn.replaceCard(press.cardActivityId, answer.card)
+  if (answer.kind === 'note') await say(deps, turn, { text: answer.text })
+  return { kind: 'none' }
+}
+
+async function decidePress(deps: ChatDeps, turn: ChatTurn, press: Press): Promise<TurnAnswer> {
+  switch (press.verb) {
+    case 'countersign':
+      return pressCountersign(deps, turn, press)
+    case 'decline':
+      return pressDecline(deps, turn, press)
+    case 'refresh':
+      return refreshCard(deps, turn, press)
+    default:
+      return pressOther(deps, turn, press)
+  }
+}
+
+async function pressOther(deps: ChatDeps, turn: ChatTurn, press: Press): Promise<TurnAnswer> {
+  const button = Object.hasOwn(buttons, press.verb) ? buttons[press.verb] : undefined
+  if (!button) return { kind: 'note', text: 'I do not know this button. Write “help” for what I can do.' }
+  const asking = await admit(deps, turn, button.needs)
+  if (asking.kind === 'mayNot') return { kind: 'note', text: asking.text }
+  const isUnderstood = await button.run(deps, turn, asking.principal, press.data)
+  return { kind: 'note', text: isUnderstood ? 'Answered below.' : 'This button does not carry what it should. Write “findings” for a fresh list.' }
+}

@@ -1,0 +1,56 @@
+import type { ChannelAnswer, ChannelRequest, ChatTurn, TurnAnswer } from './channel.ts'
+import type { ChatDeps } from './chat-deps.ts'
+import { makeChatMemory } from './memory.ts'
+import { startNotifier } from './notify.ts'
+import { handleTurn } from './turn.ts'
+
+export interface ChatService {
+  /** Serves POST /api/messages. */
+  readonly registerRoutes: (app: MessageServer) => void
+  readonly receive: (request: ChannelRequest) => Promise<ChannelAnswer>
+  /** Stops the reader of the event log; messages that are being answered end by themselves. */
+  readonly close: () => Promise<void>
+}
+
+/** The little of an HTTP server that the bot's endpoint needs; a Fastify instance is one. */
+export interface MessageServer {
+  post(path: '/api/messages', handler: (request: MessageRequest, reply: MessageReply) => Promise<unknown>): unknown
+}
+interface MessageRequest {
+  readonly headers: { readonly authorization?: string | undefined }
+  readonly body: unknown
+}
+interface MessageReply {
+  code(status: number): { send(body?: unknown): unknown }
+}
+
+/** Starts the chat: answers what people write and keeps their cards true. Give it the channel from botframework.ts. */
+export async function startChat(options: Omit<ChatDeps, 'memory'>): Promise<ChatService> {
+  const deps: ChatDeps = { ...options, memory: makeChatMemory(options.act.now) }
+  const notifier = await startNotifier(deps)
+  const receive = (request: ChannelRequest): Promise<ChannelAnswer> => deps.channel.receive(request, (turn) => handleSafely(deps, turn))
+  return {
+    receive,
+    registerRoutes(app) {
+      app.post('/api/messages', async (request, reply) => {
+        const answer = await receive({ authorization: request.headers.authorization, body: request.body })
+        return reply.code(answer.status).send(answer.body)
+      })
+    },
+    close: () => notifier.close(),
+  }
+}
+
+/** The one place where a broken promise meets a person in chat: an apology with a number, never a stack. */
+async function handleSafely(deps: ChatDeps, turn: ChatTurn): Promise<TurnAnswer> {
+  try {
+    return await handleTurn(deps, turn)
+  } catch (problem) {
+    const correlationId = deps.act.newId()
+    deps.log.error({ correlationId, err: problem }, 'A turn of chat failed')
+    const text = `Something broke on my side, and I could not finish this. If it happens again, give this number to whoever runs this service: ${correlationId}`
+    if (turn.act.kind === 'press' && turn.act.via === 'invoke') return { kind: 'note', text }
+    if (turn.conversationType === 'personal') await turn.reply({ text }).catch((error: unknown) => deps.log.error({ correlationId, err: error }, 'An apology could not be sent'))
+    return { kind: 'none' }
+  }
+}

@@ -1,0 +1,89 @@
+import { commandOf, usageOf, type AnyCommand } from '../assistant/commands.ts'
+import { parse, parseAnswer, type Parsed } from '../assistant/grammar/parse.ts'
+import { forgetChat, rememberChat } from '../engine/chats.ts'
+import { answers, offerHere, sayHelp } from './answer-command.ts'
+import { welcomeCard } from './cards/welcome.ts'
+import { admit, say, type ChatDeps } from './chat-deps.ts'
+import type { ChatTurn, TurnAnswer } from './channel.ts'
+import { parseConfirmation, soundsLikeYes } from './confirmation.ts'
+import { confirmTyped } from './countersign.ts'
+import { waitingProposals } from './offer-cards.ts'
+import { answerPress } from './press.ts'
+
+/** Everything that a person can do in chat, in the order in which it is asked: where, who, a yes, a command. */
+export async function handleTurn(deps: ChatDeps, turn: ChatTurn): Promise<TurnAnswer> {
+  if (turn.conversationType !== 'personal') return inGroup(deps, turn)
+  const { act } = turn
+  const person = { tenantId: turn.tenantId, objectId: turn.person.objectId }
+  if (act.kind === 'removed') {
+    await forgetChat(deps.act, person)
+    return { kind: 'none' }
+  }
+  if (act.kind === 'text' && deps.memory.isRepeated(turn.conversationId, turn.activityId)) return { kind: 'none' }
+  const chat = await rememberChat(deps.act, person, { conversationId: turn.conversationId, reference: turn.reference })
+  if (chat === 'taken') return pointAway(deps, turn, 'This chat belongs to somebody else. Open your own chat with me.')
+  if (act.kind === 'press') return answerPress(deps, turn, act)
+  if (act.kind === 'text') await answerText(deps, turn, act.text)
+  else await say(deps, turn, { card: welcomeCard(deps.tabUrl) })
+  if (chat === 'opened' || act.kind === 'installed') for (const id of await waitingProposals(deps, person, ['proposed'])) await offerHere(deps, turn, id)
+  return { kind: 'none' }
+}
+
+/** Groups get a pointer, whatever was asked: no data of the tenant, no card with a button. */
+function inGroup(deps: ChatDeps, turn: ChatTurn): Promise<TurnAnswer> {
+  return pointAway(deps, turn, `I work in a 1:1 chat only: what I show and what you countersign is between you and me. Write to me here: ${deps.chatUrl}`)
+}
+
+async function pointAway(deps: ChatDeps, turn: ChatTurn, text: string): Promise<TurnAnswer> {
+  const { act } = turn
+  if (act.kind === 'press' && act.via === 'invoke') return { kind: 'note', text }
+  if (act.kind !== 'removed') await say(deps, turn, { text })
+  return { kind: 'none' }
+}
+
+async function answerText(deps: ChatDeps, turn: ChatTurn, text: string): Promise<void> {
+  const yes = parseConfirmation(text)
+  if (yes) return confirmTyped(deps, turn, yes, text.trim())
+  const question = deps.memory.takeQuestion(turn.conversationId)
+  const parsed = question === undefined ? parse(text) : parseAnswer(question, text)
+  switch (parsed.kind) {
+    case 'command':
+      return runCommand(deps, turn, parsed.command, parsed.argument, question !== undefined)
+    case 'missing': {
+      const asking = parsed.command.needs === null ? undefined : await admit(deps, turn, parsed.command.needs)
+      if (asking?.kind === 'mayNot') return void (await say(deps, turn, { text: asking.text }))
+      deps.memory.ask(turn.conversationId, parsed.command.id)
+      return void (await say(deps, turn, { text: parsed.question, suggestions: ['cancel'] }))
+    }
+    case 'notAsked':
+    case 'badTarget':
+      return void (await say(deps, turn, { text: `${reasonFor(parsed)} Nothing was proposed.` }))
+    case 'unknown': {
+      const hint = soundsLikeYes(text) ? ' To countersign, press the button on the card or reply “yes” and its code.' : ''
+      return void (await say(deps, turn, { text: `I did not understand that.${hint} Did you mean one of these?`, suggestions: parsed.suggestions.map((command) => command.words[0]) }))
+    }
+  }
+}
+
+async function runCommand(deps: ChatDeps, turn: ChatTurn, command: AnyCommand, argument: string, hadQuestion: boolean): Promise<void> {
+  if (command.id === 'help') return sayHelp(deps, turn)
+  if (command.id === 'cancel') return void (await say(deps, turn, { text: hadQuestion ? 'Dropped. Nothing was proposed.' : 'There was no question of mine to drop. To end a card, use Decline on it.' }))
+  if (command.needs === null) throw new Error(`The command ${command.id} names no capability, but it shows or proposes something.`)
+  const asking = await admit(deps, turn, command.needs)
+  if (asking.kind === 'mayNot') return void (await say(deps, turn, { text: asking.text }))
+  await answers[command.id]({ deps, turn, principal: asking.principal, argument })
+}
+
+const doubts = {
+  negation: 'That sounded like a no, so I left it.',
+  question: 'That sounded like a question, so I left it.',
+  condition: 'That came with a condition, and I do not wait for conditions.',
+  notAtTheBeginning: 'I act only on a line that begins with the command.',
+} as const
+
+function reasonFor(parsed: Extract<Parsed, { kind: 'notAsked' | 'badTarget' }>): string {
+  const usage = usageOf(commandOf(parsed.command.id))
+  if (parsed.kind === 'notAsked') return `${doubts[parsed.because]} To propose it, write only: ${usage}.`
+  if (parsed.because === 'tooLong') return 'That is too long for a name.'
+  return 'That name mixes letters of different alphabets, as names made to deceive do. Use the user principal name, an application id or an object id.'
+}
