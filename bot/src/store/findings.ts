@@ -85,15 +85,13 @@ export async function addFindingHistory(tx: WriteTx, entries: readonly FindingHi
     await tx[inside].db
       .insertInto('finding_history')
       .values(
-        entries
-          .slice(start, start + 500)
-          .map((entry) => ({
-            finding_key: entry.findingKey,
-            check_id: entry.checkId,
-            at: entry.at,
-            what: entry.what,
-            receipt_number: entry.receiptNumber,
-          })),
+        entries.slice(start, start + 500).map((entry) => ({
+          finding_key: entry.findingKey,
+          check_id: entry.checkId,
+          at: entry.at,
+          what: entry.what,
+          receipt_number: entry.receiptNumber,
+        })),
       )
       .execute()
   }

@@ -14,7 +14,10 @@ export interface DatabaseLook {
 }
 
 /** Looks at the database of a deployment that does not run, or of any by its address. Throws a sentence when it cannot be reached. */
-export async function lookAtDatabase(settings: { readonly dataDir: string } | { readonly databaseUrl: string }, log: Log): Promise<DatabaseLook> {
+export async function lookAtDatabase(
+  settings: { readonly dataDir: string } | { readonly databaseUrl: string },
+  log: Log,
+): Promise<DatabaseLook> {
   if ('databaseUrl' in settings) return lookAt({ connectionString: settings.databaseUrl })
   const server = await startEmbedded(settings.dataDir, log)
   try {
@@ -29,9 +32,15 @@ async function lookAt(connection: pg.ClientConfig): Promise<DatabaseLook> {
   client.on('error', () => undefined)
   try {
     await client.connect()
-    const { rows } = await client.query<{ number: string; name: string }>(`select current_setting('server_version_num') as number, current_setting('server_version') as name`)
+    const { rows } = await client.query<{ number: string; name: string }>(
+      `select current_setting('server_version_num') as number, current_setting('server_version') as name`,
+    )
     const version = rows[0] ?? { number: '0', name: 'unknown' }
-    return { serverVersion: version.name, isNewEnough: Number(version.number) >= oldestServer, pendingMigrations: await pendingMigrations(connection) }
+    return {
+      serverVersion: version.name,
+      isNewEnough: Number(version.number) >= oldestServer,
+      pendingMigrations: await pendingMigrations(connection),
+    }
   } catch (cause) {
     throw new Error(`PostgreSQL cannot be reached: ${messageOf(cause)}.`, { cause })
   } finally {

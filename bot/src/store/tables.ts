@@ -1,9 +1,4 @@
-import type { ColumnType, Generated } from 'kysely'
-import type { AuditRow, EchoState } from '@countersign/core/actions/echo.ts'
-import type { ProposalState } from '@countersign/core/actions/gate.ts'
-import type { RecordKind } from '@countersign/core/actions/journal.ts'
-import type { Offer } from '@countersign/core/actions/offer.ts'
-import type { ProposalTerms } from '@countersign/core/actions/proposal.ts'
+import type { Generated } from 'kysely'
 import type { Json } from '@countersign/core/digest.ts'
 import type { EventKind } from '@countersign/core/events.ts'
 import type { CheckResult, ObjectType, Severity } from '@countersign/core/posture/check.ts'
@@ -11,18 +6,8 @@ import type { UnreadReason } from '@countersign/core/posture/fact.ts'
 import type { FindingState } from '@countersign/core/posture/finding.ts'
 import type { Settings } from '@countersign/core/posture/settings.ts'
 import type { Role } from '@countersign/core/principal.ts'
-
-/**
- * A column of type json: read parsed, written as text. It is json and not jsonb, because jsonb refuses `\u0000` and
- * lone surrogates, which a tenant's names may hold, and because json gives back the bytes that were hashed.
- */
-type JsonColumn<T> = ColumnType<T, string, string>
-/** timestamptz: read and written as ISO text in UTC (database.ts sets the parser). */
-type Instant = string
-/** Present in every tenant table; filled from `app.tenant_id`, so that no caller ever names a tenant. */
-interface OfTenant {
-  readonly tenant_id: Generated<string>
-}
+import type { AidTable, ConversationTable, EchoTable, JournalTable, OfferTable, ProposalStepTable, ProposalTable } from './act-tables.ts'
+import type { Instant, JsonColumn, OfTenant } from './columns.ts'
 
 interface TenantTable extends OfTenant {
   display_name: string
@@ -135,78 +120,6 @@ interface FindingHistoryTable extends OfTenant {
   at: Instant
   what: string
   receipt_number: number | null
-}
-interface ProposalTable extends OfTenant {
-  id: string
-  hash: string
-  state: ProposalState
-  terms: JsonColumn<ProposalTerms>
-  requested_by: string
-  created_at: Instant
-  expires_at: Instant
-  end_reason: string | null
-  receipt_number: number | null
-}
-interface OfferTable extends OfTenant {
-  id: string
-  proposal_id: string
-  proposal_hash: string
-  person_id: string
-  conversation_id: string
-  card_activity_id: string
-  nonce: string
-  code: string
-  bytes_digest: string
-  created_at: Instant
-  expires_at: Instant
-  state: Offer['state']
-}
-interface ProposalStepTable extends OfTenant {
-  proposal_id: string
-  step_index: number
-  state: Generated<'planned' | 'sending' | 'done'>
-  client_request_id: string | null
-  sent_at: Instant | null
-  outcome: JsonColumn<Json> | null
-  done_at: Instant | null
-}
-interface JournalTable extends OfTenant {
-  seq: number
-  at: string
-  kind: RecordKind
-  subject_id: string
-  body: JsonColumn<Json>
-  prev_hash: string
-  hash: string
-}
-interface EchoTable extends OfTenant {
-  proposal_id: string
-  step_index: number
-  state: EchoState
-  actor_id: string
-  sent_at: Instant
-  expected_by: Instant
-  next_look_at: Instant | null
-  row: JsonColumn<AuditRow | null>
-  also: JsonColumn<readonly AuditRow[]>
-  looked_at: Instant | null
-}
-interface ConversationTable extends OfTenant {
-  person_id: string
-  conversation_id: string
-  reference: JsonColumn<Json>
-  updated_at: Instant
-}
-interface AidTable extends OfTenant {
-  object_id: string
-  user_principal_name: string
-  state: 'connected' | 'needsSignIn' | 'disabled' | 'roleMissing'
-  detail: string | null
-  roles: JsonColumn<readonly string[]>
-  scopes: JsonColumn<readonly string[]>
-  connected_by: string
-  connected_at: Instant
-  checked_at: Instant
 }
 interface EvidenceTable extends OfTenant {
   id: string
