@@ -30,8 +30,9 @@ export const layers: readonly Layer[] = [
   { at: 'bot/src/chat', mayImport: ['core', 'bot/src/store', 'bot/src/identity', 'bot/src/engine', 'bot/src/assistant', 'bot/src/log.ts'], packages: ['zod', 'node:crypto'] },
   { at: 'bot/src/chat/botframework.ts', mayImport: ['core', 'bot/src/chat', 'bot/src/log.ts'], packages: ['botbuilder', 'botframework-connector', '@azure/msal-node', 'zod'] },
   { at: 'bot/src/http', mayImport: ['core', 'bot/src/store', 'bot/src/identity', 'bot/src/engine', 'bot/src/log.ts'], packages: ['fastify', '@fastify/static', '@fastify/cookie', 'zod', 'node:crypto', 'node:fs', 'node:path', 'node:url', 'node:stream', 'node:timers/promises'] },
-  { at: 'bot/src/cli', mayImport: ['core', 'bot/src/store', 'bot/src/identity', 'bot/src/engine', 'bot/src/config.ts', 'bot/src/log.ts', 'bot/src/graph'], packages: ['commander', 'cli-progress', 'cli-table3', 'zod', 'undici', 'node:fs', 'node:fs/promises', 'node:path', 'node:crypto', 'node:process', 'node:http', 'node:os'] },
-  { at: 'bot/src/main.ts', mayImport: ['core', 'bot/src'], packages: ['node:process', 'node:path', 'node:url', 'node:fs'] },
+  { at: 'bot/src/cli', mayImport: ['core', 'bot/src/store', 'bot/src/identity', 'bot/src/engine', 'bot/src/config.ts', 'bot/src/egress.ts', 'bot/src/log.ts', 'bot/src/graph'], packages: ['commander', 'cli-progress', 'cli-table3', 'zod', 'undici', 'node:fs', 'node:fs/promises', 'node:path', 'node:crypto', 'node:process', 'node:http', 'node:os', 'node:tls', 'node:util', 'node:stream', 'node:timers/promises'] },
+  { at: 'bot/src/main.ts', mayImport: ['bot/src/config.ts', 'bot/src/log.ts', 'bot/src/service.ts'], packages: [] },
+  { at: 'bot/src/service.ts', mayImport: ['core', 'bot/src'], packages: ['fastify', 'node:crypto', 'node:timers/promises', 'node:url'] },
 
   { at: 'ui', mayImport: [], typesFrom: ['core/api'], packages: fluent },
   { at: 'teamsapp', mayImport: ['ui'], typesFrom: ['core/api', ...contracts], packages: [...fluent, 'react-dom', '@microsoft/teams-js', '@microsoft/teamsfx', 'react-router-dom', '@tanstack/react-query', 'zod'] },
@@ -40,7 +41,7 @@ export const layers: readonly Layer[] = [
 
 /** Single promises that a folder table cannot say. */
 export const soleImporters: readonly { readonly what: string; readonly by: readonly string[]; readonly why: string }[] = [
-  { what: 'bot/src/graph/writer.ts', by: ['bot/src/engine/act/execute.ts', 'bot/src/main.ts'], why: 'only execute sends' },
-  { what: 'bot/src/chat/botframework.ts', by: ['bot/src/main.ts'], why: 'one file knows botbuilder' },
-  { what: 'bot/src/probes', by: ['bot/src/engine/attest.ts', 'bot/src/main.ts'], why: 'probes observe for attest alone' },
+  { what: 'bot/src/graph/writer.ts', by: ['bot/src/engine/act/execute.ts', 'bot/src/service.ts'], why: 'only execute sends' },
+  { what: 'bot/src/chat/botframework.ts', by: ['bot/src/service.ts'], why: 'one file knows botbuilder' },
+  { what: 'bot/src/probes', by: ['bot/src/engine/attest.ts', 'bot/src/service.ts'], why: 'probes observe for attest alone' },
 ]

@@ -6,7 +6,7 @@ import type { SignInState } from '../signin/state.ts';
 import type { Tenant, World } from '../tenants/world.ts';
 import { clearFaults, clearRequests, putAudit, putClock, putFaults, putGraphSettings, putSignIn, readRequests, rotateKeys } from './behaviour.ts';
 import type { ClockOffset } from './behaviour.ts';
-import { deleteObject, listPeople, patchObject, putUser, revokeSessions } from './objects.ts';
+import { deleteObject, listPeople, patchObject, putRoleDefinition, putUser, revokeSessions } from './objects.ts';
 import { absent, bad, done, parseBody, tenantNamed } from './outcome.ts';
 import type { Outcome } from './outcome.ts';
 import { putRegistration, removeConsent } from './registrations.ts';
@@ -55,6 +55,7 @@ const TENANT_ROUTES: Readonly<Record<string, (call: Call, tenant: Tenant) => Out
   'GET people': (_call, tenant) => listPeople(tenant),
   'PUT registrations': ({ controlled, body }, tenant) => putRegistration(controlled.signIn, tenant, body),
   'PUT users': ({ controlled, body }, tenant) => putUser(controlled.world, tenant, body),
+  'PUT role-definitions': ({ body }, tenant) => putRoleDefinition(tenant, body),
   'PUT licence': ({ body }, tenant) => putLicence(tenant, body),
   'PATCH objects': ({ body, rest }, tenant) => patchObject(tenant, rest.slice(0, -1).join('/'), rest.at(-1) ?? '', body),
   'DELETE objects': ({ rest }, tenant) => deleteObject(tenant, rest.slice(0, -1).join('/'), rest.at(-1) ?? ''),

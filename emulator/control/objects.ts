@@ -43,6 +43,30 @@ export function putUser(world: World, tenant: Tenant, bodyText: string): Outcome
   return done({ id, userPrincipalName: upn });
 }
 
+const roleDefinitionBody = z.strictObject({ displayName: z.string().min(1), allowedResourceActions: z.array(z.string().regex(/^microsoft\.[a-zA-Z.]+\/.+$/)).min(1) });
+
+/** Creates a custom directory role, or replaces the one of that name. */
+export function putRoleDefinition(tenant: Tenant, bodyText: string): Outcome {
+  const parsed = parseBody(bodyText, roleDefinitionBody);
+  if (!parsed.ok) return parsed;
+  const { displayName, allowedResourceActions } = parsed.value;
+  const existing = findRoleDefinition(tenant, displayName);
+  if (existing?.['isBuiltIn'] === true) return bad(`displayName: "${displayName}" is a built-in role and cannot be replaced.`);
+  const id = existing?.id ?? guidFor(`${tenant.id}/role-definition/${displayName.toLowerCase()}`);
+  put(tenant, 'roleManagement/directory/roleDefinitions', {
+    id,
+    templateId: id,
+    displayName,
+    description: null,
+    isBuiltIn: false,
+    isEnabled: true,
+    resourceScopes: ['/'],
+    version: null,
+    rolePermissions: [{ allowedResourceActions, condition: null }],
+  });
+  return done({ id, displayName });
+}
+
 /** The people of a tenant with their active directory roles. */
 export function listPeople(tenant: Tenant): Outcome {
   const people = [...collection(tenant, 'users').values()].map((user) => ({

@@ -8,7 +8,7 @@ import { append } from '../store/journal.ts'
 import { appendEvent } from '../store/outbox.ts'
 import { noteTokenScopes } from '../store/token-scopes.ts'
 import { deleteSecrets, putSecret } from '../store/vault.ts'
-import { readTx, writeTx } from '../store/transaction.ts'
+import { readTx, writeTx, type StoredJob } from '../store/transaction.ts'
 import type { Store } from '../store/database.ts'
 import { judgeRoles, readRoles, type HeldRole } from './aid-roles.ts'
 import { serviceItself, type AidTokens } from './aid-tokens.ts'
@@ -33,8 +33,8 @@ export interface AidConnectionDependencies {
   readonly aidTokens: AidTokens
   /** Actions that are switched on in this deployment. */
   readonly actions: readonly Action[]
-  /** Graph as the admin, for the Aid's name. */
-  readonly readerFor: (admin: Principal) => GraphReader
+  /** Graph as the admin, for the Aid's name and the roles that it could activate. */
+  readonly readerFor: (admin: Principal | StoredJob) => GraphReader
   /** Graph with the Aid's own token, as it was just obtained, or as it is held. */
   readonly readerWith: (token: { readonly token: string; readonly scopes: readonly string[] }) => GraphReader
   readonly aidReader: (tenantId: string) => GraphReader
@@ -63,7 +63,7 @@ export function makeAidConnection(deps: AidConnectionDependencies): AidConnectio
     if (account.tenantId !== pending.tenantId) return refused('The account that signed in is of another tenant.')
     if (account.objectId === pending.adminId) return refused('You signed in with your own account. The Aid must be an account of its own, so that the audit log tells the two apart.')
     if (account.objectId !== pending.objectId) return refused(`The account that signed in, ${account.userPrincipalName}, is not the one whose object id was named. Sign in as the Aid, for example in a private window.`)
-    const roles = await readRoles(deps.readerWith(outcome), account.objectId)
+    const roles = await readRoles(deps.readerWith(outcome), account.objectId, deps.readerFor({ tenantId: pending.tenantId, objectId: pending.adminId }))
     if (roles.kind === 'notRead') return refused(`The roles of the account could not be checked, so it was not connected. ${roles.because}`)
     const { surplus, missing } = judgeRoles(roles.roles, deps.actions)
     if (surplus.length > 0) return refused(`The account holds more than the enabled actions need: ${surplus.join(', ')}. Remove these roles from it in Entra and connect it again.`)
@@ -98,7 +98,7 @@ export function makeAidConnection(deps: AidConnectionDependencies): AidConnectio
     const aid = await readTx(store, who, aidOf)
     if (!aid) return 'notConnected'
     if (answer.kind === 'needsSignIn') return aid.state
-    const roles = await readRoles(deps.aidReader(tenantId), aid.objectId)
+    const roles = await readRoles(deps.aidReader(tenantId), aid.objectId, null)
     if (roles.kind === 'notRead') return aid.state
     const { missing } = judgeRoles(roles.roles, deps.actions)
     const state = missing.length > 0 ? 'roleMissing' : 'connected'

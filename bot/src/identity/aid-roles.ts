@@ -49,11 +49,19 @@ const definitionSchema = z.object({
   rolePermissions: z.array(z.object({ allowedResourceActions: z.array(z.string()).default([]) })).default([]),
 })
 
-/** Every role the account holds: its own assignments, those of the groups it is in, and those it could activate. */
-export async function readRoles(reader: GraphReader, objectId: string): Promise<RolesAnswer> {
+/**
+ * Every role the account holds: its own assignments, those of the groups it is in, and those it could activate. Reading
+ * the last needs a directory role that the Aid must not hold, so they are read by the admin who connects it, and left
+ * out (null) where nobody is there.
+ */
+export async function readRoles(reader: GraphReader, objectId: string, eligibilityReader: GraphReader | null): Promise<RolesAnswer> {
   const roleIds = new Set<string>()
-  for (const path of ['/roleManagement/directory/roleAssignments?$expand=principal', '/roleManagement/directory/roleEligibilityScheduleInstances?$expand=principal']) {
-    const assignments = await readAll(reader, path)
+  const lists = [
+    { path: '/roleManagement/directory/roleAssignments?$expand=principal', by: reader },
+    ...(eligibilityReader ? [{ path: '/roleManagement/directory/roleEligibilityScheduleInstances?$expand=principal', by: eligibilityReader }] : []),
+  ]
+  for (const { path, by } of lists) {
+    const assignments = await readAll(by, path)
     // Without a P2 licence nobody can be eligible: Graph then refuses the second list.
     if (assignments.kind === 'refused' && path.includes('Eligibility') && assignments.status >= 400 && assignments.isLicence) continue
     if (assignments.kind === 'refused') return { kind: 'notRead', because: assignments.because }

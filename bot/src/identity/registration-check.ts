@@ -9,7 +9,11 @@ export type CredentialAnswer =
   | { readonly kind: 'notAsked'; readonly because: string }
 
 /** Asks the sign-in service for a token of the application itself, to learn whether id and secret are accepted. The token is looked at and dropped. */
-export async function tryCredentials(settings: { readonly loginUrl: string; readonly registration: Registration; readonly scope: string }): Promise<CredentialAnswer> {
+export async function tryCredentials(settings: {
+  readonly loginUrl: string
+  readonly registration: Registration
+  readonly scope: string
+}): Promise<CredentialAnswer> {
   const url = new URL(settings.loginUrl)
   const client = makeClient(url.origin, settings.registration, url.pathname.slice(1))
   try {

@@ -1,0 +1,156 @@
+import { randomBytes, randomUUID } from 'node:crypto'
+import { setTimeout as wait } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import type { FastifyInstance } from 'fastify'
+import { actions } from '@countersign/core/actions/catalogue.ts'
+import { loadDeploymentKey, outsideAddresses, type Config } from './config.ts'
+import { openEgress, type Egress } from './egress.ts'
+import { defaultEchoLooks, defaultReadBackWaits, type ActDeps, type AidAnswer } from './engine/act/deps.ts'
+import { housekeeper, recover, tick } from './engine/act/recover.ts'
+import { attest } from './engine/attest.ts'
+import { dailyCron, dailyJobName, runDaily } from './engine/daily.ts'
+import { openJobs } from './engine/jobs.ts'
+import { resumeScans, runScan, scanJobName, scanJobSchema, type ScanDependencies } from './engine/scan/scan.ts'
+import { openWakes } from './engine/wakes.ts'
+import { makeWriter } from './graph/writer.ts'
+import type { Handler } from './http/handler.ts'
+import { aidRoutes } from './http/routes/aid.ts'
+import { eventRoutes } from './http/routes/events.ts'
+import { findingRoutes } from './http/routes/findings.ts'
+import { meRoutes } from './http/routes/me.ts'
+import { postureRoutes } from './http/routes/posture.ts'
+import { proposalRoutes, viewOptions } from './http/routes/proposals.ts'
+import { receiptRoutes } from './http/routes/receipts.ts'
+import { scanRoutes } from './http/routes/scans.ts'
+import { trustRoutes } from './http/routes/trust.ts'
+import { buildServer } from './http/server.ts'
+import { signInPages } from './http/sign-in-pages.ts'
+import { staticFiles } from './http/static-files.ts'
+import { makeIdentity, type Identity } from './identity/identity.ts'
+import type { Log } from './log.ts'
+import { openStore, type Store } from './store/database.ts'
+
+export interface Service {
+  readonly port: number
+  readonly close: () => Promise<void>
+}
+
+/** What a test may put in the product's way; the product itself gives none. */
+export interface ServiceHooks {
+  readonly checkpoint?: ActDeps['checkpoint']
+}
+
+const auditLogUrl = 'https://entra.microsoft.com/#view/Microsoft_AAD_IAM/AuditLogList.ReactView'
+const writeTimeoutMs = 30_000
+const tickEveryMs = 5_000
+
+/** Opens every room of the service, each with what it needs and nothing more. */
+export async function startService(config: Config, log: Log, hooks: ServiceHooks = {}): Promise<Service> {
+  const egress = openEgress({ addresses: outsideAddresses(config), certificateAuthority: config.certificateAuthority })
+  const deploymentKey = loadDeploymentKey(config)
+  const store = await openStore({ ...config.store, deploymentKey }, log)
+  try {
+    return await startOn(store, config, deploymentKey, egress, log, hooks)
+  } catch (error) {
+    await store.close()
+    throw error
+  }
+}
+
+async function startOn(store: Store, config: Config, deploymentKey: Uint8Array, egress: Egress, log: Log, hooks: ServiceHooks): Promise<Service> {
+  const now = (): number => Date.now()
+  const { profile } = config
+  const identity = makeIdentity({ store, settings: config, deploymentKey, actions: profile.act === 'on' ? actions : [], now })
+  const wakes = await openWakes(store)
+  const observe = (who: Parameters<typeof attest>[1]): Promise<void> => attest({ store, profile, now }, who)
+
+  const scan: ScanDependencies = { store, identity, enqueue: (job) => jobs.send(scanJobName, job), afterScan: observe, log, now }
+  const daily = { store, identity, attest: (tenantId: string) => observe({ tenantId, objectId: '' }), log, now }
+  const jobs = await openJobs(
+    store,
+    [
+      { name: scanJobName, run: (data, signal) => runScan(scan, scanJobSchema.parse(data), signal), retries: 3, atOnce: 2 },
+      { name: dailyJobName, run: () => runDaily(daily, config.tenants), retries: 1, atOnce: 1 },
+    ],
+    log,
+  )
+  await jobs.schedule(dailyJobName, dailyCron, {})
+  const act = actDependencies(config, store, identity, log, hooks)
+  // With the built-in database this is the only process, so whatever still runs was left by one that is gone.
+  if ('dataDir' in config.store) {
+    await resumeScans(scan, config.tenants)
+    if (profile.act === 'on') for (const tenantId of config.tenants) act.later(() => recover(act, housekeeper(tenantId), 0))
+  }
+  const places = { chatUrl: config.chatUrl, auditLogUrl }
+  const handlers: Handler[] = [
+    ...meRoutes({ store, profile, settings: config }),
+    ...postureRoutes({ store, profile, viewOptions: (locale) => viewOptions(act, places, locale) }),
+    ...scanRoutes(scan),
+    ...findingRoutes({ store, profile }),
+    ...trustRoutes({ store, profile, now }),
+    ...eventRoutes({ store, wakes }),
+    ...aidRoutes({ identity }),
+    ...proposalRoutes(act, places),
+    ...receiptRoutes(act, places),
+  ]
+  const tab = fileURLToPath(new URL('../../teamsapp/dist', import.meta.url))
+  const registerRoutes: ((app: FastifyInstance) => void | Promise<void>)[] = [signInPages(identity), staticFiles(tab, config)]
+  const server = await buildServer({ settings: config, identity, log, handlers, registerRoutes })
+  await server.listen({ host: config.host, port: config.port })
+  const housekeeping = profile.act === 'on' ? every(tickEveryMs, () => Promise.all(config.tenants.map((tenantId) => tick(act, tenantId))), log) : undefined
+
+  const address = server.server.address()
+  return {
+    port: typeof address === 'object' && address !== null ? address.port : config.port,
+    async close() {
+      housekeeping?.stop()
+      server.server.closeAllConnections()
+      await server.close()
+      await jobs.stop()
+      await wakes.close()
+      await store.close()
+      await egress.close()
+    },
+  }
+}
+
+function actDependencies(config: Config, store: Store, identity: Identity, log: Log, hooks: ServiceHooks): ActDeps {
+  return {
+    store,
+    log,
+    act: config.profile.act,
+    version: config.version,
+    now: () => Date.now(),
+    newId: randomUUID,
+    randomBytes,
+    async aid(tenantId): Promise<AidAnswer> {
+      const aid = await identity.aidOf({ tenantId, objectId: '' })
+      if (!aid) return { kind: 'notConnected' }
+      if (aid.state === 'needsSignIn' || aid.state === 'disabled') return { kind: 'needsSignIn', why: aid.detail ?? 'The Aid must sign in again.' }
+      const writer = makeWriter(identity.aidToken(tenantId), { graph: config.graph, timeoutMs: writeTimeoutMs })
+      return { kind: 'aid', objectId: aid.objectId, userPrincipalName: aid.userPrincipalName, reader: identity.aidReader(tenantId), writer }
+    },
+    later: (work) => void work().catch((error: unknown) => log.error({ err: error }, 'work after an answer failed')),
+    wait: async (milliseconds) => void (await wait(milliseconds)),
+    checkpoint: hooks.checkpoint ?? (async () => undefined),
+    readBackWaits: defaultReadBackWaits,
+    echoLooks: defaultEchoLooks,
+  }
+}
+
+/** Repeats work without ever overlapping itself. */
+function every(milliseconds: number, work: () => Promise<unknown>, log: Log): { readonly stop: () => void } {
+  let timer: NodeJS.Timeout | undefined
+  let isStopped = false
+  const round = async (): Promise<void> => {
+    await work().catch((error: unknown) => log.error({ err: error }, 'repeated work failed'))
+    if (!isStopped) timer = setTimeout(() => void round(), milliseconds)
+  }
+  void round()
+  return {
+    stop() {
+      isStopped = true
+      clearTimeout(timer)
+    },
+  }
+}
