@@ -64,6 +64,20 @@ describe('events', () => {
     expect(new Set(read).size).toBe(60)
   })
 
+  it('are never overtaken: a later number is not readable before an earlier one', async () => {
+    const tenant = await test.newTenant()
+    await asUser(test.owner, (client) =>
+      client.query(`create function countersign.slow() returns trigger language plpgsql as $$ begin if new.subject_id = 'slow' then perform pg_sleep(0.5); end if; return new; end $$;
+        create trigger slow after insert on countersign.event for each row execute function countersign.slow()`),
+    )
+    const change = (subject: string) => writeTx(test.store, tenant, async (tx) => appendEvent(tx, 'finding.changed', subject, at))
+    const slow = change('slow')
+    await wait(200)
+    await change('quick')
+    expect((await readTx(test.store, tenant, (tx) => eventsAfter(tx, 0))).map(({ subjectId }) => subjectId)).toEqual(['slow', 'quick'])
+    await slow
+  })
+
   it('wake every process with the tenant and the number, again after a lost connection', async () => {
     const tenant = await test.newTenant()
     const other = await openStore({ databaseUrl: test.databaseUrl, deploymentKey: testDeploymentKey }, silentLog)
