@@ -25,6 +25,8 @@ export const clientSettingsSchema = z.object({
   readAppId: z.string(),
   apiResource: z.string(),
   authority: z.string(),
+  /** Tenant in whose name clients sign in: its id, or `organizations` where the service serves more than one. */
+  signInTenant: z.string().default('organizations'),
   version: z.string(),
   environment: z.enum(['emulator', 'tenant']),
 })

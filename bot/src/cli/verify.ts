@@ -1,6 +1,12 @@
 import { createPublicKey, verify as verifySignature } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
-import { firstBrokenRecord, receiptFileSchema, type ChainProblem, type JournalRecord, type ReceiptFile } from '@countersign/core/actions/journal.ts'
+import {
+  firstBrokenRecord,
+  receiptFileSchema,
+  type ChainProblem,
+  type JournalRecord,
+  type ReceiptFile,
+} from '@countersign/core/actions/journal.ts'
 import { hashTerms, type ProposalTerms } from '@countersign/core/actions/proposal.ts'
 import { confirmedBody, offeredBody, proposedBody, sendingBody } from '@countersign/core/actions/record-bodies.ts'
 import { requestHash } from '@countersign/core/actions/warrant.ts'
@@ -43,7 +49,9 @@ export async function verify({ files, key, write }: VerifyOptions): Promise<numb
       continue
     }
     const number = read.receiptNumber === null ? 'no number' : `R-${String(read.receiptNumber).padStart(4, '0')}`
-    write(`${file}: holds. ${number}, ${read.records.length} records, signed ${read.head.signedAt} with ${pinned ? 'the key you gave' : 'the key in the file itself (give --key to pin yours)'}`)
+    write(
+      `${file}: holds. ${number}, ${read.records.length} records, signed ${read.head.signedAt} with ${pinned ? 'the key you gave' : 'the key in the file itself (give --key to pin yours)'}`,
+    )
   }
   return exitCode
 }
@@ -54,7 +62,14 @@ export function receiptProblem(receipt: ReceiptFile, pinnedKey: string | undefin
   if (broken) return `Record ${broken.seq}: ${problemText[broken.problem]}.`
   const { seq, hash, signedAt } = receipt.head
   const { tenantId, proposalId, receiptNumber } = receipt
-  if (!signatureHolds(canonicalJson({ tenantId, proposalId, receiptNumber, seq, hash, signedAt }), receipt.head.signature, pinnedKey ?? receipt.head.publicKey)) return `Record ${seq}: the signature over it is not by ${pinnedKey ? 'the key you gave' : 'the key in the file'}.`
+  if (
+    !signatureHolds(
+      canonicalJson({ tenantId, proposalId, receiptNumber, seq, hash, signedAt }),
+      receipt.head.signature,
+      pinnedKey ?? receipt.head.publicKey,
+    )
+  )
+    return `Record ${seq}: the signature over it is not by ${pinnedKey ? 'the key you gave' : 'the key in the file'}.`
   return meaningProblem(receipt)
 }
 
@@ -83,7 +98,8 @@ function meaningProblem({ records, proposalId }: ReceiptFile): string | undefine
     }
     if (kind === 'confirmed') {
       const parsed = confirmedBody.safeParse(body)
-      if (!parsed.success || parsed.data.proposalHash !== hash || parsed.data.bytesDigest !== shown) return `Record ${seq}: something else was countersigned than was shown.`
+      if (!parsed.success || parsed.data.proposalHash !== hash || parsed.data.bytesDigest !== shown)
+        return `Record ${seq}: something else was countersigned than was shown.`
       if (confirmed) return `Record ${seq}: the proposal was countersigned twice.`
       confirmed = true
     }
@@ -91,9 +107,14 @@ function meaningProblem({ records, proposalId }: ReceiptFile): string | undefine
       const parsed = sendingBody.safeParse(body)
       if (!parsed.success) return `Record ${seq}: the request is not readable.`
       const { request, stepIndex } = parsed.data
-      const recomputed = requestHash({ method: request.method as 'PATCH' | 'POST' | 'DELETE', path: request.path, body: request.body as Json })
+      const recomputed = requestHash({
+        method: request.method as 'PATCH' | 'POST' | 'DELETE',
+        path: request.path,
+        body: request.body as Json,
+      })
       if (!confirmed) return `Record ${seq}: a request was sent without a countersignature.`
-      if (recomputed !== parsed.data.requestHash || recomputed !== requests[stepIndex]) return `Record ${seq}: another request was sent than was countersigned.`
+      if (recomputed !== parsed.data.requestHash || recomputed !== requests[stepIndex])
+        return `Record ${seq}: another request was sent than was countersigned.`
       if (sent.has(stepIndex)) return `Record ${seq}: step ${stepIndex + 1} was sent twice.`
       sent.add(stepIndex)
     }

@@ -94,6 +94,8 @@ export function registrationManifests(origin: string, ids: RegistrationIds): { r
       },
       appRoles: roles.map((role) => ({ id: ownRoles[role], value: role, displayName: roleTexts[role][0], description: roleTexts[role][1], allowedMemberTypes: ['User'], isEnabled: true })),
       web: { redirectUris: [`${origin}/auth/callback`] },
+      // The command line signs in over a port of the person's own machine; Entra ignores the port.
+      publicClient: { redirectUris: ['http://localhost'] },
       requiredResourceAccess: graphAccess(readScopes()),
     },
     chat: { appId: ids.chat, displayName: 'Countersign Chat', signInAudience: 'AzureADMyOrg', requiredResourceAccess: [] },

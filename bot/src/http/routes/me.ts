@@ -11,13 +11,15 @@ import { answer } from '../problem.ts'
 export interface MeDependencies {
   readonly store: Store
   readonly profile: Profile
-  readonly settings: { readonly version: string; readonly authority: string; readonly read: { readonly appId: string; readonly resource: string }; readonly chatUrl: string }
+  readonly settings: { readonly version: string; readonly authority: string; readonly tenants: readonly string[]; readonly read: { readonly appId: string; readonly resource: string }; readonly chatUrl: string }
 }
 
 export function meRoutes({ store, profile, settings }: MeDependencies): Handler[] {
+  const [onlyTenant] = settings.tenants
+  const signInTenant = settings.tenants.length === 1 && onlyTenant ? onlyTenant : 'organizations'
   return [
     serve(getClientSettings, async () =>
-      answer({ readAppId: settings.read.appId, apiResource: settings.read.resource, authority: settings.authority, version: settings.version, environment: profile.environment }),
+      answer({ readAppId: settings.read.appId, apiResource: settings.read.resource, authority: settings.authority, signInTenant, version: settings.version, environment: profile.environment }),
     ),
     serve(getMe, async (call) => {
       const { principal, csrfToken } = call.signedIn

@@ -1,0 +1,106 @@
+import { Command, CommanderError } from 'commander'
+import { baselines } from '@countersign/core/posture/baselines.ts'
+import { doctor } from './doctor.ts'
+import { evaluate } from './evaluate.ts'
+import { exitCodes } from './exit-code.ts'
+import { scan } from './scan.ts'
+import { printable, type Terminal } from './terminal.ts'
+import { verify } from './verify.ts'
+
+/** Runs one command line and answers the exit code. The one edge where a broken promise meets the person: a sentence, never a stack. */
+export async function run(args: readonly string[], terminal: Terminal): Promise<number> {
+  let exitCode: number = exitCodes.fine
+  const program = buildProgram(terminal, (code) => {
+    exitCode = code
+  })
+  try {
+    await program.parseAsync([...args], { from: 'user' })
+    return exitCode
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.fine : exitCodes.notDone
+    terminal.tell(`countersign: ${printable(error instanceof Error ? error.message : String(error))}`)
+    return exitCodes.notDone
+  }
+}
+
+const defaultService = 'http://localhost:3978'
+const exitCodeHelp = `
+Exit codes: ${exitCodes.fine} fine, ${exitCodes.doesNotHold} something does not hold, ${exitCodes.notDone} could not be done.`
+
+function buildProgram(terminal: Terminal, finish: (exitCode: number) => void): Command {
+  const program = new Command('countersign')
+    .description('Identity posture of an Entra tenant, and receipts that can be checked.')
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => terminal.out(text.trimEnd()),
+      writeErr: (text) => terminal.tell(text.trimEnd()),
+      outputError: (text, write) => write(`countersign: ${mistake(text)}`),
+    })
+    .addHelpText('after', `${exitCodeHelp}\nHelp on one command: countersign scan --help`)
+
+  program
+    .command('scan')
+    .description('Scan the tenant through the running service, as you, and print what it found.')
+    .option('--service <url>', 'address of the service', defaultService)
+    .option('--token-file <file>', 'file with a bearer token, instead of signing in')
+    .option('--ca <file>', 'PEM file of an additional certificate authority')
+    .option('--json', 'print one JSON document')
+    .addHelpText(
+      'after',
+      `\nExample: countersign scan --service https://countersign.contoso.com\n\nA finished scan exits with ${exitCodes.fine}, whatever it found; ${exitCodes.notDone} means that there is no result.`,
+    )
+    .action(async ({ service, tokenFile, ca, json = false }: { service: string; tokenFile?: string; ca?: string; json?: boolean }) =>
+      finish(await scan({ service, tokenFile, ca, json }, terminal)),
+    )
+
+  program
+    .command('evaluate')
+    .description('Judge answers of Microsoft Graph from files, without any network.')
+    .requiredOption('--graph <path...>', 'files, or folders of *.json files')
+    .option('--baseline <name>', `one of ${baselines.map(({ id }) => id).join(', ')}`, 'default')
+    .option('--json', 'print one JSON line for each file')
+    .addHelpText(
+      'after',
+      `\nExample: countersign evaluate --graph answers/ --baseline scuba --json\n\nJudged files exit with ${exitCodes.fine}, whatever the verdicts; ${exitCodes.notDone} means that one could not be judged.`,
+    )
+    .action(async ({ graph, baseline, json = false }: { graph: string[]; baseline: string; json?: boolean }) =>
+      finish(await evaluate({ paths: graph, baseline, json, write: terminal.out })),
+    )
+
+  program
+    .command('verify')
+    .description('Check downloaded receipts without the service.')
+    .argument('<receipts...>', 'receipt files')
+    .option('--key <file>', 'PEM file of the public key that you trust')
+    .addHelpText(
+      'after',
+      `\nExample: countersign verify receipt-R-0001.json --key countersign.pem\n\nExits with ${exitCodes.doesNotHold} when a receipt does not hold.`,
+    )
+    .action(async (files: string[], { key }: { key?: string }) =>
+      finish(await verify({ files, write: terminal.out, ...(key === undefined ? {} : { key }) })),
+    )
+
+  program
+    .command('doctor')
+    .description("Look at this deployment's settings and everything that they lead to.")
+    .option('--settings <file...>', 'read the settings from these files instead of the environment')
+    .option('--json', 'print one JSON document')
+    .addHelpText(
+      'after',
+      `\nExample: countersign doctor --settings env/.env.production env/.env.production.user\n\nExits with ${exitCodes.doesNotHold} when it finds a problem. It changes nothing.`,
+    )
+    .action(async ({ settings, json = false }: { settings?: string[]; json?: boolean }) =>
+      finish(await doctor({ files: settings ?? [], json }, terminal)),
+    )
+  return program
+}
+
+/** Commander's complaint as one line that ends with where to look. */
+function mistake(text: string): string {
+  const line = text
+    .trim()
+    .replace(/^error: /, '')
+    .replace(/\s*\n\s*/g, ' ')
+    .replace(/^./, (first) => first.toUpperCase())
+  return `${/[.)?]$/.test(line) ? line : `${line}.`} See countersign --help.\n`
+}
