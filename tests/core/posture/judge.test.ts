@@ -170,6 +170,34 @@ describe('the judge', () => {
     ])
   })
 
+  it('takes a fact for empty without its licence only where the fact says so', () => {
+    const base = {
+      title: 'x',
+      source: { path: '/x', pageSize: 'none', bucket: 'identity' },
+      scopes: [],
+      licence: 'p2',
+      row: z.object({ id: z.string() }),
+      key: (row: { id: string }) => row.id,
+      held: 'whole',
+    } as const
+    const needs = (fact: string): AnyCheck => ({
+      ...checkMetadata,
+      id: fact,
+      needs: [fact] as never,
+      judge: () => ({ verdict: 'pass', reason: 'fine', values: {}, basis: [] }),
+    })
+    const judging = startJudging({
+      checks: [needs('held'), needs('empty')],
+      facts: [defineFact({ ...base, id: 'held' }), defineFact({ ...base, id: 'empty', withoutLicence: 'empty' })],
+      readings: readings({}),
+      now,
+      settings: defaultSettings,
+      baseline: defaultBaseline,
+      licences: { p1: 'absent', p2: 'absent' },
+    })
+    expect(judging.finish().map(({ outcome }) => outcome.verdict)).toEqual(['unknown', 'pass'])
+  })
+
   it('lets a check declare manual, and never makes it', () => {
     const manual = defineCheck({ ...checkMetadata, needs: [], judge: () => ({ verdict: 'manual', reason: 'fine', values: {} }) })
     expect(judged({}, { checks: [manual] })[0]?.outcome).toEqual({ verdict: 'manual', reason: 'fine', values: {} })
