@@ -3,6 +3,8 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import type { FastifyInstance } from 'fastify'
 import { actions } from '@countersign/core/actions/catalogue.ts'
+import { openBotFramework } from './chat/botframework.ts'
+import { startChat, type ChatService } from './chat/start.ts'
 import { loadDeploymentKey, outsideAddresses, type Config } from './config.ts'
 import { openEgress, type Egress } from './egress.ts'
 import { defaultEchoLooks, defaultReadBackWaits, type ActDeps, type AidAnswer } from './engine/act/deps.ts'
@@ -38,6 +40,8 @@ export interface Service {
 /** What a test may put in the product's way; the product itself gives none. */
 export interface ServiceHooks {
   readonly checkpoint?: ActDeps['checkpoint']
+  /** Is told of the act plane once it stands. */
+  readonly acting?: (deps: ActDeps) => void
 }
 
 const auditLogUrl = 'https://entra.microsoft.com/#view/Microsoft_AAD_IAM/AuditLogList.ReactView'
@@ -76,6 +80,7 @@ async function startOn(store: Store, config: Config, deploymentKey: Uint8Array, 
   )
   await jobs.schedule(dailyJobName, dailyCron, {})
   const act = actDependencies(config, store, identity, log, hooks)
+  hooks.acting?.(act)
   // With the built-in database this is the only process, so whatever still runs was left by one that is gone.
   if ('dataDir' in config.store) {
     await resumeScans(scan, config.tenants)
@@ -94,7 +99,8 @@ async function startOn(store: Store, config: Config, deploymentKey: Uint8Array, 
     ...receiptRoutes(act, places),
   ]
   const tab = fileURLToPath(new URL('../../teamsapp/dist', import.meta.url))
-  const registerRoutes: ((app: FastifyInstance) => void | Promise<void>)[] = [signInPages(identity), staticFiles(tab, config)]
+  const chat = await openChat(config, act, identity, log)
+  const registerRoutes: ((app: FastifyInstance) => void | Promise<void>)[] = [signInPages(identity), staticFiles(tab, config), (app) => chat?.registerRoutes(app)]
   const server = await buildServer({ settings: config, identity, log, handlers, registerRoutes })
   await server.listen({ host: config.host, port: config.port })
   const housekeeping = profile.act === 'on' ? every(tickEveryMs, () => Promise.all(config.tenants.map((tenantId) => tick(act, tenantId))), log) : undefined
@@ -106,12 +112,21 @@ async function startOn(store: Store, config: Config, deploymentKey: Uint8Array, 
       housekeeping?.stop()
       server.server.closeAllConnections()
       await server.close()
+      await chat?.close()
       await jobs.stop()
       await wakes.close()
       await store.close()
       await egress.close()
     },
   }
+}
+
+/** The bot, where one is registered. */
+async function openChat(config: Config, act: ActDeps, identity: Identity, log: Log): Promise<ChatService | undefined> {
+  const { chat, bot, tenants } = config
+  if (!chat) return undefined
+  const channel = openBotFramework({ ...chat, ...bot, tenants }, log)
+  return startChat({ channel, act, chatPrincipal: identity.chatPrincipal, tenants, log, tabUrl: config.origin, chatUrl: config.chatUrl, auditLogUrl })
 }
 
 function actDependencies(config: Config, store: Store, identity: Identity, log: Log, hooks: ServiceHooks): ActDeps {
