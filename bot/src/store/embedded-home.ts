@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto'
-import { chownSync, cpSync, existsSync, lstatSync, mkdirSync, renameSync, symlinkSync } from 'node:fs'
+import { createHash, randomBytes } from 'node:crypto'
+import { chownSync, cpSync, existsSync, lstatSync, mkdirSync, readlinkSync, renameSync, symlinkSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -35,12 +35,18 @@ export function prepareHome(dataDir: string, account: Account | undefined, log: 
   }
 }
 
-/** An unprivileged server cannot be reached through, say, /root: its files then live under /var/lib, and a link says so. */
+/**
+ * An unprivileged server cannot be reached through, say, /root: its files then live under /var/lib, and a link in the
+ * data directory leads to them. The name is random, so that a data directory made anew never meets an old database.
+ */
 function elsewhere(dataDir: string, blocked: string, log: Log): string {
-  const base = join('/var/lib/countersign', createHash('sha256').update(dataDir).digest('hex').slice(0, 16))
-  mkdirSync(base, { recursive: true, mode: 0o711 })
   const link = join(dataDir, `postgres-${major}`)
-  if (!lstatSync(link, { throwIfNoEntry: false })) symlinkSync(join(base, `postgres-${major}`), link)
+  if (!lstatSync(link, { throwIfNoEntry: false })) {
+    const base = join('/var/lib/countersign', randomBytes(8).toString('hex'))
+    mkdirSync(base, { recursive: true, mode: 0o711 })
+    symlinkSync(join(base, `postgres-${major}`), link)
+  }
+  const base = dirname(readlinkSync(link))
   log.info({ blocked, base }, 'The account of PostgreSQL cannot reach the data directory, so the database files are kept elsewhere')
   return base
 }
