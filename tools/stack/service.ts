@@ -21,6 +21,8 @@ export interface ServiceOptions {
   readonly env?: Readonly<Record<string, string>>
   /** Program to start instead of the product's own, for tests that stop it in the middle. */
   readonly main?: string
+  /** Leaves standard input open, for a test program that takes commands. */
+  readonly keepStdin?: boolean
 }
 
 /** The environment of a deployment that talks to the emulator: only addresses, ids and the certificate authority differ from a real one. */
@@ -56,7 +58,7 @@ export function serviceEnvironment({ emulator, registrations, origin, tenantName
 
 /** Starts the service and waits until it answers. */
 export async function startService(options: ServiceOptions): Promise<Service> {
-  return startProgram([options.main ?? join(root, 'bot', 'src', 'main.ts')], readySchema, { name: 'The service', env: serviceEnvironment(options) })
+  return startProgram([options.main ?? join(root, 'bot', 'src', 'main.ts')], readySchema, { name: 'The service', env: serviceEnvironment(options), ...(options.keepStdin ? { keepStdin: true } : {}) })
 }
 
 /** A port of 127.0.0.1 that nobody uses right now. */

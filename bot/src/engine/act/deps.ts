@@ -3,7 +3,7 @@ import type { GraphWriter } from '../../graph/writer.ts'
 import type { Log, Store } from '../../store/database.ts'
 
 /** Places at which a test can stop the process; the product does nothing there. */
-export type Checkpoint = 'beforeSend' | 'afterSend' | 'afterAnswer' | 'beforeReadBack'
+export type Checkpoint = 'beforeSend' | 'afterAnswer' | 'beforeReadBack'
 
 /** Whether the Aid can be used now, and as what. */
 export type AidAnswer =
