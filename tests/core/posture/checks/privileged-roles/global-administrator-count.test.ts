@@ -73,6 +73,11 @@ describe('global-administrator-count', () => {
     expect(objects.map(({ sentence }) => sentence)).toEqual(['May activate the role (u1@contoso.com).'])
   })
 
+  it('says of a person who is active and eligible that the role is held', () => {
+    const { objects } = explain(globalAdministratorCount, outcome(id, given([holding('u1')], { roleEligibility: [holding('u1')] })))
+    expect(objects.map(({ sentence, basis }) => [sentence, basis.length])).toEqual([['Holds the role now (u1@contoso.com).', 2]])
+  })
+
   it('leaves out other roles, service principals, devices and nested groups', () => {
     const rows = given(
       [
