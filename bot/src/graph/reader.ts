@@ -1,6 +1,6 @@
-import { AuthenticationHandler, Client, HTTPMessageHandler, ResponseType } from '@microsoft/microsoft-graph-client'
+import { AuthenticationHandler, Client, GraphClientError, HTTPMessageHandler, ResponseType } from '@microsoft/microsoft-graph-client'
 import { z } from 'zod'
-import { PatientMiddleware, systemClock, type Clock } from './throttle.ts'
+import { ConnectionLost, PatientMiddleware, systemClock, type Clock } from './throttle.ts'
 
 export type TokenAnswer =
   | { readonly kind: 'token'; readonly token: string; /** Delegated scopes the token carries. */ readonly scopes: readonly string[] }
@@ -53,8 +53,8 @@ const pageSchema = z.object({ value: z.array(z.unknown()), '@odata.nextLink': z.
 const errorSchema = z.object({ error: z.object({ code: z.string().default(''), message: z.string().default('') }) })
 const restartsAtMost = 3
 
-/** Thrown through the SDK, which knows only text tokens, and caught again in `get`. */
-class SignInLostError extends Error {
+/** Thrown through the SDK, which knows only text tokens and hands on only errors of this base class as they are, and caught again in `get`. */
+class SignInLostError extends GraphClientError {
   readonly reason: string
   constructor(reason: string) {
     super('The sign-in of the person who reads has ended.')
@@ -92,7 +92,7 @@ export function makeReader(token: TokenFunction, dependencies: ReaderDependencie
     try {
       let response = await send(path, options)
       if (response.status === 401) {
-        await response.body?.cancel()
+        await response.text()
         wantsFresh = true
         response = await send(path, options)
       }
@@ -100,7 +100,7 @@ export function makeReader(token: TokenFunction, dependencies: ReaderDependencie
     } catch (error) {
       if (error instanceof SignInLostError) return { kind: 'signInLost', reason: error.reason }
       options.signal?.throwIfAborted()
-      if (error instanceof TypeError) return { kind: 'refused', status: 0, code: 'ConnectionLost', message: 'The connection to Microsoft Graph was lost.', requestId: '', grantedScopes }
+      if (error instanceof ConnectionLost) return { kind: 'refused', status: 0, code: 'ConnectionLost', message: 'The connection to Microsoft Graph was lost.', requestId: '', grantedScopes }
       throw error
     }
   }

@@ -1,4 +1,4 @@
-import type { Context, Middleware } from '@microsoft/microsoft-graph-client'
+import { GraphClientError, type Context, type Middleware } from '@microsoft/microsoft-graph-client'
 
 /** Time and chance, given from outside so that tests need not wait. */
 export interface Clock {
@@ -39,6 +39,14 @@ export function readRetryAfter(text: string, now: number): number | undefined {
   return Number.isNaN(date) ? undefined : Math.max(0, date - now)
 }
 
+/** The connection broke each time. Of this base class because the SDK hands on no other error as it is. */
+export class ConnectionLost extends GraphClientError {
+  constructor(cause: unknown) {
+    super('The connection to Microsoft Graph was lost.')
+    this.cause = cause
+  }
+}
+
 /**
  * Repeats a GET that Graph refused for now. It stands before the middleware that adds the token, so that a long wait never ends in an old
  * token, and refuses anything but GET: a write is repeated by nobody.
@@ -67,10 +75,13 @@ export class PatientMiddleware implements Middleware {
       context.options = { ...options, headers: Object.fromEntries(headers) }
       const outcome = await attemptOnce(next, context, signal)
       if (outcome.kind === 'answered' && !retriedStatus.includes(outcome.response.status)) return
-      if (outcome.kind === 'broken' && attempt >= throttleLimits.brokenConnections) throw outcome.error
+      if (outcome.kind === 'broken' && attempt >= throttleLimits.brokenConnections) throw new ConnectionLost(outcome.error)
       const wait = waitBefore(attempt, outcome.kind === 'answered' ? outcome.response.headers.get('retry-after') : null, waited, this.#clock)
-      if (wait.kind === 'giveUp') return
-      if (outcome.kind === 'answered') await outcome.response.body?.cancel()
+      if (wait.kind === 'giveUp') {
+        if (outcome.kind === 'broken') throw new ConnectionLost(outcome.error)
+        return
+      }
+      if (outcome.kind === 'answered') await outcome.response.text()
       await this.#clock.sleep(wait.milliseconds, signal)
       waited += wait.milliseconds
     }
