@@ -58,6 +58,8 @@ class SignInLostError extends GraphClientError {
   readonly reason: string
   constructor(reason: string) {
     super('The sign-in of the person who reads has ended.')
+    // The base class makes every instance its own.
+    Object.setPrototypeOf(this, new.target.prototype)
     this.reason = reason
   }
 }

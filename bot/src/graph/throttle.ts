@@ -43,6 +43,8 @@ export function readRetryAfter(text: string, now: number): number | undefined {
 export class ConnectionLost extends GraphClientError {
   constructor(cause: unknown) {
     super('The connection to Microsoft Graph was lost.')
+    // The base class makes every instance its own.
+    Object.setPrototypeOf(this, new.target.prototype)
     this.cause = cause
   }
 }
