@@ -24,8 +24,9 @@ export function parse(text: string): Parsed {
   const line = normalise(text)
   const called = commandCalled(line)
   if (called) return withArgument(called.command, called.rest)
-  const mentioned = proposing().find(({ words }) => words.some((phrase) => mentions(line, phrase)))
-  if (mentioned) return { kind: 'notAsked', because: doubtIn(line, true) ?? 'notAtTheBeginning', command: mentioned }
+  const said = ` ${wordsOf(line).join(' ')} `
+  const mentioned = proposing.find(({ words }) => said.includes(` ${words} `))
+  if (mentioned) return { kind: 'notAsked', because: doubtIn(line, true) ?? 'notAtTheBeginning', command: mentioned.command }
   return { kind: 'unknown', suggestions: suggest(line) }
 }
 
@@ -48,11 +49,15 @@ function withArgument(command: AnyCommand, rest: string): Parsed {
   return { kind: 'command', command, argument: rest }
 }
 
-/** The command whose words begin the line, the longest words first. */
+/** Every phrase with its command, the longest first, so that `show finding` is not taken for `show`. */
+const phrases: readonly { readonly command: AnyCommand; readonly phrase: string }[] = commands
+  .flatMap((command) => command.words.map((phrase) => ({ command, phrase })))
+  .sort((a, b) => b.phrase.length - a.phrase.length)
+
+/** The command whose words begin the line. */
 function commandCalled(line: string): { readonly command: AnyCommand; readonly rest: string } | undefined {
   const lower = line.toLowerCase()
-  const candidates = commands.flatMap((command) => command.words.map((phrase) => ({ command, phrase }))).sort((a, b) => b.phrase.length - a.phrase.length)
-  for (const { command, phrase } of candidates) {
+  for (const { command, phrase } of phrases) {
     if (command.argument === null) {
       const ending = command.does === 'propose' ? /[.!]+$/ : /[.!?]+$/
       if (lower === phrase || lower.replace(ending, '') === phrase) return { command, rest: '' }
@@ -64,13 +69,8 @@ function commandCalled(line: string): { readonly command: AnyCommand; readonly r
   return undefined
 }
 
-function proposing(): readonly AnyCommand[] {
-  return commands.filter((command) => command.does === 'propose' && command.argument !== null)
-}
-
-function mentions(line: string, phrase: string): boolean {
-  return ` ${wordsOf(line).join(' ')} `.includes(` ${wordsOf(phrase).join(' ')} `)
-}
+/** Phrases that would propose a change, as their words. */
+const proposing = phrases.filter(({ command }) => command.does === 'propose' && command.argument !== null).map(({ command, phrase }) => ({ command, words: wordsOf(phrase).join(' ') }))
 
 /** Whether a line is a negation, a question or a condition. An address or an id alone is never one, whatever it is spelt with. */
 function doubtIn(line: string, whole: boolean): NotAsked | undefined {

@@ -1,0 +1,166 @@
+import { describe, expect, it } from '@jest/globals'
+import fc from 'fast-check'
+import { commandOf, commands, usageOf, type AnyCommand } from '../../../bot/src/assistant/commands.ts'
+import { parse, parseAnswer, type Parsed } from '../../../bot/src/assistant/grammar/parse.ts'
+import { helpCard } from '../../../bot/src/chat/cards/welcome.ts'
+
+const all: readonly AnyCommand[] = commands
+const writing = all.filter(({ does, argument }) => does === 'propose' && argument !== null)
+const writingPhrases = writing.flatMap(({ words }) => words)
+
+/** Whether running this reading would make a proposal. */
+function proposes(parsed: Parsed): boolean {
+  return parsed.kind === 'command' && parsed.command.does === 'propose' && parsed.command.argument !== null
+}
+
+describe('commands', () => {
+  it.each(all.flatMap((command) => command.words.map((phrase) => [phrase, command] as const)))('“%s” is understood, in any case and spacing', (phrase, command) => {
+    const argument = command.argument === null ? '' : ' R-0001'
+    for (const written of [phrase, phrase.toUpperCase(), `  ${phrase.replaceAll(' ', ' \u00A0 ')} `]) {
+      const parsed = parse(`${written}${argument}`)
+      expect(parsed).toMatchObject({ kind: 'command', command: { id: command.id }, argument: argument.trim() })
+    }
+    if (command.argument !== null) expect(parse(phrase)).toEqual({ kind: 'missing', command, question: command.argument.question })
+  })
+
+  it('no two commands share words, and every command is in the help', () => {
+    const phrases = all.flatMap(({ words }) => words)
+    expect(new Set(phrases).size).toBe(phrases.length)
+    expect(phrases.filter((phrase) => phrase !== phrase.toLowerCase().trim())).toEqual([])
+    const shown = JSON.stringify(helpCard('http://tab'))
+    for (const command of all) {
+      expect(shown).toContain(usageOf(command))
+      expect(shown).toContain(command.help)
+    }
+    expect(all.length).toBeLessThanOrEqual(12)
+  })
+
+  it('whatever shows or proposes names the capability that it needs', () => {
+    expect(all.filter(({ does, needs }) => (does === 'talk') !== (needs === null))).toEqual([])
+    expect(all.filter(({ does, needs }) => does === 'propose' && needs !== 'propose')).toEqual([])
+  })
+})
+
+describe('what proposes a change', () => {
+  it.each([
+    "don't disable user erik",
+    'don’t disable user erik',
+    'dont disable user erik',
+    'do not disable user erik',
+    'never disable user erik',
+    'please never block user erik',
+    'disable user erik?',
+    'should I disable user erik',
+    'can you disable user erik',
+    'what if we disable user erik',
+    'if he leaves, disable user erik',
+    'disable user erik if he leaves',
+    'disable user erik unless he answers',
+    'disable user erik after Friday',
+    'disable user not erik',
+    'undo R-0001?',
+    'remove secret of no application',
+    'please disable user erik',
+    'he said: disable user erik',
+    'enable user erik',
+    'disabled user erik',
+    'disable userx erik',
+    'disable  the user erik',
+    'disabl user erik',
+    'dis\u200Bable erik',
+  ])('“%s” proposes nothing', (text) => {
+    expect(proposes(parse(text))).toBe(false)
+  })
+
+  it('an address or an id is what it is, whatever words are in it', () => {
+    for (const target of ['no.if@contoso.example', 'not@contoso.example', '11111111-2222-4333-8444-555555555555']) expect(parse(`disable user ${target}`)).toMatchObject({ kind: 'command', argument: target })
+  })
+
+  it('no sentence around the words of a command proposes (4,000 sentences)', () => {
+    const counts = { negated: 0, asked: 0, conditional: 0, prefixed: 0 }
+    const name = fc.constantFrom('erik', 'Erik Holm', 'erik@contoso.example', 'payroll app')
+    const phrase = fc.constantFrom(...writingPhrases)
+    const surroundings = [
+      ['negated', "don't ", ''],
+      ['negated', 'do not ', ' please'],
+      ['negated', 'you should never ', ''],
+      ['asked', '', '?'],
+      ['asked', 'should we ', ''],
+      ['asked', 'why did you ', ' yesterday?'],
+      ['conditional', '', ' if needed'],
+      ['conditional', 'when it is time ', ''],
+      ['conditional', '', ' unless he objects'],
+      ['prefixed', 'please ', ''],
+      ['prefixed', 'I think ', ''],
+      ['prefixed', 'yes ', ''],
+      ['prefixed', '> ', ''],
+    ] as const
+    const around = fc.constantFrom(...surroundings)
+    fc.assert(
+      fc.property(around, phrase, name, fc.boolean(), ([kind, before, after], words, target, isUpper) => {
+        counts[kind] += 1
+        const text = `${before}${words} ${target}${after}`
+        expect(proposes(parse(isUpper ? text.toUpperCase() : text))).toBe(false)
+      }),
+      { numRuns: 4000 },
+    )
+    for (const count of Object.values(counts)) expect(count).toBeGreaterThan(300)
+  })
+
+  it('arbitrary text is a proposal only when a listed phrase begins it', () => {
+    fc.assert(
+      fc.property(fc.oneof(fc.string({ unit: 'grapheme', maxLength: 60 }), fc.array(fc.constantFrom('disable', 'user', 'not', 'undo', 'remove', 'secret', 'of', 'erik', 'yes', 'if', '?'), { maxLength: 8 }).map((words) => words.join(' '))), (text) => {
+        const parsed = parse(text)
+        if (!proposes(parsed)) return
+        const clean = text.normalize('NFKC').replace(/\s+/gu, ' ').trim().toLowerCase()
+        expect(writingPhrases.some((phrase) => clean.startsWith(`${phrase} `))).toBe(true)
+        expect(clean).not.toMatch(/\b(not|if)\b|\?$/)
+      }),
+      { numRuns: 2000 },
+    )
+  })
+})
+
+describe('targets', () => {
+  it.each([
+    ['disable user \u202Ekire', 'kire'],
+    ['disable user er\u200Bik', 'erik'],
+    ['disable user ｅｒｉｋ', 'erik'],
+    ['disable user \u2066erik\u2069@contoso.example', 'erik@contoso.example'],
+  ])('%j loses what is invisible', (text, argument) => {
+    expect(parse(text)).toMatchObject({ kind: 'command', argument })
+  })
+
+  it.each(['disable user \u0435rik', 'disable user erik@c\u043Entoso.example', 'disable user \u0430da@contoso.example', 'remove secret of P\u0430yroll', 'disable user Ал\u0065xei'])('%j mixes alphabets and is refused', (text) => {
+    expect(parse(text)).toMatchObject({ kind: 'badTarget', because: 'mixedScripts' })
+  })
+
+  it.each(['Алексей', '山田 太郎', '김철수', 'Αλέξανδρος', 'Zoë Müller-Łukasz', 'Wang Wei 王伟', "O'Neil"])('the name %j of one alphabet is taken', (name) => {
+    expect(parse(`disable user ${name}`)).toMatchObject({ kind: 'command', argument: name.normalize('NFKC') })
+  })
+
+  it('is refused when it is too long for a name', () => {
+    expect(parse(`disable user ${'a'.repeat(300)}`)).toMatchObject({ kind: 'badTarget', because: 'tooLong' })
+  })
+})
+
+describe('answers to a question', () => {
+  it('are the missing part, unless they are a command or a no', () => {
+    expect(parseAnswer('disable-user', 'erik')).toMatchObject({ kind: 'command', command: { id: 'disable-user' }, argument: 'erik' })
+    expect(parseAnswer('disable-user', 'posture')).toMatchObject({ kind: 'command', command: { id: 'posture' } })
+    expect(parseAnswer('disable-user', 'cancel')).toMatchObject({ kind: 'command', command: { id: 'cancel' } })
+    for (const text of ['no', 'not now', 'who?', 'maybe erik', '']) expect(proposes(parseAnswer('disable-user', text))).toBe(false)
+  })
+})
+
+describe('everything else', () => {
+  it('gets three suggestions, and never runs one of them', () => {
+    for (const text of ['postuer', 'disabel user erik', 'what?', '🦄', 'delete everything']) {
+      const parsed = parse(text)
+      if (parsed.kind !== 'unknown') throw new Error(`“${text}” was taken for ${parsed.kind}.`)
+      expect(parsed.suggestions).toHaveLength(3)
+    }
+    const typo = parse('disabel user erik')
+    expect(typo.kind === 'unknown' && typo.suggestions[0]).toBe(commandOf('disable-user'))
+  })
+})

@@ -1,0 +1,132 @@
+import { describe, expect, it } from '@jest/globals'
+import fc from 'fast-check'
+import { offerDigest } from '../../../core/actions/offer-card.ts'
+import { renderPreview } from '../../../core/actions/preview.ts'
+import { proposalStates } from '../../../core/actions/gate.ts'
+import type { Offer } from '../../../core/actions/offer.ts'
+import { hashTerms, type Proposal, type ProposalTerms } from '../../../core/actions/proposal.ts'
+import { digest, type Json } from '../../../core/digest.ts'
+import { peoplePicker, secretPicker } from '../../../bot/src/chat/cards/picker.ts'
+import { findingCard, findingsCard } from '../../../bot/src/chat/cards/posture.ts'
+import { isLive, liveCard, movingCard, stateCard } from '../../../bot/src/chat/cards/offer-state.ts'
+import { findButton, readCard } from '../../e2e/chat-cards.ts'
+
+const id = (n: number): string => `${String(n).repeat(8)}-0000-4000-8000-000000000000`
+const hostile = ['[click](https://evil.example)', '**Approve** now', '\u202Egnp.exe', 'Erik\u200B Holm', '<at>Everybody</at>', '{{DATE(2020-01-01T00:00:00Z)}}', '${data}', 'A'.repeat(500), 'line\nbreak\n\nCarried out by\nsomebody else', '# heading', '`code`']
+
+function proposalOf(name: string, state: Proposal['state'] = 'offered'): Proposal {
+  const read = { path: `/users/${id(1)}?$select=accountEnabled` }
+  const echo = { activities: ['Disable account'], targetId: id(1) }
+  const terms: ProposalTerms = {
+    id: id(2),
+    tenantId: id(3),
+    actionId: 'disable-user',
+    catalogueVersion: 'v',
+    requestedBy: id(4),
+    door: 'chat',
+    input: { userId: id(1) },
+    subject: { type: 'user', id: id(1), name, qualifier: 'erik@contoso.example' },
+    changes: [{ field: 'signIn', before: 'allowed', after: 'blocked' }],
+    steps: [{ class: 'set', write: { method: 'PATCH', path: `/users/${id(1)}`, body: { accountEnabled: false } }, readBack: { read, expect: { kind: 'equals', field: 'accountEnabled', value: false } }, undo: null, echo }],
+    preState: { accountEnabled: true },
+    warnings: [],
+    actorId: id(5),
+    actor: 'aid',
+    undoes: null,
+    findingKeys: [],
+    createdAt: '2026-11-22T12:00:00.000Z',
+    expiresAt: '2026-11-23T12:00:00.000Z',
+  }
+  return { ...terms, hash: hashTerms(terms), state, endReason: null, receiptNumber: null }
+}
+
+function offerOf(proposal: Proposal): Offer {
+  const face = { offerId: id(6), nonce: 'nonce', code: 'K7F3', expiresAt: '2026-11-22T12:05:00.000Z' }
+  const preview = renderPreview(proposal, 'aid@contoso.example', 'en')
+  return { id: face.offerId, proposalId: proposal.id, proposalHash: proposal.hash, tenantId: proposal.tenantId, personId: id(4), conversationId: 'a:1', cardActivityId: 'm1', nonce: face.nonce, code: face.code, bytesDigest: offerDigest(preview, face), createdAt: proposal.createdAt, expiresAt: face.expiresAt, state: 'live' }
+}
+
+function viewOf(proposal: Proposal, offer = offerOf(proposal)) {
+  return { offer, proposal, preview: renderPreview(proposal, 'aid@contoso.example', 'en'), isNewest: true, echo: undefined }
+}
+
+function read(card: Json) {
+  return readCard('m1', 'a:1', Object(card))
+}
+
+describe('the card of an offer', () => {
+  it('is, without its refresh, exactly the bytes that the digest covers', () => {
+    const view = viewOf(proposalOf('Erik Holm'))
+    const { refresh, ...rest } = liveCard(view, '29:ada')
+    expect(digest(rest)).toBe(view.offer.bytesDigest)
+    expect(refresh).toEqual({ action: { type: 'Action.Execute', title: 'Refresh', verb: 'refresh', data: { offerId: view.offer.id } }, userIds: ['29:ada'] })
+    // Nothing that could confirm leaves the card by itself.
+    expect(JSON.stringify(refresh)).not.toContain(view.offer.nonce)
+  })
+
+  it.each(hostile)('shows the hostile name %j as a name and nothing more', (name) => {
+    for (const card of [liveCard(viewOf(proposalOf(name)), '29:ada'), stateCard(viewOf(proposalOf(name, 'verified')), 'http://tab')]) {
+      const { text } = read(card)
+      expect(text).toContain('erik@contoso.example')
+      expect(text).toContain(id(1))
+      const title = text.split('\n')[0] ?? ''
+      expect(title).not.toMatch(/[\u200B\u202E\[\]<>*`#]|\{\{|\$\{/)
+      expect(title.length).toBeLessThan(120)
+    }
+  })
+
+  it('is live only while offer and proposal are, and within its time', () => {
+    const proposal = proposalOf('Erik')
+    const now = Date.parse('2026-11-22T12:01:00Z')
+    expect(isLive(viewOf(proposal), now)).toBe(true)
+    expect(isLive(viewOf(proposal), Date.parse('2026-11-22T12:05:00Z'))).toBe(false)
+    expect(isLive(viewOf(proposal, { ...offerOf(proposal), state: 'dead' }), now)).toBe(false)
+    expect(isLive(viewOf({ ...proposal, state: 'rejected' }), now)).toBe(false)
+  })
+
+  it.each(proposalStates)('in state %s has no button that does anything, says its state in words and has a fallback text', (state) => {
+    for (const receiptNumber of [null, 7])
+      for (const isNewest of [true, false]) {
+        const card = movingCard({ ...viewOf({ ...proposalOf('Erik Holm', state), receiptNumber }), isNewest }, 'http://tab', '29:ada')
+        const { buttons, text } = read(card)
+        expect(buttons.filter(({ type }) => type !== 'Action.OpenUrl')).toEqual([])
+        expect(text.split('\n').length).toBeGreaterThan(4)
+        expect(String(card['fallbackText']).length).toBeGreaterThan(20)
+        expect(buttons.map(({ title }) => title)).toEqual(receiptNumber === null ? [] : ['Open receipt R-0007'])
+        // Colours are the host's own names, so that dark and high-contrast themes show them.
+        expect(JSON.stringify(card)).not.toMatch(/#[0-9a-f]{6}|backgroundImage|rgb\(/i)
+      }
+  })
+})
+
+describe('pickers and lists', () => {
+  it('show at most what tells people apart, with one button each, whatever their names are', () => {
+    fc.assert(
+      fc.property(fc.array(fc.oneof(fc.string({ unit: 'grapheme' }), fc.constantFrom(...hostile)), { minLength: 2, maxLength: 5 }), (names) => {
+        const people = names.map((name, index) => ({ id: id(index + 1), displayName: name, userPrincipalName: `person${index}@contoso.example`, department: name }))
+        const { buttons, text } = read(peoplePicker(people, false))
+        expect(buttons).toHaveLength(names.length)
+        for (const person of people) expect(text).toContain(person.userPrincipalName)
+        expect(text).not.toMatch(/[\u200B\u202E\[\]<>*`]/)
+      }),
+    )
+  })
+
+  it('the list of secrets names key and end, never more than a hint', () => {
+    const secret = { keyId: id(8), displayName: '[x](http://evil)', hint: 'abc', endDateTime: '2025-01-31T00:00:00Z' }
+    const { text, buttons } = read(secretPicker({ id: id(1), appId: id(2), displayName: 'Payroll', passwordCredentials: [secret] }, [secret], false))
+    expect(text).toContain('Ended on 2025-01-31')
+    expect(text).toContain(id(8))
+    expect(buttons[0]?.data).toEqual({ applicationId: id(1), keyId: id(8) })
+  })
+
+  it('findings lead to a proposal where one object can be mended, to the list where several can', () => {
+    const object = (n: number, fixable: boolean) => ({ findingKey: `app-secret-expired:${id(n)}`, name: `App ${n}`, sentence: 'It ended.', fixable })
+    const line = { checkId: 'app-secret-expired', code: 'APP-01', severity: 'low', title: '2 expired secrets', why: 'Because.' } as const
+    expect(findButton(read(findingsCard([{ ...line, objects: [object(1, true), object(2, false)] }], 'http://tab')), 'Fix APP-01')).toMatchObject({ verb: 'fix', data: { findingKey: `app-secret-expired:${id(1)}` } })
+    expect(findButton(read(findingsCard([{ ...line, objects: [object(1, true), object(2, true)] }], 'http://tab')), 'Show APP-01')).toMatchObject({ verb: 'finding', data: { code: 'APP-01' } })
+    const { buttons, text } = read(findingCard({ ...line, objects: [object(1, true), object(2, true), object(3, false)] }, 'http://tab'))
+    expect(buttons.map(({ title }) => title)).toEqual(['Fix 1', 'Fix 2', 'Open the finding'])
+    expect(text).toContain('3. App 3')
+  })
+})

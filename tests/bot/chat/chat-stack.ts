@@ -1,0 +1,116 @@
+import { chmod, mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { z } from 'zod'
+import { callService, connectAid, signIn } from '../../../tools/stack/connect-aid.ts'
+import { startEmulator, type Emulator } from '../../../tools/stack/emulator.ts'
+import type { Person } from '../../../tools/stack/person.ts'
+import { registerInTenants, type DemoRegistrations } from '../../../tools/stack/registrations.ts'
+import { freePort, startService, type Service } from '../../../tools/stack/service.ts'
+import { connectChat, type ChatClient } from '../../e2e/chat-client.ts'
+import type { Card } from '../../e2e/chat-cards.ts'
+import type { ChatMessage } from '../../e2e/chat-transcript.ts'
+import { startChatClient, type ChatPerson, type StartedChatClient } from '../../e2e/start-chat-client.ts'
+
+const tenant = 'contoso-demo'
+const peopleSchema = z.object({ people: z.array(z.object({ id: z.string(), displayName: z.string().nullable(), userPrincipalName: z.string().nullable(), accountEnabled: z.boolean() })) })
+const requestsSchema = z.object({ requests: z.array(z.looseObject({ seq: z.number(), method: z.string(), path: z.string(), effect: z.boolean() })) })
+
+/** Emulator, the real service, and one chat client at which Ada (owner and admin) sits. */
+export interface ChatStack {
+  readonly emulator: Emulator
+  readonly registrations: DemoRegistrations
+  readonly origin: string
+  readonly chat: ChatClient
+  /** What the service has written to its log since it was started last. */
+  readonly log: () => string
+  readonly person: (name: string) => Promise<Omit<ChatPerson, 'id'> & { readonly isEnabled: boolean }>
+  /** Requests that changed something in the tenant. */
+  readonly effects: () => Promise<readonly { readonly method: string; readonly path: string }[]>
+  /** Ada in a plain browser. */
+  readonly ada: () => Promise<Person>
+  readonly call: typeof callService
+  /** Kills the service without warning, or stops it, and starts it again on the same data. */
+  readonly restart: (how: 'kill' | 'stop') => Promise<void>
+  readonly connectAid: () => Promise<void>
+  readonly stop: () => Promise<void>
+}
+
+export async function startChatStack(options: { readonly withAid: boolean } = { withAid: true }): Promise<ChatStack> {
+  const folder = await mkdtemp(join(tmpdir(), 'cs-chat-'))
+  // The built-in database runs as another account when the tests run as root, and has to get through.
+  await chmod(folder, 0o755)
+  const ends: (() => Promise<void>)[] = [() => rm(folder, { recursive: true, force: true })]
+  const stop = async (): Promise<void> => {
+    for (const end of ends.reverse()) await end()
+  }
+  try {
+    return await open(folder, ends, stop, options.withAid)
+  } catch (problem) {
+    await stop()
+    throw problem
+  }
+}
+
+async function open(folder: string, ends: (() => Promise<void>)[], stop: () => Promise<void>, withAid: boolean): Promise<ChatStack> {
+  const emulator = await startEmulator({ dataDir: join(folder, 'emulator'), auditDelayMs: 300 })
+  ends.push(() => emulator.stop())
+  const origin = `http://localhost:${await freePort()}`
+  const registrations = await registerInTenants(emulator, origin, [tenant])
+  const start = (): Promise<Service> => startService({ emulator, registrations, origin, tenantNames: [tenant], dataDir: join(folder, 'data'), chatUrl: 'https://teams.microsoft.com/l/chat/0/0?users=28:bot' })
+  let service = await start()
+  ends.push(async () => service.stop())
+  if (withAid) await connectAid(emulator, origin, tenant)
+  await emulator.control('PUT', '/bot', { endpoint: `${origin}/api/messages`, appId: registrations.ids.chat, tenant })
+
+  const person = async (name: string): Promise<Omit<ChatPerson, 'id'> & { readonly isEnabled: boolean }> => {
+    const { people } = peopleSchema.parse(await emulator.control('GET', `/tenants/${tenant}/people`))
+    const found = people.find(({ userPrincipalName }) => userPrincipalName?.startsWith(`${name}@`))
+    if (!found?.userPrincipalName) throw new Error(`The emulator knows nobody called ${name}.`)
+    return { aadObjectId: found.id, userPrincipalName: found.userPrincipalName, name: found.displayName ?? name, isEnabled: found.accountEnabled }
+  }
+  const client: StartedChatClient = await startChatClient({ chatProxyUrl: emulator.ready.chatProxy, tenantId: emulator.ready.tenants[tenant]?.id ?? '', botAppId: registrations.ids.chat, me: await person('ada'), others: [await person('bo'), await person('cleo')] })
+  ends.push(() => client.stop())
+  const chat = await connectChat(client.ready, emulator.ready.chatProxy)
+  ends.push(async () => chat.close())
+  return {
+    emulator,
+    registrations,
+    origin,
+    chat,
+    log: () => service.complaints(),
+    person,
+    effects: async () => requestsSchema.parse(await emulator.control('GET', '/requests')).requests.filter(({ effect }) => effect),
+    ada: async () => signIn(origin, (await person('ada')).userPrincipalName),
+    call: callService,
+    async restart(how) {
+      if (how === 'kill') service.process.kill('SIGKILL')
+      await service.stop()
+      service = await start()
+    },
+    connectAid: () => connectAid(emulator, origin, tenant),
+    stop,
+  }
+}
+
+/** The newest card that the predicate holds for. */
+export function cardIn(message: ChatMessage): Card {
+  const [card] = message.cards
+  if (!card) throw new Error(`The message has no card: ${message.text}`)
+  return card
+}
+
+export function isOffer(message: ChatMessage): boolean {
+  return message.cards.some((card) => card.buttons.some(({ verb }) => verb === 'countersign'))
+}
+
+/** Buttons that would still do something. */
+export function liveVerbs(card: Card): readonly string[] {
+  return card.buttons.filter(({ type }) => type !== 'Action.OpenUrl').map(({ verb }) => verb)
+}
+
+export function codeOn(card: Card): string {
+  const code = /reply: yes ([A-Z0-9]{4})/.exec(card.text)?.[1]
+  if (code === undefined) throw new Error('The card shows no code.')
+  return code
+}

@@ -1,0 +1,178 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
+import { cardIn, codeOn, isOffer, liveVerbs, startChatStack, type ChatStack } from './chat-stack.ts'
+import type { Card } from '../../e2e/chat-cards.ts'
+import type { ChatMessage } from '../../e2e/chat-transcript.ts'
+
+let stack: ChatStack
+beforeAll(async () => {
+  stack = await startChatStack()
+  await stack.chat.install()
+  await stack.chat.waitFor((message) => message.cards.length > 0, { timeoutMs: 30_000 })
+}, 180_000)
+afterAll(async () => {
+  await stack?.stop()
+})
+
+const patient = { timeoutMs: 40_000 }
+
+/** Asks for a change and gives the message that holds the card. */
+async function proposed(words: string): Promise<ChatMessage> {
+  return stack.chat.ask(words, isOffer, patient)
+}
+
+/** Waits until the message's card shows this state. */
+async function shows(message: ChatMessage, mark: string): Promise<Card> {
+  return cardIn(await stack.chat.waitFor((now) => now.id === message.id && now.cards[0]?.text.includes(mark) === true, patient))
+}
+
+async function isEnabled(name: string): Promise<boolean> {
+  return (await stack.person(name)).isEnabled
+}
+
+async function setEnabled(name: string, accountEnabled: boolean): Promise<void> {
+  await stack.emulator.control('PATCH', `/tenants/contoso-demo/objects/users/${(await stack.person(name)).aadObjectId}`, { accountEnabled })
+}
+
+beforeEach(() => setEnabled('erik', true))
+
+describe('countersigning', () => {
+  it('by the button: executing at once, verified in place, the audit row found, undone by a second card', async () => {
+    const before = (await stack.effects()).length
+    const message = await proposed('disable user Erik')
+    const card = cardIn(message)
+    expect(card.text).toContain('Erik Petrov (erik@contoso-demo.example)')
+    expect(card.text).toContain('PATCH /v1.0/users/')
+    expect(card.content['fallbackText']).toContain(codeOn(card))
+    expect(await isEnabled('erik')).toBe(true)
+
+    const pressed = await stack.chat.press(card, 'countersign')
+    if (pressed.kind !== 'card') throw new Error(`The button was answered with ${JSON.stringify(pressed)}.`)
+    expect(pressed.card.text).toContain('being carried out')
+    expect(liveVerbs(pressed.card)).toEqual([])
+
+    const verified = await shows(message, 'Verified · receipt R-')
+    expect(liveVerbs(verified)).toEqual([])
+    expect(verified.buttons.map(({ title }) => title)).toEqual([expect.stringMatching(/^Open receipt R-\d{4}$/)])
+    expect(await isEnabled('erik')).toBe(false)
+    expect((await stack.effects()).slice(before)).toMatchObject([{ method: 'PATCH' }])
+    expect((await shows(message, 'Found in the tenant’s own audit log')).text).toContain('Verified')
+
+    // A double click and an old client: the dead card answers with its end, and nothing is sent again.
+    const twice = await stack.chat.press(card, 'countersign')
+    expect(twice).toMatchObject({ kind: 'card', card: { text: expect.stringContaining('Verified') } })
+
+    const number = /R-\d{4}/.exec(verified.text)?.[0] ?? ''
+    const receipt = await stack.chat.ask(`receipt ${number}`, (answer) => answer.cards.length > 0, patient)
+    expect(cardIn(receipt).text).toContain('Found in the tenant’s own audit log')
+    expect(cardIn(receipt).text).toContain('Ada Lind')
+    const list = await stack.chat.ask('receipts', (answer) => answer.cards.length > 0, patient)
+    expect(cardIn(list).text).toContain(number)
+
+    const undo = await proposed(`undo ${number}`)
+    expect(cardIn(undo).text).toContain('Undo: Block Erik Petrov')
+    await stack.chat.press(cardIn(undo), 'countersign')
+    await shows(undo, 'Verified · receipt R-')
+    expect(await isEnabled('erik')).toBe(true)
+    expect((await stack.effects()).slice(before)).toHaveLength(2)
+    const again = await stack.chat.ask(`undo ${number}`, (answer) => answer.text !== '', patient)
+    expect(again.text).toContain('already undone')
+  }, 180_000)
+
+  it('by a typed code, and by a bare yes only while the card is the newest message', async () => {
+    const first = await proposed('disable user erik@contoso-demo.example')
+    for (const text of ['ok', 'yes please', 'confirm', 'yes AAAA', 'yes!']) {
+      const answer = await stack.chat.ask(text, (message) => message.text !== '', patient)
+      expect(answer.text).toMatch(/did not understand|no open card with this code/i)
+    }
+    // Other messages stand below the card by now.
+    expect((await stack.chat.ask('yes', (message) => message.text !== '', patient)).text).toContain('Nothing was countersigned')
+    expect(await isEnabled('erik')).toBe(true)
+    await stack.chat.say(`yes ${codeOn(cardIn(first)).toLowerCase()}`)
+    await shows(first, 'Verified · receipt R-')
+    expect(await isEnabled('erik')).toBe(false)
+
+    await setEnabled('erik', true)
+    const second = await proposed('block user erik')
+    await stack.chat.say('YES')
+    await shows(second, 'Verified · receipt R-')
+    expect(await isEnabled('erik')).toBe(false)
+  }, 120_000)
+
+  it('declined: nothing is done, the card says so, and its code is dead', async () => {
+    const message = await proposed('disable user erik')
+    const declined = await stack.chat.press(cardIn(message), 'decline')
+    expect(declined).toMatchObject({ kind: 'card', card: { text: expect.stringContaining('Declined') } })
+    if (declined.kind === 'card') expect(liveVerbs(declined.card)).toEqual([])
+    expect(await stack.chat.press(cardIn(message), 'countersign')).toMatchObject({ kind: 'card', card: { text: expect.stringContaining('Declined') } })
+    expect((await stack.chat.ask(`yes ${codeOn(cardIn(message))}`, (answer) => answer.text !== '', patient)).text).toContain('Nothing was countersigned')
+    expect(await isEnabled('erik')).toBe(true)
+  }, 90_000)
+
+  it('a newer card takes the place of an older one, which says so', async () => {
+    const old = await proposed('disable user erik')
+    const fresh = await proposed('show')
+    expect(fresh.id).not.toBe(old.id)
+    expect(liveVerbs(await shows(old, 'A newer card took the place'))).toEqual([])
+    expect(await stack.chat.press(cardIn(old), 'countersign')).toMatchObject({ kind: 'card', card: { text: expect.stringContaining('A newer card') } })
+    expect(await isEnabled('erik')).toBe(true)
+    await stack.chat.press(cardIn(fresh), 'decline')
+  }, 90_000)
+
+  it('a change by somebody else in between makes it stale: nothing is sent', async () => {
+    const message = await proposed('disable user erik')
+    await setEnabled('erik', false)
+    const before = (await stack.effects()).length
+    await stack.chat.press(cardIn(message), 'countersign')
+    expect(liveVerbs(await shows(message, 'Stale: nothing was changed'))).toEqual([])
+    expect(await stack.effects()).toHaveLength(before)
+  }, 90_000)
+})
+
+describe('other people and other places', () => {
+  it('somebody else who presses or types is refused in words, and nothing happens', async () => {
+    const message = await proposed('disable user erik')
+    const before = (await stack.effects()).length
+    const bo = stack.chat.asUser((await stack.person('bo')).aadObjectId)
+    const pressed = await bo.press(cardIn(message), 'countersign')
+    expect(pressed).toMatchObject({ kind: 'message', text: expect.stringContaining('somebody else') })
+    expect(await bo.press(cardIn(message), 'decline')).toMatchObject({ kind: 'message' })
+    const since = stack.chat.mark()
+    await bo.say(`yes ${codeOn(cardIn(message))}`)
+    expect((await stack.chat.waitFor((answer) => answer.text !== '', { since, ...patient })).text).toContain('somebody else')
+    expect(await isEnabled('erik')).toBe(true)
+    expect(await stack.effects()).toHaveLength(before)
+    // The right person still can.
+    expect(await stack.chat.press(cardIn(message), 'decline')).toMatchObject({ kind: 'card' })
+  }, 90_000)
+
+  it('a group gets a pointer to the 1:1 chat, for reads, writes and yeses alike, and never a card', async () => {
+    const message = await proposed('disable user erik')
+    for (const text of ['posture', 'disable user erik', `yes ${codeOn(cardIn(message))}`, 'help']) {
+      const since = stack.chat.mark()
+      await stack.chat.say(text, 'group')
+      const answer = await stack.chat.waitFor((one) => one.conversationId === stack.chat.ready.groupChat, { since, ...patient })
+      expect(answer.text).toContain('1:1 chat only')
+    }
+    expect(stack.chat.cards('group')).toEqual([])
+    // The card copied into the group: its button points away too.
+    const copy = { ...cardIn(message), conversationId: stack.chat.ready.groupChat }
+    expect(await stack.chat.press(copy, 'countersign')).toMatchObject({ kind: 'message', text: expect.stringContaining('1:1 chat only') })
+    // And copied within the chat: another message is not the card.
+    expect(await stack.chat.press({ ...cardIn(message), messageId: 'another' }, 'countersign')).toMatchObject({ kind: 'message', text: expect.stringContaining('copy of the card') })
+    expect(await isEnabled('erik')).toBe(true)
+    await stack.chat.press(cardIn(message), 'decline')
+  }, 120_000)
+})
+
+describe('a stop in between', () => {
+  it('the card of before still counts after a kill; a bare yes does not; what was missed is made up for', async () => {
+    const message = await proposed('disable user erik')
+    await stack.restart('kill')
+    expect((await stack.chat.ask('yes', (answer) => answer.text !== '', patient)).text).toContain('Nothing was countersigned')
+    expect(await stack.chat.press(cardIn(message), 'countersign')).toMatchObject({ kind: 'card' })
+    // Killed while it is carried out: the next process reads back and the card follows.
+    await stack.restart('kill')
+    await shows(message, 'Verified · receipt R-')
+    expect(await isEnabled('erik')).toBe(false)
+  }, 180_000)
+})
