@@ -31,6 +31,8 @@ export interface ServiceOptions {
   readonly emulator: Emulator
   /** Names of the emulator's tenants that this deployment serves. */
   readonly tenants?: readonly string[]
+  /** Tenants in which the product is registered although this deployment does not serve them. */
+  readonly alsoRegisteredIn?: readonly string[]
   readonly assignments?: Readonly<Record<string, readonly { readonly user: string; readonly role: Role }[]>>
   readonly env?: Readonly<Record<string, string>>
 }
@@ -55,7 +57,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   const port = await freePort()
   const origin = `http://localhost:${port}`
   const dataDir = mkdtempSync(join(tmpdir(), 'cs-'))
-  for (const name of tenants) await register(emulator, name, origin, options.assignments?.[name] ?? [{ user: `ada@${tenantNamed(emulator, name).domain}`, role: 'owner' }])
+  for (const name of [...tenants, ...(options.alsoRegisteredIn ?? [])]) await register(emulator, name, origin, options.assignments?.[name] ?? [{ user: `ada@${tenantNamed(emulator, name).domain}`, role: 'owner' }])
   const [resource] = readIdentifierUris(`localhost:${port}`, ids)
   const env = {
     COUNTERSIGN_ORIGIN: origin,

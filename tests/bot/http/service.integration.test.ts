@@ -1,0 +1,260 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
+import { setTimeout as wait } from 'node:timers/promises'
+import { z } from 'zod'
+import { overviewSchema, scanSchema, viewPostureSchema, type Scan } from '../../../core/api/posture.ts'
+import { findingSchema } from '../../../core/api/findings.ts'
+import { meSchema } from '../../../core/api/me.ts'
+import { problemSchema } from '../../../core/api/problem.ts'
+import { routes } from '../../../core/api/routes.ts'
+import { trustSchema } from '../../../core/api/trust.ts'
+import type { Route } from '../../../core/api/route.ts'
+import { makePerson } from '../../../tools/stack/person.ts'
+import { apiWith, bearerFor, endService, ids, sharePointClient, startService, startTestEmulator, tenantNamed, type Api, type Service } from '../service.ts'
+
+type TestEmulator = Awaited<ReturnType<typeof startTestEmulator>>
+let emulator: TestEmulator
+let service: Service
+let ada: Api
+let domain: string
+
+beforeAll(async () => {
+  emulator = await startTestEmulator()
+  domain = tenantNamed(emulator, 'contoso-demo').domain
+  service = await startService({
+    emulator,
+    tenants: ['contoso-demo', 'second'],
+    alsoRegisteredIn: ['hardened'],
+    assignments: {
+      'contoso-demo': [
+        { user: `ada@${domain}`, role: 'owner' },
+        { user: `cleo@${domain}`, role: 'viewer' },
+      ],
+      second: [{ user: `eve@${tenantNamed(emulator, 'second').domain}`, role: 'owner' }],
+    },
+  })
+  ada = await as('contoso-demo', `ada@${domain}`)
+}, 90_000)
+afterAll(async () => {
+  await endService(service)
+  await emulator.end()
+})
+beforeEach(() => emulator.control('DELETE', '/faults'))
+
+async function as(tenant: string, person: string, options: { scope?: string; client?: string } = {}): Promise<Api> {
+  return apiWith(service.origin, await bearerFor(emulator, tenant, person, { resource: service.resource, ...options }))
+}
+
+async function scanToEnd(api: Api, expected: Scan['state'] = 'finished'): Promise<Scan> {
+  const started = await api.post('/api/scans')
+  expect([200, 202]).toContain(started.status)
+  const scan = await ended(api, scanSchema.parse(started.body).id)
+  expect(scan).toMatchObject({ state: expected })
+  return scan
+}
+
+async function ended(api: Api, id: string): Promise<Scan> {
+  for (let look = 0; look < 240; look++) {
+    const scan = scanSchema.parse((await api.get(`/api/scans/${id}`)).body)
+    if (['finished', 'failed', 'stopped'].includes(scan.state)) return scan
+    await wait(100)
+  }
+  throw new Error('The scan did not end within 24 seconds.')
+}
+
+/** A path of a route with made-up but well-formed parameters. */
+function pathOf(route: Route): string {
+  return route.path.replace(':checkId', 'app-secret-expired').replace(/:\w+/g, '11111111-1111-4111-8111-111111111111')
+}
+
+describe('who may come in', () => {
+  it('knows the person, the tenant and the roles from the token alone', async () => {
+    expect(meSchema.parse((await ada.get('/api/me')).body)).toMatchObject({ displayName: 'Ada Lindqvist', roles: ['owner'], csrfToken: null, may: { scan: true, manageAid: true } })
+  })
+
+  it('answers 401 with problem details to every route that is not public, without a token and with rubbish', async () => {
+    const guarded = routes.filter(({ capability }) => capability !== 'public')
+    expect(guarded.length).toBeGreaterThan(15)
+    for (const token of [undefined, 'abc', 'eyJhbGciOiJub25lIn0.e30.']) {
+      const nobody = apiWith(service.origin, token)
+      for (const route of guarded) {
+        const answer = route.method === 'GET' ? await nobody.get(pathOf(route)) : await nobody.post(pathOf(route))
+        expect([route.id, answer.status]).toEqual([route.id, 401])
+        expect(problemSchema.parse(answer.body)).toMatchObject({ status: 401 })
+      }
+    }
+  })
+
+  it('lets a dashboard token see the dashboard view and nothing else, least of all what changes or exports', async () => {
+    const view = await as('contoso-demo', `ada@${domain}`, { scope: 'Posture.View', client: sharePointClient })
+    expect((await view.get('/api/view/posture')).status).toBe(200)
+    for (const route of routes.filter(({ capability, path }) => capability !== 'public' && path !== '/api/view/posture')) {
+      const answer = route.method === 'GET' ? await view.get(pathOf(route)) : await view.post(pathOf(route))
+      expect([route.id, answer.status]).toEqual([route.id, 403])
+    }
+  })
+
+  it('names the roles that may, to a person who may not', async () => {
+    const cleo = await as('contoso-demo', `cleo@${domain}`)
+    const refused = await cleo.post('/api/scans')
+    expect(refused.status).toBe(403)
+    expect(problemSchema.parse(refused.body)).toMatchObject({ roles: ['owner', 'admin'] })
+    expect((await cleo.get('/api/findings')).status).toBe(403)
+    expect((await cleo.get('/api/overview')).status).toBe(200)
+  })
+
+  it('refuses a person of a tenant that it does not serve, by token and by sign-in', async () => {
+    const stranger = `ada@${tenantNamed(emulator, 'hardened').domain}`
+    expect((await (await as('hardened', stranger)).get('/api/me')).status).toBe(401)
+    const landed = await makePerson(stranger).open(`${service.origin}/auth/sign-in`)
+    expect(landed.status).toBe(403)
+    expect(landed.text).toContain('does not serve your tenant')
+  })
+
+  it('tells a bad request what is wrong and where', async () => {
+    const answer = await ada.post('/api/aid/connect', { objectId: 'me', tenantId: 'x' })
+    expect(answer.status).toBe(400)
+    expect(problemSchema.parse(answer.body).errors?.map(({ path }) => path)).toEqual(expect.arrayContaining(['body.objectId']))
+    expect((await ada.get('/api/nothing')).status).toBe(404)
+  })
+})
+
+describe('a scan of contoso-demo', () => {
+  it('goes from token to findings, with evidence that the token only reads, and nothing of it reaches another tenant', async () => {
+    await emulator.control('DELETE', '/requests')
+    await scanToEnd(ada)
+    const overview = overviewSchema.parse((await ada.get('/api/overview')).body)
+    expect(overview.tenant).toEqual({ displayName: 'Contoso Demo', domain })
+    expect(overview.checks).toEqual({ read: 4, of: 4 })
+    expect(overview.risks.map(({ code }) => code).sort()).toEqual(['APP-01', 'APP-02', 'CA-01', 'PR-01'])
+    expect(overview.openFindings).toBeGreaterThan(20)
+
+    const page = findingSchema.parse((await ada.get('/api/findings/app-secret-expired')).body)
+    expect(page.affected.length).toBe(page.open)
+    expect(page.affected[0]).toMatchObject({ state: 'open', fix: { actionId: 'remove-app-secret' } })
+    expect(page.answers.map(({ request }) => request)).toContain('GET /v1.0/applications?$select=id,appId,displayName,passwordCredentials&$top=999')
+
+    const log = z.object({ requests: z.array(z.object({ method: z.string(), effect: z.boolean() })) }).parse(await emulator.control('GET', '/requests?since=0'))
+    expect(log.requests.length).toBeGreaterThan(7)
+    expect(log.requests.filter(({ method, effect }) => method !== 'GET' || effect)).toEqual([])
+
+    const trust = trustSchema.parse((await ada.get('/api/trust')).body)
+    expect(trust.claims.find(({ id }) => id === 'read-plane-read-only')).toMatchObject({ standing: 'proven', environment: 'emulator' })
+
+    const eve = await as('second', `eve@${tenantNamed(emulator, 'second').domain}`)
+    expect(overviewSchema.parse((await eve.get('/api/overview')).body)).toMatchObject({ lastScan: null, score: null, openFindings: 0, risks: [] })
+    expect((await eve.get('/api/findings/app-secret-expired')).status).toBe(404)
+    expect((await eve.get(`/api/scans/${overview.lastScan?.id}`)).status).toBe(404)
+    expect((await eve.get('/api/events')).body).toMatchObject({ events: [] })
+  }, 60_000)
+
+  it('answers an unchanged view with 304', async () => {
+    const first = await ada.get('/api/view/posture')
+    viewPostureSchema.parse(first.body)
+    const again = await ada.get('/api/view/posture', { 'if-none-match': first.headers.get('etag') ?? '' })
+    expect(again.status).toBe(304)
+  })
+
+  it('tells of itself as it goes, by an event stream that resumes after a cursor', async () => {
+    const { cursor } = z.object({ cursor: z.number() }).parse((await ada.get('/api/events')).body)
+    const token = await bearerFor(emulator, 'contoso-demo', `ada@${domain}`, { resource: service.resource })
+    const stop = new AbortController()
+    const response = await fetch(`${service.origin}/api/events?after=${cursor}`, { headers: { authorization: `Bearer ${token}`, accept: 'text/event-stream' }, signal: stop.signal })
+    expect(response.headers.get('content-type')).toContain('text/event-stream')
+    const heard: string[] = []
+    const listening = (async () => {
+      const decoder = new TextDecoder()
+      for await (const chunk of response.body ?? []) {
+        heard.push(...decoder.decode(chunk).matchAll(/^event: (.*)$/gm).map(([, kind]) => kind ?? ''))
+        if (heard.includes('scan.finished')) return
+      }
+    })()
+    await scanToEnd(ada)
+    await Promise.race([listening, wait(5000)])
+    stop.abort()
+    expect(heard[0]).toBe('scan.started')
+    expect(heard).toEqual(expect.arrayContaining(['scan.progressed', 'scan.finished']))
+  }, 30_000)
+
+  it.each([
+    ['whole', '1'],
+    ['fractional', '0.3'],
+    ['missing', null],
+  ])('outlasts throttling with a %s Retry-After', async (_name, retryAfter) => {
+    await emulator.control('PUT', '/faults', [{ match: { method: 'GET', pathPrefix: '/v1.0/applications' }, times: 2, kind: 'throttle', retryAfter }])
+    await scanToEnd(ada)
+    expect(overviewSchema.parse((await ada.get('/api/overview')).body).checks.read).toBe(4)
+  }, 60_000)
+
+  it('leaves only the checks without an answer that need the refused scope', async () => {
+    await emulator.control('DELETE', `/tenants/contoso-demo/consent/${ids.read}?scope=Policy.Read.All`)
+    await scanToEnd(ada)
+    const overview = overviewSchema.parse((await ada.get('/api/overview')).body)
+    expect(overview.checks).toEqual({ read: 3, of: 4 })
+    expect(overview.notRead).toMatchObject([{ fact: 'conditionalAccessPolicies', checks: 1, reason: 'scope', mend: 'grantPermission' }])
+    expect(findingSchema.parse((await ada.get('/api/findings/legacy-authentication-blocked')).body)).toMatchObject({ verdict: 'unknown', affected: [{ state: 'open', notReadSince: expect.any(String) }] })
+  }, 60_000)
+
+  it('stops when told to, and the figures stay those of the scan before', async () => {
+    const before = overviewSchema.parse((await ada.get('/api/overview')).body).lastScan?.id
+    await emulator.control('PUT', '/faults', [{ match: { method: 'GET', pathPrefix: '/v1.0/applications' }, times: 1, kind: 'delay', delayMs: 8000 }])
+    const { id } = scanSchema.parse((await ada.post('/api/scans')).body)
+    await wait(1500)
+    expect((await ada.post(`/api/scans/${id}/stop`)).body).toMatchObject({ state: 'stopped' })
+    await wait(1000)
+    expect(overviewSchema.parse((await ada.get('/api/overview')).body)).toMatchObject({ runningScan: null, lastScan: { id: before } })
+  }, 30_000)
+
+  it('goes on after the process was killed in the middle of it', async () => {
+    await emulator.control('PUT', '/faults', [{ match: { method: 'GET', pathPrefix: '/v1.0/servicePrincipals' }, times: 1, kind: 'delay', delayMs: 20_000 }])
+    const { id } = scanSchema.parse((await ada.post('/api/scans')).body)
+    await wait(2000)
+    expect(scanSchema.parse((await ada.get(`/api/scans/${id}`)).body).state).toBe('collecting')
+    const gone = new Promise((resolve) => service.process.once('exit', resolve))
+    service.process.kill('SIGKILL')
+    await gone
+    await emulator.control('DELETE', '/faults')
+    service = await service.again()
+    expect(await ended(ada, id)).toMatchObject({ state: 'finished' })
+  }, 90_000)
+
+  it('says what to do when the person’s sign-in has ended', async () => {
+    const people = z.object({ people: z.array(z.object({ id: z.string(), userPrincipalName: z.string() })) }).parse(await emulator.control('GET', '/tenants/contoso-demo/people'))
+    const person = people.people.find(({ userPrincipalName }) => userPrincipalName === `ada@${domain}`)
+    await emulator.control('POST', `/tenants/contoso-demo/revoke-sessions/${person?.id}`)
+    const refused = await ada.post('/api/scans')
+    expect(refused.status).toBe(403)
+    expect(problemSchema.parse(refused.body).detail).toContain('revoked')
+  })
+})
+
+describe('a plain browser', () => {
+  it('signs in, keeps only an opaque cookie, needs the session’s token for changes, and signs out', async () => {
+    const person = makePerson(`ada@${domain}`)
+    const landed = await person.open(`${service.origin}/auth/sign-in?to=/trust`)
+    expect(landed.url).toBe(`${service.origin}/trust`)
+    const me = meSchema.parse(await (await person.fetch(`${service.origin}/api/me`)).json())
+    expect(me.csrfToken).toMatch(/^[A-Za-z0-9_-]{40,}$/)
+    const change = (token?: string): Promise<Response> => person.fetch(`${service.origin}/api/trust/refresh`, { method: 'POST', headers: { 'content-type': 'application/json', ...(token ? { 'x-csrf-token': token } : {}) }, body: '{}' })
+    expect((await change()).status).toBe(403)
+    expect((await change('wrong')).status).toBe(403)
+    expect((await change(me.csrfToken ?? '')).status).toBe(200)
+    await person.fetch(`${service.origin}/auth/sign-out`)
+    expect((await person.fetch(`${service.origin}/api/me`)).status).toBe(401)
+  }, 30_000)
+
+  it('never sends anybody to another host after sign-in', async () => {
+    for (const to of ['https://evil.example/', '//evil.example/', '/\\evil.example', '/auth/sign-out']) {
+      const landed = await makePerson(`ada@${domain}`).open(`${service.origin}/auth/sign-in?to=${encodeURIComponent(to)}`)
+      expect(landed.url).toBe(`${service.origin}/`)
+    }
+  }, 30_000)
+
+  it('gets the cookie with every protection, and refuses an answer that this browser did not ask for', async () => {
+    const person = makePerson(`ada@${domain}`)
+    const begun = await person.fetch(`${service.origin}/auth/sign-in`)
+    expect(begun.headers.getSetCookie()[0]).toMatch(/^__Host-[^;]+;.*Path=\/;.*HttpOnly; Secure; SameSite=Lax/)
+    const stranger = await fetch(`${service.origin}/auth/callback?code=x&state=y`, { redirect: 'manual' })
+    expect(stranger.status).toBe(403)
+    expect(await stranger.text()).toContain('was not begun in this browser')
+  })
+})
