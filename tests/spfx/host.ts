@@ -1,7 +1,8 @@
 // A SharePoint page without SharePoint: Microsoft's own loader and runtime from npm, the web part from the built package,
 // and the shims that README.md lists. Serves on loopback only.
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { createServer, type ServerResponse } from 'node:http'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { createServer as createTlsServer } from 'node:https'
 import { join } from 'node:path'
 import { spfxFolder, type ComponentManifest, type WebPartPackage } from './package-file.ts'
 
@@ -20,15 +21,23 @@ const APPLICATION = { id: '4df9bb86-ab0a-4aab-ab5f-48bf167048fb', version: '1.23
 const REACT = { id: '0d910c1c-13b9-4e1c-9aa4-b008c5e42d7d', version: '17.0.1' }
 const REACT_DOM = { id: 'aa0a46ec-1505-43cd-a44a-93f3a5aa460a', version: '17.0.1' }
 
-export async function startHost(webPartPackage: WebPartPackage): Promise<Host> {
+/** Key and certificate for localhost, PEM. */
+export interface HostTls {
+  readonly key: string | Buffer
+  readonly cert: string | Buffer
+}
+
+export async function startHost(webPartPackage: WebPartPackage, port: number, tls: HostTls | undefined): Promise<Host> {
   const runtime = readdirSync(join(modules, '@microsoft')).filter(
     (name) => name.startsWith('sp-') && existsSync(join(modules, '@microsoft', name, 'dist')),
   )
   const shims = new Map<string, string>()
-  const server = createServer((request, response) => answer(new URL(request.url ?? '/', 'http://localhost').pathname, response))
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const onRequest = (request: IncomingMessage, response: ServerResponse): void =>
+    answer(new URL(request.url ?? '/', 'http://localhost').pathname, response)
+  const server = tls ? createTlsServer(tls, onRequest) : createServer(onRequest)
+  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve))
   const address = server.address()
-  const origin = `http://localhost:${typeof address === 'object' ? address?.port : address}`
+  const origin = `${tls ? 'https' : 'http'}://localhost:${typeof address === 'object' ? address?.port : address}`
   const manifests = collectManifests()
 
   return {

@@ -1,6 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import { chromium, type Browser, type Page } from 'playwright-core'
-import { startHost, type Host } from './host.ts'
+import { startHost, type Host, type HostTls } from './host.ts'
 import { builtPackage, readPackage } from './package-file.ts'
 
 export interface RenderOptions {
@@ -62,9 +62,18 @@ const THEMES = {
   dark: { isInverted: true, palette: { themePrimary: '#2899f5' }, semanticColors: { bodyBackground: '#1b1a19', bodyText: '#f3f2f1' } },
 }
 
+export interface SharePointOptions {
+  /** Path of another package than the built one. */
+  readonly packageFile?: string
+  /** Serves the page over TLS, for a service that admits only an https origin. PEM; the browser does not check the issuer. */
+  readonly tls?: HostTls
+  /** 0 takes a free one. */
+  readonly port?: number
+}
+
 /** Starts a page host for a built package, and a browser. */
-export async function openSharePoint(packageFile = builtPackage): Promise<SharePoint> {
-  const host = await startHost(await readPackage(packageFile))
+export async function openSharePoint({ packageFile = builtPackage, tls, port = 0 }: SharePointOptions = {}): Promise<SharePoint> {
+  const host = await startHost(await readPackage(packageFile), port, tls)
   const browser = await chromium.launch(CHROMIUM).catch(async (error: unknown) => {
     await host.close()
     throw new Error('Chromium did not start from /usr/bin/chromium: install the package "chromium".', { cause: error })
@@ -91,7 +100,7 @@ async function renderPosture(host: Host, browser: Browser, options: RenderOption
     edit = false,
     controlsTime = false,
   } = options
-  const context = await browser.newContext({ viewport: { width, height: 900 }, colorScheme: theme })
+  const context = await browser.newContext({ viewport: { width, height: 900 }, colorScheme: theme, ignoreHTTPSErrors: true })
   const page = await context.newPage()
   const pageErrors: string[] = []
   const failedRequests: string[] = []
