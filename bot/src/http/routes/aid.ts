@@ -3,10 +3,13 @@ import type { Identity } from '../../identity/identity.ts'
 import { serve, type Handler } from '../handler.ts'
 import { answer, refuse, type Refused } from '../problem.ts'
 
-export function aidRoutes({ identity }: { readonly identity: Pick<Identity, 'aid'> }): Handler[] {
+export function aidRoutes({ identity }: { readonly identity: Pick<Identity, 'aid' | 'prepareReading'> }): Handler[] {
   return [
     serve(connectAid, async (call) => {
       if (!identity.aid) return actIsOff
+      // The account is looked up, and what it could activate is read, as the admin: also after this request, when the Aid has signed in.
+      const ready = await identity.prepareReading(call.signedIn)
+      if (ready.kind === 'needsSignIn') return refuse(403, 'No permission to read', ready.reason)
       const begun = await identity.aid.begin(call.signedIn.principal, call.body.objectId)
       return begun.kind === 'url' ? answer({ signInUrl: begun.url }) : refuse(409, 'Not connected', begun.reason)
     }),
