@@ -1,5 +1,5 @@
 import * as React from 'react'
-import { FluentProvider } from '@fluentui/react-components'
+import { FluentProvider, makeStyles } from '@fluentui/react-components'
 import { useQueryClient } from '@tanstack/react-query'
 import { BrowserRouter, Navigate, Route, Routes, useNavigate } from 'react-router-dom'
 import { ReaderProvider, type Scheme } from '@countersign/ui/reader.tsx'
@@ -20,15 +20,18 @@ const TrustPage = React.lazy(async () => ({ default: (await import('./pages/trus
 const SettingsPage = React.lazy(async () => ({ default: (await import('./pages/settings.tsx')).SettingsPage }))
 const SignInPage = React.lazy(async () => ({ default: (await import('./pages/sign-in.tsx')).SignInPage }))
 
+const useStyles = makeStyles({ ground: { minHeight: '100vh' } })
+
 /** The tab: the reader's theme and language, the service, and the pages. */
 export function App({ host }: { readonly host: Host }): React.ReactElement {
+  const styles = useStyles()
   const [scheme, setScheme] = React.useState<Scheme>('light')
   React.useEffect(() => host.followScheme(setScheme), [host])
   const reader = React.useMemo(() => ({ scheme, locale: host.locale }), [scheme, host])
   return (
     <FluentProvider theme={themes[scheme]}>
       <ReaderProvider value={reader}>
-        <Surface>
+        <Surface className={styles.ground}>
           <ClientProvider host={host}>
             <BrowserRouter>
               <SignedIn />

@@ -44,10 +44,15 @@ export function AuditRow({ fields }: { readonly fields: readonly AuditField[] })
             <svg width="12" height="12" viewBox="0 0 12 12" aria-hidden="true" className={field.same ? styles.same : styles.differs}>
               <path d={field.same ? 'M1.5 6.5l3 3L10.5 3' : 'M2 2l8 8M10 2l-8 8'} fill="none" stroke="currentColor" strokeWidth="1.5" />
             </svg>
-            <span>{field.same ? field.compared : `Differs: ${field.compared}`}</span>
+            <span>{field.same ? field.compared : differs(field.compared)}</span>
           </dd>
         </div>
       ))}
     </dl>
   )
+}
+
+/** What the field should have been the same as is no news where it differs. */
+function differs(compared: string): string {
+  return compared === '' || compared.startsWith('Same as') ? 'Differs' : `Differs: ${compared}`
 }

@@ -25,6 +25,8 @@ const useStyles = makeStyles({
   end: { fill: colour.brand, stroke: colour.ground, strokeWidth: '2px' },
   value: { fontSize: '12px', fontWeight: 600, fill: colour.ink },
   cursor: { stroke: colour.ink, strokeWidth: '1px', strokeDasharray: '2 2' },
+  // Out of the flow: a line that comes and goes would move what is below while somebody points at it.
+  reading: { position: 'absolute', top: '-4px', right: '30px' },
   toggle: { fontSize: '12px', lineHeight: '16px', flexShrink: 0 },
   scroll: { maxHeight: '190px', overflowY: 'auto' },
 })
@@ -85,7 +87,7 @@ export function Trend({ points }: { readonly points: readonly TrendPoint[] }): R
         </text>
       </svg>
       {cursor !== undefined && (
-        <p className={text.caption}>{`${formatDay(read.at, locale, now)}: ${formatScore(read.value, locale)} of 100`}</p>
+        <p className={mergeClasses(text.caption, styles.reading)}>{`${formatDay(read.at, locale, now)}: ${formatScore(read.value, locale)} of 100`}</p>
       )}
     </div>
   )

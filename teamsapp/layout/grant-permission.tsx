@@ -7,9 +7,9 @@ export function GrantPermission({ title }: { readonly title: string }): React.Re
   const { host } = useClient()
   const settings = useRoute('client-settings', 'GET /api/client-settings', {})
   if (!settings.data) return null
-  const { authority, readAppId } = settings.data
+  const { authority, readAppId, signInTenant } = settings.data
   // https://learn.microsoft.com/entra/identity-platform/v2-admin-consent
-  const url = `${authority}/organizations/v2.0/adminconsent?${new URLSearchParams({ client_id: readAppId, scope: 'https://graph.microsoft.com/.default', redirect_uri: `${window.location.origin}/` }).toString()}`
+  const url = `${authority}/${signInTenant}/v2.0/adminconsent?${new URLSearchParams({ client_id: readAppId, scope: 'https://graph.microsoft.com/.default', redirect_uri: `${window.location.origin}/auth/callback` }).toString()}`
   return (
     <Link
       href={url}

@@ -1,12 +1,13 @@
 import * as React from 'react'
 import { Button, Link, makeStyles, mergeClasses, tokens, type ButtonProps } from '@fluentui/react-components'
+import { useReader } from '@countersign/ui/reader.tsx'
 import { useHref, useLinkClickHandler } from 'react-router-dom'
 
 interface InnerLinkProps {
   readonly to: string
   readonly className?: string | undefined
   readonly label?: string
-  /** A row's title: neutral until it is pointed at. */
+  /** A row's title: neutral until it is pointed at, but for the contrast theme, where links have a colour of their own. */
   readonly quiet?: boolean
   readonly children: React.ReactNode
 }
@@ -17,11 +18,12 @@ const useStyles = makeStyles({
 
 /** A link to another page of the tab, in Fluent's clothes. */
 export function PageLink({ to, className, label, quiet = false, children }: InnerLinkProps): React.ReactElement {
+  const { scheme } = useReader()
   const styles = useStyles()
   const href = useHref(to)
   const onClick = useLinkClickHandler<HTMLAnchorElement>(to)
   return (
-    <Link href={href} onClick={onClick} className={mergeClasses(quiet && styles.quiet, className)} {...(label === undefined ? {} : { 'aria-label': label })}>
+    <Link href={href} onClick={onClick} className={mergeClasses(quiet && scheme !== 'contrast' && styles.quiet, className)} {...(label === undefined ? {} : { 'aria-label': label })}>
       {children}
     </Link>
   )

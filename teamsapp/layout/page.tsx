@@ -26,11 +26,13 @@ export interface PageProps {
   readonly above?: React.ReactNode
   readonly facts?: React.ReactNode
   readonly actions?: React.ReactNode
+  /** The page stands in for one whose data are still on their way. */
+  readonly busy?: boolean
   readonly children: React.ReactNode
 }
 
 /** A page with its one heading. After the first page the heading takes the focus, so that a reader hears where a link led. */
-export function Page({ title, above, facts, actions, children }: PageProps): React.ReactElement {
+export function Page({ title, above, facts, actions, busy = false, children }: PageProps): React.ReactElement {
   const styles = useStyles()
   const text = useText()
   const heading = React.useRef<HTMLHeadingElement>(null)
@@ -42,7 +44,7 @@ export function Page({ title, above, facts, actions, children }: PageProps): Rea
     hasShownPage = true
   }, [])
   return (
-    <main className={styles.page}>
+    <main className={styles.page} {...(busy ? { 'aria-busy': true } : {})}>
             <div className={styles.head}>
         <div className={styles.words}>
           {above}

@@ -33,7 +33,7 @@ export function LoadingPage({ title }: { readonly title: string }): React.ReactE
   const grid = useGrid()
   const isSlow = useSlow()
   return (
-    <Page title={title}>
+    <Page title={title} busy>
       {isSlow && (
         <div role="status" aria-label="Loading">
           <Skeleton aria-hidden="true" className={grid.grid}>

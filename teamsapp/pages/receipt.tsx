@@ -48,9 +48,9 @@ function ReceiptContent({ receipt, trouble }: { readonly receipt: Receipt; reado
   const number = formatReceiptNumber(receipt.receiptNumber)
   const download = useMutation({
     mutationFn: () => service.call('GET /api/receipts/:proposalId/file', { params: { proposalId: receipt.proposalId } }),
-    onSuccess: (file) => saveFile(`${number}.json`, 'application/json', `${JSON.stringify(file, null, 2)}\n`),
+    onSuccess: (file) => saveFile(`countersign-${number}.json`, 'application/json', `${JSON.stringify(file, null, 2)}\n`),
   })
-  const mark = receiptMark(receipt.state, receipt.echo.state)
+  const mark = receipt.chainVerified ? receiptMark(receipt.state, receipt.echo.state) : ({ standing: 'failing', word: 'A seal is broken' } as const)
   const mayUndo = me.data?.may.propose === true && me.data.act === 'on'
   return (
     <Page
@@ -103,7 +103,7 @@ function ReceiptContent({ receipt, trouble }: { readonly receipt: Receipt; reado
         <div className={`${grid.stack} ${grid.five}`}>
           <Echo echo={receipt.echo} />
           <WhatChanged receipt={receipt} />
-          <CheckIt fileName={`${number}.json`} />
+          <CheckIt fileName={`countersign-${number}.json`} />
         </div>
       </div>
     </Page>

@@ -81,7 +81,7 @@ async function take(browser: Browser, mock: MockService | undefined, picture: Pi
   const inTeams = scheme === 'contrast'
   await page.goto(inTeams ? `${base}${teamsHostPath}?${new URLSearchParams({ path: picture.path, theme: 'contrast', token: 'made-up' }).toString()}` : `${base}${picture.path}`)
   const tab = inTeams ? page.frameLocator('iframe') : page
-  await tab.locator('h1').first().waitFor()
+  await tab.locator('main:not([aria-busy]) h1').waitFor()
   await page.waitForTimeout(350)
   if (picture.press !== undefined) await tab.getByRole('button', { name: picture.press }).click()
   if (inTeams) {

@@ -24,6 +24,7 @@ export const clientSettings = clientSettingsSchema.parse({
   readAppId: '22222222-2222-4222-8222-222222222222',
   apiResource: 'api://countersign.example/22222222-2222-4222-8222-222222222222',
   authority: 'https://login.microsoftonline.com',
+  signInTenant: '11111111-1111-4111-8111-111111111111',
   version: '0.1.0',
   environment: 'emulator',
 })

@@ -1,0 +1,51 @@
+import { execFile } from 'node:child_process'
+import { globSync, mkdirSync, rmdirSync, statSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
+import { promisify } from 'node:util'
+
+const root = join(import.meta.dirname, '..', '..')
+export const dist = join(root, 'teamsapp', 'dist')
+const sources = ['teamsapp/*.{ts,tsx,html,css,json}', 'teamsapp/{client,host,layout,pages,public}/**/*.*', 'ui/*.{ts,tsx}']
+
+/** The folder of the built tab, built now when a source is newer. Several test files may ask at once: one builds, the others wait. */
+export async function builtTab(): Promise<string> {
+  const lock = join(root, 'teamsapp', 'node_modules', '.building')
+  for (let attempt = 0; attempt < 240 && !isCurrent(); attempt += 1) {
+    if (take(lock)) {
+      try {
+        await build()
+      } finally {
+        rmdirSync(lock)
+      }
+      break
+    }
+    await new Promise((resolve) => setTimeout(resolve, 500))
+  }
+  if (!isCurrent()) throw new Error(`The tab was not built. If ${lock} was left by a killed test run, remove it.`)
+  return dist
+}
+
+function isCurrent(): boolean {
+  const built = modified(join(dist, '.vite', 'manifest.json'))
+  return sources.flatMap((pattern) => globSync(pattern, { cwd: root })).every((file) => modified(join(root, file)) <= built)
+}
+
+function modified(file: string): number {
+  return statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0
+}
+
+function take(lock: string): boolean {
+  mkdirSync(dirname(lock), { recursive: true })
+  try {
+    mkdirSync(lock)
+    return true
+  } catch {
+    return false
+  }
+}
+
+async function build(): Promise<void> {
+  const vite = join(dirname(createRequire(import.meta.url).resolve('vite/package.json')), 'bin', 'vite.js')
+  await promisify(execFile)(process.execPath, [vite, 'build', '--logLevel', 'error'], { cwd: join(root, 'teamsapp') })
+}

@@ -1,0 +1,178 @@
+import { afterEach, describe, expect, jest, test } from '@jest/globals'
+import { canonicalJson, digest, type Json } from '@countersign/core/digest.ts'
+import fc from 'fast-check'
+import { eventIn, followEvents, type LiveEvent } from '../../teamsapp/client/events.ts'
+import { problemError, problemOf, readProblem } from '../../teamsapp/client/problem.ts'
+import { makeService, type Service } from '../../teamsapp/client/service.ts'
+import type { Host, TokenAnswer } from '../../teamsapp/host/host.ts'
+import { toCsv } from '../../teamsapp/layout/csv.ts'
+import { digestOf } from '../../teamsapp/pages/trust/digest.ts'
+import { matching, orderFrom, orderText, sorted } from '../../teamsapp/pages/findings/rows.ts'
+import { findings } from './sample-posture.ts'
+
+const realFetch = globalThis.fetch
+afterEach(() => {
+  globalThis.fetch = realFetch
+})
+
+function hostWith(token: TokenAnswer): Host {
+  return { kind: 'browser', locale: undefined, startPath: undefined, token: () => Promise.resolve(token), followScheme: () => () => undefined, open: () => undefined }
+}
+
+function answering(body: unknown, status = 200): { calls: { url: string; init: RequestInit }[] } {
+  const calls: { url: string; init: RequestInit }[] = []
+  globalThis.fetch = jest.fn((url: unknown, init?: RequestInit) => {
+    calls.push({ url: String(url), init: init ?? {} })
+    return Promise.resolve(new Response(JSON.stringify(body), { status, headers: { 'x-request-id': 'req-1' } }))
+  }) as typeof fetch
+  return { calls }
+}
+
+describe('calls', () => {
+  test('params are escaped, queries appended, bodies sent as JSON', async () => {
+    const { calls } = answering({})
+    const service = makeService(hostWith({ kind: 'none' }))
+    await service.call('GET /api/findings/:checkId', { params: { checkId: 'a/b' } })
+    await service.call('GET /api/events', { query: { after: 7 } })
+    await service.call('POST /api/aid/connect', { body: { objectId: '3f1d9c20-4b7a-4c52-9e0e-5a1b2c3d4e5f' } })
+    expect(calls.map(({ url }) => url)).toEqual(['/api/findings/a%2Fb', '/api/events?after=7', '/api/aid/connect'])
+    expect(calls[2]?.init.body).toBe('{"objectId":"3f1d9c20-4b7a-4c52-9e0e-5a1b2c3d4e5f"}')
+  })
+
+  test('a cookie session sends its CSRF token with changes only; a bearer call sends no cookie', async () => {
+    const { calls } = answering({})
+    const byCookie = makeService(hostWith({ kind: 'none' }))
+    byCookie.setCsrfToken('t')
+    await byCookie.call('GET /api/overview', {})
+    await byCookie.call('POST /api/scans', { body: {} })
+    const byToken = makeService(hostWith({ kind: 'bearer', token: 'jwt' }))
+    byToken.setCsrfToken('t')
+    await byToken.call('POST /api/scans', { body: {} })
+    const sent = calls.map(({ init }) => ({ csrf: new Headers(init.headers).get('x-csrf-token'), bearer: new Headers(init.headers).get('authorization'), credentials: init.credentials }))
+    expect(sent).toEqual([
+      { csrf: null, bearer: null, credentials: 'same-origin' },
+      { csrf: 't', bearer: null, credentials: 'same-origin' },
+      { csrf: null, bearer: 'Bearer jwt', credentials: 'omit' },
+    ])
+  })
+
+  test('problem details come out as they went in; anything else is told as what it is', async () => {
+    const problem = { type: 'about:blank', title: 'Not allowed', status: 403, detail: 'No.', requestId: 'req-9', roles: ['owner'] }
+    answering(problem, 403)
+    const error: unknown = await makeService(hostWith({ kind: 'none' })).call('GET /api/overview', {}).catch((caught: unknown) => caught)
+    expect(problemOf(error)).toEqual(problem)
+    expect(await readProblem(new Response('<html>', { status: 502, headers: { 'x-request-id': 'req-2' } }))).toMatchObject({ status: 502, requestId: 'req-2' })
+    expect(problemOf(new TypeError('failed to fetch'))).toMatchObject({ status: 0, title: 'Countersign cannot be reached' })
+    expect(problemOf(problemError(problem))).toBe(problem)
+  })
+
+  test('a host that asks for consent is a state of its own, and nothing is sent', async () => {
+    const { calls } = answering({})
+    const error: unknown = await makeService(hostWith({ kind: 'needsConsent' })).call('GET /api/me', {}).catch((caught: unknown) => caught)
+    expect(problemOf(error)).toMatchObject({ type: 'countersign:consent', status: 401 })
+    expect(calls).toEqual([])
+  })
+})
+
+describe('events', () => {
+  const event = (seq: number): LiveEvent => ({ seq, kind: 'scan.progressed', subjectId: 's', at: '2026-11-22T05:12:00.000Z' })
+  const block = (seq: number): string => `id: ${seq}\nevent: scan.progressed\ndata: ${JSON.stringify(event(seq))}`
+
+  test('a block is read, comments and blocks without data are skipped', () => {
+    expect(eventIn(block(3))).toEqual(event(3))
+    expect(eventIn(': open')).toBeUndefined()
+    expect(eventIn('retry: 5')).toBeUndefined()
+    expect(eventIn('data: {"x":1}')).toBeUndefined()
+  })
+
+  test('however the bytes are cut and the stream broken, each event is told once and in order', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1, maxLength: 30 }), fc.integer({ min: 1, max: 12 }), async (cuts, breakAfter) => {
+        const seen: number[] = []
+        const stop = new AbortController()
+        const last = 12
+        let opened = 0
+        const service: Service = {
+          call: () => Promise.reject(new Error('no poll expected')),
+          setCsrfToken: () => undefined,
+          open: (path) => {
+            opened += 1
+            if (opened > 3) stop.abort()
+            const after = Number(new URLSearchParams(path.split('?')[1]).get('after'))
+            // A resumed stream repeats one event: readers must not tell it twice.
+            const from = Math.max(1, after)
+            const to = opened === 1 ? Math.min(last, from + breakAfter) : last
+            const text = Array.from({ length: Math.max(0, to - from + 1) }, (_, index) => `${block(from + index)}\n\n`).join('')
+            return Promise.resolve(new Response(cutStream(`: open\n\n${text}`, cuts), { headers: { 'content-type': 'text/event-stream' } }))
+          },
+        }
+        const timers = globalThis.setTimeout
+        globalThis.setTimeout = ((run: () => void) => timers(run, 0)) as typeof setTimeout
+        try {
+          await followEvents(service, { onEvent: ({ seq }) => void seen.push(seq), signal: stop.signal })
+        } finally {
+          globalThis.setTimeout = timers
+        }
+        expect(seen).toEqual(Array.from({ length: last }, (_, index) => index + 1))
+      }),
+      { numRuns: 40 },
+    )
+  })
+
+  function cutStream(text: string, cuts: readonly number[]): ReadableStream<Uint8Array> {
+    const bytes = new TextEncoder().encode(text)
+    let at = 0
+    let turn = 0
+    return new ReadableStream({
+      pull(controller) {
+        if (at >= bytes.length) return controller.close()
+        const size = cuts[turn % cuts.length] ?? 1
+        turn += 1
+        controller.enqueue(bytes.slice(at, at + size))
+        at += size
+      },
+    })
+  }
+})
+
+describe('CSV', () => {
+  test('cells that a spreadsheet would run are defused; quotes and lines survive', () => {
+    expect(toCsv([['=1+1', '+a', '-b', '@c', 'plain', 'say "hi"', 'two\nlines', 4.1]])).toBe('\uFEFF\'=1+1,\'+a,\'-b,\'@c,plain,"say ""hi""","two\nlines",4.1\r\n')
+  })
+})
+
+describe('digest in the browser', () => {
+  test('equals the one in core for any JSON', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.jsonValue(), async (value) => {
+        // fast-check's JSON and core's are the same set, and the round trip drops -0.
+        const json = JSON.parse(JSON.stringify(value)) as Json
+        fc.pre(canonicalJson(json) !== '')
+        expect(await digestOf(json)).toBe(digest(json))
+      }),
+      { numRuns: 200 },
+    )
+  })
+})
+
+describe('the table of findings', () => {
+  test('order in the address and back', () => {
+    for (const text of ['adds', '-adds', 'title', '-firstSeen']) expect(orderText(orderFrom(text))).toBe(text)
+    expect(orderFrom('nonsense')).toEqual({ column: 'adds', descending: true })
+  })
+
+  test('search needs every word; closed ones are hidden until asked for', () => {
+    expect(matching(findings.findings, 'guest APP-14', 'all').map(({ checkId }) => checkId)).toEqual(['guest-owns-privileged-app'])
+    expect(matching(findings.findings, '', 'unresolved').some(({ state }) => state === 'closed')).toBe(false)
+    expect(matching(findings.findings, '', 'closed').map(({ checkId }) => checkId)).toEqual(['number-matching'])
+  })
+
+  test.each(['severity', 'title', 'area', 'open', 'adds', 'firstSeen', 'state'] as const)('sorting by %s is a permutation, and descending its reverse up to ties', (column) => {
+    const rows = findings.findings
+    const up = sorted(rows, { column, descending: false }, 'en')
+    const down = sorted(rows, { column, descending: true }, 'en')
+    expect(new Set(up)).toEqual(new Set(rows))
+    expect(down).toHaveLength(rows.length)
+    if (column === 'adds') expect(up.map(({ adds }) => adds)).toEqual(rows.map(({ adds }) => adds).sort((one, other) => one - other))
+  })
+})

@@ -1,0 +1,92 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import type { Browser } from 'playwright-core'
+import { openBrowser } from '../e2e/browser.ts'
+import { teamsHostAt } from '../e2e/teams-host/host-page.ts'
+import { builtTab } from './built-tab.ts'
+import { startMockService, type MockService } from './mock-service.ts'
+import { clean, firstRun, overview, proposalIds, runningScan } from './sample-posture.ts'
+import { axeViolations, goTo, openTab, overflow, type Look, type OpenTab } from './tab-browser.ts'
+
+let browser: Browser
+let service: MockService
+
+beforeAll(async () => {
+  service = await startMockService({ dist: await builtTab(), extra: teamsHostAt })
+  browser = await openBrowser()
+}, 180_000)
+afterAll(async () => {
+  await browser.close()
+  await service.close()
+})
+
+interface Shown {
+  readonly name: string
+  readonly path: string
+  readonly prepare?: () => void
+}
+
+const pages: readonly Shown[] = [
+  { name: 'overview', path: '/overview' },
+  { name: 'overview while scanning', path: '/overview', prepare: () => void (service.state.overview = { ...overview, runningScan: runningScan(131) }) },
+  { name: 'overview before the first scan', path: '/overview', prepare: () => void (service.state.overview = firstRun) },
+  { name: 'overview with nothing open', path: '/overview', prepare: () => void (service.state.overview = clean) },
+  { name: 'findings', path: '/findings' },
+  { name: 'finding with a proposal', path: `/findings/guest-owns-privileged-app?proposal=${proposalIds.open}` },
+  { name: 'receipts', path: '/receipts' },
+  { name: 'receipt', path: `/receipts/${proposalIds.done}` },
+  { name: 'receipt that waits', path: `/receipts/${proposalIds.waiting}` },
+  { name: 'receipt with a broken seal', path: `/receipts/${proposalIds.old}` },
+  { name: 'trust', path: '/trust' },
+  { name: 'settings', path: '/settings' },
+]
+const looks: readonly Look[] = ['light', 'dark', 'contrast']
+
+describe.each(looks)('in %s', (look) => {
+  describe.each([1440, 360])('%i wide', (width) => {
+    let open: OpenTab
+    beforeAll(async () => {
+      service.reset()
+      open = await openTab(browser, service, '/overview', { look, width })
+    })
+    afterAll(() => open.context.close())
+
+    test.each(pages)('$name fits, passes axe and complains about nothing', async ({ path, prepare }) => {
+      service.reset()
+      prepare?.()
+      await goTo(open, service, path, look)
+      expect(await overflow(open)).toBeLessThanOrEqual(0)
+      expect(await axeViolations(open)).toEqual([])
+      expect(open.complaints).toEqual([])
+    })
+  })
+})
+
+test.each(looks)('a planted violation is caught in %s', async (look) => {
+  service.reset()
+  const open = await openTab(browser, service, '/overview', { look })
+  await open.tab.locator('main').evaluate((main) => main.append(Object.assign(document.createElement('button'), { type: 'button' })))
+  expect((await axeViolations(open)).join('\n')).toContain('button-name')
+  await open.context.close()
+})
+
+test('a planted style without the nonce is refused and heard of', async () => {
+  service.reset()
+  const open = await openTab(browser, service, '/overview')
+  await open.tab.locator('head').evaluate((head) => head.append(Object.assign(document.createElement('style'), { textContent: 'body{outline:1px solid}' })))
+  await open.page.waitForTimeout(100)
+  expect(open.complaints.join('\n')).toContain('style-src')
+  await open.context.close()
+})
+
+test('a planted wide thing is measured', async () => {
+  service.reset()
+  const open = await openTab(browser, service, '/overview', { width: 360 })
+  await open.tab.locator('main').evaluate((main) => {
+    const wide = document.createElement('div')
+    wide.style.width = '500px'
+    wide.textContent = 'wide'
+    main.append(wide)
+  })
+  expect(await overflow(open)).toBeGreaterThan(0)
+  await open.context.close()
+})

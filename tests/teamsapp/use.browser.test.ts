@@ -1,0 +1,314 @@
+import { readFile } from 'node:fs/promises'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
+import type { Browser, Locator, Page } from 'playwright-core'
+import { openBrowser } from '../e2e/browser.ts'
+import { teamsHostAt } from '../e2e/teams-host/host-page.ts'
+import { builtTab } from './built-tab.ts'
+import { startMockService, type MockService } from './mock-service.ts'
+import { clean, firstRun, overview, proposalIds, runningScan } from './sample-posture.ts'
+import { me, proposal } from './sample-records.ts'
+import { openTab, type OpenOptions, type OpenTab } from './tab-browser.ts'
+
+let browser: Browser
+let service: MockService
+let open: OpenTab | undefined
+
+beforeAll(async () => {
+  service = await startMockService({ dist: await builtTab(), extra: teamsHostAt })
+  browser = await openBrowser()
+}, 180_000)
+beforeEach(() => service.reset())
+afterEach(async () => {
+  await open?.context.close()
+  open = undefined
+})
+afterAll(async () => {
+  await browser.close()
+  await service.close()
+})
+
+async function show(path: string, options?: OpenOptions): Promise<OpenTab> {
+  open = await openTab(browser, service, path, options)
+  return open
+}
+
+/** Presses Tab until the element has the focus; a keyboard that cannot reach it fails. */
+async function tabTo(page: Page, target: Locator, most = 80): Promise<void> {
+  for (let count = 0; count < most; count += 1) {
+    if (await target.evaluate((element) => element === document.activeElement)) return
+    await page.keyboard.press('Tab')
+  }
+  throw new Error(`${most} presses of Tab did not reach ${String(target)}.`)
+}
+
+describe('with the keyboard alone', () => {
+  test('from the overview to a proposal that waits in the chat', async () => {
+    const { page, tab } = await show('/overview')
+    const fix = tab.getByRole('link', { name: 'Fix with the Aid: A guest owns an app that can grant itself any role' })
+    await tabTo(page, fix)
+    await page.keyboard.press('Enter')
+    await tab.getByRole('heading', { level: 1, name: 'A guest owns an app that can grant itself any role' }).waitFor()
+    await tabTo(page, tab.getByRole('button', { name: 'Fix with the Aid: Payroll Sync' }).first())
+    await page.keyboard.press('Enter')
+    await tab.getByText('Nothing changes until you countersign it in the chat').waitFor()
+    const sent = service.seen.find(({ method, path }) => method === 'POST' && path === '/api/proposals')
+    expect(sent?.body).toEqual({ findingKey: 'guest-owns-privileged-app:7c1e2f30-4a5b-4c6d-8e9f-0a1b2c3d90af' })
+    expect(sent?.headers['x-csrf-token']).toBe(me.csrfToken)
+    await tabTo(page, tab.getByRole('button', { name: 'Open the chat to countersign' }))
+    expect(page.url()).toContain(`proposal=${proposalIds.open}`)
+  })
+
+  test('the header leads to every page and starts a scan', async () => {
+    const { page, tab } = await show('/overview')
+    for (const name of ['Findings', 'Receipts', 'Trust Center', 'Settings']) {
+      const link = tab.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name })
+      await tabTo(page, link)
+      await page.keyboard.press('Enter')
+      await tab.getByRole('heading', { level: 1, name }).waitFor()
+      expect(await link.getAttribute('aria-current')).toBe('page')
+    }
+    await tabTo(page, tab.getByRole('button', { name: 'Scan now' }))
+    await page.keyboard.press('Enter')
+    await tab.getByText('Scanning, 1 of 218').waitFor()
+  })
+
+  test('narrow, the pages fold into a list that opens and closes', async () => {
+    const { page, tab } = await show('/overview', { width: 360 })
+    const button = tab.getByRole('button', { name: 'Pages, now Overview' })
+    await tabTo(page, button)
+    await page.keyboard.press('Enter')
+    expect(await button.getAttribute('aria-expanded')).toBe('true')
+    await tab.getByRole('navigation', { name: 'Pages, menu' }).getByRole('link', { name: 'Receipts' }).click()
+    await tab.getByRole('heading', { level: 1, name: 'Receipts' }).waitFor()
+    expect(await tab.getByRole('navigation', { name: 'Pages, menu' }).count()).toBe(0)
+  })
+
+  test('the trend is read point by point, and has a table twin', async () => {
+    const { page, tab } = await show('/overview')
+    const trend = tab.getByRole('slider')
+    await tabTo(page, trend)
+    expect(await trend.getAttribute('aria-valuetext')).toBe('22 Nov: 72 of 100')
+    await page.keyboard.press('ArrowLeft')
+    expect(await trend.getAttribute('aria-valuetext')).toBe('15 Nov: 68 of 100')
+    await page.keyboard.press('Home')
+    expect(await trend.getAttribute('aria-valuetext')).toBe('30 Aug: 61 of 100')
+    await tab.getByRole('button', { name: 'Show score as table' }).click()
+    const twin = tab.getByRole('region', { name: 'Score as table' })
+    await twin.waitFor()
+    expect(await twin.getByRole('row').count()).toBe(14)
+    await tab.getByRole('button', { name: 'Show areas as table' }).click()
+    const row = tab.getByRole('region', { name: 'Areas as table' }).getByRole('row', { name: /^Applications/ })
+    await row.waitFor()
+    expect((await row.getByRole('cell').allTextContents()).slice(0, 7)).toEqual(['2', '5', '9', '4', '28', '2', '20'])
+  })
+})
+
+describe('proposals', () => {
+  test('a refused one says why', async () => {
+    service.state.problems.set('create-proposal', { title: 'Not proposed', status: 409, detail: 'The secret signed in 2 hours ago, so it is still in use.' })
+    const { tab } = await show('/findings/guest-owns-privileged-app')
+    await tab.getByRole('button', { name: 'Fix with the Aid: Payroll Sync' }).first().click()
+    const alert = tab.getByRole('alert')
+    await alert.waitFor()
+    expect(await alert.textContent()).toContain('The secret signed in 2 hours ago')
+    expect(await alert.textContent()).toContain('req-7f3a91')
+  })
+
+  test('the state follows events without a reload, to the receipt', async () => {
+    const { tab } = await show(`/findings/guest-owns-privileged-app?proposal=${proposalIds.open}`)
+    await tab.getByText('Waiting for you in the chat').waitFor()
+    service.state.proposal = { ...proposal, state: 'verified', sentence: 'Done and read back.', receiptNumber: 43 }
+    service.emit('proposal.changed', proposalIds.open)
+    await tab.getByText('Done and read back.').waitFor({ timeout: 4000 })
+    await tab.getByRole('link', { name: 'Open the receipt' }).click()
+    await tab.getByRole('heading', { level: 1, name: 'Removed guest owner from Payroll Sync' }).waitFor()
+  })
+
+  test('withdrawing and undoing go to the service', async () => {
+    const { tab } = await show(`/receipts/${proposalIds.done}`)
+    await tab.getByRole('button', { name: 'Undo this change' }).click()
+    await tab.getByRole('button', { name: 'Withdraw proposal' }).click()
+    await tab.getByText('You withdrew it. Nothing was changed.').waitFor()
+    expect(service.seen.find(({ path, method }) => method === 'POST' && path === '/api/proposals')?.body).toEqual({ undo: proposalIds.done })
+  })
+
+  test('who may not propose finds the control shut, with the reason', async () => {
+    service.state.me = { ...me, roles: ['reviewer'], may: { ...me.may, propose: false, scan: false, manageAid: false } }
+    const { tab } = await show('/findings/guest-owns-privileged-app')
+    const fix = tab.getByRole('button', { name: 'Fix with the Aid: Payroll Sync' }).first()
+    expect(await fix.getAttribute('aria-disabled')).toBe('true')
+    expect(await fix.getAttribute('title')).toContain('Owner or Administrator')
+    await fix.click({ force: true })
+    expect(service.seen.some(({ method }) => method === 'POST')).toBe(false)
+  })
+
+  test('with actions off nothing offers a fix', async () => {
+    service.state.me = { ...me, act: 'off' }
+    const { tab } = await show('/findings/guest-owns-privileged-app')
+    await tab.getByText('Affected').first().waitFor()
+    expect(await tab.getByRole('button', { name: /Fix with the Aid/ }).count()).toBe(0)
+  })
+})
+
+describe('states', () => {
+  test('the skeleton comes only after 300 ms', async () => {
+    const { page, tab } = await show('/trust')
+    service.state.delayMs = 900
+    const started = Date.now()
+    await tab.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: 'Receipts' }).click()
+    await tab.getByRole('status', { name: 'Loading' }).waitFor()
+    expect(Date.now() - started).toBeGreaterThanOrEqual(280)
+    await tab.getByRole('heading', { name: 'Countersigned changes' }).waitFor()
+    expect(await page.getByRole('status', { name: 'Loading' }).count()).toBe(0)
+  })
+
+  test('an error leaves the last good figures, with their time and the request ID', async () => {
+    const { tab } = await show('/overview')
+    service.state.problems.set('get-overview', { title: 'The service cannot read its store', status: 503, detail: 'Nothing was changed.', mend: 'Try again in a minute.' })
+    service.emit('scan.finished', 'x')
+    const alert = tab.getByRole('alert')
+    await alert.waitFor({ timeout: 8000 })
+    expect(await alert.textContent()).toMatch(/Nothing was changed\..*Try again in a minute\..*The figures below were read.*Request ID req-7f3a91/)
+    expect(await tab.getByText('Top five risks').count()).toBe(1)
+    service.state.problems.clear()
+    await tab.getByRole('button', { name: 'Try again' }).click()
+    await alert.waitFor({ state: 'detached' })
+  })
+
+  test('forbidden names the roles', async () => {
+    service.state.problems.set('list-findings', { title: 'Not allowed', status: 403, detail: 'Your role does not open this.', roles: ['owner', 'admin', 'reviewer'] })
+    const { tab } = await show('/findings')
+    await tab.getByText('It is open to people with the role Owner, Administrator, or Reviewer.').waitFor()
+  })
+
+  test('the first run starts the first scan', async () => {
+    service.state.overview = firstRun
+    const { tab } = await show('/overview')
+    await tab.getByText('Nothing is changed in your tenant').waitFor()
+    await tab.getByRole('button', { name: 'Start the first scan' }).click()
+    await tab.getByText('Scanning: 1 of 218').waitFor()
+  })
+
+  test('a running scan moves by events, keeps the old figures and can be stopped', async () => {
+    service.state.overview = { ...overview, runningScan: runningScan(40) }
+    const { tab } = await show('/overview')
+    await tab.getByText('Scanning: 40 of 218').waitFor()
+    expect(await tab.getByText('Figures below are from the scan of').count()).toBe(1)
+    service.state.overview = { ...overview, runningScan: runningScan(131) }
+    service.emit('scan.progressed', 'x')
+    await tab.getByText('Scanning: 131 of 218').waitFor({ timeout: 2500 })
+    expect(await tab.getByRole('progressbar').getAttribute('aria-valuetext')).toBe('131 of 218')
+    await tab.getByText('Scan 60 percent done').waitFor({ state: 'attached' })
+    await tab.getByRole('button', { name: 'Stop scan' }).click()
+    await tab.getByText('Scanning: 131 of 218').waitFor({ state: 'detached' })
+  })
+
+  test('nothing open says how many checks ran', async () => {
+    service.state.overview = clean
+    const { tab } = await show('/overview')
+    await tab.getByText('218 checks were read, and none found anything to mend.').waitFor()
+  })
+
+  test('unread checks are counted aloud, and the count leads to them', async () => {
+    const { tab } = await show('/overview')
+    await tab.getByText('6 checks could not be read.').waitFor()
+    await tab.getByRole('button', { name: 'See coverage' }).click()
+    expect(await tab.locator('#coverage').evaluate((card) => card === document.activeElement)).toBe(true)
+  })
+
+  test('signed out, the browser is sent to sign in and back to the page asked for', async () => {
+    service.state.signedIn = false
+    const { tab } = await show('/findings/guest-owns-privileged-app')
+    expect(await tab.getByRole('link', { name: 'Sign in with Microsoft' }).getAttribute('href')).toBe('/auth/sign-in?to=%2Ffindings%2Fguest-owns-privileged-app')
+  })
+
+  test('without a stream the page polls', async () => {
+    service.state.refuseStream = true
+    const { tab } = await show('/findings/guest-owns-privileged-app')
+    await tab.getByRole('button', { name: 'Fix with the Aid: Payroll Sync' }).first().waitFor()
+    service.state.me = { ...me, act: 'off' }
+    service.emit('aid.changed', 'x')
+    await tab.getByRole('button', { name: /Fix with the Aid/ }).first().waitFor({ state: 'detached', timeout: 12_000 })
+  })
+})
+
+describe('inside Teams', () => {
+  test('the token goes with every call, no cookie does, and it is kept nowhere', async () => {
+    const { page, tab } = await show('/overview', { inTeams: true, token: 'head.secret-of-the-test.tail' })
+    await tab.getByText('Top five risks').waitFor()
+    const calls = service.seen.filter(({ path }) => path !== '/api/client-settings')
+    expect(calls.length).toBeGreaterThan(1)
+    for (const { headers } of calls) {
+      expect(headers.authorization).toBe('Bearer head.secret-of-the-test.tail')
+      expect(headers.cookie).toBeUndefined()
+    }
+    const frame = page.frames()[1]
+    const kept = await frame?.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie, location.href]))
+    expect(kept).not.toContain('secret-of-the-test')
+  })
+
+  test('the theme is followed live', async () => {
+    const { page, tab } = await show('/overview', { inTeams: true })
+    const ground = (): Promise<string> => tab.locator('header').first().evaluate((header) => getComputedStyle(header).backgroundColor)
+    expect(await ground()).toBe('rgb(255, 255, 255)')
+    await page.evaluate('teamsHost.setTheme("dark")')
+    await page.waitForTimeout(200)
+    expect(await ground()).toBe('rgb(41, 41, 41)')
+    await page.evaluate('teamsHost.setTheme("contrast")')
+    await page.waitForTimeout(200)
+    expect(await ground()).toBe('rgb(0, 0, 0)')
+  })
+
+  test('a deep link opens its page, and the chat opens through the host', async () => {
+    const { page, tab } = await show('/overview', { inTeams: true, subPageId: '/findings/guest-owns-privileged-app' })
+    await tab.getByRole('heading', { level: 1, name: 'A guest owns an app that can grant itself any role' }).waitFor()
+    await tab.getByRole('button', { name: 'See the proposal for Survey Bot' }).click()
+    await tab.getByRole('button', { name: 'Open the chat to countersign' }).click()
+    await page.waitForFunction('teamsHost.messages.some(({ func }) => /openLink|executeDeepLink/.test(func))')
+  })
+
+  test('a deep link to another address is not followed', async () => {
+    const { tab } = await show('/overview', { inTeams: true, subPageId: '//elsewhere.example/x' })
+    await tab.getByRole('heading', { level: 1, name: 'Fabrikam Nordic' }).waitFor()
+  })
+})
+
+describe('files and evidence', () => {
+  test('findings are sorted, searched and saved as CSV', async () => {
+    const { page, tab } = await show('/findings')
+    await tab.getByRole('button', { name: 'Severity' }).click()
+    await tab.getByRole('searchbox', { name: 'Search findings' }).fill('guest')
+    expect(await tab.getByRole('table').getByRole('rowheader').count()).toBe(3)
+    expect(page.url()).toContain('order=severity')
+    const [download] = await Promise.all([page.waitForEvent('download'), tab.getByRole('button', { name: 'Download as CSV' }).click()])
+    const csv = await readFile(await download.path(), 'utf8')
+    expect(csv.split('\r\n').slice(0, 2)).toEqual(['\uFEFFCode,Check,Severity,Finding,Area,Open objects,Points,First seen (UTC),State', 'APP-14,guest-owns-privileged-app,Critical,A guest owns an app that can grant itself any role,Applications,1,4.1,2026-11-03T05:10:00.000Z,Open'])
+  })
+
+  test('a receipt is saved as the file that can be verified', async () => {
+    const { page, tab } = await show(`/receipts/${proposalIds.done}`)
+    const [download] = await Promise.all([page.waitForEvent('download'), tab.getByRole('button', { name: 'Download receipt' }).click()])
+    expect(download.suggestedFilename()).toBe('countersign-R-0042.json')
+    expect(JSON.parse(await readFile(await download.path(), 'utf8'))).toMatchObject({ format: 'countersign-receipt/1', receiptNumber: 42 })
+  })
+
+  test('evidence shows its observation, and the browser recomputes its digest', async () => {
+    const { tab } = await show('/trust')
+    await tab.getByRole('button', { name: 'Evidence for: The token that reads cannot write' }).click()
+    await tab.getByRole('button', { name: 'Check the digest here' }).click()
+    await tab.getByText('The digest fits the observation.').waitFor()
+    expect(await tab.getByRole('button', { name: /Evidence for: An outside firm/ }).count()).toBe(0)
+  })
+
+  test('connecting the Aid asks for an object ID and says what is wrong with another', async () => {
+    service.state.me = { ...me, aid: { state: 'notConnected', userPrincipalName: null, detail: null } }
+    const { tab } = await show('/settings')
+    const field = tab.getByRole('textbox', { name: 'Object ID of the Aid’s user' })
+    await field.fill('aid@fabrikam')
+    await tab.getByText('An object ID has 32 digits').waitFor()
+    await field.fill('3f1d9c20-4b7a-4c52-9e0e-5a1b2c3d4e5f')
+    await tab.getByRole('button', { name: 'Connect the Aid' }).click()
+    await tab.getByText('A sign-in window has opened').waitFor()
+    expect(service.seen.find(({ path }) => path === '/api/aid/connect')?.body).toEqual({ objectId: '3f1d9c20-4b7a-4c52-9e0e-5a1b2c3d4e5f' })
+  })
+})
