@@ -6,7 +6,11 @@ export interface Command {
   /** The words that call it, the first of them the usual ones. Lower case, single spaces; matched exactly, never by likeness. */
   readonly words: readonly [string, ...string[]]
   /** What follows the words; null when nothing does. `question` is asked when it is missing. */
-  readonly argument: null | { readonly name: string; readonly question: string; /** Whether its value names an object of the tenant. */ readonly isTarget: boolean }
+  readonly argument: null | {
+    readonly name: string
+    readonly question: string
+    /** Whether its value names an object of the tenant. */ readonly isTarget: boolean
+  }
   readonly help: string
   /** `propose` makes a card that waits for a countersignature; no command changes anything by itself. */
   readonly does: 'read' | 'propose' | 'talk'
@@ -15,9 +19,30 @@ export interface Command {
 }
 
 export const commands = [
-  { id: 'help', words: ['help', 'hello', 'hi', 'commands', 'what can you do', '?'], argument: null, help: 'What I can do.', does: 'talk', needs: null },
-  { id: 'posture', words: ['posture', 'score', 'summary', 'overview'], argument: null, help: 'The score of the last scan and where points are lost.', does: 'read', needs: 'viewPosture' },
-  { id: 'findings', words: ['findings', 'top findings', 'risks', 'top risks'], argument: null, help: 'The most serious open findings.', does: 'read', needs: 'viewFindings' },
+  {
+    id: 'help',
+    words: ['help', 'hello', 'hi', 'commands', 'what can you do', '?'],
+    argument: null,
+    help: 'What I can do.',
+    does: 'talk',
+    needs: null,
+  },
+  {
+    id: 'posture',
+    words: ['posture', 'score', 'summary', 'overview'],
+    argument: null,
+    help: 'The score of the last scan and where points are lost.',
+    does: 'read',
+    needs: 'viewPosture',
+  },
+  {
+    id: 'findings',
+    words: ['findings', 'top findings', 'risks', 'top risks'],
+    argument: null,
+    help: 'The most serious open findings.',
+    does: 'read',
+    needs: 'viewFindings',
+  },
   {
     id: 'finding',
     words: ['finding', 'show finding'],
@@ -29,15 +54,30 @@ export const commands = [
   {
     id: 'disable-user',
     words: ['disable user', 'disable account', 'block user', 'block sign-in of', 'block sign-in for'],
-    argument: { name: 'person', question: 'Whom? Write the user principal name, the object id, or the beginning of the display name.', isTarget: true },
+    argument: {
+      name: 'person',
+      question: 'Whom? Write the user principal name, the object id, or the beginning of the display name.',
+      isTarget: true,
+    },
     help: 'Proposes to block a person from signing in.',
     does: 'propose',
     needs: 'propose',
   },
   {
     id: 'remove-secret',
-    words: ['remove secret of', 'remove secret from', 'remove expired secret of', 'remove expired secret from', 'delete secret of', 'delete secret from'],
-    argument: { name: 'application', question: 'Of which application? Write its application id, its object id, or the beginning of its name.', isTarget: true },
+    words: [
+      'remove secret of',
+      'remove secret from',
+      'remove expired secret of',
+      'remove expired secret from',
+      'delete secret of',
+      'delete secret from',
+    ],
+    argument: {
+      name: 'application',
+      question: 'Of which application? Write its application id, its object id, or the beginning of its name.',
+      isTarget: true,
+    },
     help: 'Lists the expired secrets of an application and proposes to remove the one you pick.',
     does: 'propose',
     needs: 'propose',
@@ -50,7 +90,14 @@ export const commands = [
     does: 'propose',
     needs: 'propose',
   },
-  { id: 'receipts', words: ['receipts', 'history'], argument: null, help: 'The latest changes, with what the tenant’s audit log says.', does: 'read', needs: 'viewReceipts' },
+  {
+    id: 'receipts',
+    words: ['receipts', 'history'],
+    argument: null,
+    help: 'The latest changes, with what the tenant’s audit log says.',
+    does: 'read',
+    needs: 'viewReceipts',
+  },
   {
     id: 'receipt',
     words: ['receipt', 'show receipt'],
@@ -59,8 +106,22 @@ export const commands = [
     does: 'read',
     needs: 'viewReceipts',
   },
-  { id: 'show', words: ['show', 'show cards', 'waiting', 'proposals'], argument: null, help: 'Your waiting proposals, each with a new card to countersign.', does: 'propose', needs: 'propose' },
-  { id: 'cancel', words: ['cancel', 'never mind', 'forget it'], argument: null, help: 'Drops my question. It does not touch cards: use Decline for them.', does: 'talk', needs: null },
+  {
+    id: 'show',
+    words: ['show', 'show cards', 'waiting', 'proposals'],
+    argument: null,
+    help: 'Your waiting proposals, each with a new card to countersign.',
+    does: 'propose',
+    needs: 'propose',
+  },
+  {
+    id: 'cancel',
+    words: ['cancel', 'never mind', 'forget it'],
+    argument: null,
+    help: 'Drops my question. It does not touch cards: use Decline for them.',
+    does: 'talk',
+    needs: null,
+  },
 ] as const satisfies readonly Command[]
 
 export type CommandId = (typeof commands)[number]['id']

@@ -14,14 +14,21 @@ export type Found<T> =
 const shownAtMost = 5
 const guidPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 
-const personSchema = z.object({ id: z.uuid(), displayName: z.string().nullish(), userPrincipalName: z.string(), department: z.string().nullish() })
+const personSchema = z.object({
+  id: z.uuid(),
+  displayName: z.string().nullish(),
+  userPrincipalName: z.string(),
+  department: z.string().nullish(),
+})
 export type FoundPerson = z.output<typeof personSchema>
 
 const applicationSchema = z.object({
   id: z.uuid(),
   appId: z.uuid(),
   displayName: z.string().nullish(),
-  passwordCredentials: z.array(z.object({ keyId: z.uuid(), displayName: z.string().nullish(), hint: z.string().nullish(), endDateTime: z.string().nullish() })).default([]),
+  passwordCredentials: z
+    .array(z.object({ keyId: z.uuid(), displayName: z.string().nullish(), hint: z.string().nullish(), endDateTime: z.string().nullish() }))
+    .default([]),
 })
 export type FoundApplication = z.output<typeof applicationSchema>
 
@@ -37,7 +44,8 @@ export function findPeople(reader: DirectoryReader, text: string): Promise<Found
 
 /** An application by object id, application id, or the beginning of its name. */
 export async function findApplications(reader: DirectoryReader, text: string): Promise<Found<FoundApplication>> {
-  if (!guidPattern.test(text)) return search(reader, '/applications', `startswith(displayName,${quoted(text)})`, applicationFields, applicationSchema)
+  if (!guidPattern.test(text))
+    return search(reader, '/applications', `startswith(displayName,${quoted(text)})`, applicationFields, applicationSchema)
   const byAppId = await search(reader, '/applications', `appId eq ${quoted(text.toLowerCase())}`, applicationFields, applicationSchema)
   return byAppId.kind === 'none' ? getOne(reader, `/applications/${text.toLowerCase()}?${applicationFields}`, applicationSchema) : byAppId
 }

@@ -41,7 +41,9 @@ export async function postureSummary(tx: ReadTx): Promise<PostureSummary | undef
     scannedAt: last.finishedAt ?? last.startedAt,
     score: score.value,
     checks: score.checks,
-    areas: areas.flatMap((area) => (checks.some((check) => check.area === area) ? [{ title: areaTitles[area], score: score.areas[area] }] : [])),
+    areas: areas.flatMap((area) =>
+      checks.some((check) => check.area === area) ? [{ title: areaTitles[area], score: score.areas[area] }] : [],
+    ),
     openFindings: (await listFindings(tx, ['open', 'returned'])).length,
   }
 }
@@ -55,10 +57,20 @@ export async function openFindings(tx: ReadTx): Promise<readonly FindingLine[] |
   const open = await listFindings(tx, ['open', 'returned'])
   const lines = [...new Set(open.map(({ checkId }) => checkId))].flatMap((id) => {
     const check = checkOf(id)
-    return check ? [lineOf(check, results.find(({ checkId }) => checkId === id), open.filter(({ checkId }) => checkId === id))] : []
+    return check
+      ? [
+          lineOf(
+            check,
+            results.find(({ checkId }) => checkId === id),
+            open.filter(({ checkId }) => checkId === id),
+          ),
+        ]
+      : []
   })
   const rank = (severity: Severity): number => severities.indexOf(severity)
-  return lines.sort((a, b) => rank(a.severity) - rank(b.severity) || (gains[b.checkId] ?? 0) - (gains[a.checkId] ?? 0) || a.code.localeCompare(b.code))
+  return lines.sort(
+    (a, b) => rank(a.severity) - rank(b.severity) || (gains[b.checkId] ?? 0) - (gains[a.checkId] ?? 0) || a.code.localeCompare(b.code),
+  )
 }
 
 function lineOf(check: AnyCheck, result: CheckResult | undefined, open: readonly StoredFinding[]): FindingLine {
@@ -85,5 +97,7 @@ function objectLine(check: AnyCheck, { key, object, values }: StoredFinding): Fi
 
 /** Names within values (of secrets, for example) come from the tenant too. Dates and ids pass unchanged. */
 function cleanValues(values: Values): Values {
-  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, typeof value === 'string' && value !== '' ? cleanName(value) : value]))
+  return Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [name, typeof value === 'string' && value !== '' ? cleanName(value) : value]),
+  )
 }

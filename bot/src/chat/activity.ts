@@ -12,13 +12,21 @@ export const activitySchema = z.looseObject({
   name: z.string().optional(),
   /** Of installationUpdate. */
   action: z.string().optional(),
-  text: z.string().nullish().transform((text) => (text ?? '').slice(0, longestText)),
+  text: z
+    .string()
+    .nullish()
+    .transform((text) => (text ?? '').slice(0, longestText)),
   value: z.unknown().optional(),
   channelId: z.string(),
   serviceUrl: z.string(),
   replyToId: z.string().default(''),
   from: z.looseObject({ id: z.string(), aadObjectId: z.string().optional(), name: z.string().default('') }),
-  conversation: z.looseObject({ id: z.string().min(1), conversationType: z.string().optional(), isGroup: z.boolean().optional(), tenantId: z.string().optional() }),
+  conversation: z.looseObject({
+    id: z.string().min(1),
+    conversationType: z.string().optional(),
+    isGroup: z.boolean().optional(),
+    tenantId: z.string().optional(),
+  }),
   channelData: z.looseObject({ tenant: z.looseObject({ id: z.string().optional() }).optional() }).optional(),
 })
 export type ReadActivity = z.output<typeof activitySchema>
@@ -47,7 +55,8 @@ export function actOf(activity: ReadActivity): ChatAct | undefined {
   switch (activity.type) {
     case 'message': {
       const submitted = activity.text === '' ? submitSchema.safeParse(activity.value) : undefined
-      if (submitted?.success) return { kind: 'press', verb: submitted.data.verb, data: submitted.data, cardActivityId: activity.replyToId, via: 'submit' }
+      if (submitted?.success)
+        return { kind: 'press', verb: submitted.data.verb, data: submitted.data, cardActivityId: activity.replyToId, via: 'submit' }
       return { kind: 'text', text: activity.text }
     }
     case 'invoke': {

@@ -36,13 +36,20 @@ export const answers = {
   },
   async findings({ deps, turn, principal }) {
     const lines = await readTx(deps.act.store, principal, openFindings)
-    if (!lines || lines.length === 0) return void (await say(deps, turn, { text: lines ? 'No finding is open.' : `${noScan} ${deps.tabUrl}` }))
+    if (!lines || lines.length === 0)
+      return void (await say(deps, turn, { text: lines ? 'No finding is open.' : `${noScan} ${deps.tabUrl}` }))
     await say(deps, turn, { card: findingsCard(lines, deps.tabUrl) })
   },
   async finding({ deps, turn, principal, argument }) {
     const lines = (await readTx(deps.act.store, principal, openFindings)) ?? []
-    const line = /^\d{1,2}$/.test(argument) ? lines[Number(argument) - 1] : lines.find(({ code }) => code.toLowerCase() === argument.toLowerCase())
-    if (!line) return void (await say(deps, turn, { text: `There is no open finding “${cleanName(argument)}”. Write “findings” for the list.`, suggestions: ['findings'] }))
+    const line = /^\d{1,2}$/.test(argument)
+      ? lines[Number(argument) - 1]
+      : lines.find(({ code }) => code.toLowerCase() === argument.toLowerCase())
+    if (!line)
+      return void (await say(deps, turn, {
+        text: `There is no open finding “${cleanName(argument)}”. Write “findings” for the list.`,
+        suggestions: ['findings'],
+      }))
     await say(deps, turn, { card: findingCard(line, deps.tabUrl) })
   },
   async 'disable-user'({ deps, turn, principal, argument }) {
@@ -64,11 +71,16 @@ export const answers = {
   },
   async receipts({ deps, turn, principal }) {
     const lines = await readTx(deps.act.store, principal, (tx) => receiptLines(tx, viewOptions(deps), shownAtMost))
-    await say(deps, turn, lines.length === 0 ? { text: 'There is no receipt yet: nothing was carried out.' } : { card: receiptsCard(lines, deps.tabUrl) })
+    await say(
+      deps,
+      turn,
+      lines.length === 0 ? { text: 'There is no receipt yet: nothing was carried out.' } : { card: receiptsCard(lines, deps.tabUrl) },
+    )
   },
   async receipt({ deps, turn, principal, argument }) {
     const proposalId = await proposalOfReceipt(deps, principal, argument)
-    const receipt = proposalId === undefined ? undefined : await readTx(deps.act.store, principal, (tx) => receiptView(tx, proposalId, viewOptions(deps)))
+    const receipt =
+      proposalId === undefined ? undefined : await readTx(deps.act.store, principal, (tx) => receiptView(tx, proposalId, viewOptions(deps)))
     await say(deps, turn, receipt ? { card: receiptCard(receipt, deps.tabUrl) } : { text: noReceipt(argument), suggestions: ['receipts'] })
   },
   async show({ deps, turn, principal }) {
@@ -94,10 +106,17 @@ export async function proposeAndOffer(deps: ChatDeps, turn: ChatTurn, principal:
 /** Shows the waiting proposal's card in this chat, or says what has become of it. */
 export async function offerHere(deps: ChatDeps, turn: ChatTurn, proposalId: string): Promise<void> {
   const person = { tenantId: turn.tenantId, objectId: turn.person.objectId }
-  const delivered = await deliverOffer(deps, person, proposalId, { conversationId: turn.conversationId, channelPersonId: turn.person.channelId, send: (card) => turn.reply({ card }) })
+  const delivered = await deliverOffer(deps, person, proposalId, {
+    conversationId: turn.conversationId,
+    channelPersonId: turn.person.channelId,
+    send: (card) => turn.reply({ card }),
+  })
   if (delivered.kind !== 'refused') return
   const proposal = await readTx(deps.act.store, person, (tx) => proposalById(tx, proposalId))
-  const text = delivered.guard === 'state' || delivered.guard === 'unknown' ? stateSentences[proposal?.state ?? 'expired'] : guardSentences[delivered.guard]
+  const text =
+    delivered.guard === 'state' || delivered.guard === 'unknown'
+      ? stateSentences[proposal?.state ?? 'expired']
+      : guardSentences[delivered.guard]
   await say(deps, turn, { text })
 }
 
@@ -106,8 +125,15 @@ export async function offerSecrets(deps: ChatDeps, turn: ChatTurn, principal: Pr
   const now = deps.act.now()
   const expired = application.passwordCredentials.filter(({ endDateTime }) => endDateTime != null && Date.parse(endDateTime) < now)
   const [only, ...others] = expired
-  if (!only) return void (await say(deps, turn, { text: `${applicationName(application)} (${application.appId}) keeps no expired secret. A secret that still works is never removed here.` }))
-  if (others.length === 0) return proposeAndOffer(deps, turn, principal, { actionId: 'remove-app-secret', input: { applicationId: application.id, keyId: only.keyId } })
+  if (!only)
+    return void (await say(deps, turn, {
+      text: `${applicationName(application)} (${application.appId}) keeps no expired secret. A secret that still works is never removed here.`,
+    }))
+  if (others.length === 0)
+    return proposeAndOffer(deps, turn, principal, {
+      actionId: 'remove-app-secret',
+      input: { applicationId: application.id, keyId: only.keyId },
+    })
   await say(deps, turn, { card: secretPicker(application, expired.slice(0, shownAtMost), expired.length > shownAtMost) })
 }
 
@@ -121,7 +147,11 @@ export async function searchAs<T>(deps: ChatDeps, turn: ChatTurn, search: (reade
   return search(aid.reader)
 }
 
-function searchProblem(found: Exclude<Found<unknown>, { kind: 'one' | 'several' }>, what: 'person' | 'application', argument: string): string {
+function searchProblem(
+  found: Exclude<Found<unknown>, { kind: 'one' | 'several' }>,
+  what: 'person' | 'application',
+  argument: string,
+): string {
   switch (found.kind) {
     case 'none':
       return `I found no ${what} “${cleanName(argument)}”. ${what === 'person' ? 'Write the user principal name, the object id, or the beginning of the display name.' : 'Write the application id, the object id, or the beginning of the name.'}`

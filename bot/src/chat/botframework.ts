@@ -22,7 +22,10 @@ export interface BotFrameworkSettings {
   readonly tenants: readonly string[]
 }
 
-const refused: ChannelAnswer = { status: 401, body: { error: { code: 'Unauthorized', message: 'This is no activity of an allowed channel and tenant.' } } }
+const refused: ChannelAnswer = {
+  status: 401,
+  body: { error: { code: 'Unauthorized', message: 'This is no activity of an allowed channel and tenant.' } },
+}
 const noPerson = 'I can work only with people who are signed in with an account of this organisation.'
 
 /** CloudAdapter keeps the method that takes an authenticated activity to its heirs. */
@@ -38,14 +41,23 @@ class Adapter extends CloudAdapter {
  * some forged tokens end as faults instead of refusals.
  */
 export function openBotFramework(settings: BotFrameworkSettings, log: Log): Channel {
-  if (settings.appId.trim() === '') throw new Error('CHAT_APP_ID is empty. Without it the Bot Framework would accept messages from anybody, so the bot does not start.')
-  if (settings.tenants.length === 0) throw new Error('COUNTERSIGN_TENANTS names no tenant, so nobody could use the bot. Name the tenants that it serves.')
+  if (settings.appId.trim() === '')
+    throw new Error('CHAT_APP_ID is empty. Without it the Bot Framework would accept messages from anybody, so the bot does not start.')
+  if (settings.tenants.length === 0)
+    throw new Error('COUNTERSIGN_TENANTS names no tenant, so nobody could use the bot. Name the tenants that it serves.')
   const authentication = authenticationFor(settings)
   const adapter = new Adapter(authentication)
 
   /** The activity as far as we read it, once everything about it has been proven; undefined is a refusal. */
-  async function authenticate({ authorization, body }: ChannelRequest): Promise<{ readonly proof: AuthenticateRequestResult; readonly read: ReadActivity; readonly activity: Activity; readonly tenantId: string } | undefined> {
-    if (authorization === undefined || !isChannelToken(authorization, { issuer: settings.tokenIssuer, appId: settings.appId })) return refuse('token')
+  async function authenticate({
+    authorization,
+    body,
+  }: ChannelRequest): Promise<
+    | { readonly proof: AuthenticateRequestResult; readonly read: ReadActivity; readonly activity: Activity; readonly tenantId: string }
+    | undefined
+  > {
+    if (authorization === undefined || !isChannelToken(authorization, { issuer: settings.tokenIssuer, appId: settings.appId }))
+      return refuse('token')
     const parsed = activitySchema.safeParse(body)
     if (!parsed.success) return refuse('shape')
     if (!isAllowedService(parsed.data.serviceUrl, settings.serviceHosts)) return refuse('serviceUrl')
@@ -98,9 +110,10 @@ export function openBotFramework(settings: BotFrameworkSettings, log: Log): Chan
       })
       return { kind: 'delivered', activityId }
     } catch (problem) {
-      const status: unknown = Reflect.get(Object(problem), 'statusCode')
-      const isFinal = typeof status === 'number' && status >= 400 && status < 500 && ![401, 408, 429].includes(status)
-      return isFinal ? { kind: 'gone', status } : { kind: 'later', problem: problem instanceof Error ? problem.message : String(problem) }
+      const status = finalStatus(problem)
+      return status === undefined
+        ? { kind: 'later', problem: problem instanceof Error ? problem.message : String(problem) }
+        : { kind: 'gone', status }
     }
   }
 }
@@ -130,8 +143,14 @@ function authenticationFor(settings: BotFrameworkSettings): ConfigurationBotFram
   )
 }
 
-function turnOf(context: TurnContext, read: ReadActivity, who: { readonly tenantId: string; readonly personId: string }, act: ChatAct): ChatTurn {
-  const { activityId: _answered, ...reference } = TurnContext.getConversationReference(context.activity)
+function turnOf(
+  context: TurnContext,
+  read: ReadActivity,
+  who: { readonly tenantId: string; readonly personId: string },
+  act: ChatAct,
+): ChatTurn {
+  const reference = TurnContext.getConversationReference(context.activity)
+  delete reference.activityId
   return {
     tenantId: who.tenantId,
     person: { objectId: who.personId, name: read.from.name, channelId: read.from.id },
@@ -140,10 +159,33 @@ function turnOf(context: TurnContext, read: ReadActivity, who: { readonly tenant
     activityId: read.id,
     act,
     reference: JSON.parse(JSON.stringify(reference)) as Json,
-    reply: async (message) => (await context.sendActivity(toActivity(message)))?.id ?? '',
-    replaceCard: async (activityId, card) => void (await context.updateActivity({ ...toActivity({ card }), id: activityId })),
-    showTyping: async () => void (await context.sendActivity({ type: 'typing' })),
+    reply: (message) => patiently(async () => (await context.sendActivity(toActivity(message)))?.id ?? ''),
+    replaceCard: (activityId, card) =>
+      patiently(async () => void (await context.updateActivity({ ...toActivity({ card }), id: activityId }))),
+    // Only a courtesy: that it could not be shown must not end the turn.
+    showTyping: async () => void (await context.sendActivity({ type: 'typing' }).catch(() => undefined)),
   }
+}
+
+/** The status with which the channel will refuse this call whenever it is made; undefined when another try may succeed. */
+function finalStatus(problem: unknown): number | undefined {
+  const status: unknown = Reflect.get(Object(problem), 'statusCode')
+  return typeof status === 'number' && status >= 400 && status < 500 && ![401, 408, 412, 429].includes(status) ? status : undefined
+}
+
+const replyWaits = [200, 800]
+
+/** Tries again what the channel could not take, as learn.microsoft.com/microsoftteams/platform/bots/how-to/rate-limit asks; a person waits, so not for long. */
+async function patiently<T>(call: () => Promise<T>): Promise<T> {
+  for (const wait of replyWaits) {
+    try {
+      return await call()
+    } catch (problem) {
+      if (finalStatus(problem) !== undefined) throw problem
+      await new Promise((resolve) => setTimeout(resolve, wait))
+    }
+  }
+  return call()
 }
 
 async function turnAway(context: TurnContext, act: ChatAct): Promise<ChannelAnswer> {
@@ -166,7 +208,8 @@ function httpAnswer(act: ChatAct, answer: TurnAnswer): ChannelAnswer {
 }
 
 function toActivity(message: Message): Partial<Activity> {
-  if ('card' in message) return { type: 'message', attachments: [{ contentType: 'application/vnd.microsoft.card.adaptive', content: message.card }] }
+  if ('card' in message)
+    return { type: 'message', attachments: [{ contentType: 'application/vnd.microsoft.card.adaptive', content: message.card }] }
   const { text, suggestions = [] } = message
   const actions = suggestions.map((value) => ({ type: 'imBack', title: value, value }))
   return { type: 'message', text, textFormat: 'plain', ...(actions.length > 0 ? { suggestedActions: { actions, to: [] } } : {}) }

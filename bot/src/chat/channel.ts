@@ -1,13 +1,21 @@
 import type { Json } from '@countersign/core/digest.ts'
 
 /** What the bot says: one text with suggested replies, or one Adaptive Card. */
-export type Message = { readonly text: string; /** Texts that the client offers as one-tap replies. */ readonly suggestions?: readonly string[] } | { readonly card: Json }
+export type Message =
+  | { readonly text: string; /** Texts that the client offers as one-tap replies. */ readonly suggestions?: readonly string[] }
+  | { readonly card: Json }
 
 /** What a person did in chat. */
 export type ChatAct =
   | { readonly kind: 'text'; readonly text: string }
   /** A card's button. `invoke` is answered in place; `submit`, of clients without Action.Execute, is not. */
-  | { readonly kind: 'press'; readonly verb: string; readonly data: unknown; readonly cardActivityId: string; readonly via: 'invoke' | 'submit' }
+  | {
+      readonly kind: 'press'
+      readonly verb: string
+      readonly data: unknown
+      readonly cardActivityId: string
+      readonly via: 'invoke' | 'submit'
+    }
   | { readonly kind: 'installed' }
   | { readonly kind: 'removed' }
 
@@ -29,10 +37,14 @@ export interface ChatTurn {
 }
 
 /** Answer to a pressed button: the card that takes the pressed one's place, or a note under it. Nothing for texts. */
-export type TurnAnswer = { readonly kind: 'card'; readonly card: Json } | { readonly kind: 'note'; readonly text: string } | { readonly kind: 'none' }
+export type TurnAnswer =
+  { readonly kind: 'card'; readonly card: Json } | { readonly kind: 'note'; readonly text: string } | { readonly kind: 'none' }
 
 /** `gone`: the channel will never take it (the app was removed, the message deleted). `later`: try again. */
-export type Delivery = { readonly kind: 'delivered'; readonly activityId: string } | { readonly kind: 'gone'; readonly status: number } | { readonly kind: 'later'; readonly problem: string }
+export type Delivery =
+  | { readonly kind: 'delivered'; readonly activityId: string }
+  | { readonly kind: 'gone'; readonly status: number }
+  | { readonly kind: 'later'; readonly problem: string }
 
 export interface ChannelRequest {
   readonly authorization: string | undefined

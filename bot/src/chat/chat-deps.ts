@@ -35,12 +35,25 @@ export type Asking = { readonly kind: 'may'; readonly principal: Principal } | {
 
 /** The person with roles no older than 60 seconds, if they allow what is asked. Without the Aid nobody's roles can be read. */
 export async function admit(deps: ChatDeps, turn: ChatTurn, needs: Capability): Promise<Asking> {
-  if (deps.act.act === 'off') return { kind: 'mayNot', text: `Actions are switched off in this deployment, and with them the account with which I could see your role. Open Countersign: ${deps.tabUrl}` }
+  if (deps.act.act === 'off')
+    return {
+      kind: 'mayNot',
+      text: `Actions are switched off in this deployment, and with them the account with which I could see your role. Open Countersign: ${deps.tabUrl}`,
+    }
   const aid = await deps.act.aid(turn.tenantId)
-  if (aid.kind === 'notConnected') return { kind: 'mayNot', text: `The Aid is not connected, so I cannot see which role you hold and show nothing. An owner must connect it in Countersign, under Settings: ${deps.tabUrl}/settings` }
-  if (aid.kind === 'needsSignIn') return { kind: 'mayNot', text: `The Aid has to sign in again before I can see which role you hold. ${aid.why} An owner can do that in Countersign, under Settings: ${deps.tabUrl}/settings` }
+  if (aid.kind === 'notConnected')
+    return {
+      kind: 'mayNot',
+      text: `The Aid is not connected, so I cannot see which role you hold and show nothing. An owner must connect it in Countersign, under Settings: ${deps.tabUrl}/settings`,
+    }
+  if (aid.kind === 'needsSignIn')
+    return {
+      kind: 'mayNot',
+      text: `The Aid has to sign in again before I can see which role you hold. ${aid.why} An owner can do that in Countersign, under Settings: ${deps.tabUrl}/settings`,
+    }
   const known = await deps.chatPrincipal(turn.tenantId, turn.person.objectId, turn.person.name)
-  if (known.kind === 'notKnown') return { kind: 'mayNot', text: `I cannot see which role you hold in Countersign, so I show and do nothing. ${known.reason}` }
+  if (known.kind === 'notKnown')
+    return { kind: 'mayNot', text: `I cannot see which role you hold in Countersign, so I show and do nothing. ${known.reason}` }
   const allowed = permission(known.principal, needs)
   if (!allowed.may) return { kind: 'mayNot', text: refusalText(refuseWith('noRole', { roles: allowed.needs.join(' or ') })) }
   return { kind: 'may', principal: known.principal }
@@ -48,5 +61,8 @@ export async function admit(deps: ChatDeps, turn: ChatTurn, needs: Capability): 
 
 export function refusalText(refusal: Refusal): string {
   const { name } = refusal.values
-  return refusalSentence({ ...refusal, values: { ...refusal.values, ...(typeof name === 'string' ? { name: cleanName(name) } : {}) } }, locale)
+  return refusalSentence(
+    { ...refusal, values: { ...refusal.values, ...(typeof name === 'string' ? { name: cleanName(name) } : {}) } },
+    locale,
+  )
 }

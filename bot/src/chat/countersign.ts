@@ -16,11 +16,13 @@ const notYours = 'Only the person to whom this card was shown can use it.'
 export async function confirmTyped(deps: ChatDeps, turn: ChatTurn, typed: TypedYes, words: string): Promise<void> {
   const asking = await admit(deps, turn, 'confirm')
   if (asking.kind === 'mayNot') return void (await say(deps, turn, { text: `${asking.text} Nothing was countersigned.` }))
-  const yes: Yes = typed.code === null ? { by: 'bareYes', latestActivityId: deps.memory.latest(turn.conversationId) } : { by: 'code', code: typed.code }
+  const yes: Yes =
+    typed.code === null ? { by: 'bareYes', latestActivityId: deps.memory.latest(turn.conversationId) } : { by: 'code', code: typed.code }
   const answer = await confirmIn(deps, turn, asking.principal, yes, words)
   if (answer.kind === 'confirmed') {
     const view = await offerView(deps, asking.principal, answer.offer.id)
-    if (view && view.offer.cardActivityId !== '') await turn.replaceCard(view.offer.cardActivityId, movingCard(view, deps.tabUrl, turn.person.channelId))
+    if (view && view.offer.cardActivityId !== '')
+      await turn.replaceCard(view.offer.cardActivityId, movingCard(view, deps.tabUrl, turn.person.channelId))
     await say(deps, turn, { text: 'Countersigned. It is carried out now; the card shows how it ends.' })
     return
   }
@@ -29,26 +31,44 @@ export async function confirmTyped(deps: ChatDeps, turn: ChatTurn, typed: TypedY
 
 function typedRefusal(answer: Extract<ConfirmAnswer, { kind: 'refused' }>, typed: TypedYes): string {
   if (answer.guard !== 'noOffer') return guardSentences[answer.guard]
-  return typed.code === null ? 'A yes without a code counts only when exactly one card waits and it is my newest message. Reply “yes” and the code on the card, or “show” for new cards.' : 'There is no open card with this code.'
+  return typed.code === null
+    ? 'A yes without a code counts only when exactly one card waits and it is my newest message. Reply “yes” and the code on the card, or “show” for new cards.'
+    : 'There is no open card with this code.'
 }
 
 /** The card's own button. A card that is over answers with how it ended; only what is no card of this person is refused in words. */
-export async function pressCountersign(deps: ChatDeps, turn: ChatTurn, press: { readonly data: unknown; readonly cardActivityId: string }): Promise<TurnAnswer> {
+export async function pressCountersign(
+  deps: ChatDeps,
+  turn: ChatTurn,
+  press: { readonly data: unknown; readonly cardActivityId: string },
+): Promise<TurnAnswer> {
   const parsed = buttonSchema.safeParse(press.data)
   if (!parsed.success) return { kind: 'note', text: 'This button does not belong to a card of mine.' }
   const asking = await admit(deps, turn, 'confirm')
   if (asking.kind === 'mayNot') return { kind: 'note', text: `${asking.text} Nothing was countersigned.` }
   deps.memory.noteAnswering(parsed.data.offerId)
-  const answer = await confirmIn(deps, turn, asking.principal, { by: 'button', ...parsed.data, cardActivityId: press.cardActivityId }, 'Countersign')
-  if (answer.kind === 'refused' && (answer.guard === 'noOffer' || answer.offer?.personId !== asking.principal.objectId)) return { kind: 'note', text: answer.guard === 'noOffer' ? 'This button does not belong to a card of mine.' : notYours }
+  const answer = await confirmIn(
+    deps,
+    turn,
+    asking.principal,
+    { by: 'button', ...parsed.data, cardActivityId: press.cardActivityId },
+    'Countersign',
+  )
+  if (answer.kind === 'refused' && (answer.guard === 'noOffer' || answer.offer?.personId !== asking.principal.objectId))
+    return { kind: 'note', text: answer.guard === 'noOffer' ? 'This button does not belong to a card of mine.' : notYours }
   const view = await offerView(deps, asking.principal, parsed.data.offerId)
   if (!view) return { kind: 'note', text: 'This card is not known any more.' }
-  if (answer.kind === 'confirmed' || !isLive(view, deps.act.now())) return { kind: 'card', card: movingCard(view, deps.tabUrl, turn.person.channelId) }
+  if (answer.kind === 'confirmed' || !isLive(view, deps.act.now()))
+    return { kind: 'card', card: movingCard(view, deps.tabUrl, turn.person.channelId) }
   return { kind: 'note', text: answer.guard === 'noOffer' ? notYours : guardSentences[answer.guard] }
 }
 
 function confirmIn(deps: ChatDeps, turn: ChatTurn, principal: Principal, yes: Yes, words: string): Promise<ConfirmAnswer> {
-  return confirm(deps.act, principal, { yes, chat: { conversationId: turn.conversationId, conversationType: turn.conversationType }, words })
+  return confirm(deps.act, principal, {
+    yes,
+    chat: { conversationId: turn.conversationId, conversationType: turn.conversationType },
+    words,
+  })
 }
 
 /** Declining ends the proposal. It asks for the same proofs as countersigning, though it changes nothing in the tenant. */
@@ -62,7 +82,9 @@ export async function pressDecline(deps: ChatDeps, turn: ChatTurn, press: { read
   deps.memory.noteAnswering(parsed.data.offerId)
   if (isLive(before, deps.act.now())) await reject(deps.act, asking.principal, before.proposal.id)
   const view = await ownView(deps, turn, parsed.data.offerId)
-  return view ? { kind: 'card', card: movingCard(view, deps.tabUrl, turn.person.channelId) } : { kind: 'note', text: 'This card is not known any more.' }
+  return view
+    ? { kind: 'card', card: movingCard(view, deps.tabUrl, turn.person.channelId) }
+    : { kind: 'note', text: 'This card is not known any more.' }
 }
 
 /** What clients send by themselves when they show a card: the card as it is now. */
@@ -72,7 +94,10 @@ export async function refreshCard(deps: ChatDeps, turn: ChatTurn, press: { reado
   if (!parsed.success || asking.kind === 'mayNot') return { kind: 'note', text: asking.kind === 'mayNot' ? asking.text : notYours }
   const view = await ownView(deps, turn, parsed.data.offerId)
   if (!view) return { kind: 'note', text: notYours }
-  return { kind: 'card', card: isLive(view, deps.act.now()) ? liveCard(view, turn.person.channelId) : movingCard(view, deps.tabUrl, turn.person.channelId) }
+  return {
+    kind: 'card',
+    card: isLive(view, deps.act.now()) ? liveCard(view, turn.person.channelId) : movingCard(view, deps.tabUrl, turn.person.channelId),
+  }
 }
 
 /** The offer, if it was made to this person in this chat. */

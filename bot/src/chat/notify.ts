@@ -140,7 +140,9 @@ async function offerUndelivered(deps: ChatDeps, tenantId: string): Promise<void>
   const job = { tenantId, objectId: reader }
   const lost = await readTx(deps.act.store, job, async (tx) => {
     const offered = await listProposals(tx, { states: ['offered'] })
-    const newest = await Promise.all(offered.map(async (proposal) => ({ proposal, offer: (await listOffers(tx, { proposalId: proposal.id }))[0] })))
+    const newest = await Promise.all(
+      offered.map(async (proposal) => ({ proposal, offer: (await listOffers(tx, { proposalId: proposal.id }))[0] })),
+    )
     return newest.filter(({ offer }) => offer?.state === 'live' && offer.cardActivityId === '')
   })
   for (const { proposal } of lost) await offerInChat(deps, { tenantId, objectId: proposal.requestedBy }, proposal.id)

@@ -15,7 +15,10 @@ export interface OfferPlace {
   /** Sends the card and answers its activity id; undefined when the channel did not take it. */
   readonly send: (card: Json) => Promise<string | undefined>
 }
-export type OfferDelivered = { readonly kind: 'delivered' } | { readonly kind: 'notTaken' } | { readonly kind: 'refused'; readonly guard: GuardName | 'state' | 'unknown' }
+export type OfferDelivered =
+  | { readonly kind: 'delivered' }
+  | { readonly kind: 'notTaken' }
+  | { readonly kind: 'refused'; readonly guard: GuardName | 'state' | 'unknown' }
 
 /** Makes a card for the person who asked, sends it, and notes where it is: from then on its button counts. */
 export async function deliverOffer(deps: ChatDeps, person: StoredJob, proposalId: string, place: OfferPlace): Promise<OfferDelivered> {
@@ -29,10 +32,17 @@ export async function deliverOffer(deps: ChatDeps, person: StoredJob, proposalId
 }
 
 /** Proposals of the person that wait for a countersignature, oldest first. */
-export async function waitingProposals(deps: ChatDeps, person: StoredJob, states: readonly ('proposed' | 'offered')[]): Promise<readonly string[]> {
+export async function waitingProposals(
+  deps: ChatDeps,
+  person: StoredJob,
+  states: readonly ('proposed' | 'offered')[],
+): Promise<readonly string[]> {
   const found = await readTx(deps.act.store, person, (tx) => listProposals(tx, { states, requestedBy: person.objectId }))
   const now = deps.act.now()
-  return found.filter(({ expiresAt }) => now < Date.parse(expiresAt)).map(({ id }) => id).reverse()
+  return found
+    .filter(({ expiresAt }) => now < Date.parse(expiresAt))
+    .map(({ id }) => id)
+    .reverse()
 }
 
 export async function offerView(deps: ChatDeps, person: StoredJob, offerId: string): Promise<OfferView | undefined> {

@@ -14,7 +14,11 @@ interface Button {
   readonly run: (deps: ChatDeps, turn: ChatTurn, principal: Principal, data: unknown) => Promise<boolean>
 }
 
-function buttonWith<T>(needs: Capability, schema: z.ZodType<T>, run: (deps: ChatDeps, turn: ChatTurn, principal: Principal, data: T) => Promise<void>): Button {
+function buttonWith<T>(
+  needs: Capability,
+  schema: z.ZodType<T>,
+  run: (deps: ChatDeps, turn: ChatTurn, principal: Principal, data: T) => Promise<void>,
+): Button {
   return {
     needs,
     run: async (deps, turn, principal, data) => {
@@ -27,10 +31,21 @@ function buttonWith<T>(needs: Capability, schema: z.ZodType<T>, run: (deps: Chat
 
 /** Buttons that show or propose, by verb. What they carry is read as if a stranger had written it. */
 const buttons: Readonly<Record<string, Button>> = {
-  fix: buttonWith('propose', z.object({ findingKey: z.string().min(1).max(300) }), (deps, turn, principal, { findingKey }) => proposeAndOffer(deps, turn, principal, { findingKey })),
-  finding: buttonWith('viewFindings', z.object({ code: z.string().min(1).max(20) }), (deps, turn, principal, { code }) => answers.finding({ deps, turn, principal, argument: code })),
-  'disable-user': buttonWith('propose', z.object({ userId: z.uuid() }), (deps, turn, principal, { userId }) => proposeAndOffer(deps, turn, principal, { actionId: 'disable-user', input: { userId } })),
-  'remove-secret': buttonWith('propose', z.object({ applicationId: z.uuid(), keyId: z.uuid() }), (deps, turn, principal, { applicationId, keyId }) => proposeAndOffer(deps, turn, principal, { actionId: 'remove-app-secret', input: { applicationId, keyId } })),
+  fix: buttonWith('propose', z.object({ findingKey: z.string().min(1).max(300) }), (deps, turn, principal, { findingKey }) =>
+    proposeAndOffer(deps, turn, principal, { findingKey }),
+  ),
+  finding: buttonWith('viewFindings', z.object({ code: z.string().min(1).max(20) }), (deps, turn, principal, { code }) =>
+    answers.finding({ deps, turn, principal, argument: code }),
+  ),
+  'disable-user': buttonWith('propose', z.object({ userId: z.uuid() }), (deps, turn, principal, { userId }) =>
+    proposeAndOffer(deps, turn, principal, { actionId: 'disable-user', input: { userId } }),
+  ),
+  'remove-secret': buttonWith(
+    'propose',
+    z.object({ applicationId: z.uuid(), keyId: z.uuid() }),
+    (deps, turn, principal, { applicationId, keyId }) =>
+      proposeAndOffer(deps, turn, principal, { actionId: 'remove-app-secret', input: { applicationId, keyId } }),
+  ),
   secrets: buttonWith('propose', z.object({ applicationId: z.uuid() }), async (deps, turn, principal, { applicationId }) => {
     const found = await searchAs(deps, turn, (reader) => findApplications(reader, applicationId))
     if (found.kind === 'one') return offerSecrets(deps, turn, principal, found.it)
@@ -66,5 +81,8 @@ async function pressOther(deps: ChatDeps, turn: ChatTurn, press: Press): Promise
   const asking = await admit(deps, turn, button.needs)
   if (asking.kind === 'mayNot') return { kind: 'note', text: asking.text }
   const isUnderstood = await button.run(deps, turn, asking.principal, press.data)
-  return { kind: 'note', text: isUnderstood ? 'Answered below.' : 'This button does not carry what it should. Write “findings” for a fresh list.' }
+  return {
+    kind: 'note',
+    text: isUnderstood ? 'Answered below.' : 'This button does not carry what it should. Write “findings” for a fresh list.',
+  }
 }

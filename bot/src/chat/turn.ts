@@ -25,13 +25,18 @@ export async function handleTurn(deps: ChatDeps, turn: ChatTurn): Promise<TurnAn
   if (act.kind === 'press') return answerPress(deps, turn, act)
   if (act.kind === 'text') await answerText(deps, turn, act.text)
   else await say(deps, turn, { card: welcomeCard(deps.tabUrl) })
-  if (chat === 'opened' || act.kind === 'installed') for (const id of await waitingProposals(deps, person, ['proposed'])) await offerHere(deps, turn, id)
+  if (chat === 'opened' || act.kind === 'installed')
+    for (const id of await waitingProposals(deps, person, ['proposed'])) await offerHere(deps, turn, id)
   return { kind: 'none' }
 }
 
 /** Groups get a pointer, whatever was asked: no data of the tenant, no card with a button. */
 function inGroup(deps: ChatDeps, turn: ChatTurn): Promise<TurnAnswer> {
-  return pointAway(deps, turn, `I work in a 1:1 chat only: what I show and what you countersign is between you and me. Write to me here: ${deps.chatUrl}`)
+  return pointAway(
+    deps,
+    turn,
+    `I work in a 1:1 chat only: what I show and what you countersign is between you and me. Write to me here: ${deps.chatUrl}`,
+  )
 }
 
 async function pointAway(deps: ChatDeps, turn: ChatTurn, text: string): Promise<TurnAnswer> {
@@ -60,14 +65,20 @@ async function answerText(deps: ChatDeps, turn: ChatTurn, text: string): Promise
       return void (await say(deps, turn, { text: `${reasonFor(parsed)} Nothing was proposed.` }))
     case 'unknown': {
       const hint = soundsLikeYes(text) ? ' To countersign, press the button on the card or reply “yes” and its code.' : ''
-      return void (await say(deps, turn, { text: `I did not understand that.${hint} Did you mean one of these?`, suggestions: parsed.suggestions.map((command) => command.words[0]) }))
+      return void (await say(deps, turn, {
+        text: `I did not understand that.${hint} Did you mean one of these?`,
+        suggestions: parsed.suggestions.map((command) => command.words[0]),
+      }))
     }
   }
 }
 
 async function runCommand(deps: ChatDeps, turn: ChatTurn, command: AnyCommand, argument: string, hadQuestion: boolean): Promise<void> {
   if (command.id === 'help') return sayHelp(deps, turn)
-  if (command.id === 'cancel') return void (await say(deps, turn, { text: hadQuestion ? 'Dropped. Nothing was proposed.' : 'There was no question of mine to drop. To end a card, use Decline on it.' }))
+  if (command.id === 'cancel')
+    return void (await say(deps, turn, {
+      text: hadQuestion ? 'Dropped. Nothing was proposed.' : 'There was no question of mine to drop. To end a card, use Decline on it.',
+    }))
   if (command.needs === null) throw new Error(`The command ${command.id} names no capability, but it shows or proposes something.`)
   const asking = await admit(deps, turn, command.needs)
   if (asking.kind === 'mayNot') return void (await say(deps, turn, { text: asking.text }))

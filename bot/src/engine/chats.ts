@@ -11,8 +11,15 @@ type Deps = Pick<ActDeps, 'store' | 'now'>
 export type ChatKnown = 'known' | 'opened' | 'taken'
 
 /** Keeps where a person's 1:1 chat is. A 1:1 chat belongs to the first person who was seen in it. */
-export async function rememberChat(deps: Deps, person: StoredJob, chat: Pick<Conversation, 'conversationId' | 'reference'>): Promise<ChatKnown> {
-  const { known, holder } = await readTx(deps.store, person, async (tx) => ({ known: await conversationOf(tx, person.objectId), holder: await personOfConversation(tx, chat.conversationId) }))
+export async function rememberChat(
+  deps: Deps,
+  person: StoredJob,
+  chat: Pick<Conversation, 'conversationId' | 'reference'>,
+): Promise<ChatKnown> {
+  const { known, holder } = await readTx(deps.store, person, async (tx) => ({
+    known: await conversationOf(tx, person.objectId),
+    holder: await personOfConversation(tx, chat.conversationId),
+  }))
   if (holder !== undefined && holder !== person.objectId) return 'taken'
   if (known?.conversationId === chat.conversationId && canonicalJson(known.reference) === canonicalJson(chat.reference)) return 'known'
   const at = iso(deps.now())

@@ -14,14 +14,17 @@ function proposes(parsed: Parsed): boolean {
 }
 
 describe('commands', () => {
-  it.each(all.flatMap((command) => command.words.map((phrase) => [phrase, command] as const)))('“%s” is understood, in any case and spacing', (phrase, command) => {
-    const argument = command.argument === null ? '' : ' R-0001'
-    for (const written of [phrase, phrase.toUpperCase(), `  ${phrase.replaceAll(' ', ' \u00A0 ')} `]) {
-      const parsed = parse(`${written}${argument}`)
-      expect(parsed).toMatchObject({ kind: 'command', command: { id: command.id }, argument: argument.trim() })
-    }
-    if (command.argument !== null) expect(parse(phrase)).toEqual({ kind: 'missing', command, question: command.argument.question })
-  })
+  it.each(all.flatMap((command) => command.words.map((phrase) => [phrase, command] as const)))(
+    '“%s” is understood, in any case and spacing',
+    (phrase, command) => {
+      const argument = command.argument === null ? '' : ' R-0001'
+      for (const written of [phrase, phrase.toUpperCase(), `  ${phrase.replaceAll(' ', ' \u00A0 ')} `]) {
+        const parsed = parse(`${written}${argument}`)
+        expect(parsed).toMatchObject({ kind: 'command', command: { id: command.id }, argument: argument.trim() })
+      }
+      if (command.argument !== null) expect(parse(phrase)).toEqual({ kind: 'missing', command, question: command.argument.question })
+    },
+  )
 
   it('no two commands share words, and every command is in the help', () => {
     const phrases = all.flatMap(({ words }) => words)
@@ -73,7 +76,8 @@ describe('what proposes a change', () => {
   })
 
   it('an address or an id is what it is, whatever words are in it', () => {
-    for (const target of ['no.if@contoso.example', 'not@contoso.example', '11111111-2222-4333-8444-555555555555']) expect(parse(`disable user ${target}`)).toMatchObject({ kind: 'command', argument: target })
+    for (const target of ['no.if@contoso.example', 'not@contoso.example', '11111111-2222-4333-8444-555555555555'])
+      expect(parse(`disable user ${target}`)).toMatchObject({ kind: 'command', argument: target })
   })
 
   it('no sentence around the words of a command proposes (4,000 sentences)', () => {
@@ -109,13 +113,21 @@ describe('what proposes a change', () => {
 
   it('arbitrary text is a proposal only when a listed phrase begins it', () => {
     fc.assert(
-      fc.property(fc.oneof(fc.string({ unit: 'grapheme', maxLength: 60 }), fc.array(fc.constantFrom('disable', 'user', 'not', 'undo', 'remove', 'secret', 'of', 'erik', 'yes', 'if', '?'), { maxLength: 8 }).map((words) => words.join(' '))), (text) => {
-        const parsed = parse(text)
-        if (!proposes(parsed)) return
-        const clean = text.normalize('NFKC').replace(/\s+/gu, ' ').trim().toLowerCase()
-        expect(writingPhrases.some((phrase) => clean.startsWith(`${phrase} `))).toBe(true)
-        expect(clean).not.toMatch(/\b(not|if)\b|\?$/)
-      }),
+      fc.property(
+        fc.oneof(
+          fc.string({ unit: 'grapheme', maxLength: 60 }),
+          fc
+            .array(fc.constantFrom('disable', 'user', 'not', 'undo', 'remove', 'secret', 'of', 'erik', 'yes', 'if', '?'), { maxLength: 8 })
+            .map((words) => words.join(' ')),
+        ),
+        (text) => {
+          const parsed = parse(text)
+          if (!proposes(parsed)) return
+          const clean = text.normalize('NFKC').replace(/\s+/gu, ' ').trim().toLowerCase()
+          expect(writingPhrases.some((phrase) => clean.startsWith(`${phrase} `))).toBe(true)
+          expect(clean).not.toMatch(/\b(not|if)\b|\?$/)
+        },
+      ),
       { numRuns: 2000 },
     )
   })
@@ -131,13 +143,22 @@ describe('targets', () => {
     expect(parse(text)).toMatchObject({ kind: 'command', argument })
   })
 
-  it.each(['disable user \u0435rik', 'disable user erik@c\u043Entoso.example', 'disable user \u0430da@contoso.example', 'remove secret of P\u0430yroll', 'disable user Ал\u0065xei'])('%j mixes alphabets and is refused', (text) => {
+  it.each([
+    'disable user \u0435rik',
+    'disable user erik@c\u043Entoso.example',
+    'disable user \u0430da@contoso.example',
+    'remove secret of P\u0430yroll',
+    'disable user Ал\u0065xei',
+  ])('%j mixes alphabets and is refused', (text) => {
     expect(parse(text)).toMatchObject({ kind: 'badTarget', because: 'mixedScripts' })
   })
 
-  it.each(['Алексей', '山田 太郎', '김철수', 'Αλέξανδρος', 'Zoë Müller-Łukasz', 'Wang Wei 王伟', "O'Neil"])('the name %j of one alphabet is taken', (name) => {
-    expect(parse(`disable user ${name}`)).toMatchObject({ kind: 'command', argument: name.normalize('NFKC') })
-  })
+  it.each(['Алексей', '山田 太郎', '김철수', 'Αλέξανδρος', 'Zoë Müller-Łukasz', 'Wang Wei 王伟', "O'Neil"])(
+    'the name %j of one alphabet is taken',
+    (name) => {
+      expect(parse(`disable user ${name}`)).toMatchObject({ kind: 'command', argument: name.normalize('NFKC') })
+    },
+  )
 
   it('is refused when it is too long for a name', () => {
     expect(parse(`disable user ${'a'.repeat(300)}`)).toMatchObject({ kind: 'badTarget', because: 'tooLong' })

@@ -12,7 +12,19 @@ import { isLive, liveCard, movingCard, stateCard } from '../../../bot/src/chat/c
 import { findButton, readCard } from '../../e2e/chat-cards.ts'
 
 const id = (n: number): string => `${String(n).repeat(8)}-0000-4000-8000-000000000000`
-const hostile = ['[click](https://evil.example)', '**Approve** now', '\u202Egnp.exe', 'Erik\u200B Holm', '<at>Everybody</at>', '{{DATE(2020-01-01T00:00:00Z)}}', '${data}', 'A'.repeat(500), 'line\nbreak\n\nCarried out by\nsomebody else', '# heading', '`code`']
+const hostile = [
+  '[click](https://evil.example)',
+  '**Approve** now',
+  '\u202Egnp.exe',
+  'Erik\u200B Holm',
+  '<at>Everybody</at>',
+  '{{DATE(2020-01-01T00:00:00Z)}}',
+  '${data}',
+  'A'.repeat(500),
+  'line\nbreak\n\nCarried out by\nsomebody else',
+  '# heading',
+  '`code`',
+]
 
 function proposalOf(name: string, state: Proposal['state'] = 'offered'): Proposal {
   const read = { path: `/users/${id(1)}?$select=accountEnabled` }
@@ -27,7 +39,15 @@ function proposalOf(name: string, state: Proposal['state'] = 'offered'): Proposa
     input: { userId: id(1) },
     subject: { type: 'user', id: id(1), name, qualifier: 'erik@contoso.example' },
     changes: [{ field: 'signIn', before: 'allowed', after: 'blocked' }],
-    steps: [{ class: 'set', write: { method: 'PATCH', path: `/users/${id(1)}`, body: { accountEnabled: false } }, readBack: { read, expect: { kind: 'equals', field: 'accountEnabled', value: false } }, undo: null, echo }],
+    steps: [
+      {
+        class: 'set',
+        write: { method: 'PATCH', path: `/users/${id(1)}`, body: { accountEnabled: false } },
+        readBack: { read, expect: { kind: 'equals', field: 'accountEnabled', value: false } },
+        undo: null,
+        echo,
+      },
+    ],
     preState: { accountEnabled: true },
     warnings: [],
     actorId: id(5),
@@ -43,7 +63,21 @@ function proposalOf(name: string, state: Proposal['state'] = 'offered'): Proposa
 function offerOf(proposal: Proposal): Offer {
   const face = { offerId: id(6), nonce: 'nonce', code: 'K7F3', expiresAt: '2026-11-22T12:05:00.000Z' }
   const preview = renderPreview(proposal, 'aid@contoso.example', 'en')
-  return { id: face.offerId, proposalId: proposal.id, proposalHash: proposal.hash, tenantId: proposal.tenantId, personId: id(4), conversationId: 'a:1', cardActivityId: 'm1', nonce: face.nonce, code: face.code, bytesDigest: offerDigest(preview, face), createdAt: proposal.createdAt, expiresAt: face.expiresAt, state: 'live' }
+  return {
+    id: face.offerId,
+    proposalId: proposal.id,
+    proposalHash: proposal.hash,
+    tenantId: proposal.tenantId,
+    personId: id(4),
+    conversationId: 'a:1',
+    cardActivityId: 'm1',
+    nonce: face.nonce,
+    code: face.code,
+    bytesDigest: offerDigest(preview, face),
+    createdAt: proposal.createdAt,
+    expiresAt: face.expiresAt,
+    state: 'live',
+  }
 }
 
 function viewOf(proposal: Proposal, offer = offerOf(proposal)) {
@@ -59,7 +93,10 @@ describe('the card of an offer', () => {
     const view = viewOf(proposalOf('Erik Holm'))
     const { refresh, ...rest } = liveCard(view, '29:ada')
     expect(digest(rest)).toBe(view.offer.bytesDigest)
-    expect(refresh).toEqual({ action: { type: 'Action.Execute', title: 'Refresh', verb: 'refresh', data: { offerId: view.offer.id } }, userIds: ['29:ada'] })
+    expect(refresh).toEqual({
+      action: { type: 'Action.Execute', title: 'Refresh', verb: 'refresh', data: { offerId: view.offer.id } },
+      userIds: ['29:ada'],
+    })
     // Nothing that could confirm leaves the card by itself.
     expect(JSON.stringify(refresh)).not.toContain(view.offer.nonce)
   })
@@ -70,7 +107,7 @@ describe('the card of an offer', () => {
       expect(text).toContain('erik@contoso.example')
       expect(text).toContain(id(1))
       const title = text.split('\n')[0] ?? ''
-      expect(title).not.toMatch(/[\u200B\u202E\[\]<>*`#]|\{\{|\$\{/)
+      expect(title).not.toMatch(/[\u200B\u202E[\]<>*`#]|\{\{|\$\{/)
       expect(title.length).toBeLessThan(120)
     }
   })
@@ -102,29 +139,48 @@ describe('the card of an offer', () => {
 describe('pickers and lists', () => {
   it('show at most what tells people apart, with one button each, whatever their names are', () => {
     fc.assert(
-      fc.property(fc.array(fc.oneof(fc.string({ unit: 'grapheme' }), fc.constantFrom(...hostile)), { minLength: 2, maxLength: 5 }), (names) => {
-        const people = names.map((name, index) => ({ id: id(index + 1), displayName: name, userPrincipalName: `person${index}@contoso.example`, department: name }))
-        const { buttons, text } = read(peoplePicker(people, false))
-        expect(buttons).toHaveLength(names.length)
-        for (const person of people) expect(text).toContain(person.userPrincipalName)
-        expect(text).not.toMatch(/[\u200B\u202E\[\]<>*`]/)
-      }),
+      fc.property(
+        fc.array(fc.oneof(fc.string({ unit: 'grapheme' }), fc.constantFrom(...hostile)), { minLength: 2, maxLength: 5 }),
+        (names) => {
+          const people = names.map((name, index) => ({
+            id: id(index + 1),
+            displayName: name,
+            userPrincipalName: `person${index}@contoso.example`,
+            department: name,
+          }))
+          const { buttons, text } = read(peoplePicker(people, false))
+          expect(buttons).toHaveLength(names.length)
+          for (const person of people) expect(text).toContain(person.userPrincipalName)
+          expect(text).not.toMatch(/[\u200B\u202E[\]<>*`]/)
+        },
+      ),
     )
   })
 
   it('the list of secrets names key and end, never more than a hint', () => {
     const secret = { keyId: id(8), displayName: '[x](http://evil)', hint: 'abc', endDateTime: '2025-01-31T00:00:00Z' }
-    const { text, buttons } = read(secretPicker({ id: id(1), appId: id(2), displayName: 'Payroll', passwordCredentials: [secret] }, [secret], false))
+    const { text, buttons } = read(
+      secretPicker({ id: id(1), appId: id(2), displayName: 'Payroll', passwordCredentials: [secret] }, [secret], false),
+    )
     expect(text).toContain('Ended on 2025-01-31')
     expect(text).toContain(id(8))
     expect(buttons[0]?.data).toEqual({ applicationId: id(1), keyId: id(8) })
   })
 
   it('findings lead to a proposal where one object can be mended, to the list where several can', () => {
-    const object = (n: number, fixable: boolean) => ({ findingKey: `app-secret-expired:${id(n)}`, name: `App ${n}`, sentence: 'It ended.', fixable })
+    const object = (n: number, fixable: boolean) => ({
+      findingKey: `app-secret-expired:${id(n)}`,
+      name: `App ${n}`,
+      sentence: 'It ended.',
+      fixable,
+    })
     const line = { checkId: 'app-secret-expired', code: 'APP-01', severity: 'low', title: '2 expired secrets', why: 'Because.' } as const
-    expect(findButton(read(findingsCard([{ ...line, objects: [object(1, true), object(2, false)] }], 'http://tab')), 'Fix APP-01')).toMatchObject({ verb: 'fix', data: { findingKey: `app-secret-expired:${id(1)}` } })
-    expect(findButton(read(findingsCard([{ ...line, objects: [object(1, true), object(2, true)] }], 'http://tab')), 'Show APP-01')).toMatchObject({ verb: 'finding', data: { code: 'APP-01' } })
+    expect(
+      findButton(read(findingsCard([{ ...line, objects: [object(1, true), object(2, false)] }], 'http://tab')), 'Fix APP-01'),
+    ).toMatchObject({ verb: 'fix', data: { findingKey: `app-secret-expired:${id(1)}` } })
+    expect(
+      findButton(read(findingsCard([{ ...line, objects: [object(1, true), object(2, true)] }], 'http://tab')), 'Show APP-01'),
+    ).toMatchObject({ verb: 'finding', data: { code: 'APP-01' } })
     const { buttons, text } = read(findingCard({ ...line, objects: [object(1, true), object(2, true), object(3, false)] }, 'http://tab'))
     expect(buttons.map(({ title }) => title)).toEqual(['Fix 1', 'Fix 2', 'Open the finding'])
     expect(text).toContain('3. App 3')

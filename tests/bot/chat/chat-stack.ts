@@ -13,8 +13,14 @@ import type { ChatMessage } from '../../e2e/chat-transcript.ts'
 import { startChatClient, type ChatPerson, type StartedChatClient } from '../../e2e/start-chat-client.ts'
 
 const tenant = 'contoso-demo'
-const peopleSchema = z.object({ people: z.array(z.object({ id: z.string(), displayName: z.string().nullable(), userPrincipalName: z.string().nullable(), accountEnabled: z.boolean() })) })
-const requestsSchema = z.object({ requests: z.array(z.looseObject({ seq: z.number(), method: z.string(), path: z.string(), effect: z.boolean() })) })
+const peopleSchema = z.object({
+  people: z.array(
+    z.object({ id: z.string(), displayName: z.string().nullable(), userPrincipalName: z.string().nullable(), accountEnabled: z.boolean() }),
+  ),
+})
+const requestsSchema = z.object({
+  requests: z.array(z.looseObject({ seq: z.number(), method: z.string(), path: z.string(), effect: z.boolean() })),
+})
 
 /** Emulator, the real service, and one chat client at which Ada (owner and admin) sits. */
 export interface ChatStack {
@@ -57,7 +63,15 @@ async function open(folder: string, ends: (() => Promise<void>)[], stop: () => P
   ends.push(() => emulator.stop())
   const origin = `http://localhost:${await freePort()}`
   const registrations = await registerInTenants(emulator, origin, [tenant])
-  const start = (): Promise<Service> => startService({ emulator, registrations, origin, tenantNames: [tenant], dataDir: join(folder, 'data'), chatUrl: 'https://teams.microsoft.com/l/chat/0/0?users=28:bot' })
+  const start = (): Promise<Service> =>
+    startService({
+      emulator,
+      registrations,
+      origin,
+      tenantNames: [tenant],
+      dataDir: join(folder, 'data'),
+      chatUrl: 'https://teams.microsoft.com/l/chat/0/0?users=28:bot',
+    })
   let service = await start()
   ends.push(async () => service.stop())
   if (withAid) await connectAid(emulator, origin, tenant)
@@ -67,9 +81,20 @@ async function open(folder: string, ends: (() => Promise<void>)[], stop: () => P
     const { people } = peopleSchema.parse(await emulator.control('GET', `/tenants/${tenant}/people`))
     const found = people.find(({ userPrincipalName }) => userPrincipalName?.startsWith(`${name}@`))
     if (!found?.userPrincipalName) throw new Error(`The emulator knows nobody called ${name}.`)
-    return { aadObjectId: found.id, userPrincipalName: found.userPrincipalName, name: found.displayName ?? name, isEnabled: found.accountEnabled }
+    return {
+      aadObjectId: found.id,
+      userPrincipalName: found.userPrincipalName,
+      name: found.displayName ?? name,
+      isEnabled: found.accountEnabled,
+    }
   }
-  const client: StartedChatClient = await startChatClient({ chatProxyUrl: emulator.ready.chatProxy, tenantId: emulator.ready.tenants[tenant]?.id ?? '', botAppId: registrations.ids.chat, me: await person('ada'), others: [await person('bo'), await person('cleo')] })
+  const client: StartedChatClient = await startChatClient({
+    chatProxyUrl: emulator.ready.chatProxy,
+    tenantId: emulator.ready.tenants[tenant]?.id ?? '',
+    botAppId: registrations.ids.chat,
+    me: await person('ada'),
+    others: [await person('bo'), await person('cleo')],
+  })
   ends.push(() => client.stop())
   const chat = await connectChat(client.ready, emulator.ready.chatProxy)
   ends.push(async () => chat.close())

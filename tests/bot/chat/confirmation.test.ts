@@ -63,7 +63,10 @@ describe('the confirmation parser', () => {
 
   it('no other text is a yes (20,000 texts around yes)', () => {
     let near = 0
-    const piece = fc.oneof(fc.constantFrom('yes', 'YES', 'yes ', ' ', 'K7F3', 'no', '.', '\u200B', 'please', 'ｙｅｓ', '\n', '?'), fc.string({ unit: 'grapheme', maxLength: 4 }))
+    const piece = fc.oneof(
+      fc.constantFrom('yes', 'YES', 'yes ', ' ', 'K7F3', 'no', '.', '\u200B', 'please', 'ｙｅｓ', '\n', '?'),
+      fc.string({ unit: 'grapheme', maxLength: 4 }),
+    )
     fc.assert(
       fc.property(fc.array(piece, { maxLength: 5 }), (pieces) => {
         const text = pieces.join('')

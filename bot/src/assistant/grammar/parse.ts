@@ -15,9 +15,74 @@ export type NotAsked = 'negation' | 'question' | 'condition' | 'notAtTheBeginnin
 
 const longestArgument = 256
 
-const negations = ['not', 'no', 'never', 'nobody', 'without', 'except', 'instead', 'cannot', 'nor', 'neither', 'dont', 'doesnt', 'didnt', 'cant', 'wont', 'shouldnt', 'wouldnt', 'mustnt', 'isnt', 'stop', 'avoid']
-const questions = ['should', 'could', 'would', 'can', 'may', 'might', 'will', 'shall', 'what', 'why', 'how', 'who', 'whom', 'when', 'where', 'which', 'whether', 'is', 'are', 'do', 'does', 'did', 'was', 'were']
-const conditions = ['if', 'unless', 'until', 'till', 'once', 'when', 'whenever', 'after', 'before', 'provided', 'assuming', 'suppose', 'otherwise', 'later', 'tomorrow', 'maybe', 'perhaps']
+const negations = [
+  'not',
+  'no',
+  'never',
+  'nobody',
+  'without',
+  'except',
+  'instead',
+  'cannot',
+  'nor',
+  'neither',
+  'dont',
+  'doesnt',
+  'didnt',
+  'cant',
+  'wont',
+  'shouldnt',
+  'wouldnt',
+  'mustnt',
+  'isnt',
+  'stop',
+  'avoid',
+]
+const questions = [
+  'should',
+  'could',
+  'would',
+  'can',
+  'may',
+  'might',
+  'will',
+  'shall',
+  'what',
+  'why',
+  'how',
+  'who',
+  'whom',
+  'when',
+  'where',
+  'which',
+  'whether',
+  'is',
+  'are',
+  'do',
+  'does',
+  'did',
+  'was',
+  'were',
+]
+const conditions = [
+  'if',
+  'unless',
+  'until',
+  'till',
+  'once',
+  'when',
+  'whenever',
+  'after',
+  'before',
+  'provided',
+  'assuming',
+  'suppose',
+  'otherwise',
+  'later',
+  'tomorrow',
+  'maybe',
+  'perhaps',
+]
 
 /** Reads one line of a person. Exact words only; what proposes a change must stand alone, at the beginning, unconditionally. */
 export function parse(text: string): Parsed {
@@ -70,7 +135,9 @@ function commandCalled(line: string): { readonly command: AnyCommand; readonly r
 }
 
 /** Phrases that would propose a change, as their words. */
-const proposing = phrases.filter(({ command }) => command.does === 'propose' && command.argument !== null).map(({ command, phrase }) => ({ command, words: wordsOf(phrase).join(' ') }))
+const proposing = phrases
+  .filter(({ command }) => command.does === 'propose' && command.argument !== null)
+  .map(({ command, phrase }) => ({ command, words: wordsOf(phrase).join(' ') }))
 
 /** Whether a line is a negation, a question or a condition. An address or an id alone is never one, whatever it is spelt with. */
 function doubtIn(line: string, whole: boolean): NotAsked | undefined {

@@ -70,7 +70,9 @@ export function stateCard(view: OfferView, tabUrl: string): Part {
         ...preview.changes.map((change) => ({ title: change.field, value: `${change.before} → ${change.after}` })),
         { title: 'Carried out by', value: preview.actor },
         ...(number === undefined || echo === undefined ? [] : [{ title: 'Audit log', value: echoSentences[echo] }]),
-        ...(proposal.state === 'verified' ? [{ title: 'Undo', value: canUndo(proposal) && number !== undefined ? `${preview.undo} Reply: undo ${number}` : preview.undo }] : []),
+        ...(proposal.state === 'verified'
+          ? [{ title: 'Undo', value: canUndo(proposal) && number !== undefined ? `${preview.undo} Reply: undo ${number}` : preview.undo }]
+          : []),
       ]),
       small(`${offer.code} · ${preview.hash.slice(0, 8)}`),
     ],
@@ -79,7 +81,9 @@ export function stateCard(view: OfferView, tabUrl: string): Part {
 }
 
 function openSentence(isNewest: boolean): string {
-  return isNewest ? 'This card has expired. Nothing was changed. Reply “show” for a new one.' : 'A newer card took the place of this one. Nothing was changed by this card.'
+  return isNewest
+    ? 'This card has expired. Nothing was changed. Reply “show” for a new one.'
+    : 'A newer card took the place of this one. Nothing was changed by this card.'
 }
 
 function canUndo(proposal: Proposal): boolean {
@@ -99,5 +103,7 @@ function refresh(offer: Offer, channelPersonId: string): Part {
 /** A card in motion keeps the way to ask for its state, should an update be lost. */
 export function movingCard(view: OfferView, tabUrl: string, channelPersonId: string): Part {
   const content = stateCard(view, tabUrl)
-  return ['confirmed', 'executing', 'executed'].includes(view.proposal.state) ? { ...content, refresh: refresh(view.offer, channelPersonId) } : content
+  return ['confirmed', 'executing', 'executed'].includes(view.proposal.state)
+    ? { ...content, refresh: refresh(view.offer, channelPersonId) }
+    : content
 }

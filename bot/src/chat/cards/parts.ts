@@ -4,7 +4,14 @@ import type { Json } from '@countersign/core/digest.ts'
 export type Part = { readonly [key: string]: Json }
 
 export function card(fallbackText: string, body: readonly Part[], actions: readonly Part[] = []): Part {
-  return { type: 'AdaptiveCard', $schema: 'http://adaptivecards.io/schemas/adaptive-card.json', version: '1.5', fallbackText, body, ...(actions.length > 0 ? { actions } : {}) }
+  return {
+    type: 'AdaptiveCard',
+    $schema: 'http://adaptivecards.io/schemas/adaptive-card.json',
+    version: '1.5',
+    fallbackText,
+    body,
+    ...(actions.length > 0 ? { actions } : {}),
+  }
 }
 
 export function heading(text: string): Part {
@@ -29,7 +36,14 @@ export function facts(rows: readonly { readonly title: string; readonly value: s
 
 /** A row with a bold first line and what is said of it. */
 export function row(title: string, lines: readonly string[]): Part {
-  return { type: 'Container', separator: true, items: [{ type: 'TextBlock', text: title, weight: 'Bolder', wrap: true }, ...lines.filter((line) => line !== '').map((line) => ({ type: 'TextBlock', text: line, wrap: true, spacing: 'None' }))] }
+  return {
+    type: 'Container',
+    separator: true,
+    items: [
+      { type: 'TextBlock', text: title, weight: 'Bolder', wrap: true },
+      ...lines.filter((line) => line !== '').map((line) => ({ type: 'TextBlock', text: line, wrap: true, spacing: 'None' })),
+    ],
+  }
 }
 
 /** A button that comes back as an invoke, or as a message from clients that know no Action.Execute. */

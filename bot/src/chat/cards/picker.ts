@@ -8,7 +8,12 @@ export function peoplePicker(people: readonly FoundPerson[], more: boolean): Par
     'Several people fit. Write the user principal name instead.',
     [
       heading('Which person?'),
-      ...people.map((person, index) => row(`${index + 1}. ${cleanName(person.displayName ?? person.userPrincipalName)}`, [cleanName(person.userPrincipalName), person.department ? cleanName(person.department) : ''])),
+      ...people.map((person, index) =>
+        row(`${index + 1}. ${cleanName(person.displayName ?? person.userPrincipalName)}`, [
+          cleanName(person.userPrincipalName),
+          person.department ? cleanName(person.department) : '',
+        ]),
+      ),
       ...(more ? [small('More than five fit. If the one you mean is not here, write the user principal name.')] : []),
     ],
     people.map((person, index) => button(`Choose ${index + 1}`, 'disable-user', { userId: person.id })),
@@ -20,7 +25,9 @@ export function applicationPicker(applications: readonly FoundApplication[], mor
     'Several applications fit. Write the application id instead.',
     [
       heading('Which application?'),
-      ...applications.map((application, index) => row(`${index + 1}. ${applicationName(application)}`, [`Application id ${application.appId}`])),
+      ...applications.map((application, index) =>
+        row(`${index + 1}. ${applicationName(application)}`, [`Application id ${application.appId}`]),
+      ),
       ...(more ? [small('More than five fit. If the one you mean is not here, write its application id.')] : []),
     ],
     applications.map((application, index) => button(`Choose ${index + 1}`, 'secrets', { applicationId: application.id })),
@@ -35,7 +42,12 @@ export function secretPicker(application: FoundApplication, secrets: readonly Ex
     [
       heading(`Expired secrets of ${applicationName(application)}`),
       small(`Application id ${application.appId}`),
-      ...secrets.map((secret, index) => row(`${index + 1}. ${secret.displayName ? cleanName(secret.displayName) : 'Without a name'}`, [`Ended on ${(secret.endDateTime ?? '').slice(0, 10)}${secret.hint ? `, begins with ${cleanName(secret.hint)}` : ''}`, `Key id ${secret.keyId}`])),
+      ...secrets.map((secret, index) =>
+        row(`${index + 1}. ${secret.displayName ? cleanName(secret.displayName) : 'Without a name'}`, [
+          `Ended on ${(secret.endDateTime ?? '').slice(0, 10)}${secret.hint ? `, begins with ${cleanName(secret.hint)}` : ''}`,
+          `Key id ${secret.keyId}`,
+        ]),
+      ),
       ...(more ? [small('There are more. Remove these first, then ask again.')] : []),
     ],
     secrets.map((secret, index) => button(`Remove ${index + 1}`, 'remove-secret', { applicationId: application.id, keyId: secret.keyId })),

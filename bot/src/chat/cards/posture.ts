@@ -9,7 +9,9 @@ export function postureCard(summary: PostureSummary, tabUrl: string): Part {
     `${score}, ${findingCount(summary.openFindings)}.`,
     [
       heading(score),
-      text(`${findingCount(summary.openFindings)}. ${summary.checks.read} of ${summary.checks.of} checks could be judged; the others count neither for nor against.`),
+      text(
+        `${findingCount(summary.openFindings)}. ${summary.checks.read} of ${summary.checks.of} checks could be judged; the others count neither for nor against.`,
+      ),
       facts(summary.areas.map(({ title, score: value }) => ({ title, value: value === null ? 'not judged' : `${value} of 100` }))),
       small(`Last scan: ${moment(summary.scannedAt)}`),
     ],
@@ -41,7 +43,9 @@ function nextStep(line: FindingLine): Part {
 export function findingCard(line: FindingLine, tabUrl: string): Part {
   const shown = line.objects.slice(0, shownAtMost)
   const rest = line.objects.length - shown.length
-  const fixes = shown.flatMap((object, index) => (object.fixable ? [button(`Fix ${index + 1}`, 'fix', { findingKey: object.findingKey })] : []))
+  const fixes = shown.flatMap((object, index) =>
+    object.fixable ? [button(`Fix ${index + 1}`, 'fix', { findingKey: object.findingKey })] : [],
+  )
   return card(
     `${line.code}: ${line.title}`,
     [
@@ -50,7 +54,11 @@ export function findingCard(line: FindingLine, tabUrl: string): Part {
       text(line.why),
       ...shown.map((object, index) => row(`${index + 1}. ${object.name}`, [object.sentence])),
       ...(rest > 0 ? [small(`${rest} more in Countersign.`)] : []),
-      small(fixes.length > 0 ? 'A fix is a proposal: you see the exact request first, and countersign or decline it.' : 'There is no safe automatic fix here. The steps to mend it by hand are on its page.'),
+      small(
+        fixes.length > 0
+          ? 'A fix is a proposal: you see the exact request first, and countersign or decline it.'
+          : 'There is no safe automatic fix here. The steps to mend it by hand are on its page.',
+      ),
     ],
     [...fixes, link('Open the finding', `${tabUrl}/findings/${encodeURIComponent(line.checkId)}`)],
   )

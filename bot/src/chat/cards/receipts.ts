@@ -6,12 +6,25 @@ import type { ReceiptLine } from '../../engine/act/views.ts'
 import { receiptName } from './offer-state.ts'
 import { card, facts, heading, link, row, small, status, text, type Part } from './parts.ts'
 
-const stateNames = { verified: 'Verified', verifyFailed: 'The read-back differs', failed: 'Failed', indeterminate: 'Not certain' } as const satisfies Partial<Record<ProposalState, string>>
+const stateNames = {
+  verified: 'Verified',
+  verifyFailed: 'The read-back differs',
+  failed: 'Failed',
+  indeterminate: 'Not certain',
+} as const satisfies Partial<Record<ProposalState, string>>
 
 export function receiptsCard(lines: readonly ReceiptLine[], tabUrl: string): Part {
   return card(
     `Latest receipts: ${lines.map(({ receiptNumber, title }) => `${receiptName(receiptNumber)} ${title}`).join('; ')}`,
-    [heading('Latest receipts'), ...lines.map((line) => row(`${receiptName(line.receiptNumber)} · ${stateName(line.state)}`, [line.title, `Asked for by ${cleanName(line.by)}. ${echoSentences[line.echo]}`]))],
+    [
+      heading('Latest receipts'),
+      ...lines.map((line) =>
+        row(`${receiptName(line.receiptNumber)} · ${stateName(line.state)}`, [
+          line.title,
+          `Asked for by ${cleanName(line.by)}. ${echoSentences[line.echo]}`,
+        ]),
+      ),
+    ],
     [link('All receipts', `${tabUrl}/receipts`)],
   )
 }
@@ -28,16 +41,29 @@ export function receiptCard(receipt: Receipt, tabUrl: string): Part {
       facts([
         { title: 'Object', value: `${receipt.preview.subject.name} (${receipt.preview.subject.qualifier})` },
         { title: 'Object id', value: receipt.preview.subject.id },
-        ...receipt.links.map((one) => ({ title: linkNames[one.step], value: [one.sentence, one.who].filter((part) => part !== '').join(' · ') })),
+        ...receipt.links.map((one) => ({
+          title: linkNames[one.step],
+          value: [one.sentence, one.who].filter((part) => part !== '').join(' · '),
+        })),
       ]),
-      small(receipt.chainVerified ? 'The journal’s chain was recomputed just now and holds.' : 'The journal’s chain does not hold. Tell whoever runs this service.'),
+      small(
+        receipt.chainVerified
+          ? 'The journal’s chain was recomputed just now and holds.'
+          : 'The journal’s chain does not hold. Tell whoever runs this service.',
+      ),
       ...(receipt.undo.possible ? [small(`To put it back, reply: undo ${number}`)] : []),
     ],
     [link(`Open receipt ${number}`, `${tabUrl}/receipts/${encodeURIComponent(receipt.proposalId)}`)],
   )
 }
 
-const linkNames = { proposed: 'Proposed', countersigned: 'Countersigned', carriedOut: 'Carried out', matched: 'Audit log', checkedAgain: 'Checked again' } as const satisfies Record<Receipt['links'][number]['step'], string>
+const linkNames = {
+  proposed: 'Proposed',
+  countersigned: 'Countersigned',
+  carriedOut: 'Carried out',
+  matched: 'Audit log',
+  checkedAgain: 'Checked again',
+} as const satisfies Record<Receipt['links'][number]['step'], string>
 
 function stateName(state: ProposalState): string {
   const names: Partial<Record<ProposalState, string>> = stateNames
