@@ -86,6 +86,8 @@ interface CheckEntry {
   readonly fix?: Fix
   readonly frameworks: Readonly<Partial<Record<Framework, readonly string[]>>>
   readonly licence?: Licence
+  /** Each affected object is a fault of its own, so that the score counts them; row checks always are. */
+  readonly perObject?: true
 }
 export const frameworks = ['scuba', 'cis', 'eidsca', 'attack', 'maester', 'zeroTrust', 'prowler'] as const
 export type Framework = (typeof frameworks)[number]

@@ -13,10 +13,24 @@ export interface Score {
 }
 
 /** Share of a check's weight that its verdict earns. What was not judged neither earns nor costs. */
-const credits = { pass: 1, warn: 0.5, fail: 0, notApplicable: undefined, manual: undefined, unknown: undefined } as const satisfies Record<
+const creditOf = { pass: 1, warn: 0.5, fail: 0, notApplicable: undefined, manual: undefined, unknown: undefined } as const satisfies Record<
   VerdictName,
   number | undefined
 >
+
+/** With this many affected objects a check that counts objects has lost half of its weight. */
+const halfLostAt = 4
+
+/**
+ * A check that judges objects one by one keeps 4 / (4 + n) of its weight with n objects failing, warnings counting half:
+ * each object that is mended moves the score, the last ones most.
+ */
+function credit(check: AnyCheck, outcome: CheckResult['outcome']): number | undefined {
+  const countsObjects = check.perObject === true || check.each !== undefined
+  if (!countsObjects || (outcome.verdict !== 'fail' && outcome.verdict !== 'warn') || outcome.objects.length === 0) return creditOf[outcome.verdict]
+  const faults = outcome.objects.length * (outcome.verdict === 'warn' ? 0.5 : 1)
+  return halfLostAt / (halfLostAt + faults)
+}
 
 interface Counted {
   readonly check: AnyCheck
@@ -26,11 +40,11 @@ interface Counted {
 
 /** Earned weight over counted weight. The weight is the check's own severity, so that one bad object does not move the scale. */
 export function scoreOf(checks: readonly AnyCheck[], results: readonly CheckResult[]): Score {
-  const verdicts = new Map(results.map(({ checkId, outcome }) => [checkId, outcome.verdict]))
+  const outcomes = new Map(results.map(({ checkId, outcome }) => [checkId, outcome]))
   const counted = checks.flatMap((check): Counted[] => {
-    const verdict = verdicts.get(check.id)
-    const credit = verdict === undefined ? undefined : credits[verdict]
-    return credit === undefined ? [] : [{ check, weight: severityWeights[check.severity], credit }]
+    const outcome = outcomes.get(check.id)
+    const earned = outcome && credit(check, outcome)
+    return earned === undefined ? [] : [{ check, weight: severityWeights[check.severity], credit: earned }]
   })
   const total = weightOf(counted)
   const gains = counted.flatMap(({ check, weight, credit }) =>

@@ -49,4 +49,20 @@ describe('the score', () => {
     expect(before.gains).toEqual({ 'app-secret-expires-soon': 31.6, 'legacy-authentication-blocked': 15.8 })
     expect((scored('pass', 'pass', 'warn', 'pass').value ?? 0) - (before.value ?? 0)).toBeCloseTo(31.6, 1)
   })
+
+  it('counts objects where each is a fault of its own: every one that is mended moves it, the last one most', () => {
+    const object = (index: number) => ({ type: 'application' as const, id: String(index), name: '', basis: [] })
+    const withFaults = (verdict: 'fail' | 'warn', count: number): number => {
+      const [first, ...others] = checks
+      if (!first) throw new Error('There are no checks.')
+      const objects = Array.from({ length: count }, (_, index) => object(index))
+      const counted: CheckResult = { checkId: first.id, outcome: { verdict, reason: 'x', values: {}, objects, basis: [] } }
+      return scoreOf(checks, [counted, ...others.map((check) => result(check, 'pass'))]).value ?? 0
+    }
+    const values = [8, 7, 4, 2, 1].map((count) => withFaults('fail', count))
+    expect(values).toEqual([...values].sort((a, b) => a - b))
+    expect(new Set(values).size).toBe(values.length)
+    expect(withFaults('fail', 4)).toBe(97.4)
+    expect(withFaults('warn', 8)).toBe(withFaults('fail', 4))
+  })
 })

@@ -8,6 +8,7 @@ export const appSecretExpired = defineCheck({
   code: 'APP-01',
   area: 'applications',
   severity: 'low',
+  perObject: true,
   title: 'No application keeps an expired secret',
   failTitle: '{count, plural, one {# expired secret is} other {# expired secrets are}} still kept on applications',
   why: 'An expired secret no longer signs anybody in. It hides the secrets that do, and it invites a renewal that nobody has looked at.',
