@@ -14,4 +14,6 @@ process.on('uncaughtException', (error) => {
   terminal.tell(`countersign: ${printable(error.message)}`)
   process.exit(exitCodes.notDone)
 })
-process.exitCode = await run(process.argv.slice(2), terminal)
+const exitCode = await run(process.argv.slice(2), terminal)
+// Kept connections would hold the process for seconds; what was written goes out first.
+process.stdout.write('', () => process.exit(exitCode))

@@ -32,7 +32,8 @@ const certificateCodes =
 
 /** What a failed fetch says; its cause holds the system's code. */
 export function failureOf(error: unknown): NetworkFailure {
-  if (error instanceof Error && (error.name === 'TimeoutError' || error.name === 'AbortError')) return { kind: 'timeout', code: error.name }
+  const name: unknown = Reflect.get(Object(error), 'name')
+  if (name === 'TimeoutError' || name === 'AbortError') return { kind: 'timeout', code: name }
   const code = codeOf(error)
   if (code === 'ECONNREFUSED') return { kind: 'refused', code }
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return { kind: 'unknownName', code }
@@ -60,9 +61,9 @@ export function failureSentence(address: string, { kind, code }: NetworkFailure)
   }
 }
 
+/** The innermost code: fetch wraps what the system said in errors of its own. */
 function codeOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error)
-  const code: unknown = Reflect.get(error, 'code')
-  if (error.cause !== undefined && (typeof code !== 'string' || code === '')) return codeOf(error.cause)
-  return typeof code === 'string' && code !== '' ? code : error.message
+  const { code, cause, message }: { code?: unknown; cause?: unknown; message?: unknown } = Object(error)
+  if (typeof code === 'string' && code !== '') return code
+  return cause === undefined ? String(message ?? error) : codeOf(cause)
 }

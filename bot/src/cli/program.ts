@@ -1,11 +1,7 @@
 import { Command, CommanderError } from 'commander'
 import { baselines } from '@countersign/core/posture/baselines.ts'
-import { doctor } from './doctor.ts'
-import { evaluate } from './evaluate.ts'
 import { exitCodes } from './exit-code.ts'
-import { scan } from './scan.ts'
 import { printable, type Terminal } from './terminal.ts'
-import { verify } from './verify.ts'
 
 /** Runs one command line and answers the exit code. The one edge where a broken promise meets the person: a sentence, never a stack. */
 export async function run(args: readonly string[], terminal: Terminal): Promise<number> {
@@ -27,6 +23,7 @@ const defaultService = 'http://localhost:3978'
 const exitCodeHelp = `
 Exit codes: ${exitCodes.fine} fine, ${exitCodes.doesNotHold} something does not hold, ${exitCodes.notDone} could not be done.`
 
+/** Each command loads its own code when it is run: help and mistakes answer at once. */
 function buildProgram(terminal: Terminal, finish: (exitCode: number) => void): Command {
   const program = new Command('countersign')
     .description('Identity posture of an Entra tenant, and receipts that can be checked.')
@@ -50,7 +47,7 @@ function buildProgram(terminal: Terminal, finish: (exitCode: number) => void): C
       `\nExample: countersign scan --service https://countersign.contoso.com\n\nA finished scan exits with ${exitCodes.fine}, whatever it found; ${exitCodes.notDone} means that there is no result.`,
     )
     .action(async ({ service, tokenFile, ca, json = false }: { service: string; tokenFile?: string; ca?: string; json?: boolean }) =>
-      finish(await scan({ service, tokenFile, ca, json }, terminal)),
+      finish(await (await import('./scan.ts')).scan({ service, tokenFile, ca, json }, terminal)),
     )
 
   program
@@ -64,7 +61,7 @@ function buildProgram(terminal: Terminal, finish: (exitCode: number) => void): C
       `\nExample: countersign evaluate --graph answers/ --baseline scuba --json\n\nJudged files exit with ${exitCodes.fine}, whatever the verdicts; ${exitCodes.notDone} means that one could not be judged.`,
     )
     .action(async ({ graph, baseline, json = false }: { graph: string[]; baseline: string; json?: boolean }) =>
-      finish(await evaluate({ paths: graph, baseline, json, write: terminal.out })),
+      finish(await (await import('./evaluate.ts')).evaluate({ paths: graph, baseline, json, write: terminal.out })),
     )
 
   program
@@ -77,7 +74,7 @@ function buildProgram(terminal: Terminal, finish: (exitCode: number) => void): C
       `\nExample: countersign verify receipt-R-0001.json --key countersign.pem\n\nExits with ${exitCodes.doesNotHold} when a receipt does not hold.`,
     )
     .action(async (files: string[], { key }: { key?: string }) =>
-      finish(await verify({ files, write: terminal.out, ...(key === undefined ? {} : { key }) })),
+      finish(await (await import('./verify.ts')).verify({ files, write: terminal.out, ...(key === undefined ? {} : { key }) })),
     )
 
   program
@@ -90,7 +87,7 @@ function buildProgram(terminal: Terminal, finish: (exitCode: number) => void): C
       `\nExample: countersign doctor --settings env/.env.production env/.env.production.user\n\nExits with ${exitCodes.doesNotHold} when it finds a problem. It changes nothing.`,
     )
     .action(async ({ settings, json = false }: { settings?: string[]; json?: boolean }) =>
-      finish(await doctor({ files: settings ?? [], json }, terminal)),
+      finish(await (await import('./doctor.ts')).doctor({ files: settings ?? [], json }, terminal)),
     )
   return program
 }

@@ -1,14 +1,15 @@
+import { X509Certificate } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { setTimeout as wait } from 'node:timers/promises'
 import tls from 'node:tls'
 import { listFindings } from '@countersign/core/api/findings.ts'
 import { getClientSettings } from '@countersign/core/api/me.ts'
 import { getOverview, getScan, startScan, type Scan } from '@countersign/core/api/posture.ts'
-import { signInAtCommandLine } from '../identity/command-line-sign-in.ts'
 import { exitCodes, type ExitCode } from './exit-code.ts'
 import { showProgress } from './scan-progress.ts'
+import { failureSentence, reach } from './network.ts'
 import { scanDocument, scanReport } from './scan-report.ts'
-import { makeServiceClient, serviceAddress, type ServiceClient } from './service-client.ts'
+import { makeServiceClient, mendOf, serviceAddress, type ServiceClient } from './service-client.ts'
 import { printable, type Terminal } from './terminal.ts'
 
 export interface ScanOptions {
@@ -70,10 +71,14 @@ async function tokenFor(
   terminal: Terminal,
   interrupted: AbortSignal,
 ): Promise<string | Ended> {
+  if (options.tokenFile !== undefined) return readToken(options.tokenFile)
   const settings = await client.call(getClientSettings)
   if (settings.kind !== 'answer') return ended(settings.sentence)
-  if (options.tokenFile !== undefined) return readToken(options.tokenFile)
   const { authority, readAppId, signInTenant } = settings.body
+  const reached = await reach(`${authority}/${signInTenant}/v2.0/.well-known/openid-configuration`)
+  if (reached.kind === 'failed')
+    return ended(`${failureSentence(authority, reached.failure)} That is where you sign in. ${mendOf(authority, reached.failure.kind)}`)
+  const { signInAtCommandLine } = await import('../identity/command-line-sign-in.ts')
   const signIn = signInAtCommandLine({ authority, readAppId, tenant: signInTenant }, (page) =>
     terminal.tell(`To sign in, open this address in a browser on this machine:\n\n${page}\n\nWaiting … (Ctrl-C to give up)`),
   )
@@ -148,9 +153,17 @@ async function readToken(file: string): Promise<string | Ended> {
 async function trustAlso(file: string): Promise<Ended | undefined> {
   const pem = await readFile(file, 'utf8').catch(() => undefined)
   if (pem === undefined) return ended(`${file} cannot be read. Give --ca the PEM file of your certificate authority.`)
-  if (!pem.includes('-----BEGIN CERTIFICATE-----')) return ended(`${file} holds no certificate in PEM form.`)
+  if (!isPem(pem)) return ended(`${file} holds no certificate in PEM form.`)
   tls.setDefaultCACertificates([...tls.getCACertificates('default'), pem])
   return undefined
+}
+
+function isPem(text: string): boolean {
+  try {
+    return new X509Certificate(text).raw.length > 0
+  } catch {
+    return false
+  }
 }
 
 function untilAborted(signal: AbortSignal): Promise<'aborted'> {

@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import { problemSchema, type Problem } from '@countersign/core/api/problem.ts'
 import type { Route } from '@countersign/core/api/route.ts'
-import { failureSentence, reach } from './network.ts'
+import { failureSentence, reach, type NetworkFailure } from './network.ts'
 import { printable } from './terminal.ts'
 
 export type ServiceAnswer<Body> =
@@ -34,8 +34,7 @@ export function makeServiceClient(address: string): ServiceClient {
       },
       ...(route.body ? { body: '{}' } : {}),
     })
-    if (reached.kind === 'failed')
-      return { kind: 'unreachable', sentence: `${failureSentence(address, reached.failure)} ${mendOf(address, reached.failure.kind)}` }
+    if (reached.kind === 'failed') return { kind: 'unreachable', sentence: unreachableSentence(address, reached.failure) }
     const json = parseJson(reached.text)
     if (reached.status >= 200 && reached.status < 300) {
       const body = route.answer.safeParse(json)
@@ -59,10 +58,17 @@ export function problemSentence({ detail, mend, status, requestId }: Problem): s
   return printable(`${detail}${mend === undefined ? '' : ` ${mend}`}${quoted}`)
 }
 
-function mendOf(address: string, kind: 'refused' | 'unknownName' | 'timeout' | 'certificate' | 'cut' | 'other'): string {
+function unreachableSentence(address: string, failure: NetworkFailure): string {
+  const mend =
+    failure.kind === 'refused' ? 'Start the service (npm start), or give its address with --service.' : mendOf(address, failure.kind)
+  return `${failureSentence(address, failure)} ${mend}`
+}
+
+/** What a person can do about an address that could not be reached. */
+export function mendOf(address: string, kind: NetworkFailure['kind']): string {
   if (kind === 'certificate') return 'If its certificate comes from your own authority, name that authority with --ca FILE.'
-  if (kind === 'unknownName') return 'Check the address given with --service.'
-  return `Start the service (npm start), or give its address with --service; it was looked for at ${address}.`
+  if (kind === 'unknownName') return 'Check the address, and that this machine resolves names.'
+  return `Check that this machine may reach ${address}.`
 }
 
 function parseJson(text: string): unknown {

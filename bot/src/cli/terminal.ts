@@ -13,11 +13,14 @@ export interface Terminal {
   readonly isWatched: boolean
   /** Characters in a line. */
   readonly columns: number
-  /** Calls `stop` when the person presses Ctrl-C, until the answer is called. */
+  /** Calls `stop` when the person presses Ctrl-C, until the answer is called; from then on Ctrl-C does nothing. */
   readonly onInterrupt: (stop: () => void) => () => void
 }
 
 const columnsOfAFile = 100
+const signals = ['SIGINT', 'SIGTERM'] as const
+
+function ignore(): void {}
 
 export function processTerminal(): Terminal {
   return {
@@ -27,9 +30,10 @@ export function processTerminal(): Terminal {
     isWatched: process.stderr.isTTY === true,
     columns: process.stdout.columns ?? columnsOfAFile,
     onInterrupt: (stop) => {
-      for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, stop)
+      for (const signal of signals) process.on(signal, stop)
       return () => {
-        for (const signal of ['SIGINT', 'SIGTERM'] as const) process.off(signal, stop)
+        // The shell and the starting program may both pass a Ctrl-C on: the second one must not kill what is being said.
+        for (const signal of signals) process.on(signal, ignore).off(signal, stop)
       }
     },
   }

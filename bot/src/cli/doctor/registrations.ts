@@ -1,5 +1,5 @@
 import type { Config, Registration } from '../../config.ts'
-import { tryCredentials } from '../../identity/registration-check.ts'
+import { tryCredentials, type CredentialAnswer } from '../../identity/registration-check.ts'
 import { ok, problem, unknown, type DoctorLine } from './line.ts'
 
 const graphScope = 'https://graph.microsoft.com/.default'
@@ -34,7 +34,14 @@ async function lookAt({ name, key, registration, loginUrl, scope }: Asked, canSi
   const subject = { id: `registration-${key.toLowerCase()}`, title: name }
   if (!registration) return ok(subject, 'Not set up, and not needed while the act plane is off.')
   if (!canSignIn) return unknown(subject, 'Its secret could not be tried, because the sign-in service does not answer as it should.')
-  const answer = await tryCredentials({ loginUrl, registration, scope })
+  return credentialLine({ ...subject, key }, await tryCredentials({ loginUrl, registration, scope }))
+}
+
+/** What an answer of the sign-in service says about a registration. Pure. */
+export function credentialLine(
+  { key, ...subject }: { readonly id: string; readonly title: string; readonly key: Asked['key'] },
+  answer: CredentialAnswer,
+): DoctorLine {
   switch (answer.kind) {
     case 'notAsked':
       return unknown(subject, answer.because)
