@@ -4,7 +4,10 @@ import { join, resolve } from 'node:path'
 import { z } from 'zod'
 import { profileSchema, type Profile } from '@countersign/core/profile.ts'
 
-/** Everything one deployment is told from outside. Read once at start; nothing else reads the environment. */
+/**
+ * Everything one deployment is told from outside. Read once at start; nothing else reads the environment. The file is long because each key stands
+ * here three times: as what the service gets, as help for a person, as a rule.
+ */
 export interface Config {
   readonly version: string
   /** Address people and hosts use, without a trailing slash. */
@@ -65,7 +68,7 @@ const keyHelp = {
   CHAT_APP_SECRET: ['the client secret of Countersign Chat', '(a secret)'],
   COUNTERSIGN_DATA: ['the folder of the built-in database (or give DATABASE_URL)', '.data'],
   DATABASE_URL: ['a PostgreSQL 15 or newer (or give COUNTERSIGN_DATA)', 'postgres://owner@db.internal/countersign'],
-  DEPLOYMENT_KEY: ['32 random bytes in base64 that protect every stored secret', "(node -p \"crypto.randomBytes(32).toString('base64')\")"],
+  DEPLOYMENT_KEY: ['32 random bytes in base64 that protect every stored secret', '(node -p "crypto.randomBytes(32).toString(\'base64\')")'],
   COUNTERSIGN_ACT: ['whether actions may be countersigned: off or on', 'off'],
   COUNTERSIGN_ASSISTANT: ['the language model: none, local or cloud', 'none'],
   COUNTERSIGN_ISOLATION: ['dedicated or shared', 'dedicated'],
@@ -78,14 +81,22 @@ const keyHelp = {
   BOT_OAUTH_SCOPE: ["the audience of the bot's tokens", 'https://api.botframework.com'],
   BOT_SERVICE_HOSTS: ['hosts the bot may answer to, comma separated', 'smba.trafficmanager.net'],
   SHAREPOINT_HOST: ['the SharePoint host whose pages show web parts', 'contoso.sharepoint.com'],
-  CHAT_URL: ['the deep link to the chat with the bot', 'https://teams.microsoft.com/l/chat/0/0?users=28:44444444-4444-4444-8444-444444444444'],
+  CHAT_URL: [
+    'the deep link to the chat with the bot',
+    'https://teams.microsoft.com/l/chat/0/0?users=28:44444444-4444-4444-8444-444444444444',
+  ],
   COUNTERSIGN_CA: ['a PEM file of an additional certificate authority', '.data/ca.pem'],
 } as const satisfies Record<string, readonly [purpose: string, example: string]>
 export type ConfigKey = keyof typeof keyHelp
 export const configKeys = Object.keys(keyHelp) as readonly ConfigKey[]
 
 const guid = z.guid('must be a GUID').transform((id) => id.toLowerCase())
-const list = z.string().transform((text) => text.split(',').map((part) => part.trim()).filter((part) => part !== ''))
+const list = z.string().transform((text) =>
+  text
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== ''),
+)
 const webOrigin = z
   .url({ protocol: /^https?$/, error: 'must be an http or https address' })
   .transform((text) => text.replace(/\/+$/, ''))
@@ -93,43 +104,42 @@ const webOrigin = z
 const hostAndPort = z.string().regex(/^[a-z0-9.-]+(:\d+)?$/i, 'must be a host name, with a port if needed')
 const secret = z.string().min(1, 'is empty')
 
-const environmentSchema = z
-  .object({
-    COUNTERSIGN_ORIGIN: webOrigin,
-    PORT: z.coerce.number().int().min(0).max(65535).default(3978),
-    HOST: z.string().default('127.0.0.1'),
-    COUNTERSIGN_TENANTS: list.pipe(z.array(guid).min(1, 'names no tenant')),
-    COUNTERSIGN_AUTHORITY: webOrigin.default('https://login.microsoftonline.com'),
-    COUNTERSIGN_GRAPH: webOrigin.default('https://graph.microsoft.com'),
-    READ_APP_ID: guid,
-    READ_APP_SECRET: secret,
-    READ_API_RESOURCE: z.string().regex(/^api:\/\/\S+$/, 'must begin with api://'),
-    ACT_APP_ID: guid.optional(),
-    ACT_APP_SECRET: secret.optional(),
-    CHAT_APP_ID: guid.optional(),
-    CHAT_APP_SECRET: secret.optional(),
-    COUNTERSIGN_DATA: z.string().optional(),
-    DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgres:// address' }).optional(),
-    DEPLOYMENT_KEY: z
-      .string()
-      .transform((text) => Buffer.from(text, 'base64'))
-      .refine((bytes) => bytes.length === 32, 'must be 32 bytes in base64')
-      .optional(),
-    COUNTERSIGN_ACT: profileSchema.shape.act.default('off'),
-    COUNTERSIGN_ASSISTANT: profileSchema.shape.assistant.default('none'),
-    COUNTERSIGN_ISOLATION: profileSchema.shape.isolation.default('dedicated'),
-    COUNTERSIGN_REGION: profileSchema.shape.region.default(''),
-    COUNTERSIGN_ENVIRONMENT: profileSchema.shape.environment.default('tenant'),
-    COUNTERSIGN_RETENTION_DAYS: z.coerce.number().pipe(profileSchema.shape.retentionDays).default(30),
-    BOT_OPENID_METADATA: webOrigin.default('https://login.botframework.com/v1/.well-known/openidconfiguration'),
-    BOT_TOKEN_ISSUER: z.string().min(1).default('https://api.botframework.com'),
-    BOT_LOGIN_URL: webOrigin.optional(),
-    BOT_OAUTH_SCOPE: z.string().min(1).default('https://api.botframework.com'),
-    BOT_SERVICE_HOSTS: list.pipe(z.array(hostAndPort)).default(['smba.trafficmanager.net']),
-    SHAREPOINT_HOST: hostAndPort.optional(),
-    CHAT_URL: z.string().optional(),
-    COUNTERSIGN_CA: z.string().optional(),
-  })
+const environmentSchema = z.object({
+  COUNTERSIGN_ORIGIN: webOrigin,
+  PORT: z.coerce.number().int().min(0).max(65535).default(3978),
+  HOST: z.string().default('127.0.0.1'),
+  COUNTERSIGN_TENANTS: list.pipe(z.array(guid).min(1, 'names no tenant')),
+  COUNTERSIGN_AUTHORITY: webOrigin.default('https://login.microsoftonline.com'),
+  COUNTERSIGN_GRAPH: webOrigin.default('https://graph.microsoft.com'),
+  READ_APP_ID: guid,
+  READ_APP_SECRET: secret,
+  READ_API_RESOURCE: z.string().regex(/^api:\/\/\S+$/, 'must begin with api://'),
+  ACT_APP_ID: guid.optional(),
+  ACT_APP_SECRET: secret.optional(),
+  CHAT_APP_ID: guid.optional(),
+  CHAT_APP_SECRET: secret.optional(),
+  COUNTERSIGN_DATA: z.string().optional(),
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgres:// address' }).optional(),
+  DEPLOYMENT_KEY: z
+    .string()
+    .transform((text) => Buffer.from(text, 'base64'))
+    .refine((bytes) => bytes.length === 32, 'must be 32 bytes in base64')
+    .optional(),
+  COUNTERSIGN_ACT: profileSchema.shape.act.default('off'),
+  COUNTERSIGN_ASSISTANT: profileSchema.shape.assistant.default('none'),
+  COUNTERSIGN_ISOLATION: profileSchema.shape.isolation.default('dedicated'),
+  COUNTERSIGN_REGION: profileSchema.shape.region.default(''),
+  COUNTERSIGN_ENVIRONMENT: profileSchema.shape.environment.default('tenant'),
+  COUNTERSIGN_RETENTION_DAYS: z.coerce.number().pipe(profileSchema.shape.retentionDays).default(30),
+  BOT_OPENID_METADATA: webOrigin.default('https://login.botframework.com/v1/.well-known/openidconfiguration'),
+  BOT_TOKEN_ISSUER: z.string().min(1).default('https://api.botframework.com'),
+  BOT_LOGIN_URL: webOrigin.optional(),
+  BOT_OAUTH_SCOPE: z.string().min(1).default('https://api.botframework.com'),
+  BOT_SERVICE_HOSTS: list.pipe(z.array(hostAndPort)).default(['smba.trafficmanager.net']),
+  SHAREPOINT_HOST: hostAndPort.optional(),
+  CHAT_URL: z.string().optional(),
+  COUNTERSIGN_CA: z.string().optional(),
+})
 
 type Given = Readonly<Partial<Record<ConfigKey, string>>>
 
@@ -142,7 +152,11 @@ function crossIssues(given: Given): readonly (readonly [ConfigKey, string])[] {
     ['ACT_APP_SECRET', Boolean(given.ACT_APP_ID) && !given.ACT_APP_SECRET, 'is needed beside ACT_APP_ID'],
     ['CHAT_APP_ID', isOn && !given.CHAT_APP_ID, 'is needed because actions are countersigned in chat'],
     ['CHAT_APP_SECRET', Boolean(given.CHAT_APP_ID) && !given.CHAT_APP_SECRET, 'is needed beside CHAT_APP_ID'],
-    ['DEPLOYMENT_KEY', !given.DEPLOYMENT_KEY && (given.COUNTERSIGN_ENVIRONMENT !== 'emulator' || !given.COUNTERSIGN_DATA), 'is needed; it is made up only for the emulator with COUNTERSIGN_DATA'],
+    [
+      'DEPLOYMENT_KEY',
+      !given.DEPLOYMENT_KEY && (given.COUNTERSIGN_ENVIRONMENT !== 'emulator' || !given.COUNTERSIGN_DATA),
+      'is needed; it is made up only for the emulator with COUNTERSIGN_DATA',
+    ],
   ]
   return rules.flatMap(([key, isWrong, message]) => (isWrong ? [[key, message] as const] : []))
 }
@@ -180,13 +194,18 @@ export function loadDeploymentKey(config: Config): Buffer {
     writeFileSync(file, randomBytes(32).toString('base64'), { mode: 0o600, flag: 'wx' })
   }
   const key = Buffer.from(readFileSync(file, 'utf8'), 'base64')
-  if (key.length !== 32) throw new Error(`The file ${file} does not hold 32 bytes in base64. Restore it from a backup: without it the stored secrets cannot be read.`)
+  if (key.length !== 32)
+    throw new Error(
+      `The file ${file} does not hold 32 bytes in base64. Restore it from a backup: without it the stored secrets cannot be read.`,
+    )
   return key
 }
 
 /** Everything outside that this deployment may reach, as addresses: sign-in, Graph, bot channel, database. */
 export function outsideAddresses(config: Config): readonly string[] {
-  const channels = config.chat ? [config.bot.openIdMetadata, config.bot.loginUrl, ...config.bot.serviceHosts.map((host) => `https://${host}`)] : []
+  const channels = config.chat
+    ? [config.bot.openIdMetadata, config.bot.loginUrl, ...config.bot.serviceHosts.map((host) => `https://${host}`)]
+    : []
   const database = 'databaseUrl' in config.store ? [config.store.databaseUrl] : []
   return [config.authority, config.graph, ...channels, ...database]
 }
@@ -243,7 +262,10 @@ function keyIssues(error: z.ZodError | undefined, given: Given): readonly (reado
 /** One line a key: what is wrong, what it is for, an example. Values are never printed: some are secrets. */
 function describe(issues: readonly (readonly [ConfigKey, string])[]): string {
   const lines = issues.map(([key, wrong]) => `  ${key} ${wrong}. It is ${keyHelp[key][0]}, for example ${keyHelp[key][1]}`)
-  return [`Countersign cannot start: ${lines.length === 1 ? 'one setting is' : `${lines.length} settings are`} missing or wrong.`, ...lines].join('\n')
+  return [
+    `Countersign cannot start: ${lines.length === 1 ? 'one setting is' : `${lines.length} settings are`} missing or wrong.`,
+    ...lines,
+  ].join('\n')
 }
 
 function isLoopback(hostname: string): boolean {

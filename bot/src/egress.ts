@@ -60,7 +60,9 @@ export function openEgress(settings: EgressSettings): Egress {
     note({ host, port, method: 'CONNECT', pathPattern: '', allowed: isAllowed })
     return isAllowed
   })
-  noteRequests((host, port, method, path) => note({ host, port, method, pathPattern: pathPattern(path), allowed: allowed.has(`${host}:${port}`) }))
+  noteRequests((host, port, method, path) =>
+    note({ host, port, method, pathPattern: pathPattern(path), allowed: allowed.has(`${host}:${port}`) }),
+  )
   const dispatcher = new Agent({ connect: { timeout: 10_000 }, headersTimeout: 60_000, bodyTimeout: 60_000 })
   setGlobalDispatcher(dispatcher)
   return { allowed, ledger: () => [...entries], close: () => dispatcher.close() }
@@ -71,7 +73,9 @@ export function pathPattern(path: string): string {
   const [bare = ''] = path.split('?')
   return bare
     .split('/')
-    .map((part) => (/^[0-9a-f]{8}-[0-9a-f-]{27}$/i.test(part) || /[@%']/.test(part) || part.length > 40 ? '{id}' : part.replace(/\(.*\)/, '({key})')))
+    .map((part) =>
+      /^[0-9a-f]{8}-[0-9a-f-]{27}$/i.test(part) || /[@%']/.test(part) || part.length > 40 ? '{id}' : part.replace(/\(.*\)/, '({key})'),
+    )
     .join('/')
 }
 
@@ -103,7 +107,8 @@ function guardConnect(permits: (host: string, port: number) => boolean): void {
 function readTarget(input: readonly unknown[]): ConnectTarget {
   const first: unknown = Array.isArray(input[0]) ? input[0][0] : input[0]
   if (typeof first === 'string' && Number.isNaN(Number(first))) return { path: first }
-  if (typeof first !== 'object' || first === null) return { host: typeof input[1] === 'string' ? input[1] : 'localhost', port: Number(first) }
+  if (typeof first !== 'object' || first === null)
+    return { host: typeof input[1] === 'string' ? input[1] : 'localhost', port: Number(first) }
   const path: unknown = Reflect.get(first, 'path')
   const port: unknown = Reflect.get(first, 'port')
   if (typeof path === 'string' && (port === undefined || port === null)) return { path }
@@ -116,7 +121,12 @@ function noteRequests(note: (host: string, port: number, method: string, path: s
   channel('undici:request:create').subscribe((message) => {
     const request: unknown = Reflect.get(Object(message), 'request')
     const origin = new URL(String(Reflect.get(Object(request), 'origin')))
-    note(origin.hostname, Number(origin.port || (origin.protocol === 'http:' ? 80 : 443)), String(Reflect.get(Object(request), 'method')), String(Reflect.get(Object(request), 'path')))
+    note(
+      origin.hostname,
+      Number(origin.port || (origin.protocol === 'http:' ? 80 : 443)),
+      String(Reflect.get(Object(request), 'method')),
+      String(Reflect.get(Object(request), 'path')),
+    )
   })
   channel('http.client.request.start').subscribe((message) => {
     const request: unknown = Reflect.get(Object(message), 'request')

@@ -14,7 +14,13 @@ const hourMs = 3_600_000
  * evidence, with evidence older than the probe allows, with evidence whose shape is not the probe's, or on a real deployment with evidence of the
  * emulator.
  */
-export function standingOf(claim: Claim, probe: AnyProbe | undefined, evidence: Evidence | undefined, profile: Profile, now: number): Stood {
+export function standingOf(
+  claim: Claim,
+  probe: AnyProbe | undefined,
+  evidence: Evidence | undefined,
+  profile: Profile,
+  now: number,
+): Stood {
   if (claim.proof === 'statement' || claim.proof === 'document') return { standing: 'stated', judgement: null }
   if (!probe || !evidence || evidence.probeId !== probe.id) return { standing: 'unknown', judgement: null }
   if (evidence.environment !== profile.environment) return { standing: 'unknown', judgement: null }

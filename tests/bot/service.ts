@@ -6,7 +6,13 @@ import { join } from 'node:path'
 import tls from 'node:tls'
 import { z } from 'zod'
 import type { Role } from '../../core/principal.ts'
-import { actScopes, readIdentifierUris, readScopes, registrationManifests, type RegistrationIds } from '../../bot/src/identity/registrations.ts'
+import {
+  actScopes,
+  readIdentifierUris,
+  readScopes,
+  registrationManifests,
+  type RegistrationIds,
+} from '../../bot/src/identity/registrations.ts'
 import { startProgram, type Started } from '../../tools/stack/child.ts'
 import { startEmulator, type Emulator } from '../../tools/stack/emulator.ts'
 import { makePerson } from '../../tools/stack/person.ts'
@@ -17,7 +23,11 @@ const graphAppId = '00000003-0000-0000-c000-000000000000'
 export const teamsClient = '1fec8e78-bce4-4aaf-ab1b-5451cc387264'
 export const sharePointClient = '08e18876-6177-487e-b8b5-cf950c1e598c'
 
-export const ids: RegistrationIds = { read: 'c0de0000-0000-4000-8000-000000000001', chat: 'c0de0000-0000-4000-8000-000000000002', act: 'c0de0000-0000-4000-8000-000000000003' }
+export const ids: RegistrationIds = {
+  read: 'c0de0000-0000-4000-8000-000000000001',
+  chat: 'c0de0000-0000-4000-8000-000000000002',
+  act: 'c0de0000-0000-4000-8000-000000000003',
+}
 
 export interface Service extends Started<{ ready: true; origin: string; port: number }> {
   readonly origin: string
@@ -57,7 +67,13 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   const port = await freePort()
   const origin = `http://localhost:${port}`
   const dataDir = mkdtempSync(join(tmpdir(), 'cs-'))
-  for (const name of [...tenants, ...(options.alsoRegisteredIn ?? [])]) await register(emulator, name, origin, options.assignments?.[name] ?? [{ user: `ada@${tenantNamed(emulator, name).domain}`, role: 'owner' }])
+  for (const name of [...tenants, ...(options.alsoRegisteredIn ?? [])])
+    await register(
+      emulator,
+      name,
+      origin,
+      options.assignments?.[name] ?? [{ user: `ada@${tenantNamed(emulator, name).domain}`, role: 'owner' }],
+    )
   const [resource] = readIdentifierUris(`localhost:${port}`, ids)
   const env = {
     COUNTERSIGN_ORIGIN: origin,
@@ -84,7 +100,10 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   return launch(env, { origin, dataDir, resource })
 }
 
-async function launch(env: Readonly<Record<string, string>>, place: { readonly origin: string; readonly dataDir: string; readonly resource: string }): Promise<Service> {
+async function launch(
+  env: Readonly<Record<string, string>>,
+  place: { readonly origin: string; readonly dataDir: string; readonly resource: string },
+): Promise<Service> {
   const schema = z.object({ ready: z.literal(true), origin: z.string(), port: z.number() })
   const started = await startProgram([join(root, 'bot', 'src', 'main.ts')], schema, { name: 'The service', env: { ...env } })
   return {
@@ -101,15 +120,35 @@ export async function endService(service: Service | undefined): Promise<void> {
   rmSync(service.dataDir, { recursive: true, force: true })
 }
 
-async function register(emulator: Emulator, tenant: string, origin: string, assignments: readonly { readonly user: string; readonly role: Role }[]): Promise<void> {
+async function register(
+  emulator: Emulator,
+  tenant: string,
+  origin: string,
+  assignments: readonly { readonly user: string; readonly role: Role }[],
+): Promise<void> {
   const manifests = registrationManifests(origin, ids)
   const { write, proof } = actScopes()
   const own = tenant === 'contoso-demo'
   const put = (application: object, secret: string, scopes: readonly string[], people: readonly object[] = []): Promise<unknown> =>
-    emulator.control('PUT', `/tenants/${tenant}/registrations`, { application, servicePrincipalOnly: !own, secrets: [secret], consent: scopes.length > 0 ? { [graphAppId]: scopes } : {}, assignments: people })
-  await put(manifests.read, 'read-secret', readScopes().map(({ scope }) => scope), assignments)
+    emulator.control('PUT', `/tenants/${tenant}/registrations`, {
+      application,
+      servicePrincipalOnly: !own,
+      secrets: [secret],
+      consent: scopes.length > 0 ? { [graphAppId]: scopes } : {},
+      assignments: people,
+    })
+  await put(
+    manifests.read,
+    'read-secret',
+    readScopes().map(({ scope }) => scope),
+    assignments,
+  )
   await put(manifests.chat, 'chat-secret', [])
-  await put(manifests.act, 'act-secret', [...write, ...proof].map(({ scope }) => scope))
+  await put(
+    manifests.act,
+    'act-secret',
+    [...write, ...proof].map(({ scope }) => scope),
+  )
 }
 
 export function tenantNamed(emulator: Emulator, name: string): { readonly id: string; readonly domain: string } {
@@ -119,7 +158,12 @@ export function tenantNamed(emulator: Emulator, name: string): { readonly id: st
 }
 
 /** A token for the service's API as a Microsoft client obtains it for a person: real sign-in page, code and PKCE. */
-export async function bearerFor(emulator: Emulator, tenant: string, userPrincipalName: string, options: { readonly resource: string; readonly scope?: string; readonly client?: string }): Promise<string> {
+export async function bearerFor(
+  emulator: Emulator,
+  tenant: string,
+  userPrincipalName: string,
+  options: { readonly resource: string; readonly scope?: string; readonly client?: string },
+): Promise<string> {
   const { id } = tenantNamed(emulator, tenant)
   const clientId = options.client ?? teamsClient
   const verifier = randomBytes(32).toString('base64url')
@@ -138,7 +182,17 @@ export async function bearerFor(emulator: Emulator, tenant: string, userPrincipa
   const page = await makePerson(userPrincipalName).open(`${emulator.ready.signInBrowser}/${id}/oauth2/v2.0/authorize?${ask.toString()}`)
   const code = new URL(page.url).searchParams.get('code')
   if (code === null) throw new Error(`The sign-in of ${userPrincipalName} ended at ${page.url} without a code: ${page.text.slice(0, 500)}`)
-  const response = await fetch(`${emulator.ready.signIn}/${id}/oauth2/v2.0/token`, { method: 'POST', body: new URLSearchParams({ grant_type: 'authorization_code', client_id: clientId, code, redirect_uri: redirectUri, code_verifier: verifier, scope }) })
+  const response = await fetch(`${emulator.ready.signIn}/${id}/oauth2/v2.0/token`, {
+    method: 'POST',
+    body: new URLSearchParams({
+      grant_type: 'authorization_code',
+      client_id: clientId,
+      code,
+      redirect_uri: redirectUri,
+      code_verifier: verifier,
+      scope,
+    }),
+  })
   const answer: unknown = await response.json()
   const parsed = z.object({ access_token: z.string() }).safeParse(answer)
   if (!parsed.success) throw new Error(`No token for ${userPrincipalName}: ${JSON.stringify(answer)}`)
@@ -160,13 +214,20 @@ export function apiWith(origin: string, token: string | undefined): Api {
   const call = async (method: string, path: string, body: unknown, headers: Record<string, string> = {}): Promise<ApiAnswer> => {
     const response = await fetch(`${origin}${path}`, {
       method,
-      headers: { ...(token === undefined ? {} : { authorization: `Bearer ${token}` }), ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
+      headers: {
+        ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...headers,
+      },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     })
     const text = await response.text()
     return { status: response.status, headers: response.headers, body: text === '' ? undefined : parseOr(text) }
   }
-  return { get: (path, headers) => call('GET', path, undefined, headers), post: (path, body = {}, headers) => call('POST', path, body, headers) }
+  return {
+    get: (path, headers) => call('GET', path, undefined, headers),
+    post: (path, body = {}, headers) => call('POST', path, body, headers),
+  }
 }
 
 function parseOr(text: string): unknown {

@@ -15,7 +15,10 @@ const observers = {
 export const observedProbes: readonly string[] = Object.keys(observers)
 
 /** Observes everything again and keeps what was seen, with the environment it was seen in. */
-export async function attest(deps: { readonly store: Store; readonly profile: Profile; readonly now: () => number }, who: Principal | StoredJob): Promise<void> {
+export async function attest(
+  deps: { readonly store: Store; readonly profile: Profile; readonly now: () => number },
+  who: Principal | StoredJob,
+): Promise<void> {
   for (const [probeId, observe] of Object.entries(observers)) {
     const observation = await readTx(deps.store, who, observe)
     const at = new Date(deps.now()).toISOString()

@@ -25,26 +25,47 @@ const heartbeatSeconds = 30
 
 /** Opens the queue on the store's own database and starts working on the given kinds in this process. */
 export async function openJobs(store: Store, kinds: readonly JobKind[], log: Log): Promise<Jobs> {
-  const boss = new PgBoss({ db: { executeSql: store.jobs.executeSql }, schema: store.jobs.schema, createSchema: false, superviseIntervalSeconds: 30, warningSlowQuerySeconds: 30 })
+  const boss = new PgBoss({
+    db: { executeSql: store.jobs.executeSql },
+    schema: store.jobs.schema,
+    createSchema: false,
+    superviseIntervalSeconds: 30,
+    warningSlowQuerySeconds: 30,
+  })
   boss.on('error', (error: Error) => log.error({ err: error }, 'the job queue met an error'))
   await boss.start()
   const stopping = new AbortController()
   for (const kind of kinds) {
-    await boss.createQueue(kind.name, { policy: 'standard', retryLimit: kind.retries, retryDelay: 5, retryBackoff: true, expireInSeconds: 6 * 3600, heartbeatSeconds, deleteAfterSeconds: 3 * 24 * 3600 })
-    await boss.work(kind.name, { pollingIntervalSeconds: pollingSeconds, localConcurrency: kind.atOnce, batchSize: 1 }, async (jobs: readonly { readonly data: unknown; readonly signal: AbortSignal }[]) => {
-      for (const job of jobs) {
-        try {
-          await kind.run(job.data, AbortSignal.any([job.signal, stopping.signal]))
-        } catch (error) {
-          log.error({ err: error, kind: kind.name }, 'a job failed')
-          throw error
-        }
-      }
+    await boss.createQueue(kind.name, {
+      policy: 'standard',
+      retryLimit: kind.retries,
+      retryDelay: 5,
+      retryBackoff: true,
+      expireInSeconds: 6 * 3600,
+      heartbeatSeconds,
+      deleteAfterSeconds: 3 * 24 * 3600,
     })
+    await boss.work(
+      kind.name,
+      { pollingIntervalSeconds: pollingSeconds, localConcurrency: kind.atOnce, batchSize: 1 },
+      async (jobs: readonly { readonly data: unknown; readonly signal: AbortSignal }[]) => {
+        for (const job of jobs) {
+          try {
+            await kind.run(job.data, AbortSignal.any([job.signal, stopping.signal]))
+          } catch (error) {
+            log.error({ err: error, kind: kind.name }, 'a job failed')
+            throw error
+          }
+        }
+      },
+    )
   }
   return {
     async send(name, data, options = {}) {
-      await boss.send(name, data, { ...(options.startAfter ? { startAfter: options.startAfter } : {}), ...(options.singletonKey ? { singletonKey: options.singletonKey } : {}) })
+      await boss.send(name, data, {
+        ...(options.startAfter ? { startAfter: options.startAfter } : {}),
+        ...(options.singletonKey ? { singletonKey: options.singletonKey } : {}),
+      })
     },
     async schedule(name, cron, data) {
       await boss.schedule(name, cron, data, { tz: 'UTC' })

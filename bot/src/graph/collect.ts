@@ -51,8 +51,17 @@ export function requestPath(fact: Fact, parentId?: string): string {
   return query.length === 0 ? filled : `${filled}?${query.join('&')}`
 }
 
-async function collectPath(reader: GraphReader, fact: Fact, path: string, parentId: string | undefined, options: CollectOptions): Promise<FactOutcome> {
-  const readOptions: ReadOptions = { ...(fact.source.eventual ? { eventual: true } : {}), ...(options.signal ? { signal: options.signal } : {}) }
+async function collectPath(
+  reader: GraphReader,
+  fact: Fact,
+  path: string,
+  parentId: string | undefined,
+  options: CollectOptions,
+): Promise<FactOutcome> {
+  const readOptions: ReadOptions = {
+    ...(fact.source.eventual ? { eventual: true } : {}),
+    ...(options.signal ? { signal: options.signal } : {}),
+  }
   if (fact.source.single) {
     const answer = await reader.get(path, readOptions)
     if (answer.kind === 'refused') return unread(fact, answer)
@@ -75,13 +84,23 @@ async function collectPath(reader: GraphReader, fact: Fact, path: string, parent
 }
 
 /** Parses a page at the edge; one row that is not as documented makes the whole fact unread, because a dropped row could hide a finding. */
-async function keep(fact: Fact, raw: readonly unknown[], offset: number, parentId: string | undefined, options: CollectOptions): Promise<FactOutcome> {
+async function keep(
+  fact: Fact,
+  raw: readonly unknown[],
+  offset: number,
+  parentId: string | undefined,
+  options: CollectOptions,
+): Promise<FactOutcome> {
   const keyed: KeyedRow[] = []
   for (const [index, value] of raw.entries()) {
     const parsed = fact.row.safeParse(parentId === undefined ? value : { ...Object(value), parentId })
     if (!parsed.success) {
       const issue = parsed.error.issues[0]
-      return { kind: 'unread', reason: 'shape', detail: `${fact.source.path}, row ${offset + index + 1}, ${issue?.path.join('.') || 'row'}: ${issue?.message ?? 'not as documented'}` }
+      return {
+        kind: 'unread',
+        reason: 'shape',
+        detail: `${fact.source.path}, row ${offset + index + 1}, ${issue?.path.join('.') || 'row'}: ${issue?.message ?? 'not as documented'}`,
+      }
     }
     keyed.push({ key: fact.key(parsed.data), row: parsed.data })
   }

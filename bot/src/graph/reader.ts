@@ -26,7 +26,8 @@ export interface SignInLost {
 }
 
 /** `restart`: the page token expired, rows seen so far come again from the beginning. */
-export type GraphPage = { readonly kind: 'page'; readonly rows: readonly unknown[] } | { readonly kind: 'restart' } | GraphRefusal | SignInLost
+export type GraphPage =
+  { readonly kind: 'page'; readonly rows: readonly unknown[] } | { readonly kind: 'restart' } | GraphRefusal | SignInLost
 
 export interface ReadOptions {
   /** Advanced query: sends `ConsistencyLevel: eventual`, on every page. */
@@ -79,7 +80,12 @@ export function makeReader(token: TokenFunction, dependencies: ReaderDependencie
   const authentication = new AuthenticationHandler({ getAccessToken })
   patient.setNext(authentication)
   authentication.setNext(new HTTPMessageHandler())
-  const client = Client.initWithMiddleware({ middleware: patient, baseUrl: `${origin}/`, defaultVersion: 'v1.0', customHosts: new Set([new URL(origin).hostname]) })
+  const client = Client.initWithMiddleware({
+    middleware: patient,
+    baseUrl: `${origin}/`,
+    defaultVersion: 'v1.0',
+    customHosts: new Set([new URL(origin).hostname]),
+  })
 
   async function send(path: string, options: ReadOptions): Promise<Response> {
     const request = client.api(path).responseType(ResponseType.RAW).header('User-Agent', dependencies.userAgent)
@@ -102,14 +108,22 @@ export function makeReader(token: TokenFunction, dependencies: ReaderDependencie
     } catch (error) {
       if (error instanceof SignInLostError) return { kind: 'signInLost', reason: error.reason }
       options.signal?.throwIfAborted()
-      if (error instanceof ConnectionLost) return { kind: 'refused', status: 0, code: 'ConnectionLost', message: 'The connection to Microsoft Graph was lost.', requestId: '', grantedScopes }
+      if (error instanceof ConnectionLost)
+        return {
+          kind: 'refused',
+          status: 0,
+          code: 'ConnectionLost',
+          message: 'The connection to Microsoft Graph was lost.',
+          requestId: '',
+          grantedScopes,
+        }
       throw error
     }
   }
 
   async function* pages(path: string, options: ReadOptions = {}): AsyncIterable<GraphPage> {
     let address = path
-    for (let restarts = 0; ; ) {
+    for (let restarts = 0; ;) {
       const answer = await get(address, options)
       if (answer.kind === 'refused' && answer.code === 'Directory_ExpiredPageToken' && address !== path && restarts < restartsAtMost) {
         restarts += 1
@@ -123,14 +137,28 @@ export function makeReader(token: TokenFunction, dependencies: ReaderDependencie
       }
       const page = pageSchema.safeParse(answer.body)
       if (!page.success) {
-        yield { kind: 'refused', status: 200, code: 'NotAList', message: 'Microsoft Graph answered something else than a list.', requestId: answer.requestId, grantedScopes }
+        yield {
+          kind: 'refused',
+          status: 200,
+          code: 'NotAList',
+          message: 'Microsoft Graph answered something else than a list.',
+          requestId: answer.requestId,
+          grantedScopes,
+        }
         return
       }
       yield { kind: 'page', rows: page.data.value }
       const next = page.data['@odata.nextLink']
       if (next === undefined) return
       if (!isOwnPage(next, origin)) {
-        yield { kind: 'refused', status: 200, code: 'ForeignNextLink', message: 'The next page would have been on another host; it was not followed.', requestId: answer.requestId, grantedScopes }
+        yield {
+          kind: 'refused',
+          status: 200,
+          code: 'ForeignNextLink',
+          message: 'The next page would have been on another host; it was not followed.',
+          requestId: answer.requestId,
+          grantedScopes,
+        }
         return
       }
       address = next
@@ -152,7 +180,15 @@ async function readAnswer(response: Response, grantedScopes: readonly string[]):
     const isJson = response.headers.get('content-type')?.includes('json') === true
     if (!isJson) return { kind: 'answer', body: text, requestId }
     const body = parseJson(text)
-    if (body === undefined) return { kind: 'refused', status: response.status, code: 'NotJson', message: 'Microsoft Graph answered broken JSON.', requestId, grantedScopes }
+    if (body === undefined)
+      return {
+        kind: 'refused',
+        status: response.status,
+        code: 'NotJson',
+        message: 'Microsoft Graph answered broken JSON.',
+        requestId,
+        grantedScopes,
+      }
     return { kind: 'answer', body, requestId }
   }
   if (response.status === 401) return { kind: 'signInLost', reason: 'Microsoft Graph no longer accepts the sign-in.' }

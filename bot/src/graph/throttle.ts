@@ -12,7 +12,13 @@ export interface Clock {
 export const systemClock: Clock = { now: () => Date.now(), sleep, random: () => Math.random() }
 
 /** Waiting is bounded twice: by attempts, and by the sum of the waits of one request. */
-export const throttleLimits = { attempts: 8, totalWaitMs: 240_000, longestWaitMs: 180_000, firstWaitMs: 1_000, brokenConnections: 3 } as const
+export const throttleLimits = {
+  attempts: 8,
+  totalWaitMs: 240_000,
+  longestWaitMs: 180_000,
+  firstWaitMs: 1_000,
+  brokenConnections: 3,
+} as const
 
 /** Answers that Graph gives for "not now": https://learn.microsoft.com/graph/throttling and https://learn.microsoft.com/graph/errors. */
 const retriedStatus: readonly number[] = [429, 502, 503, 504]
@@ -78,7 +84,12 @@ export class PatientMiddleware implements Middleware {
       const outcome = await attemptOnce(next, context, signal)
       if (outcome.kind === 'answered' && !retriedStatus.includes(outcome.response.status)) return
       if (outcome.kind === 'broken' && attempt >= throttleLimits.brokenConnections) throw new ConnectionLost(outcome.error)
-      const wait = waitBefore(attempt, outcome.kind === 'answered' ? outcome.response.headers.get('retry-after') : null, waited, this.#clock)
+      const wait = waitBefore(
+        attempt,
+        outcome.kind === 'answered' ? outcome.response.headers.get('retry-after') : null,
+        waited,
+        this.#clock,
+      )
       if (wait.kind === 'giveUp') {
         if (outcome.kind === 'broken') throw new ConnectionLost(outcome.error)
         return

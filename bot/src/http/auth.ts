@@ -9,13 +9,16 @@ import { refuse, type Refused } from './problem.ts'
 export const sessionCookie = '__Host-countersign'
 export const sessionCookieOptions = { path: '/', httpOnly: true, secure: true, sameSite: 'lax' } as const
 
-export type Admission = { readonly kind: 'admitted'; readonly signedIn: SignedIn | undefined; readonly rotatedTo?: string } | { readonly kind: 'refused'; readonly refused: Refused }
+export type Admission =
+  | { readonly kind: 'admitted'; readonly signedIn: SignedIn | undefined; readonly rotatedTo?: string }
+  | { readonly kind: 'refused'; readonly refused: Refused }
 
 /** Sign-in, capability, door and cross-site check of one request, in this order; the only way to a handler. */
 export async function admit(request: FastifyRequest, route: Route, identity: Identity): Promise<Admission> {
   if (route.capability === 'public') return { kind: 'admitted', signedIn: undefined }
   const answer = await signInOf(request, identity)
-  if (answer.kind === 'refused') return { kind: 'refused', refused: refuse(401, 'Not signed in', answer.reason, { mend: 'Sign in again.' }) }
+  if (answer.kind === 'refused')
+    return { kind: 'refused', refused: refuse(401, 'Not signed in', answer.reason, { mend: 'Sign in again.' }) }
   const { signedIn } = answer
   const refused = refusalFor(route, signedIn) ?? crossSiteRefusal(request, route, signedIn)
   if (refused) return { kind: 'refused', refused }
@@ -53,7 +56,9 @@ function crossSiteRefusal(request: FastifyRequest, route: Route, signedIn: Signe
   if (signedIn.csrfToken === null || route.effect !== 'changes') return undefined
   const given = request.headers['x-csrf-token']
   if (typeof given === 'string' && sameText(given, signedIn.csrfToken)) return undefined
-  return refuse(403, 'Not from this page', 'The request did not carry the token of this session.', { mend: 'Reload the page and try again.' })
+  return refuse(403, 'Not from this page', 'The request did not carry the token of this session.', {
+    mend: 'Reload the page and try again.',
+  })
 }
 
 function sameText(left: string, right: string): boolean {

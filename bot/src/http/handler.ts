@@ -47,7 +47,11 @@ export interface Handler {
  * Joins a route of the contract with its code. The server does the rest: sign-in, capability and door, cross-site check, parsing of params,
  * query and body, parsing of the answer, problem details.
  */
-export function serve<const R extends Route>(route: R, handle: (call: Call<R>) => Result<R>, stream?: (call: Call<R>) => AsyncIterable<StreamItem | undefined>): Handler {
+export function serve<const R extends Route>(
+  route: R,
+  handle: (call: Call<R>) => Result<R>,
+  stream?: (call: Call<R>) => AsyncIterable<StreamItem | undefined>,
+): Handler {
   // The server parses with this very route's schemas before it calls, so the erased call is a Call<R>.
   const erased = { route, handle: (call: AnyCall) => handle(call as unknown as Call<R>) }
   return stream ? { ...erased, stream: (call: AnyCall) => stream(call as unknown as Call<R>) } : erased

@@ -14,12 +14,19 @@ export function openApiDocument(settings: { readonly version: string; readonly o
   }
   return {
     openapi: '3.1.0',
-    info: { title: 'Countersign', version: settings.version, description: 'The tenant is always the one of the token: no path, query or body names it.' },
+    info: {
+      title: 'Countersign',
+      version: settings.version,
+      description: 'The tenant is always the one of the token: no path, query or body names it.',
+    },
     servers: [{ url: settings.origin }],
     paths,
     components: {
       schemas: { Problem: jsonSchema(problemSchema, 'output') },
-      securitySchemes: { entra: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' }, session: { type: 'apiKey', in: 'cookie', name: '__Host-countersign' } },
+      securitySchemes: {
+        entra: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' },
+        session: { type: 'apiKey', in: 'cookie', name: '__Host-countersign' },
+      },
     },
   }
 }
@@ -29,9 +36,14 @@ function operation(route: Route): JsonObject {
   const parameters = [
     ...parametersOf('path', route.params),
     ...parametersOf('query', route.query),
-    ...(needsCsrf ? [{ name: 'X-CSRF-Token', in: 'header', required: false, description: 'With a cookie session only.', schema: { type: 'string' } }] : []),
+    ...(needsCsrf
+      ? [{ name: 'X-CSRF-Token', in: 'header', required: false, description: 'With a cookie session only.', schema: { type: 'string' } }]
+      : []),
   ]
-  const problem = { description: 'Problem details (RFC 9457)', content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } } }
+  const problem = {
+    description: 'Problem details (RFC 9457)',
+    content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+  }
   return {
     operationId: route.id,
     summary: route.summary,
@@ -39,8 +51,13 @@ function operation(route: Route): JsonObject {
     'x-effect': route.effect,
     ...(route.capability === 'public' ? { security: [] } : { security: [{ entra: [] }, { session: [] }] }),
     ...(parameters.length > 0 ? { parameters } : {}),
-    ...(route.body ? { requestBody: { required: true, content: { 'application/json': { schema: jsonSchema(route.body, 'input') } } } } : {}),
-    responses: { 200: { description: 'The answer', content: { 'application/json': { schema: jsonSchema(route.answer, 'output') } } }, default: problem },
+    ...(route.body
+      ? { requestBody: { required: true, content: { 'application/json': { schema: jsonSchema(route.body, 'input') } } } }
+      : {}),
+    responses: {
+      200: { description: 'The answer', content: { 'application/json': { schema: jsonSchema(route.answer, 'output') } } },
+      default: problem,
+    },
   }
 }
 
@@ -49,10 +66,15 @@ const objectSchema = z.object({ properties: z.record(z.string(), z.unknown()).de
 function parametersOf(place: 'path' | 'query', schema: z.ZodType | undefined): JsonObject[] {
   if (!schema) return []
   const { properties, required } = objectSchema.parse(jsonSchema(schema, 'input'))
-  return Object.entries(properties).map(([name, property]) => ({ name, in: place, required: place === 'path' || required.includes(name), schema: property }))
+  return Object.entries(properties).map(([name, property]) => ({
+    name,
+    in: place,
+    required: place === 'path' || required.includes(name),
+    schema: property,
+  }))
 }
 
 function jsonSchema(schema: z.ZodType, io: 'input' | 'output'): JsonObject {
-  const { $schema: _, ...rest } = z.toJSONSchema(schema, { target: 'draft-2020-12', io, unrepresentable: 'any' })
-  return rest
+  const made = z.toJSONSchema(schema, { target: 'draft-2020-12', io, unrepresentable: 'any' })
+  return Object.fromEntries(Object.entries(made).filter(([key]) => key !== '$schema'))
 }

@@ -36,17 +36,42 @@ const bodyLimitBytes = 64 * 1024
 export async function buildServer(dependencies: HttpDependencies): Promise<FastifyInstance> {
   const { settings, log } = dependencies
   checkContract(dependencies.handlers)
-  const app = fastify({ logger: false, bodyLimit: bodyLimitBytes, genReqId: () => randomUUID(), requestTimeout: 30_000, trustProxy: false, routerOptions: { maxParamLength: 400 } })
+  const app = fastify({
+    logger: false,
+    bodyLimit: bodyLimitBytes,
+    genReqId: () => randomUUID(),
+    requestTimeout: 30_000,
+    trustProxy: false,
+    routerOptions: { maxParamLength: 400 },
+  })
+  // JSON and nothing else: a foreign page can send plain text without asking first.
+  app.removeContentTypeParser('text/plain')
   await app.register(cookie)
   const isSecure = settings.origin.startsWith('https:')
   app.addHook('onRequest', async (request, reply) => {
-    reply.headers({ ...commonHeaders(isSecure), 'content-security-policy': dataPolicy, 'cache-control': 'no-store', 'x-request-id': request.id })
+    reply.headers({
+      ...commonHeaders(isSecure),
+      'content-security-policy': dataPolicy,
+      'cache-control': 'no-store',
+      'x-request-id': request.id,
+    })
   })
   app.addHook('onResponse', async (request, reply) => {
-    log.info({ requestId: request.id, route: request.routeOptions.url ?? 'unknown', method: request.method, status: reply.statusCode, ms: Math.round(reply.elapsedTime) }, 'request served')
+    log.info(
+      {
+        requestId: request.id,
+        route: request.routeOptions.url ?? 'unknown',
+        method: request.method,
+        status: reply.statusCode,
+        ms: Math.round(reply.elapsedTime),
+      },
+      'request served',
+    )
   })
   app.setErrorHandler(async (error, request, reply) => sendProblem(reply, request, refusalOf(error, request, log)))
-  app.setNotFoundHandler(async (request, reply) => sendProblem(reply, request, refuse(404, 'Not found', 'There is nothing at this address.')))
+  app.setNotFoundHandler(async (request, reply) =>
+    sendProblem(reply, request, refuse(404, 'Not found', 'There is nothing at this address.')),
+  )
 
   const document = openApiDocument(settings)
   app.get('/api/openapi.json', async () => document)
@@ -84,18 +109,34 @@ function registerHandler(app: FastifyInstance, handler: Handler, dependencies: H
       if (input.kind === 'refused') return sendProblem(reply, request, input)
       const gone = new AbortController()
       reply.raw.on('close', () => gone.abort())
-      const call: AnyCall = { ...input.value, signedIn: admitted.signedIn, requestId: request.id, locale: localeOf(request.headers['accept-language']), signal: gone.signal }
-      if (handler.stream && request.headers.accept?.includes('text/event-stream')) return sendEvents(reply, handler.stream(call), gone.signal)
+      const call: AnyCall = {
+        ...input.value,
+        signedIn: admitted.signedIn,
+        requestId: request.id,
+        locale: localeOf(request.headers['accept-language']),
+        signal: gone.signal,
+      }
+      if (handler.stream && request.headers.accept?.includes('text/event-stream'))
+        return sendEvents(reply, handler.stream(call), gone.signal)
       return sendAnswer(reply, request, route, await handler.handle(call))
     },
   })
-  if (isView(route)) app.options(route.path, async (request, reply) => reply.headers(corsHeaders(request, dependencies.settings)).code(204).send())
+  if (isView(route))
+    app.options(route.path, async (request, reply) => reply.headers(corsHeaders(request, dependencies.settings)).code(204).send())
 }
 
-async function sendAnswer(reply: FastifyReply, request: FastifyRequest, route: Route, result: Awaited<ReturnType<Handler['handle']>>): Promise<FastifyReply> {
+async function sendAnswer(
+  reply: FastifyReply,
+  request: FastifyRequest,
+  route: Route,
+  result: Awaited<ReturnType<Handler['handle']>>,
+): Promise<FastifyReply> {
   if (result.kind === 'refused') return sendProblem(reply, request, result)
   const parsed = route.answer.safeParse(result.body)
-  if (!parsed.success) throw new Error(`The answer of ${route.id} is not what its contract says: ${parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`).join('; ')}`)
+  if (!parsed.success)
+    throw new Error(
+      `The answer of ${route.id} is not what its contract says: ${parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`).join('; ')}`,
+    )
   const text = JSON.stringify(parsed.data)
   reply.type('application/json; charset=utf-8').headers({ ...result.headers })
   if (route.method === 'GET' && route.effect === 'none') {
@@ -108,7 +149,10 @@ async function sendAnswer(reply: FastifyReply, request: FastifyRequest, route: R
 
 function sendProblem(reply: FastifyReply, request: FastifyRequest, refused: Refused): FastifyReply {
   if (refused.status === 401) reply.header('www-authenticate', 'Bearer')
-  return reply.code(refused.status).type(problemType).send(JSON.stringify(problemOf(refused, request.id)))
+  return reply
+    .code(refused.status)
+    .type(problemType)
+    .send(JSON.stringify(problemOf(refused, request.id)))
 }
 
 /** The one place where a broken promise meets a person: a sentence and the request id, never a stack. */
@@ -117,10 +161,17 @@ function refusalOf(error: unknown, request: FastifyRequest, log: Log): Refused {
   if (typeof status === 'number' && status >= 400 && status < 500) {
     if (status === 413) return refuse(413, 'Too much', `The request is larger than ${bodyLimitBytes / 1024} kB.`)
     if (status === 415) return refuse(415, 'Not JSON', 'The body must be JSON, with content type application/json.')
-    return refuse(status, 'Bad request', 'The request could not be read.', { mend: 'Send a body of JSON as the interface description at /api/openapi.json says.' })
+    return refuse(status, 'Bad request', 'The request could not be read.', {
+      mend: 'Send a body of JSON as the interface description at /api/openapi.json says.',
+    })
   }
   log.error({ requestId: request.id, route: request.routeOptions.url ?? 'unknown', err: error }, 'request failed')
-  return refuse(500, 'Something broke', 'The request could not be completed. Nothing beyond what you saw before is certain to have changed.', { mend: 'Try again; if it happens again, give the request id to whoever runs this service.' })
+  return refuse(
+    500,
+    'Something broke',
+    'The request could not be completed. Nothing beyond what you saw before is certain to have changed.',
+    { mend: 'Try again; if it happens again, give the request id to whoever runs this service.' },
+  )
 }
 
 function isView(route: Route): boolean {

@@ -20,7 +20,8 @@ export function signInPages(identity: Identity): (app: FastifyInstance) => void 
     app.get('/auth/callback', async (request, reply) => {
       const completed = await identity.browser.complete(callbackSchema.parse(request.query), request.cookies[signInCookie])
       reply.clearCookie(signInCookie, sessionCookieOptions)
-      if (completed.kind === 'refused') return sendPage(reply, 403, 'Not signed in', completed.reason, { text: 'Try again', href: '/auth/sign-in' })
+      if (completed.kind === 'refused')
+        return sendPage(reply, 403, 'Not signed in', completed.reason, { text: 'Try again', href: '/auth/sign-in' })
       return reply.setCookie(sessionCookie, completed.sessionId, sessionCookieOptions).redirect(completed.to)
     })
 
@@ -30,15 +31,33 @@ export function signInPages(identity: Identity): (app: FastifyInstance) => void 
     })
 
     app.get('/auth/aid/callback', async (request, reply) => {
-      if (!identity.aid) return sendPage(reply, 409, 'Actions are off', 'This deployment only reads: there is nothing that an Aid could do.')
+      if (!identity.aid)
+        return sendPage(reply, 409, 'Actions are off', 'This deployment only reads: there is nothing that an Aid could do.')
       const completed = await identity.aid.complete(callbackSchema.parse(request.query))
       if (completed.kind === 'refused') return sendPage(reply, 403, 'The Aid was not connected', completed.reason)
-      const missing = completed.missing.length > 0 ? ` It still lacks: ${completed.missing.join(', ')}. Assign this in Entra before the first action.` : ''
-      return sendPage(reply, 200, 'The Aid is connected', `${completed.userPrincipalName} now carries out what a person has countersigned, and nothing else.${missing} You can close this page.`)
+      const missing =
+        completed.missing.length > 0
+          ? ` It still lacks: ${completed.missing.join(', ')}. Assign this in Entra before the first action.`
+          : ''
+      return sendPage(
+        reply,
+        200,
+        'The Aid is connected',
+        `${completed.userPrincipalName} now carries out what a person has countersigned, and nothing else.${missing} You can close this page.`,
+      )
     })
   }
 }
 
-function sendPage(reply: FastifyReply, status: number, title: string, sentence: string, link?: { readonly text: string; readonly href: string }): FastifyReply {
-  return reply.code(status).type('text/html; charset=utf-8').send(plainPage(title, sentence, link))
+function sendPage(
+  reply: FastifyReply,
+  status: number,
+  title: string,
+  sentence: string,
+  link?: { readonly text: string; readonly href: string },
+): FastifyReply {
+  return reply
+    .code(status)
+    .type('text/html; charset=utf-8')
+    .send(plainPage(title, sentence, link))
 }

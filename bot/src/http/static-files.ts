@@ -9,7 +9,7 @@ import { plainPage } from './plain-page.ts'
 /** Stands in the built page where each answer gets its own nonce. */
 const noncePlaceholder = '__CSP_NONCE__'
 /** Paths of the tab's pages, so that a deep link finds the page and everything else is a 404. */
-const pages = ['/', '/overview', '/findings', '/findings/:checkId', '/receipts', '/receipts/:proposalId', '/trust', '/settings'] as const
+const pages = ['/', '/overview', '/findings', '/findings/:checkId', '/receipts', '/receipts/:proposalId', '/trust', '/settings', '/consent', '/consent-done'] as const
 
 /** Serves the built tab. Files with a hash in their name never change; the page itself is made anew for each answer. */
 export function staticFiles(folder: string, settings: HeaderSettings): (app: FastifyInstance) => Promise<void> {
@@ -18,7 +18,8 @@ export function staticFiles(folder: string, settings: HeaderSettings): (app: Fas
     const page = existsSync(file) ? readFileSync(file, 'utf8') : undefined
     const sendPage = async (_request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
       const type = reply.type('text/html; charset=utf-8')
-      if (page === undefined) return type.code(503).send(plainPage('The tab has not been built', 'Run npm run build -w teamsapp and start the service again.'))
+      if (page === undefined)
+        return type.code(503).send(plainPage('The tab has not been built', 'Run npm run build -w teamsapp and start the service again.'))
       const nonce = randomBytes(16).toString('base64')
       return type.headers({ 'content-security-policy': pagePolicy(settings, nonce) }).send(page.replaceAll(noncePlaceholder, nonce))
     }

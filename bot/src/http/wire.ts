@@ -7,7 +7,10 @@ import { refuse, type Refused } from './problem.ts'
 type Input = Pick<AnyCall, 'params' | 'query' | 'body'>
 
 /** Parses everything that came in; every mistake is named with its place. */
-export function parseInput(route: Route, raw: { readonly params: unknown; readonly query: unknown; readonly body: unknown }): { readonly kind: 'parsed'; readonly value: Input } | Refused {
+export function parseInput(
+  route: Route,
+  raw: { readonly params: unknown; readonly query: unknown; readonly body: unknown },
+): { readonly kind: 'parsed'; readonly value: Input } | Refused {
   const errors: { path: string; message: string }[] = []
   const parse = (part: 'params' | 'query' | 'body', schema: z.ZodType | undefined): unknown => {
     if (!schema) return undefined
@@ -17,7 +20,11 @@ export function parseInput(route: Route, raw: { readonly params: unknown; readon
     return undefined
   }
   const value = { params: parse('params', route.params), query: parse('query', route.query), body: parse('body', route.body) }
-  if (errors.length > 0) return refuse(400, 'Not understood', 'The request does not have the shape that is expected here.', { errors, mend: 'See /api/openapi.json for what is expected.' })
+  if (errors.length > 0)
+    return refuse(400, 'Not understood', 'The request does not have the shape that is expected here.', {
+      errors,
+      mend: 'See /api/openapi.json for what is expected.',
+    })
   return { kind: 'parsed', value }
 }
 

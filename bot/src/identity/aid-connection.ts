@@ -16,11 +16,17 @@ import { exchange, graphDefaultScope, makeClient, partition, refreshTokensOf, ty
 import type { StateSealer } from './sealed-state.ts'
 
 export type ConnectBegun = { readonly kind: 'url'; readonly url: string } | { readonly kind: 'refused'; readonly reason: string }
-export type ConnectCompleted = { readonly kind: 'connected'; readonly userPrincipalName: string; readonly missing: readonly string[] } | { readonly kind: 'refused'; readonly reason: string }
+export type ConnectCompleted =
+  | { readonly kind: 'connected'; readonly userPrincipalName: string; readonly missing: readonly string[] }
+  | { readonly kind: 'refused'; readonly reason: string }
 
 export interface AidConnection {
   readonly begin: (admin: Principal, objectId: string) => Promise<ConnectBegun>
-  readonly complete: (answer: { readonly code?: string | undefined; readonly state?: string | undefined; readonly error?: string | undefined }) => Promise<ConnectCompleted>
+  readonly complete: (answer: {
+    readonly code?: string | undefined
+    readonly state?: string | undefined
+    readonly error?: string | undefined
+  }) => Promise<ConnectCompleted>
   readonly disconnect: (admin: Principal) => Promise<boolean>
   /** Daily: exchanges a token and looks at the roles again, so that a loss is noticed before somebody needs the Aid. */
   readonly check: (tenantId: string) => Promise<StoredAid['state'] | 'notConnected'>
@@ -28,7 +34,12 @@ export interface AidConnection {
 
 export interface AidConnectionDependencies {
   readonly store: Store
-  readonly settings: { readonly origin: string; readonly authority: string; readonly tenants: readonly string[]; readonly act: Registration }
+  readonly settings: {
+    readonly origin: string
+    readonly authority: string
+    readonly tenants: readonly string[]
+    readonly act: Registration
+  }
   readonly sealer: StateSealer
   readonly aidTokens: AidTokens
   /** Actions that are switched on in this deployment. */
@@ -42,7 +53,14 @@ export interface AidConnectionDependencies {
 }
 
 const connectSeconds = 900
-const pendingSchema = z.object({ tenantId: z.string(), adminId: z.string(), adminName: z.string(), objectId: z.string(), nonce: z.string(), verifier: z.string() })
+const pendingSchema = z.object({
+  tenantId: z.string(),
+  adminId: z.string(),
+  adminName: z.string(),
+  objectId: z.string(),
+  nonce: z.string(),
+  verifier: z.string(),
+})
 
 /** Connects the Aid: an Entra user of the customer's whose tokens carry out what was countersigned. */
 export function makeAidConnection(deps: AidConnectionDependencies): AidConnection {
@@ -56,17 +74,32 @@ export function makeAidConnection(deps: AidConnectionDependencies): AidConnectio
     const { code } = answer
     if (answer.error !== undefined || code === undefined) return refused('The sign-in service did not complete the sign-in.')
     const client = makeClient(settings.authority, settings.act, pending.tenantId)
-    const outcome = await exchange(() => client.acquireTokenByCode({ code, scopes: [graphDefaultScope], redirectUri, codeVerifier: pending.verifier, nonce: pending.nonce }))
+    const outcome = await exchange(() =>
+      client.acquireTokenByCode({ code, scopes: [graphDefaultScope], redirectUri, codeVerifier: pending.verifier, nonce: pending.nonce }),
+    )
     if (outcome.kind === 'needsSignIn') return refused(outcome.reason)
 
     const { account } = outcome
     if (account.tenantId !== pending.tenantId) return refused('The account that signed in is of another tenant.')
-    if (account.objectId === pending.adminId) return refused('You signed in with your own account. The Aid must be an account of its own, so that the audit log tells the two apart.')
-    if (account.objectId !== pending.objectId) return refused(`The account that signed in, ${account.userPrincipalName}, is not the one whose object id was named. Sign in as the Aid, for example in a private window.`)
-    const roles = await readRoles(deps.readerWith(outcome), account.objectId, deps.readerFor({ tenantId: pending.tenantId, objectId: pending.adminId }))
+    if (account.objectId === pending.adminId)
+      return refused(
+        'You signed in with your own account. The Aid must be an account of its own, so that the audit log tells the two apart.',
+      )
+    if (account.objectId !== pending.objectId)
+      return refused(
+        `The account that signed in, ${account.userPrincipalName}, is not the one whose object id was named. Sign in as the Aid, for example in a private window.`,
+      )
+    const roles = await readRoles(
+      deps.readerWith(outcome),
+      account.objectId,
+      deps.readerFor({ tenantId: pending.tenantId, objectId: pending.adminId }),
+    )
     if (roles.kind === 'notRead') return refused(`The roles of the account could not be checked, so it was not connected. ${roles.because}`)
     const { surplus, missing } = judgeRoles(roles.roles, deps.actions)
-    if (surplus.length > 0) return refused(`The account holds more than the enabled actions need: ${surplus.join(', ')}. Remove these roles from it in Entra and connect it again.`)
+    if (surplus.length > 0)
+      return refused(
+        `The account holds more than the enabled actions need: ${surplus.join(', ')}. Remove these roles from it in Entra and connect it again.`,
+      )
 
     const at = isoNow()
     await writeTx(store, { tenantId: pending.tenantId, objectId: pending.adminId }, async (tx) => {
@@ -84,9 +117,26 @@ export function makeAidConnection(deps: AidConnectionDependencies): AidConnectio
         connectedAt: at,
         checkedAt: at,
       })
-      await noteTokenScopes(tx, { plane: 'act', personId: account.objectId, scopes: outcome.scopes, hasRoles: outcome.hasRoles, issuedAt: at })
+      await noteTokenScopes(tx, {
+        plane: 'act',
+        personId: account.objectId,
+        scopes: outcome.scopes,
+        hasRoles: outcome.hasRoles,
+        issuedAt: at,
+      })
       appendEvent(tx, 'aid.changed', account.objectId, at)
-      await append(tx, { kind: 'aidConnected', subjectId: account.objectId, at, body: { userPrincipalName: account.userPrincipalName, by: pending.adminId, byName: pending.adminName, scopes: [...outcome.scopes], roles: roleIds(roles.roles) } })
+      await append(tx, {
+        kind: 'aidConnected',
+        subjectId: account.objectId,
+        at,
+        body: {
+          userPrincipalName: account.userPrincipalName,
+          by: pending.adminId,
+          byName: pending.adminName,
+          scopes: [...outcome.scopes],
+          roles: roleIds(roles.roles),
+        },
+      })
     })
     deps.aidTokens.forget(pending.tenantId)
     return { kind: 'connected', userPrincipalName: account.userPrincipalName, missing }
@@ -113,11 +163,20 @@ export function makeAidConnection(deps: AidConnectionDependencies): AidConnectio
   return {
     async begin(admin, objectId) {
       const wanted = objectId.toLowerCase()
-      if (wanted === admin.objectId) return refused('This is your own account. The Aid must be an account of its own, so that the audit log tells the two apart.')
+      if (wanted === admin.objectId)
+        return refused('This is your own account. The Aid must be an account of its own, so that the audit log tells the two apart.')
       const named = await deps.readerFor(admin).get(`/users/${encodeURIComponent(wanted)}?$select=id,userPrincipalName`)
       if (named.kind === 'refused' && named.status === 404) return refused('Your tenant has no user with this object id.')
-      const hint = named.kind === 'answer' ? z.object({ userPrincipalName: z.string() }).safeParse(named.body).data?.userPrincipalName : undefined
-      const pending = { tenantId: admin.tenantId, adminId: admin.objectId, adminName: admin.displayName, objectId: wanted, nonce: random(), verifier: random() }
+      const hint =
+        named.kind === 'answer' ? z.object({ userPrincipalName: z.string() }).safeParse(named.body).data?.userPrincipalName : undefined
+      const pending = {
+        tenantId: admin.tenantId,
+        adminId: admin.objectId,
+        adminName: admin.displayName,
+        objectId: wanted,
+        nonce: random(),
+        verifier: random(),
+      }
       const url = await makeClient(settings.authority, settings.act, admin.tenantId).getAuthCodeUrl({
         scopes: [graphDefaultScope],
         redirectUri,

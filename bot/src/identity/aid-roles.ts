@@ -11,7 +11,8 @@ export interface HeldRole {
   readonly isBuiltIn: boolean
 }
 
-export type RolesAnswer = { readonly kind: 'roles'; readonly roles: readonly HeldRole[] } | { readonly kind: 'notRead'; readonly because: string }
+export type RolesAnswer =
+  { readonly kind: 'roles'; readonly roles: readonly HeldRole[] } | { readonly kind: 'notRead'; readonly because: string }
 
 /** Reading audit rows needs one of these roles (learn.microsoft.com/graph/api/directoryaudit-list); the least of them is what we ask for. */
 const auditReaders = { least: '4a5d8f65-41da-4de4-8968-e035b65339cf', leastName: 'Reports Reader' } as const
@@ -28,8 +29,16 @@ export interface RoleVerdict {
 /** Compares what the Aid holds with what the enabled actions need. Pure. */
 export function judgeRoles(held: readonly HeldRole[], actions: readonly Action[]): RoleVerdict {
   const neededActions = new Set(actions.flatMap((action) => action.directoryRole.actions))
-  const neededTemplates = new Set([...actions.flatMap(({ directoryRole }) => (directoryRole.templateId === 'custom' ? [] : [directoryRole.templateId])), auditReaders.least, ...harmless])
-  const surplus = held.filter((role) => !(role.isBuiltIn ? neededTemplates.has(role.roleDefinitionId) : role.actions.every((action) => neededActions.has(action)))).map((role) => role.name)
+  const neededTemplates = new Set([
+    ...actions.flatMap(({ directoryRole }) => (directoryRole.templateId === 'custom' ? [] : [directoryRole.templateId])),
+    auditReaders.least,
+    ...harmless,
+  ])
+  const surplus = held
+    .filter(
+      (role) => !(role.isBuiltIn ? neededTemplates.has(role.roleDefinitionId) : role.actions.every((action) => neededActions.has(action))),
+    )
+    .map((role) => role.name)
   const fulfils = (action: Action): boolean => {
     const { templateId, actions: wanted } = action.directoryRole
     if (templateId !== 'custom') return held.some((role) => role.roleDefinitionId === templateId)
@@ -41,7 +50,11 @@ export function judgeRoles(held: readonly HeldRole[], actions: readonly Action[]
   return { surplus: distinct(surplus), missing: distinct(lacksAudit ? [...missing, auditReaders.leastName] : missing) }
 }
 
-const assignmentSchema = z.object({ roleDefinitionId: z.string(), principalId: z.string(), principal: z.object({ '@odata.type': z.string().optional() }).nullish() })
+const assignmentSchema = z.object({
+  roleDefinitionId: z.string(),
+  principalId: z.string(),
+  principal: z.object({ '@odata.type': z.string().optional() }).nullish(),
+})
 const definitionSchema = z.object({
   id: z.string(),
   displayName: z.string().nullish(),
@@ -58,7 +71,9 @@ export async function readRoles(reader: GraphReader, objectId: string, eligibili
   const roleIds = new Set<string>()
   const lists = [
     { path: '/roleManagement/directory/roleAssignments?$expand=principal', by: reader },
-    ...(eligibilityReader ? [{ path: '/roleManagement/directory/roleEligibilityScheduleInstances?$expand=principal', by: eligibilityReader }] : []),
+    ...(eligibilityReader
+      ? [{ path: '/roleManagement/directory/roleEligibilityScheduleInstances?$expand=principal', by: eligibilityReader }]
+      : []),
   ]
   for (const { path, by } of lists) {
     const assignments = await readAll(by, path)
@@ -67,7 +82,8 @@ export async function readRoles(reader: GraphReader, objectId: string, eligibili
     if (assignments.kind === 'refused') return { kind: 'notRead', because: assignments.because }
     for (const row of assignments.rows) {
       const assignment = assignmentSchema.safeParse(row)
-      if (!assignment.success) return { kind: 'notRead', because: 'Microsoft Graph answered role assignments in a shape that is not documented.' }
+      if (!assignment.success)
+        return { kind: 'notRead', because: 'Microsoft Graph answered role assignments in a shape that is not documented.' }
       const holds = await isHolder(reader, assignment.data, objectId)
       if (holds === 'notRead') return { kind: 'notRead', because: 'The members of a group that holds a role could not be read.' }
       if (holds) roleIds.add(assignment.data.roleDefinitionId)
@@ -79,7 +95,12 @@ export async function readRoles(reader: GraphReader, objectId: string, eligibili
     const definition = answer.kind === 'answer' ? definitionSchema.safeParse(answer.body) : undefined
     if (!definition?.success) return { kind: 'notRead', because: 'A role definition could not be read.' }
     const { displayName, isBuiltIn, rolePermissions } = definition.data
-    roles.push({ roleDefinitionId: id, name: displayName ?? id, isBuiltIn: isBuiltIn === true, actions: rolePermissions.flatMap((permission) => permission.allowedResourceActions) })
+    roles.push({
+      roleDefinitionId: id,
+      name: displayName ?? id,
+      isBuiltIn: isBuiltIn === true,
+      actions: rolePermissions.flatMap((permission) => permission.allowedResourceActions),
+    })
   }
   return { kind: 'roles', roles }
 }
@@ -92,14 +113,22 @@ async function isHolder(reader: GraphReader, assignment: z.infer<typeof assignme
   return members.rows.some((row) => z.object({ id: z.string() }).safeParse(row).data?.id.toLowerCase() === objectId)
 }
 
-type ListAnswer = { readonly kind: 'list'; readonly rows: readonly unknown[] } | { readonly kind: 'refused'; readonly status: number; readonly isLicence: boolean; readonly because: string }
+type ListAnswer =
+  | { readonly kind: 'list'; readonly rows: readonly unknown[] }
+  | { readonly kind: 'refused'; readonly status: number; readonly isLicence: boolean; readonly because: string }
 
 /** A whole list, for lists that are small by nature. */
 export async function readAll(reader: GraphReader, path: string): Promise<ListAnswer> {
   let rows: unknown[] = []
   for await (const page of reader.pages(path)) {
     if (page.kind === 'signInLost') return { kind: 'refused', status: 401, isLicence: false, because: page.reason }
-    if (page.kind === 'refused') return { kind: 'refused', status: page.status, isLicence: /NonPremium|licen[cs]e/i.test(`${page.code} ${page.message}`), because: `Microsoft Graph refused ${path.split('?')[0] ?? path} (${page.code}).` }
+    if (page.kind === 'refused')
+      return {
+        kind: 'refused',
+        status: page.status,
+        isLicence: /NonPremium|licen[cs]e/i.test(`${page.code} ${page.message}`),
+        because: `Microsoft Graph refused ${path.split('?')[0] ?? path} (${page.code}).`,
+      }
     if (page.kind === 'restart') rows = []
     else rows = [...rows, ...page.rows]
   }

@@ -1,10 +1,19 @@
 import { appendEvent } from '../store/outbox.ts'
 import { aidOf, setAidState, type StoredAid } from '../store/aid.ts'
 import { noteTokenScopes } from '../store/token-scopes.ts'
-import { readTx, writeTx, type StoredJob } from '../store/transaction.ts'
+import { readTx, type StoredJob } from '../store/transaction.ts'
 import type { Store } from '../store/database.ts'
 import type { TokenFunction } from '../graph/reader.ts'
-import { exchangeInPartition, makeClient, partition, renew, tokenMaxAgeMs, type Exchange, type Exchanged, type Registration } from './entra-client.ts'
+import {
+  exchangeInPartition,
+  makeClient,
+  partition,
+  renew,
+  tokenMaxAgeMs,
+  type Exchange,
+  type Exchanged,
+  type Registration,
+} from './entra-client.ts'
 
 export interface AidTokens {
   /** A token function for Graph as the tenant's Aid. */
@@ -16,7 +25,12 @@ export interface AidTokens {
 export const serviceItself = '00000000-0000-0000-0000-000000000000'
 
 /** Tokens of the Aid: from its refresh token in the vault, never older than 15 minutes; a lost sign-in becomes the state needsSignIn at once. */
-export function makeAidTokens(deps: { readonly store: Store; readonly authority: string; readonly registration: Registration; readonly now: () => number }): AidTokens {
+export function makeAidTokens(deps: {
+  readonly store: Store
+  readonly authority: string
+  readonly registration: Registration
+  readonly now: () => number
+}): AidTokens {
   const held = new Map<string, { readonly answer: Exchanged; readonly obtainedAt: number }>()
   const flights = new Map<string, ReturnType<typeof obtain>>()
 
@@ -33,7 +47,14 @@ export function makeAidTokens(deps: { readonly store: Store; readonly authority:
       client,
       (loaded) => renew(loaded, aid.objectId),
       async (tx, answer) => {
-        if (answer.kind === 'token') await noteTokenScopes(tx, { plane: 'act', personId: aid.objectId, scopes: answer.scopes, hasRoles: answer.hasRoles, issuedAt: at })
+        if (answer.kind === 'token')
+          await noteTokenScopes(tx, {
+            plane: 'act',
+            personId: aid.objectId,
+            scopes: answer.scopes,
+            hasRoles: answer.hasRoles,
+            issuedAt: at,
+          })
         const state = stateAfter(aid.state, answer)
         if (state === aid.state) return
         await setAidState(tx, state, answer.kind === 'needsSignIn' ? answer.reason : null, at)
@@ -51,11 +72,14 @@ export function makeAidTokens(deps: { readonly store: Store; readonly authority:
   return {
     for: (tenantId) => async (options) => {
       const known = held.get(tenantId)
-      if (known && !options?.fresh && deps.now() - known.obtainedAt < tokenMaxAgeMs) return { kind: 'token', token: known.answer.token, scopes: known.answer.scopes }
+      if (known && !options?.fresh && deps.now() - known.obtainedAt < tokenMaxAgeMs)
+        return { kind: 'token', token: known.answer.token, scopes: known.answer.scopes }
       const flight = flights.get(tenantId) ?? obtain(tenantId).finally(() => flights.delete(tenantId))
       flights.set(tenantId, flight)
       const outcome = await flight
-      return outcome.kind === 'token' ? { kind: 'token', token: outcome.token, scopes: outcome.scopes } : { kind: 'needsSignIn', reason: outcome.reason }
+      return outcome.kind === 'token'
+        ? { kind: 'token', token: outcome.token, scopes: outcome.scopes }
+        : { kind: 'needsSignIn', reason: outcome.reason }
     },
     forget: (tenantId) => void held.delete(tenantId),
   }

@@ -57,7 +57,13 @@ export function makeTokenVerifier(settings: TokenSettings): TokenVerifier {
     return made
   }
 
-  async function verify<Claims>(token: string, tenantId: string, audience: string[], requiredClaims: string[], schema: z.ZodType<Claims>): Promise<Verified<Claims>> {
+  async function verify<Claims>(
+    token: string,
+    tenantId: string,
+    audience: string[],
+    requiredClaims: string[],
+    schema: z.ZodType<Claims>,
+  ): Promise<Verified<Claims>> {
     try {
       const { payload } = await jwtVerify(token, keysOf(tenantId), {
         issuer: `${settings.authority}/${tenantId}/v2.0`,
@@ -124,7 +130,13 @@ function payloadOf(token: string): unknown {
 
 function verified(claims: z.output<typeof commonClaims>, door: Door): VerifiedToken {
   return {
-    principal: { tenantId: claims.tid, objectId: claims.oid, displayName: claims.name || claims.preferred_username, roles: knownRoles(claims.roles), door },
+    principal: {
+      tenantId: claims.tid,
+      objectId: claims.oid,
+      displayName: claims.name || claims.preferred_username,
+      roles: knownRoles(claims.roles),
+      door,
+    },
     tokenId: claims.uti,
     userPrincipalName: claims.preferred_username,
     issuedAt: claims.iat * 1000,
@@ -139,7 +151,12 @@ export function knownRoles(values: readonly string[]): Role[] {
 function refusalOf(error: unknown): Refusal {
   if (error instanceof errors.JWTExpired) return 'expired'
   if (error instanceof errors.JWTClaimValidationFailed) return 'claims'
-  if (error instanceof errors.JWSSignatureVerificationFailed || error instanceof errors.JWKSNoMatchingKey || error instanceof errors.JOSEAlgNotAllowed) return 'signature'
+  if (
+    error instanceof errors.JWSSignatureVerificationFailed ||
+    error instanceof errors.JWKSNoMatchingKey ||
+    error instanceof errors.JOSEAlgNotAllowed
+  )
+    return 'signature'
   if (error instanceof errors.JOSEError) return 'malformed'
   throw error
 }

@@ -16,7 +16,12 @@ interface Known {
 const knownAtMost = 10_000
 
 /** Signs in by the token that Teams, Office or SharePoint holds. */
-export function makeBearerSignIn(deps: { readonly store: Store; readonly verifier: TokenVerifier; readonly readTokens: ReadTokens; readonly now: () => number }): (header: string) => Promise<SignInAnswer> {
+export function makeBearerSignIn(deps: {
+  readonly store: Store
+  readonly verifier: TokenVerifier
+  readonly readTokens: ReadTokens
+  readonly now: () => number
+}): (header: string) => Promise<SignInAnswer> {
   const known = new Map<string, Known>()
 
   /** The host keeps handing out a token until it ends; a row per token keeps the 24-hour rule, an exchange every 15 minutes keeps removed consent and disabled people out. */

@@ -15,16 +15,25 @@ import type { SignInAnswer } from './signed-in.ts'
 export interface BrowserSignIn {
   /** Address of the sign-in page and the cookie that ties the answer to this browser. */
   readonly begin: (to: string | undefined) => Promise<{ readonly url: string; readonly cookie: string }>
-  readonly complete: (answer: { readonly code?: string | undefined; readonly state?: string | undefined; readonly error?: string | undefined }, cookie: string | undefined) => Promise<SignInCompleted>
+  readonly complete: (
+    answer: { readonly code?: string | undefined; readonly state?: string | undefined; readonly error?: string | undefined },
+    cookie: string | undefined,
+  ) => Promise<SignInCompleted>
   readonly fromCookie: (id: string) => Promise<SignInAnswer>
   /** Ends the session; answers the sign-in service's own sign-out page. */
   readonly signOut: (id: string | undefined) => Promise<{ readonly url: string }>
 }
-export type SignInCompleted = { readonly kind: 'signedIn'; readonly sessionId: string; readonly to: string } | { readonly kind: 'refused'; readonly reason: string }
+export type SignInCompleted =
+  { readonly kind: 'signedIn'; readonly sessionId: string; readonly to: string } | { readonly kind: 'refused'; readonly reason: string }
 
 export interface BrowserSignInDependencies {
   readonly store: Store
-  readonly settings: { readonly origin: string; readonly authority: string; readonly tenants: readonly string[]; readonly read: Registration }
+  readonly settings: {
+    readonly origin: string
+    readonly authority: string
+    readonly tenants: readonly string[]
+    readonly read: Registration
+  }
   readonly verifier: TokenVerifier
   readonly readTokens: ReadTokens
   readonly sealer: StateSealer
@@ -43,19 +52,39 @@ export function makeBrowserSignIn(deps: BrowserSignInDependencies): BrowserSignI
 
   async function complete(answer: Parameters<BrowserSignIn['complete']>[0], cookie: string | undefined): Promise<SignInCompleted> {
     const pending = cookie === undefined ? undefined : deps.sealer.open('sign-in', cookie, pendingSchema)
-    if (!pending || answer.state !== pending.state) return { kind: 'refused', reason: 'This sign-in was not begun in this browser, or it took longer than ten minutes.' }
+    if (!pending || answer.state !== pending.state)
+      return { kind: 'refused', reason: 'This sign-in was not begun in this browser, or it took longer than ten minutes.' }
     const { code } = answer
-    if (answer.error !== undefined || code === undefined) return { kind: 'refused', reason: 'The sign-in service did not complete the sign-in.' }
+    if (answer.error !== undefined || code === undefined)
+      return { kind: 'refused', reason: 'The sign-in service did not complete the sign-in.' }
     const client = makeClient(settings.authority, settings.read, tenantPath)
-    const outcome = await exchange(() => client.acquireTokenByCode({ code, scopes: [graphDefaultScope], redirectUri, codeVerifier: pending.verifier, nonce: pending.nonce, state: pending.state }, { state: pending.state, code }))
+    const outcome = await exchange(() =>
+      client.acquireTokenByCode(
+        { code, scopes: [graphDefaultScope], redirectUri, codeVerifier: pending.verifier, nonce: pending.nonce, state: pending.state },
+        { state: pending.state, code },
+      ),
+    )
     if (outcome.kind === 'needsSignIn') return { kind: 'refused', reason: outcome.reason }
     const verified = await deps.verifier.idToken(outcome.idToken, outcome.account.tenantId, pending.nonce)
-    if (verified.kind === 'refused') return { kind: 'refused', reason: verified.reason === 'tenant' ? 'This deployment does not serve your tenant.' : 'The sign-in service gave an answer that is not for this sign-in.' }
+    if (verified.kind === 'refused')
+      return {
+        kind: 'refused',
+        reason:
+          verified.reason === 'tenant'
+            ? 'This deployment does not serve your tenant.'
+            : 'The sign-in service gave an answer that is not for this sign-in.',
+      }
     const { principal, userPrincipalName } = verified.value
     const session = await writeTx(store, principal, async (tx) => {
       await meetTenant(tx, userPrincipalName, now())
       await putSecret(tx, partition('read', principal.objectId), refreshTokensOf(client))
-      await noteTokenScopes(tx, { plane: 'read', personId: principal.objectId, scopes: outcome.scopes, hasRoles: outcome.hasRoles, issuedAt: new Date(now()).toISOString() })
+      await noteTokenScopes(tx, {
+        plane: 'read',
+        personId: principal.objectId,
+        scopes: outcome.scopes,
+        hasRoles: outcome.hasRoles,
+        issuedAt: new Date(now()).toISOString(),
+      })
       return openSession(tx, { personId: principal.objectId, displayName: principal.displayName, roles: principal.roles }, now())
     })
     return { kind: 'signedIn', sessionId: session.id, to: pending.to }
@@ -67,7 +96,11 @@ export function makeBrowserSignIn(deps: BrowserSignInDependencies): BrowserSignI
     const person = { tenantId: session.tenantId, objectId: session.personId }
     const signedIn = (displayName: string, roles: readonly string[]): SignInAnswer & { kind: 'signedIn' } => ({
       kind: 'signedIn',
-      signedIn: { principal: { ...person, displayName, roles: knownRoles(roles), door: 'web' }, credential: { kind: 'session' }, csrfToken: session.csrfToken },
+      signedIn: {
+        principal: { ...person, displayName, roles: knownRoles(roles), door: 'web' },
+        credential: { kind: 'session' },
+        csrfToken: session.csrfToken,
+      },
     })
     if (!session.rotationDue) return signedIn(session.displayName, session.roles)
 

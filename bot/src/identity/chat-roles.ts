@@ -4,7 +4,8 @@ import type { GraphReader } from '../graph/reader.ts'
 import { readAll } from './aid-roles.ts'
 import { knownRoles } from './api-token.ts'
 
-export type ChatPrincipal = { readonly kind: 'principal'; readonly principal: Principal } | { readonly kind: 'notKnown'; readonly reason: string }
+export type ChatPrincipal =
+  { readonly kind: 'principal'; readonly principal: Principal } | { readonly kind: 'notKnown'; readonly reason: string }
 /** Who a person in chat is, by tenant and object id of the channel's verified activity. */
 export type ChatPrincipalFunction = (tenantId: string, aadObjectId: string, displayName?: string) => Promise<ChatPrincipal>
 
@@ -22,19 +23,31 @@ interface Definition {
 }
 
 /** Reads a person's app roles of Countersign Read with the Aid's token: a chat activity carries no roles and no token. */
-export function makeChatRoles(deps: { readonly tenants: readonly string[]; readonly readAppId: string; readonly aidReader: (tenantId: string) => GraphReader; readonly now: () => number }): ChatPrincipalFunction {
+export function makeChatRoles(deps: {
+  readonly tenants: readonly string[]
+  readonly readAppId: string
+  readonly aidReader: (tenantId: string) => GraphReader
+  readonly now: () => number
+}): ChatPrincipalFunction {
   const definitions = new Map<string, Definition>()
   const known = new Map<string, { readonly roles: readonly Role[]; readonly at: number }>()
 
   async function definitionOf(tenantId: string, reader: GraphReader): Promise<Definition | string> {
     const before = definitions.get(tenantId)
     if (before && deps.now() - before.at < definitionMaxAgeMs) return before
-    const found = await readAll(reader, `/servicePrincipals?$filter=${encodeURIComponent(`appId eq '${deps.readAppId}'`)}&$select=id,appRoles`)
+    const found = await readAll(
+      reader,
+      `/servicePrincipals?$filter=${encodeURIComponent(`appId eq '${deps.readAppId}'`)}&$select=id,appRoles`,
+    )
     if (found.kind === 'refused') return found.because
     const parsed = z.array(servicePrincipalSchema).safeParse(found.rows)
     const own = parsed.success ? parsed.data[0] : undefined
     if (!own) return 'The enterprise application Countersign Read was not found in this tenant.'
-    const made = { servicePrincipalId: own.id, roleValues: new Map(own.appRoles.map((role) => [role.id.toLowerCase(), role.value ?? ''])), at: deps.now() }
+    const made = {
+      servicePrincipalId: own.id,
+      roleValues: new Map(own.appRoles.map((role) => [role.id.toLowerCase(), role.value ?? ''])),
+      at: deps.now(),
+    }
     definitions.set(tenantId, made)
     return made
   }
@@ -43,7 +56,10 @@ export function makeChatRoles(deps: { readonly tenants: readonly string[]; reado
     const reader = deps.aidReader(tenantId)
     const definition = await definitionOf(tenantId, reader)
     if (typeof definition === 'string') return definition
-    const assigned = await readAll(reader, `/servicePrincipals/${encodeURIComponent(definition.servicePrincipalId)}/appRoleAssignedTo?$top=999`)
+    const assigned = await readAll(
+      reader,
+      `/servicePrincipals/${encodeURIComponent(definition.servicePrincipalId)}/appRoleAssignedTo?$top=999`,
+    )
     if (assigned.kind === 'refused') return assigned.because
     const values: string[] = []
     for (const row of assigned.rows) {
@@ -80,5 +96,7 @@ export function makeChatRoles(deps: { readonly tenants: readonly string[]; reado
 /** Entra assigns app roles to groups for their direct members only (learn.microsoft.com/entra/identity/enterprise-apps/assign-user-or-group-access-portal). */
 async function isMember(reader: GraphReader, groupId: string, objectId: string): Promise<boolean> {
   const members = await readAll(reader, `/groups/${encodeURIComponent(groupId)}/members?$select=id&$top=999`)
-  return members.kind === 'list' && members.rows.some((row) => z.object({ id: z.string() }).safeParse(row).data?.id.toLowerCase() === objectId)
+  return (
+    members.kind === 'list' && members.rows.some((row) => z.object({ id: z.string() }).safeParse(row).data?.id.toLowerCase() === objectId)
+  )
 }

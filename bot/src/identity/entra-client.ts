@@ -1,4 +1,10 @@
-import { AuthError, ConfidentialClientApplication, InteractionRequiredAuthError, LogLevel, type AuthenticationResult } from '@azure/msal-node'
+import {
+  AuthError,
+  ConfidentialClientApplication,
+  InteractionRequiredAuthError,
+  LogLevel,
+  type AuthenticationResult,
+} from '@azure/msal-node'
 import { decodeJwt } from 'jose'
 import { deleteSecrets, getSecret, lockPartition, putSecret } from '../store/vault.ts'
 import { writeTx, type StoredJob, type WriteTx } from '../store/transaction.ts'
@@ -24,7 +30,13 @@ export interface Exchanged {
   /** Whether the token carries application permissions. */
   readonly hasRoles: boolean
   readonly idToken: string
-  readonly account: { readonly objectId: string; readonly tenantId: string; readonly userPrincipalName: string; readonly name: string; readonly roles: readonly string[] }
+  readonly account: {
+    readonly objectId: string
+    readonly tenantId: string
+    readonly userPrincipalName: string
+    readonly name: string
+    readonly roles: readonly string[]
+  }
 }
 export interface NeedsSignIn {
   readonly kind: 'needsSignIn'
@@ -37,7 +49,12 @@ export type Exchange = Exchanged | NeedsSignIn
 
 export function makeClient(authority: string, registration: Registration, tenant: string): ConfidentialClientApplication {
   return new ConfidentialClientApplication({
-    auth: { clientId: registration.appId, clientSecret: registration.secret, authority: `${authority}/${tenant}`, knownAuthorities: [new URL(authority).host] },
+    auth: {
+      clientId: registration.appId,
+      clientSecret: registration.secret,
+      authority: `${authority}/${tenant}`,
+      knownAuthorities: [new URL(authority).host],
+    },
     system: { loggerOptions: { loggerCallback: () => undefined, piiLoggingEnabled: false, logLevel: LogLevel.Error } },
   })
 }
@@ -51,9 +68,13 @@ export async function exchange(run: () => Promise<AuthenticationResult | null>):
   } catch (error) {
     if (!(error instanceof AuthError)) throw error
     const code = aadstsOf(error)
-    const isPersons = error instanceof InteractionRequiredAuthError || error.errorCode === 'invalid_grant' || error.errorCode === 'interaction_required'
+    const isPersons =
+      error instanceof InteractionRequiredAuthError || error.errorCode === 'invalid_grant' || error.errorCode === 'interaction_required'
     if (isPersons) return { kind: 'needsSignIn', reason: reasons[code] ?? 'The sign-in has ended. Sign in again.', code }
-    throw new Error(`The sign-in service refused this deployment (${code || error.errorCode}). Check the application id and the secret of the registration.`, { cause: error })
+    throw new Error(
+      `The sign-in service refused this deployment (${code || error.errorCode}). Check the application id and the secret of the registration.`,
+      { cause: error },
+    )
   }
 }
 

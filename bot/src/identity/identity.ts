@@ -40,7 +40,9 @@ export interface Identity {
   readonly fromCookie: BrowserSignIn['fromCookie']
   readonly browser: Pick<BrowserSignIn, 'begin' | 'complete' | 'signOut'>
   /** Exchanges for a Graph token now and leaves a refresh token behind, for work that goes on after the request. */
-  readonly prepareReading: (signedIn: SignedIn) => Promise<{ readonly kind: 'ready' } | { readonly kind: 'needsSignIn'; readonly reason: string }>
+  readonly prepareReading: (
+    signedIn: SignedIn,
+  ) => Promise<{ readonly kind: 'ready' } | { readonly kind: 'needsSignIn'; readonly reason: string }>
   readonly readTokenFor: (who: Principal | StoredJob) => TokenFunction
   readonly readerFor: (who: Principal | StoredJob) => GraphReader
   /** The Aid's token for Graph; for the reader and the writer alone. */

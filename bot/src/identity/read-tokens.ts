@@ -2,7 +2,17 @@ import { noteTokenScopes } from '../store/token-scopes.ts'
 import type { Store } from '../store/database.ts'
 import type { StoredJob } from '../store/transaction.ts'
 import type { TokenFunction } from '../graph/reader.ts'
-import { exchangeInPartition, graphDefaultScope, makeClient, partition, renew, tokenMaxAgeMs, type Exchange, type Exchanged, type Registration } from './entra-client.ts'
+import {
+  exchangeInPartition,
+  graphDefaultScope,
+  makeClient,
+  partition,
+  renew,
+  tokenMaxAgeMs,
+  type Exchange,
+  type Exchanged,
+  type Registration,
+} from './entra-client.ts'
 import type { Credential } from './signed-in.ts'
 
 export interface ReadTokens {
@@ -22,7 +32,12 @@ interface Held {
 const heldAtMost = 5000
 
 /** Tokens of the read plane: one exchange at a time for each person, none used longer than 15 minutes, none ever stored. */
-export function makeReadTokens(deps: { readonly store: Store; readonly authority: string; readonly registration: Registration; readonly now: () => number }): ReadTokens {
+export function makeReadTokens(deps: {
+  readonly store: Store
+  readonly authority: string
+  readonly registration: Registration
+  readonly now: () => number
+}): ReadTokens {
   const held = new Map<string, Held>()
   const flights = new Map<string, Promise<Exchange>>()
 
@@ -34,10 +49,19 @@ export function makeReadTokens(deps: { readonly store: Store; readonly authority
       who,
       partition('read', who.objectId),
       client,
-      (loaded) => (credential?.kind === 'bearer' ? loaded.acquireTokenOnBehalfOf({ oboAssertion: credential.token, scopes: [graphDefaultScope], skipCache: true }) : renew(loaded, who.objectId)),
+      (loaded) =>
+        credential?.kind === 'bearer'
+          ? loaded.acquireTokenOnBehalfOf({ oboAssertion: credential.token, scopes: [graphDefaultScope], skipCache: true })
+          : renew(loaded, who.objectId),
       async (tx, answer) => {
         if (answer.kind !== 'token') return
-        await noteTokenScopes(tx, { plane: 'read', personId: who.objectId, scopes: answer.scopes, hasRoles: answer.hasRoles, issuedAt: new Date(deps.now()).toISOString() })
+        await noteTokenScopes(tx, {
+          plane: 'read',
+          personId: who.objectId,
+          scopes: answer.scopes,
+          hasRoles: answer.hasRoles,
+          issuedAt: new Date(deps.now()).toISOString(),
+        })
       },
     )
     if (outcome.kind === 'token') {
@@ -61,7 +85,9 @@ export function makeReadTokens(deps: { readonly store: Store; readonly authority
       const known = held.get(keyOf(who))
       const isYoung = known !== undefined && deps.now() - known.obtainedAt < tokenMaxAgeMs
       const outcome = isYoung && !options?.fresh ? known.answer : await once(who, credential)
-      return outcome.kind === 'token' ? { kind: 'token', token: outcome.token, scopes: outcome.scopes } : { kind: 'needsSignIn', reason: outcome.reason }
+      return outcome.kind === 'token'
+        ? { kind: 'token', token: outcome.token, scopes: outcome.scopes }
+        : { kind: 'needsSignIn', reason: outcome.reason }
     },
     prove: once,
     forget: (who) => void held.delete(keyOf(who)),

@@ -21,7 +21,10 @@ export function readScopes(checks: readonly AnyCheck[] = allChecks): readonly Ne
 }
 
 /** Scopes of Countersign Act: what the enabled actions write, and apart from them what proves and guards it. */
-export function actScopes(actions: readonly Action[] = allActions): { readonly write: readonly NeededScope[]; readonly proof: readonly NeededScope[] } {
+export function actScopes(actions: readonly Action[] = allActions): {
+  readonly write: readonly NeededScope[]
+  readonly proof: readonly NeededScope[]
+} {
   const write = gather(actions.flatMap(({ writeScopes, title }) => writeScopes.map((scope) => [scope, title] as const)))
   const proof = gather([
     ...actions.flatMap(({ proofScopes, title }) => proofScopes.map((scope) => [scope, `Before and after: ${title}`] as const)),
@@ -34,7 +37,10 @@ export function actScopes(actions: readonly Action[] = allActions): { readonly w
 }
 
 /** Ids of our own scopes and roles; they are part of every installation and never change. */
-const ownScopes = { access_as_user: '6f1c2a54-9f0b-4b0e-8a0e-6a2f3b8c1d01', 'Posture.View': '6f1c2a54-9f0b-4b0e-8a0e-6a2f3b8c1d02' } as const
+const ownScopes = {
+  access_as_user: '6f1c2a54-9f0b-4b0e-8a0e-6a2f3b8c1d01',
+  'Posture.View': '6f1c2a54-9f0b-4b0e-8a0e-6a2f3b8c1d02',
+} as const
 const ownRoles = {
   owner: '6f1c2a54-9f0b-4b0e-8a0e-6a2f3b8c1d11',
   admin: '6f1c2a54-9f0b-4b0e-8a0e-6a2f3b8c1d12',
@@ -72,7 +78,10 @@ export interface RegistrationIds {
 export type ApplicationManifest = Readonly<Record<string, unknown>> & { readonly appId: string; readonly displayName: string }
 
 /** The three registrations of one deployment as Graph applications, computed from the catalogues. */
-export function registrationManifests(origin: string, ids: RegistrationIds): { readonly read: ApplicationManifest; readonly chat: ApplicationManifest; readonly act: ApplicationManifest } {
+export function registrationManifests(
+  origin: string,
+  ids: RegistrationIds,
+): { readonly read: ApplicationManifest; readonly chat: ApplicationManifest; readonly act: ApplicationManifest } {
   const host = new URL(origin).host
   const act = actScopes()
   return {
@@ -84,15 +93,30 @@ export function registrationManifests(origin: string, ids: RegistrationIds): { r
       api: {
         requestedAccessTokenVersion: 2,
         oauth2PermissionScopes: [
-          scopeEntry('access_as_user', 'Use Countersign as the signed-in person', 'Lets Teams and Office call Countersign as the signed-in person.'),
-          scopeEntry('Posture.View', 'See the posture of the tenant', 'Lets SharePoint web parts show scores, and nothing that can be acted on.'),
+          scopeEntry(
+            'access_as_user',
+            'Use Countersign as the signed-in person',
+            'Lets Teams and Office call Countersign as the signed-in person.',
+          ),
+          scopeEntry(
+            'Posture.View',
+            'See the posture of the tenant',
+            'Lets SharePoint web parts show scores, and nothing that can be acted on.',
+          ),
         ],
         preAuthorizedApplications: [
           ...tabClients.map((appId) => ({ appId, delegatedPermissionIds: [ownScopes.access_as_user] })),
           { appId: sharePointClient, delegatedPermissionIds: [ownScopes['Posture.View']] },
         ],
       },
-      appRoles: roles.map((role) => ({ id: ownRoles[role], value: role, displayName: roleTexts[role][0], description: roleTexts[role][1], allowedMemberTypes: ['User'], isEnabled: true })),
+      appRoles: roles.map((role) => ({
+        id: ownRoles[role],
+        value: role,
+        displayName: roleTexts[role][0],
+        description: roleTexts[role][1],
+        allowedMemberTypes: ['User'],
+        isEnabled: true,
+      })),
       web: { redirectUris: [`${origin}/auth/callback`] },
       // The command line signs in over a port of the person's own machine; Entra ignores the port.
       publicClient: { redirectUris: ['http://localhost'] },
@@ -115,7 +139,16 @@ export function readIdentifierUris(host: string, ids: RegistrationIds): readonly
 }
 
 function scopeEntry(value: keyof typeof ownScopes, title: string, description: string): Readonly<Record<string, unknown>> {
-  return { id: ownScopes[value], value, type: 'User', isEnabled: true, adminConsentDisplayName: title, adminConsentDescription: description, userConsentDisplayName: title, userConsentDescription: description }
+  return {
+    id: ownScopes[value],
+    value,
+    type: 'User',
+    isEnabled: true,
+    adminConsentDisplayName: title,
+    adminConsentDescription: description,
+    userConsentDisplayName: title,
+    userConsentDescription: description,
+  }
 }
 
 function graphAccess(scopes: readonly NeededScope[]): readonly Readonly<Record<string, unknown>>[] {

@@ -28,7 +28,9 @@ export function makeStateSealer(deploymentKey: Uint8Array, now: () => number): S
       const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, nonceBytes), { authTagLength: tagBytes })
       decipher.setAAD(Buffer.from(purpose))
       decipher.setAuthTag(bytes.subarray(-tagBytes))
-      const opened = decrypt(() => Buffer.concat([decipher.update(bytes.subarray(nonceBytes, -tagBytes)), decipher.final()]).toString('utf8'))
+      const opened = decrypt(() =>
+        Buffer.concat([decipher.update(bytes.subarray(nonceBytes, -tagBytes)), decipher.final()]).toString('utf8'),
+      )
       if (opened === undefined) return undefined
       const { endsAt, state }: { endsAt?: unknown; state?: unknown } = Object(JSON.parse(opened))
       if (typeof endsAt !== 'number' || endsAt <= now()) return undefined

@@ -16,5 +16,9 @@ export interface SignedIn {
 }
 
 export type SignInAnswer =
-  | { readonly kind: 'signedIn'; readonly signedIn: SignedIn; /** New value for the session cookie, after rotation. */ readonly rotatedTo?: string }
+  | {
+      readonly kind: 'signedIn'
+      readonly signedIn: SignedIn
+      /** New value for the session cookie, after rotation. */ readonly rotatedTo?: string
+    }
   | { readonly kind: 'refused'; readonly reason: string }

@@ -16,7 +16,8 @@ export const readTokenScopes = defineProbe({
     noToken: 'No token was obtained yet. It is shown after the first scan.',
     writes: 'The token holds {count, plural, one {a permission} other {# permissions}} that can change something: {scopes}.',
     applicationPermissions: 'The token holds application permissions, which work without a signed-in person.',
-    notInTable: '{count, plural, one {A permission in the token is} other {# permissions in the token are}} not in Microsoft’s table, so nothing is claimed about {count, plural, one {it} other {them}}: {scopes}.',
+    notInTable:
+      '{count, plural, one {A permission in the token is} other {# permissions in the token are}} not in Microsoft’s table, so nothing is claimed about {count, plural, one {it} other {them}}: {scopes}.',
     empty: 'The token holds no permission at all.',
   },
   stands({ token }) {

@@ -8,7 +8,15 @@ const row = z.object({ id: z.string(), name: z.string().nullable(), parentId: z.
 const things: Fact = {
   id: 'things',
   title: 'Things',
-  source: { path: '/things', select: ['id', 'name'], filter: "name eq 'a b'", expand: 'owner', pageSize: 999, bucket: 'identity', eventual: true },
+  source: {
+    path: '/things',
+    select: ['id', 'name'],
+    filter: "name eq 'a b'",
+    expand: 'owner',
+    pageSize: 999,
+    bucket: 'identity',
+    eventual: true,
+  },
   scopes: ['Thing.Read.All'],
   row,
   key: (value) => row.parse(value).id,
@@ -16,10 +24,22 @@ const things: Fact = {
 }
 
 function refusal(over: Partial<GraphRefusal>): GraphRefusal {
-  return { kind: 'refused', status: 403, code: 'Authorization_RequestDenied', message: 'Insufficient privileges to complete the operation.', requestId: 'r', grantedScopes: ['Thing.Read.All'], ...over }
+  return {
+    kind: 'refused',
+    status: 403,
+    code: 'Authorization_RequestDenied',
+    message: 'Insufficient privileges to complete the operation.',
+    requestId: 'r',
+    grantedScopes: ['Thing.Read.All'],
+    ...over,
+  }
 }
 
-async function collect(fact: Fact, pages: (path: string) => readonly GraphPage[], parents: readonly unknown[] = []): Promise<{ outcome: FactOutcome; rows: KeyedRow[]; asked: string[] }> {
+async function collect(
+  fact: Fact,
+  pages: (path: string) => readonly GraphPage[],
+  parents: readonly unknown[] = [],
+): Promise<{ outcome: FactOutcome; rows: KeyedRow[]; asked: string[] }> {
   const asked: string[] = []
   const rows: KeyedRow[] = []
   const reader: GraphReader = {
@@ -41,7 +61,9 @@ async function collect(fact: Fact, pages: (path: string) => readonly GraphPage[]
 describe('collecting', () => {
   it('asks as the source says', () => {
     expect(requestPath(things)).toBe("/things?$select=id,name&$filter=name%20eq%20'a%20b'&$expand=owner&$top=999")
-    expect(requestPath({ ...things, source: { path: '/groups/{id}/members', pageSize: 'none', bucket: 'identity' } }, 'a/b')).toBe('/groups/a%2Fb/members')
+    expect(requestPath({ ...things, source: { path: '/groups/{id}/members', pageSize: 'none', bucket: 'identity' } }, 'a/b')).toBe(
+      '/groups/a%2Fb/members',
+    )
   })
 
   it('hands on parsed rows with their keys and counts them', async () => {
@@ -59,7 +81,11 @@ describe('collecting', () => {
   })
 
   it('counts anew after a restart', async () => {
-    const { outcome } = await collect(things, () => [{ kind: 'page', rows: [{ id: '1', name: 'x' }] }, { kind: 'restart' }, { kind: 'page', rows: [{ id: '1', name: 'x' }] }])
+    const { outcome } = await collect(things, () => [
+      { kind: 'page', rows: [{ id: '1', name: 'x' }] },
+      { kind: 'restart' },
+      { kind: 'page', rows: [{ id: '1', name: 'x' }] },
+    ])
     expect(outcome).toEqual({ kind: 'read', rows: 1 })
   })
 
@@ -89,7 +115,16 @@ describe('collecting', () => {
   it('reads once for each distinct parent that counts, and gives rows their parent', async () => {
     const children: Fact = {
       ...things,
-      source: { path: '/groups/{id}/members', pageSize: 'none', bucket: 'identity', each: { facts: ['groups'], when: (parent) => Reflect.get(Object(parent), 'counts') === true, id: (parent) => String(Reflect.get(Object(parent), 'id')) } },
+      source: {
+        path: '/groups/{id}/members',
+        pageSize: 'none',
+        bucket: 'identity',
+        each: {
+          facts: ['groups'],
+          when: (parent) => Reflect.get(Object(parent), 'counts') === true,
+          id: (parent) => String(Reflect.get(Object(parent), 'id')),
+        },
+      },
       key: (value) => `${row.parse(value).parentId}/${row.parse(value).id}`,
     }
     const { outcome, rows, asked } = await collect(children, () => [{ kind: 'page', rows: [{ id: '1', name: null }] }], [

@@ -12,7 +12,10 @@ interface Seen {
 }
 
 /** A reader whose Graph is a function from address to answer. */
-function readerOn(graph: (url: URL, attempt: number) => { status?: number; body: unknown }, token: TokenAnswer = { kind: 'token', token: 'T', scopes: ['User.Read'] }): { reader: GraphReader; seen: Seen[]; fresh: boolean[] } {
+function readerOn(
+  graph: (url: URL, attempt: number) => { status?: number; body: unknown },
+  token: TokenAnswer = { kind: 'token', token: 'T', scopes: ['User.Read'] },
+): { reader: GraphReader; seen: Seen[]; fresh: boolean[] } {
   const seen: Seen[] = []
   const fresh: boolean[] = []
   globalThis.fetch = async (input, init) => {
@@ -54,7 +57,11 @@ describe('Graph reader', () => {
       if (at === null) return { body: { value: [1], '@odata.nextLink': next('a') } }
       return at === 'a' ? { body: { value: [], '@odata.nextLink': next('b') } } : { body: { value: [2] } }
     })
-    expect(await all(reader.pages('/users', { eventual: true }))).toEqual([{ kind: 'page', rows: [1] }, { kind: 'page', rows: [] }, { kind: 'page', rows: [2] }])
+    expect(await all(reader.pages('/users', { eventual: true }))).toEqual([
+      { kind: 'page', rows: [1] },
+      { kind: 'page', rows: [] },
+      { kind: 'page', rows: [2] },
+    ])
     expect(seen.map(({ headers }) => headers.get('consistencylevel'))).toEqual(['eventual', 'eventual', 'eventual'])
   })
 
@@ -68,18 +75,23 @@ describe('Graph reader', () => {
   })
 
   it('gives up on a list whose tokens always expire', async () => {
-    const { reader } = readerOn((url) => (url.searchParams.has('$skiptoken') ? expired : { body: { value: [1], '@odata.nextLink': next('a') } }))
+    const { reader } = readerOn((url) =>
+      url.searchParams.has('$skiptoken') ? expired : { body: { value: [1], '@odata.nextLink': next('a') } },
+    )
     expect((await all(reader.pages('/users'))).at(-1)).toMatchObject({ kind: 'refused', code: 'Directory_ExpiredPageToken' })
   })
 
-  it.each(['https://evil.example/v1.0/users?$skiptoken=a', 'https://graph.local:9999/v1.0/users', 'http://graph.local:8444/v1.0/users', 'https://graph.local:8444/beta/users', '/v1.0/users'])(
-    'never follows a next page to %s',
-    async (link) => {
-      const { reader, seen } = readerOn(() => ({ body: { value: [1], '@odata.nextLink': link } }))
-      expect((await all(reader.pages('/users'))).at(-1)).toMatchObject({ kind: 'refused', code: 'ForeignNextLink' })
-      expect(seen).toHaveLength(1)
-    },
-  )
+  it.each([
+    'https://evil.example/v1.0/users?$skiptoken=a',
+    'https://graph.local:9999/v1.0/users',
+    'http://graph.local:8444/v1.0/users',
+    'https://graph.local:8444/beta/users',
+    '/v1.0/users',
+  ])('never follows a next page to %s', async (link) => {
+    const { reader, seen } = readerOn(() => ({ body: { value: [1], '@odata.nextLink': link } }))
+    expect((await all(reader.pages('/users'))).at(-1)).toMatchObject({ kind: 'refused', code: 'ForeignNextLink' })
+    expect(seen).toHaveLength(1)
+  })
 
   it('asks for a fresh token once after a 401, then says that the sign-in is lost', async () => {
     const good = readerOn((_url, attempt) => (attempt === 1 ? { status: 401, body: {} } : { body: { id: 'x' } }))
@@ -97,8 +109,16 @@ describe('Graph reader', () => {
   })
 
   it('hands on a refusal with its code and the scopes that were not enough', async () => {
-    const { reader } = readerOn(() => ({ status: 403, body: { error: { code: 'Authorization_RequestDenied', message: 'Insufficient privileges to complete the operation.' } } }))
-    expect(await reader.get('/users')).toMatchObject({ kind: 'refused', status: 403, code: 'Authorization_RequestDenied', grantedScopes: ['User.Read'] })
+    const { reader } = readerOn(() => ({
+      status: 403,
+      body: { error: { code: 'Authorization_RequestDenied', message: 'Insufficient privileges to complete the operation.' } },
+    }))
+    expect(await reader.get('/users')).toMatchObject({
+      kind: 'refused',
+      status: 403,
+      code: 'Authorization_RequestDenied',
+      grantedScopes: ['User.Read'],
+    })
   })
 
   it('answers with a refusal when the connection is lost for good', async () => {

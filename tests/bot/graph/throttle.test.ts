@@ -7,7 +7,12 @@ const now = Date.parse('2026-11-22T12:00:00Z')
 
 function fakeClock(): Clock & { readonly slept: number[] } {
   const slept: number[] = []
-  return { slept, now: () => now, random: () => 0.5, sleep: async (milliseconds, signal) => void (signal?.throwIfAborted(), slept.push(milliseconds)) }
+  return {
+    slept,
+    now: () => now,
+    random: () => 0.5,
+    sleep: async (milliseconds, signal) => void (signal?.throwIfAborted(), slept.push(milliseconds)),
+  }
 }
 
 function answering(...answers: readonly (Response | Error)[]) {
@@ -49,11 +54,22 @@ describe('Retry-After', () => {
 describe('waiting', () => {
   it('never waits longer than its bounds, whatever it is told', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 1, max: 20 }), fc.option(fc.string()), fc.nat(300_000), fc.double({ min: 0, max: 1, noNaN: true }), (attempt, header, waited, random) => {
-        const wait = waitBefore(attempt, header, waited, { now: () => now, random: () => random })
-        if (wait.kind === 'giveUp') return true
-        return attempt < throttleLimits.attempts && wait.milliseconds >= 0 && wait.milliseconds <= throttleLimits.longestWaitMs + 1 && waited + wait.milliseconds <= throttleLimits.totalWaitMs + 1
-      }),
+      fc.property(
+        fc.integer({ min: 1, max: 20 }),
+        fc.option(fc.string()),
+        fc.nat(300_000),
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        (attempt, header, waited, random) => {
+          const wait = waitBefore(attempt, header, waited, { now: () => now, random: () => random })
+          if (wait.kind === 'giveUp') return true
+          return (
+            attempt < throttleLimits.attempts &&
+            wait.milliseconds >= 0 &&
+            wait.milliseconds <= throttleLimits.longestWaitMs + 1 &&
+            waited + wait.milliseconds <= throttleLimits.totalWaitMs + 1
+          )
+        },
+      ),
     )
   })
 
@@ -98,7 +114,9 @@ describe('waiting', () => {
     await good.patient.execute({ request: 'x', options: { method: 'GET' } })
     expect(good.calls).toHaveLength(2)
     const bad = answering(broken())
-    await expect(bad.patient.execute({ request: 'x', options: { method: 'GET' } })).rejects.toThrow('connection to Microsoft Graph was lost')
+    await expect(bad.patient.execute({ request: 'x', options: { method: 'GET' } })).rejects.toThrow(
+      'connection to Microsoft Graph was lost',
+    )
     expect(bad.calls).toHaveLength(throttleLimits.brokenConnections)
   })
 

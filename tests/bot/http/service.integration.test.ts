@@ -9,7 +9,18 @@ import { routes } from '../../../core/api/routes.ts'
 import { trustSchema } from '../../../core/api/trust.ts'
 import type { Route } from '../../../core/api/route.ts'
 import { makePerson } from '../../../tools/stack/person.ts'
-import { apiWith, bearerFor, endService, ids, sharePointClient, startService, startTestEmulator, tenantNamed, type Api, type Service } from '../service.ts'
+import {
+  apiWith,
+  bearerFor,
+  endService,
+  ids,
+  sharePointClient,
+  startService,
+  startTestEmulator,
+  tenantNamed,
+  type Api,
+  type Service,
+} from '../service.ts'
 
 type TestEmulator = Awaited<ReturnType<typeof startTestEmulator>>
 let emulator: TestEmulator
@@ -68,7 +79,12 @@ function pathOf(route: Route): string {
 
 describe('who may come in', () => {
   it('knows the person, the tenant and the roles from the token alone', async () => {
-    expect(meSchema.parse((await ada.get('/api/me')).body)).toMatchObject({ displayName: 'Ada Lindqvist', roles: ['owner'], csrfToken: null, may: { scan: true, manageAid: true } })
+    expect(meSchema.parse((await ada.get('/api/me')).body)).toMatchObject({
+      displayName: 'Ada Lindqvist',
+      roles: ['owner'],
+      csrfToken: null,
+      may: { scan: true, manageAid: true },
+    })
   })
 
   it('answers 401 with problem details to every route that is not public, without a token and with rubbish', async () => {
@@ -131,9 +147,13 @@ describe('a scan of contoso-demo', () => {
     const page = findingSchema.parse((await ada.get('/api/findings/app-secret-expired')).body)
     expect(page.affected.length).toBe(page.open)
     expect(page.affected[0]).toMatchObject({ state: 'open', fix: { actionId: 'remove-app-secret' } })
-    expect(page.answers.map(({ request }) => request)).toContain('GET /v1.0/applications?$select=id,appId,displayName,passwordCredentials&$top=999')
+    expect(page.answers.map(({ request }) => request)).toContain(
+      'GET /v1.0/applications?$select=id,appId,displayName,passwordCredentials&$top=999',
+    )
 
-    const log = z.object({ requests: z.array(z.object({ method: z.string(), effect: z.boolean() })) }).parse(await emulator.control('GET', '/requests?since=0'))
+    const log = z
+      .object({ requests: z.array(z.object({ method: z.string(), effect: z.boolean() })) })
+      .parse(await emulator.control('GET', '/requests?since=0'))
     expect(log.requests.length).toBeGreaterThan(7)
     expect(log.requests.filter(({ method, effect }) => method !== 'GET' || effect)).toEqual([])
 
@@ -141,7 +161,12 @@ describe('a scan of contoso-demo', () => {
     expect(trust.claims.find(({ id }) => id === 'read-plane-read-only')).toMatchObject({ standing: 'proven', environment: 'emulator' })
 
     const eve = await as('second', `eve@${tenantNamed(emulator, 'second').domain}`)
-    expect(overviewSchema.parse((await eve.get('/api/overview')).body)).toMatchObject({ lastScan: null, score: null, openFindings: 0, risks: [] })
+    expect(overviewSchema.parse((await eve.get('/api/overview')).body)).toMatchObject({
+      lastScan: null,
+      score: null,
+      openFindings: 0,
+      risks: [],
+    })
     expect((await eve.get('/api/findings/app-secret-expired')).status).toBe(404)
     expect((await eve.get(`/api/scans/${overview.lastScan?.id}`)).status).toBe(404)
     expect((await eve.get('/api/events')).body).toMatchObject({ events: [] })
@@ -158,13 +183,16 @@ describe('a scan of contoso-demo', () => {
     const { cursor } = z.object({ cursor: z.number() }).parse((await ada.get('/api/events')).body)
     const token = await bearerFor(emulator, 'contoso-demo', `ada@${domain}`, { resource: service.resource })
     const stop = new AbortController()
-    const response = await fetch(`${service.origin}/api/events?after=${cursor}`, { headers: { authorization: `Bearer ${token}`, accept: 'text/event-stream' }, signal: stop.signal })
+    const response = await fetch(`${service.origin}/api/events?after=${cursor}`, {
+      headers: { authorization: `Bearer ${token}`, accept: 'text/event-stream' },
+      signal: stop.signal,
+    })
     expect(response.headers.get('content-type')).toContain('text/event-stream')
     const heard: string[] = []
     const listening = (async () => {
       const decoder = new TextDecoder()
       for await (const chunk of response.body ?? []) {
-        heard.push(...decoder.decode(chunk).matchAll(/^event: (.*)$/gm).map(([, kind]) => kind ?? ''))
+        heard.push(...[...decoder.decode(chunk).matchAll(/^event: (.*)$/gm)].map((match) => match[1] ?? ''))
         if (heard.includes('scan.finished')) return
       }
     })()
@@ -179,11 +207,17 @@ describe('a scan of contoso-demo', () => {
     ['whole', '1'],
     ['fractional', '0.3'],
     ['missing', null],
-  ])('outlasts throttling with a %s Retry-After', async (_name, retryAfter) => {
-    await emulator.control('PUT', '/faults', [{ match: { method: 'GET', pathPrefix: '/v1.0/applications' }, times: 2, kind: 'throttle', retryAfter }])
-    await scanToEnd(ada)
-    expect(overviewSchema.parse((await ada.get('/api/overview')).body).checks.read).toBe(4)
-  }, 60_000)
+  ])(
+    'outlasts throttling with a %s Retry-After',
+    async (_name, retryAfter) => {
+      await emulator.control('PUT', '/faults', [
+        { match: { method: 'GET', pathPrefix: '/v1.0/applications' }, times: 2, kind: 'throttle', retryAfter },
+      ])
+      await scanToEnd(ada)
+      expect(overviewSchema.parse((await ada.get('/api/overview')).body).checks.read).toBe(4)
+    },
+    60_000,
+  )
 
   it('leaves only the checks without an answer that need the refused scope', async () => {
     await emulator.control('DELETE', `/tenants/contoso-demo/consent/${ids.read}?scope=Policy.Read.All`)
@@ -191,12 +225,17 @@ describe('a scan of contoso-demo', () => {
     const overview = overviewSchema.parse((await ada.get('/api/overview')).body)
     expect(overview.checks).toEqual({ read: 3, of: 4 })
     expect(overview.notRead).toMatchObject([{ fact: 'conditionalAccessPolicies', checks: 1, reason: 'scope', mend: 'grantPermission' }])
-    expect(findingSchema.parse((await ada.get('/api/findings/legacy-authentication-blocked')).body)).toMatchObject({ verdict: 'unknown', affected: [{ state: 'open', notReadSince: expect.any(String) }] })
+    expect(findingSchema.parse((await ada.get('/api/findings/legacy-authentication-blocked')).body)).toMatchObject({
+      verdict: 'unknown',
+      affected: [{ state: 'open', notReadSince: expect.any(String) }],
+    })
   }, 60_000)
 
   it('stops when told to, and the figures stay those of the scan before', async () => {
     const before = overviewSchema.parse((await ada.get('/api/overview')).body).lastScan?.id
-    await emulator.control('PUT', '/faults', [{ match: { method: 'GET', pathPrefix: '/v1.0/applications' }, times: 1, kind: 'delay', delayMs: 8000 }])
+    await emulator.control('PUT', '/faults', [
+      { match: { method: 'GET', pathPrefix: '/v1.0/applications' }, times: 1, kind: 'delay', delayMs: 8000 },
+    ])
     const { id } = scanSchema.parse((await ada.post('/api/scans')).body)
     await wait(1500)
     expect((await ada.post(`/api/scans/${id}/stop`)).body).toMatchObject({ state: 'stopped' })
@@ -205,7 +244,9 @@ describe('a scan of contoso-demo', () => {
   }, 30_000)
 
   it('goes on after the process was killed in the middle of it', async () => {
-    await emulator.control('PUT', '/faults', [{ match: { method: 'GET', pathPrefix: '/v1.0/servicePrincipals' }, times: 1, kind: 'delay', delayMs: 20_000 }])
+    await emulator.control('PUT', '/faults', [
+      { match: { method: 'GET', pathPrefix: '/v1.0/servicePrincipals' }, times: 1, kind: 'delay', delayMs: 20_000 },
+    ])
     const { id } = scanSchema.parse((await ada.post('/api/scans')).body)
     await wait(2000)
     expect(scanSchema.parse((await ada.get(`/api/scans/${id}`)).body).state).toBe('collecting')
@@ -218,7 +259,9 @@ describe('a scan of contoso-demo', () => {
   }, 90_000)
 
   it('says what to do when the person’s sign-in has ended', async () => {
-    const people = z.object({ people: z.array(z.object({ id: z.string(), userPrincipalName: z.string() })) }).parse(await emulator.control('GET', '/tenants/contoso-demo/people'))
+    const people = z
+      .object({ people: z.array(z.object({ id: z.string(), userPrincipalName: z.string() })) })
+      .parse(await emulator.control('GET', '/tenants/contoso-demo/people'))
     const person = people.people.find(({ userPrincipalName }) => userPrincipalName === `ada@${domain}`)
     await emulator.control('POST', `/tenants/contoso-demo/revoke-sessions/${person?.id}`)
     const refused = await ada.post('/api/scans')
@@ -234,7 +277,12 @@ describe('a plain browser', () => {
     expect(landed.url).toBe(`${service.origin}/trust`)
     const me = meSchema.parse(await (await person.fetch(`${service.origin}/api/me`)).json())
     expect(me.csrfToken).toMatch(/^[A-Za-z0-9_-]{40,}$/)
-    const change = (token?: string): Promise<Response> => person.fetch(`${service.origin}/api/trust/refresh`, { method: 'POST', headers: { 'content-type': 'application/json', ...(token ? { 'x-csrf-token': token } : {}) }, body: '{}' })
+    const change = (token?: string): Promise<Response> =>
+      person.fetch(`${service.origin}/api/trust/refresh`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', ...(token ? { 'x-csrf-token': token } : {}) },
+        body: '{}',
+      })
     expect((await change()).status).toBe(403)
     expect((await change('wrong')).status).toBe(403)
     expect((await change(me.csrfToken ?? '')).status).toBe(200)

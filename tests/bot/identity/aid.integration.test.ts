@@ -16,7 +16,9 @@ beforeAll(async () => {
   domain = tenantNamed(emulator, 'contoso-demo').domain
   service = await startService({ emulator })
   ada = apiWith(service.origin, await bearerFor(emulator, 'contoso-demo', `ada@${domain}`, { resource: service.resource }))
-  people = z.object({ people: z.array(z.object({ id: z.string(), userPrincipalName: z.string() })) }).parse(await emulator.control('GET', '/tenants/contoso-demo/people')).people
+  people = z
+    .object({ people: z.array(z.object({ id: z.string(), userPrincipalName: z.string() })) })
+    .parse(await emulator.control('GET', '/tenants/contoso-demo/people')).people
 }, 90_000)
 afterAll(async () => {
   await endService(service)
@@ -30,7 +32,11 @@ function idOf(name: string): string {
 }
 
 async function giveRoles(name: string, directoryRoles: readonly string[]): Promise<void> {
-  await emulator.control('PUT', '/tenants/contoso-demo/users', { userPrincipalName: `${name}@${domain}`, displayName: 'Service desk aid', directoryRoles })
+  await emulator.control('PUT', '/tenants/contoso-demo/users', {
+    userPrincipalName: `${name}@${domain}`,
+    displayName: 'Service desk aid',
+    directoryRoles,
+  })
 }
 
 /** Connects as an admin who names one object id while a person of the given name signs in. */
@@ -82,7 +88,11 @@ describe('connecting the Aid', () => {
     expect(asked.get('login_hint')).toBe(`aid@${domain}`)
     expect(asked.get('code_challenge_method')).toBe('S256')
     expect(page.text).toContain('The Aid is connected')
-    expect(await aid()).toMatchObject({ state: 'roleMissing', userPrincipalName: `aid@${domain}`, detail: expect.stringContaining('Countersign application credentials') })
+    expect(await aid()).toMatchObject({
+      state: 'roleMissing',
+      userPrincipalName: `aid@${domain}`,
+      detail: expect.stringContaining('Countersign application credentials'),
+    })
   })
 
   it('forgets it on disconnecting', async () => {

@@ -32,7 +32,23 @@ afterAll(() => new Promise((done) => server.close(done)))
 
 function claims(over: JWTPayload = {}): JWTPayload {
   const now = Math.floor(Date.now() / 1000)
-  return { iss: `${authority}/${tenant}/v2.0`, aud: appId, tid: tenant, oid: person, azp: teams, ver: '2.0', scp: 'access_as_user', roles: ['admin'], name: 'Ada', preferred_username: 'ada@contoso.example', uti: 'u1', iat: now, nbf: now, exp: now + 3600, ...over }
+  return {
+    iss: `${authority}/${tenant}/v2.0`,
+    aud: appId,
+    tid: tenant,
+    oid: person,
+    azp: teams,
+    ver: '2.0',
+    scp: 'access_as_user',
+    roles: ['admin'],
+    name: 'Ada',
+    preferred_username: 'ada@contoso.example',
+    uti: 'u1',
+    iat: now,
+    nbf: now,
+    exp: now + 3600,
+    ...over,
+  }
 }
 function sign(payload: JWTPayload, by = key, header: { alg?: string; kid?: string } = {}): Promise<string> {
   return new SignJWT(payload).setProtectedHeader({ alg: 'RS256', kid: 'k1', ...header }).sign(by)
@@ -45,13 +61,24 @@ function without(...names: readonly string[]): JWTPayload {
 describe('tokens for the API', () => {
   it('makes a principal of a good one, ids in lower case, unknown roles left out', async () => {
     const answer = await verifier.accessToken(await sign(claims({ oid: person.toUpperCase(), roles: ['viewer', 'admin', 'emperor'] })))
-    expect(answer).toMatchObject({ kind: 'verified', value: { principal: { tenantId: tenant, objectId: person, roles: ['admin', 'viewer'], door: 'tab' } } })
+    expect(answer).toMatchObject({
+      kind: 'verified',
+      value: { principal: { tenantId: tenant, objectId: person, roles: ['admin', 'viewer'], door: 'tab' } },
+    })
   })
 
   it('opens the view door to a dashboard token, and to SharePoint never more', async () => {
-    expect(await verifier.accessToken(await sign(claims({ scp: 'Posture.View', azp: sharePoint })))).toMatchObject({ value: { principal: { door: 'view' } } })
-    expect(await verifier.accessToken(await sign(claims({ scp: 'access_as_user', azp: sharePoint })))).toEqual({ kind: 'refused', reason: 'scope' })
-    expect(await verifier.accessToken(await sign(claims({ scp: 'access_as_user Posture.View', azp: sharePoint })))).toEqual({ kind: 'refused', reason: 'scope' })
+    expect(await verifier.accessToken(await sign(claims({ scp: 'Posture.View', azp: sharePoint })))).toMatchObject({
+      value: { principal: { door: 'view' } },
+    })
+    expect(await verifier.accessToken(await sign(claims({ scp: 'access_as_user', azp: sharePoint })))).toEqual({
+      kind: 'refused',
+      reason: 'scope',
+    })
+    expect(await verifier.accessToken(await sign(claims({ scp: 'access_as_user Posture.View', azp: sharePoint })))).toEqual({
+      kind: 'refused',
+      reason: 'scope',
+    })
   })
 
   it.each([
@@ -72,8 +99,19 @@ describe('tokens for the API', () => {
     ['of an application with a scope', () => sign(claims({ idtyp: 'app' })), 'appOnly'],
     ['without a scope of ours', () => sign(claims({ scp: 'User.Read' })), 'scope'],
     ['without a signature', async () => new UnsecuredJWT(claims()).encode(), 'signature'],
-    ['whose algorithm was changed to none', async () => `${Buffer.from('{"alg":"none","kid":"k1"}').toString('base64url')}.${(await sign(claims())).split('.')[1]}.`, 'signature'],
-    ['whose claims were changed', async () => ((t) => `${t[0]}.${Buffer.from(JSON.stringify(claims({ roles: ['owner'] }))).toString('base64url')}.${t[2]}`)((await sign(claims())).split('.')), 'signature'],
+    [
+      'whose algorithm was changed to none',
+      async () => `${Buffer.from('{"alg":"none","kid":"k1"}').toString('base64url')}.${(await sign(claims())).split('.')[1]}.`,
+      'signature',
+    ],
+    [
+      'whose claims were changed',
+      async () =>
+        ((t) => `${t[0]}.${Buffer.from(JSON.stringify(claims({ roles: ['owner'] }))).toString('base64url')}.${t[2]}`)(
+          (await sign(claims())).split('.'),
+        ),
+      'signature',
+    ],
     ['that is rubbish', async () => 'a.b.c', 'tenant'],
     ['that is empty', async () => '', 'tenant'],
   ])('refuses one %s', async (_name, make, reason) => {

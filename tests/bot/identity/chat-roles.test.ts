@@ -7,7 +7,12 @@ const ada = '44444444-4444-4444-8444-444444444444'
 
 function world() {
   const clock = { now: 1_000_000 }
-  const state: { assigned: unknown[]; members: unknown[]; isRefused: boolean; asked: string[] } = { assigned: [{ principalId: ada, principalType: 'User', appRoleId: 'r-admin' }], members: [], isRefused: false, asked: [] }
+  const state: { assigned: unknown[]; members: unknown[]; isRefused: boolean; asked: string[] } = {
+    assigned: [{ principalId: ada, principalType: 'User', appRoleId: 'r-admin' }],
+    members: [],
+    isRefused: false,
+    asked: [],
+  }
   const reader: GraphReader = {
     get: async () => ({ kind: 'signInLost', reason: '' }),
     async *pages(path): AsyncIterable<GraphPage> {
@@ -15,16 +20,35 @@ function world() {
       if (state.isRefused) yield { kind: 'signInLost', reason: 'The Aid must sign in again.' }
       else if (path.includes('appRoleAssignedTo')) yield { kind: 'page', rows: state.assigned }
       else if (path.includes('/members')) yield { kind: 'page', rows: state.members }
-      else yield { kind: 'page', rows: [{ id: 'sp', appRoles: [{ id: 'r-admin', value: 'admin' }, { id: 'r-owner', value: 'owner' }] }] }
+      else
+        yield {
+          kind: 'page',
+          rows: [
+            {
+              id: 'sp',
+              appRoles: [
+                { id: 'r-admin', value: 'admin' },
+                { id: 'r-owner', value: 'owner' },
+              ],
+            },
+          ],
+        }
     },
   }
-  return { clock, state, chatPrincipal: makeChatRoles({ tenants: [tenant], readAppId: 'app', aidReader: () => reader, now: () => clock.now }) }
+  return {
+    clock,
+    state,
+    chatPrincipal: makeChatRoles({ tenants: [tenant], readAppId: 'app', aidReader: () => reader, now: () => clock.now }),
+  }
 }
 
 describe('authority in chat', () => {
   it('is what Entra says, read with the Aid’s token', async () => {
     const { chatPrincipal } = world()
-    expect(await chatPrincipal(tenant.toUpperCase(), ada.toUpperCase(), 'Ada')).toEqual({ kind: 'principal', principal: { tenantId: tenant, objectId: ada, displayName: 'Ada', roles: ['admin'], door: 'chat' } })
+    expect(await chatPrincipal(tenant.toUpperCase(), ada.toUpperCase(), 'Ada')).toEqual({
+      kind: 'principal',
+      principal: { tenantId: tenant, objectId: ada, displayName: 'Ada', roles: ['admin'], door: 'chat' },
+    })
   })
   it('is never older than 60 seconds', async () => {
     const { chatPrincipal, clock, state } = world()

@@ -4,7 +4,11 @@ import { checks } from '../../../core/posture/checks.ts'
 import { factsToRead } from '../../../core/posture/facts-to-read.ts'
 import { actScopes, readScopes, registrationManifests } from '../../../bot/src/identity/registrations.ts'
 
-const ids = { read: 'c0de0000-0000-4000-8000-000000000001', chat: 'c0de0000-0000-4000-8000-000000000002', act: 'c0de0000-0000-4000-8000-000000000003' }
+const ids = {
+  read: 'c0de0000-0000-4000-8000-000000000001',
+  chat: 'c0de0000-0000-4000-8000-000000000002',
+  act: 'c0de0000-0000-4000-8000-000000000003',
+}
 
 describe('registrations', () => {
   it('ask for nothing in Countersign Read that could write', () => {
@@ -14,7 +18,12 @@ describe('registrations', () => {
   })
   it('ask for exactly what the facts of the enabled checks need, with the reason for each', () => {
     const needed = new Set(factsToRead(checks).flatMap(({ scopes }) => scopes))
-    expect(readScopes().map(({ scope }) => scope).filter((scope) => !['User.Read', 'User.ReadBasic.All'].includes(scope)).sort()).toEqual([...needed].sort())
+    expect(
+      readScopes()
+        .map(({ scope }) => scope)
+        .filter((scope) => !['User.Read', 'User.ReadBasic.All'].includes(scope))
+        .sort(),
+    ).toEqual([...needed].sort())
     expect(readScopes([]).map(({ scope }) => scope)).not.toContain('Policy.Read.All')
     expect(readScopes().filter(({ because }) => because.length === 0)).toEqual([])
   })
@@ -36,7 +45,14 @@ describe('registrations', () => {
   it('let SharePoint have the view scope and nothing else', () => {
     const api = Object(registrationManifests('https://countersign.example', ids).read['api'])
     const view = api.oauth2PermissionScopes.find((scope: { value: string }) => scope.value === 'Posture.View').id
-    expect(api.preAuthorizedApplications.filter((entry: { appId: string }) => entry.appId.startsWith('08e18876'))).toEqual([{ appId: '08e18876-6177-487e-b8b5-cf950c1e598c', delegatedPermissionIds: [view] }])
-    expect(api.preAuthorizedApplications.filter((entry: { appId: string; delegatedPermissionIds: string[] }) => !entry.appId.startsWith('08e18876') && entry.delegatedPermissionIds.includes(view))).toEqual([])
+    expect(api.preAuthorizedApplications.filter((entry: { appId: string }) => entry.appId.startsWith('08e18876'))).toEqual([
+      { appId: '08e18876-6177-487e-b8b5-cf950c1e598c', delegatedPermissionIds: [view] },
+    ])
+    expect(
+      api.preAuthorizedApplications.filter(
+        (entry: { appId: string; delegatedPermissionIds: string[] }) =>
+          !entry.appId.startsWith('08e18876') && entry.delegatedPermissionIds.includes(view),
+      ),
+    ).toEqual([])
   })
 })

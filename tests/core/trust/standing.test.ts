@@ -5,12 +5,28 @@ import { readPlaneReadOnly as claim } from '../../../core/trust/claims/read-plan
 import { readTokenScopes as probe } from '../../../core/trust/probes/read-token-scopes.ts'
 import { standingOf } from '../../../core/trust/standing.ts'
 
-const profile: Profile = { act: 'off', assistant: 'none', isolation: 'dedicated', cloud: 'global', region: '', environment: 'tenant', retentionDays: 30 }
+const profile: Profile = {
+  act: 'off',
+  assistant: 'none',
+  isolation: 'dedicated',
+  cloud: 'global',
+  region: '',
+  environment: 'tenant',
+  retentionDays: 30,
+}
 const now = Date.parse('2026-11-22T12:00:00Z')
 const hour = 3_600_000
 
 function evidence(over: Partial<Evidence> = {}, scopes = ['User.Read']): Evidence {
-  return { id: 'e', probeId: probe.id, observedAt: new Date(now - hour).toISOString(), environment: 'tenant', observation: { token: { obtainedAt: '2026-11-22T11:00:00.000Z', scopes, hasApplicationPermissions: false } }, digest: 'd', ...over }
+  return {
+    id: 'e',
+    probeId: probe.id,
+    observedAt: new Date(now - hour).toISOString(),
+    environment: 'tenant',
+    observation: { token: { obtainedAt: '2026-11-22T11:00:00.000Z', scopes, hasApplicationPermissions: false } },
+    digest: 'd',
+    ...over,
+  }
 }
 
 describe('standing', () => {
@@ -28,12 +44,16 @@ describe('standing', () => {
     expect(at(probe.maxAgeHours * hour + 1)).toBe('stale')
   })
   it('does not let age hide a failure', () => {
-    expect(standingOf(claim, probe, evidence({ observedAt: '2020-01-01T00:00:00.000Z' }, ['Mail.Send']), profile, now).standing).toBe('failing')
+    expect(standingOf(claim, probe, evidence({ observedAt: '2020-01-01T00:00:00.000Z' }, ['Mail.Send']), profile, now).standing).toBe(
+      'failing',
+    )
   })
   it('never shows the emulator’s evidence as holding on a real deployment, nor the other way round', () => {
     expect(standingOf(claim, probe, evidence({ environment: 'emulator' }), profile, now).standing).toBe('unknown')
     expect(standingOf(claim, probe, evidence(), { ...profile, environment: 'emulator' }, now).standing).toBe('unknown')
-    expect(standingOf(claim, probe, evidence({ environment: 'emulator' }), { ...profile, environment: 'emulator' }, now).standing).toBe('proven')
+    expect(standingOf(claim, probe, evidence({ environment: 'emulator' }), { ...profile, environment: 'emulator' }, now).standing).toBe(
+      'proven',
+    )
   })
   it('does not believe evidence from the future, without a time, or of another shape', () => {
     expect(standingOf(claim, probe, evidence({ observedAt: new Date(now + hour).toISOString() }), profile, now).standing).toBe('unknown')

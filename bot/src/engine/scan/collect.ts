@@ -19,7 +19,8 @@ export interface CollectScan {
   readonly signal: AbortSignal
 }
 
-export type Collected = { readonly kind: 'collected' } | { readonly kind: 'stopped' } | { readonly kind: 'signInLost'; readonly reason: string }
+export type Collected =
+  { readonly kind: 'collected' } | { readonly kind: 'stopped' } | { readonly kind: 'signInLost'; readonly reason: string }
 
 /** Reads every fact that this scan has not read yet, so that a scan cut short goes on where it was. */
 export async function collectScan(scan: CollectScan): Promise<Collected> {
@@ -41,13 +42,21 @@ async function collectOne(scan: CollectScan, fact: Fact): Promise<FactOutcome> {
   for (const parent of parents) {
     const read = await readOf(scan, parent)
     // A parent that was refused for want of a licence has no rows: what hangs on it is complete without them.
-    if (read?.state === 'unread' && read.reason !== 'licence') return unread(scan, fact, { kind: 'unread', reason: read.reason ?? 'graph', detail: read.detail })
+    if (read?.state === 'unread' && read.reason !== 'licence')
+      return unread(scan, fact, { kind: 'unread', reason: read.reason ?? 'graph', detail: read.detail })
   }
   const writer = await writeTx(scan.store, scan.who, (tx) => openFactWriter(tx, scan.scanId, fact.id))
   const outcome = await collectFact(scan.reader, fact, {
     parents: rowsOf(scan, parents),
     // Rows are what the fact's schema made of JSON, and hold nothing else.
-    onRows: (rows) => writeTx(scan.store, scan.who, (tx) => writeFactRows(tx, writer, rows.map(({ key, row }) => ({ key, row: row as Json })))),
+    onRows: (rows) =>
+      writeTx(scan.store, scan.who, (tx) =>
+        writeFactRows(
+          tx,
+          writer,
+          rows.map(({ key, row }) => ({ key, row: row as Json })),
+        ),
+      ),
     signal: scan.signal,
   })
   if (outcome.kind === 'unread') return unread(scan, fact, outcome)

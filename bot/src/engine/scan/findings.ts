@@ -11,7 +11,12 @@ export interface FindingChanges {
 }
 
 /** What a scan's results make of the findings that were known before. Pure: the table of core/posture/finding.ts decides, this only walks it. */
-export function changeFindings(checks: readonly AnyCheck[], results: readonly CheckResult[], before: readonly StoredFinding[], scan: { readonly id: string; readonly at: string }): FindingChanges {
+export function changeFindings(
+  checks: readonly AnyCheck[],
+  results: readonly CheckResult[],
+  before: readonly StoredFinding[],
+  scan: { readonly id: string; readonly at: string },
+): FindingChanges {
   const findings: StoredFinding[] = []
   const events: { kind: EventKind; key: string }[] = []
   const history: FindingHistoryEntry[] = []
@@ -42,13 +47,22 @@ function affectedBy({ outcome }: CheckResult): readonly (AffectedObject | undefi
   return outcome.objects.length > 0 ? outcome.objects : [undefined]
 }
 
-function nextFinding(key: string, check: AnyCheck, previous: StoredFinding | undefined, seen: AffectedObject | undefined, scan: { readonly id: string; readonly at: string }, state: StoredFinding['state']): StoredFinding {
+function nextFinding(
+  key: string,
+  check: AnyCheck,
+  previous: StoredFinding | undefined,
+  seen: AffectedObject | undefined,
+  scan: { readonly id: string; readonly at: string },
+  state: StoredFinding['state'],
+): StoredFinding {
   const changedAt = previous && previous.state === state ? previous.changedAt : scan.at
   if (previous && !seen) return { ...previous, state, changedAt }
   return {
     key,
     checkId: check.id,
-    object: seen ? { type: seen.type, id: seen.id, part: seen.part ?? '', name: seen.name } : { type: 'tenant', id: '', part: '', name: '' },
+    object: seen
+      ? { type: seen.type, id: seen.id, part: seen.part ?? '', name: seen.name }
+      : { type: 'tenant', id: '', part: '', name: '' },
     severity: seen?.severity ?? check.severity,
     state,
     values: seen?.values ?? {},

@@ -35,7 +35,10 @@ export const scanJobSchema = z.object({ tenantId: z.string(), objectId: z.string
 export type ScanJob = z.infer<typeof scanJobSchema>
 export const scanJobName = 'scan'
 
-export type ScanStarted = { readonly kind: 'started'; readonly scan: StoredScan } | { readonly kind: 'alreadyRunning'; readonly scan: StoredScan } | { readonly kind: 'needsSignIn'; readonly reason: string }
+export type ScanStarted =
+  | { readonly kind: 'started'; readonly scan: StoredScan }
+  | { readonly kind: 'alreadyRunning'; readonly scan: StoredScan }
+  | { readonly kind: 'needsSignIn'; readonly reason: string }
 
 const progressEveryMs = 250
 /** Older snapshots than these many scans are pruned. */
@@ -98,7 +101,11 @@ export async function runScan(deps: ScanDependencies, job: ScanJob, signal: Abor
   } catch (error) {
     if (stop.signal.aborted || signal.aborted) return
     deps.log.error({ err: error, scanId: job.scanId }, 'a scan failed')
-    await fail(deps, job, 'The scan could not be completed. Start it again; if it fails again, give the scan’s id to whoever runs this service.')
+    await fail(
+      deps,
+      job,
+      'The scan could not be completed. Start it again; if it fails again, give the scan’s id to whoever runs this service.',
+    )
   } finally {
     underWay.delete(job.scanId)
   }
@@ -161,7 +168,8 @@ function progressTeller(deps: ScanDependencies, job: ScanJob): (progress: Stored
 async function fail(deps: ScanDependencies, job: ScanJob, problem: string): Promise<void> {
   await writeTx(deps.store, job, async (tx) => {
     const at = iso(deps)
-    if (await moveScan(tx, job.scanId, ['queued', 'collecting', 'judging'], 'failed', { finishedAt: at, problem })) appendEvent(tx, 'scan.failed', job.scanId, at)
+    if (await moveScan(tx, job.scanId, ['queued', 'collecting', 'judging'], 'failed', { finishedAt: at, problem }))
+      appendEvent(tx, 'scan.failed', job.scanId, at)
   })
 }
 

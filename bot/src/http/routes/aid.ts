@@ -20,4 +20,6 @@ export function aidRoutes({ identity }: { readonly identity: Pick<Identity, 'aid
   ]
 }
 
-const actIsOff: Refused = refuse(409, 'Actions are off', 'This deployment only reads: there is nothing that an Aid could do.', { mend: 'Whoever runs this service can switch actions on (COUNTERSIGN_ACT=on).' })
+const actIsOff: Refused = refuse(409, 'Actions are off', 'This deployment only reads: there is nothing that an Aid could do.', {
+  mend: 'Whoever runs this service can switch actions on (COUNTERSIGN_ACT=on).',
+})

@@ -26,7 +26,12 @@ export function eventRoutes(deps: { readonly store: Store; readonly wakes: Wakes
 }
 
 /** Events from the cursor on: those that are there, then each as it comes. Ids only, never data of the tenant. */
-async function* stream(deps: { readonly store: Store; readonly wakes: Wakes }, principal: Principal, from: number, signal: AbortSignal): AsyncIterable<StreamItem | undefined> {
+async function* stream(
+  deps: { readonly store: Store; readonly wakes: Wakes },
+  principal: Principal,
+  from: number,
+  signal: AbortSignal,
+): AsyncIterable<StreamItem | undefined> {
   const endsAt = Date.now() + streamMs
   let cursor = from
   while (!signal.aborted && Date.now() < endsAt) {

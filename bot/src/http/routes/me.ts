@@ -11,7 +11,13 @@ import { answer } from '../problem.ts'
 export interface MeDependencies {
   readonly store: Store
   readonly profile: Profile
-  readonly settings: { readonly version: string; readonly authority: string; readonly tenants: readonly string[]; readonly read: { readonly appId: string; readonly resource: string }; readonly chatUrl: string }
+  readonly settings: {
+    readonly version: string
+    readonly authority: string
+    readonly tenants: readonly string[]
+    readonly read: { readonly appId: string; readonly resource: string }
+    readonly chatUrl: string
+  }
 }
 
 export function meRoutes({ store, profile, settings }: MeDependencies): Handler[] {
@@ -19,7 +25,14 @@ export function meRoutes({ store, profile, settings }: MeDependencies): Handler[
   const signInTenant = settings.tenants.length === 1 && onlyTenant ? onlyTenant : 'organizations'
   return [
     serve(getClientSettings, async () =>
-      answer({ readAppId: settings.read.appId, apiResource: settings.read.resource, authority: settings.authority, signInTenant, version: settings.version, environment: profile.environment }),
+      answer({
+        readAppId: settings.read.appId,
+        apiResource: settings.read.resource,
+        authority: settings.authority,
+        signInTenant,
+        version: settings.version,
+        environment: profile.environment,
+      }),
     ),
     serve(getMe, async (call) => {
       const { principal, csrfToken } = call.signedIn
@@ -39,7 +52,9 @@ export function meRoutes({ store, profile, settings }: MeDependencies): Handler[
           export: may(principal, 'export'),
         },
         act: profile.act,
-        aid: aid ? { state: aid.state, userPrincipalName: aid.userPrincipalName, detail: aid.detail } : { state: 'notConnected', userPrincipalName: null, detail: null },
+        aid: aid
+          ? { state: aid.state, userPrincipalName: aid.userPrincipalName, detail: aid.detail }
+          : { state: 'notConnected', userPrincipalName: null, detail: null },
         chatUrl: settings.chatUrl,
         csrfToken,
       })

@@ -16,7 +16,14 @@ export function postureRoutes(deps: OverviewDependencies): Handler[] {
         openFindings,
         tenant: { displayName: tenant.displayName },
         scannedAt: lastScan?.finishedAt ?? null,
-        risks: risks.map(({ checkId, severity, title, area, areaTitle, affects }) => ({ checkId, severity, title, area, areaTitle, affects })),
+        risks: risks.map(({ checkId, severity, title, area, areaTitle, affects }) => ({
+          checkId,
+          severity,
+          title,
+          area,
+          areaTitle,
+          affects,
+        })),
       })
     }),
   ]

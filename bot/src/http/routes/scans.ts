@@ -9,7 +9,10 @@ export function scanRoutes(deps: ScanDependencies): Handler[] {
   return [
     serve(startScanRoute, async (call) => {
       const started = await startScan(deps, call.signedIn)
-      if (started.kind === 'needsSignIn') return refuse(403, 'No permission to read', started.reason, { mend: 'Sign in again, or have an administrator grant the permissions of Countersign Read.' })
+      if (started.kind === 'needsSignIn')
+        return refuse(403, 'No permission to read', started.reason, {
+          mend: 'Sign in again, or have an administrator grant the permissions of Countersign Read.',
+        })
       return answer(scanView(started.scan), { status: started.kind === 'started' ? 202 : 200 })
     }),
     serve(stopScanRoute, async (call) => {

@@ -27,7 +27,10 @@ const topicTitles = {
 } as const satisfies Record<Claim['topic'], string>
 
 export function trustRoutes(deps: TrustDependencies): Handler[] {
-  const view = async (call: { readonly signedIn: { readonly principal: Parameters<typeof attest>[1] }; readonly locale: string }): Promise<Trust> => {
+  const view = async (call: {
+    readonly signedIn: { readonly principal: Parameters<typeof attest>[1] }
+    readonly locale: string
+  }): Promise<Trust> => {
     const evidence = await readTx(deps.store, call.signedIn.principal, newestEvidence)
     return trustView(evidence, deps.profile, deps.now(), call.locale)
   }
@@ -47,7 +50,14 @@ export function trustView(evidence: readonly Evidence[], profile: Profile, now: 
   const [proven, partly, stale, unknown, failing, stated] = standings
   const { act, assistant, isolation, environment, region } = profile
   return {
-    counts: { [proven]: count(proven), [partly]: count(partly), [stale]: count(stale), [unknown]: count(unknown), [failing]: count(failing), [stated]: count(stated) },
+    counts: {
+      [proven]: count(proven),
+      [partly]: count(partly),
+      [stale]: count(stale),
+      [unknown]: count(unknown),
+      [failing]: count(failing),
+      [stated]: count(stated),
+    },
     claims: shown,
     profile: { act, assistant, isolation, environment, region },
   }

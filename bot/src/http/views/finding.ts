@@ -28,7 +28,10 @@ export interface FindingDependencies {
   readonly profile: Profile
 }
 
-type Summary = Omit<FindingPage, 'verdict' | 'why' | 'reason' | 'remediation' | 'portal' | 'frameworks' | 'licence' | 'whoCanFix' | 'affected' | 'history' | 'answers'>
+type Summary = Omit<
+  FindingPage,
+  'verdict' | 'why' | 'reason' | 'remediation' | 'portal' | 'frameworks' | 'licence' | 'whoCanFix' | 'affected' | 'history' | 'answers'
+>
 
 /** One line for each check that found something, now or before; worst first. */
 export async function findingLines(deps: FindingDependencies, principal: Principal, locale: string): Promise<Summary[]> {
@@ -42,12 +45,20 @@ export async function findingLines(deps: FindingDependencies, principal: Princip
         const own = findings.filter(({ checkId }) => checkId === entry.check.id)
         return own.length === 0 ? [] : [summaryOf(entry, own, score.gains[entry.check.id] ?? 0, locale)]
       })
-      .sort((left, right) => Number(right.open > 0) - Number(left.open > 0) || bySeverity(left.severity, right.severity) || right.adds - left.adds)
+      .sort(
+        (left, right) =>
+          Number(right.open > 0) - Number(left.open > 0) || bySeverity(left.severity, right.severity) || right.adds - left.adds,
+      )
   })
 }
 
 /** The page of one finding; undefined where no scan has judged the check. */
-export async function findingPage(deps: FindingDependencies, principal: Principal, checkId: string, locale: string): Promise<FindingPage | undefined> {
+export async function findingPage(
+  deps: FindingDependencies,
+  principal: Principal,
+  checkId: string,
+  locale: string,
+): Promise<FindingPage | undefined> {
   const check = checkOf(checkId)
   if (!check) return undefined
   return readTx(deps.store, principal, async (tx) => {
@@ -99,7 +110,13 @@ function groupState(findings: readonly StoredFinding[]): FindingState {
   return order.find((state) => findings.some((finding) => finding.state === state)) ?? 'closed'
 }
 
-async function affectedLines(tx: ReadTx, check: AnyCheck, findings: readonly StoredFinding[], profile: Profile, locale: string): Promise<FindingPage['affected']> {
+async function affectedLines(
+  tx: ReadTx,
+  check: AnyCheck,
+  findings: readonly StoredFinding[],
+  profile: Profile,
+  locale: string,
+): Promise<FindingPage['affected']> {
   const proposals = (await listProposals(tx)).filter(({ state }) => !isTerminal(state))
   return findings
     .filter(({ state }) => state !== 'closed')
@@ -137,7 +154,12 @@ const excerptRows = 2
 const excerptLength = 600
 
 /** What Graph answered for the facts that the check rests on: request, time, digest and the first of the rows that the findings name. */
-async function answersBehind(tx: ReadTx, scanId: string, check: AnyCheck, findings: readonly StoredFinding[]): Promise<FindingPage['answers']> {
+async function answersBehind(
+  tx: ReadTx,
+  scanId: string,
+  check: AnyCheck,
+  findings: readonly StoredFinding[],
+): Promise<FindingPage['answers']> {
   const needed = neededFacts(checks.filter(({ id }) => id === check.id))
   const reads = await factReads(tx, scanId)
   const basis = findings.filter(({ state }) => state !== 'closed').flatMap((finding) => finding.basis)
@@ -150,11 +172,28 @@ async function answersBehind(tx: ReadTx, scanId: string, check: AnyCheck, findin
   return answers
 }
 
-async function answerOf(tx: ReadTx, scanId: string, fact: Fact, read: FactRead, basis: readonly string[]): Promise<FindingPage['answers'][number]> {
-  const keys = [...new Set(basis.filter((key) => key.startsWith(`${fact.id}/`)).map((key) => rowKeyOf(key)))].filter((key) => key !== '').sort()
+async function answerOf(
+  tx: ReadTx,
+  scanId: string,
+  fact: Fact,
+  read: FactRead,
+  basis: readonly string[],
+): Promise<FindingPage['answers'][number]> {
+  const keys = [...new Set(basis.filter((key) => key.startsWith(`${fact.id}/`)).map((key) => rowKeyOf(key)))]
+    .filter((key) => key !== '')
+    .sort()
   const rows: readonly Json[] = (await rowsByKey(tx, scanId, fact.id, keys)).map(({ row }) => row)
-  const excerpt = rows.slice(0, excerptRows).map((row) => JSON.stringify(row, null, 2)).join('\n')
-  return { request: requestOf(fact), asOf: read.asOf ?? '', rows: read.rows, digest: digest(rows), excerpt: excerpt.slice(0, excerptLength) }
+  const excerpt = rows
+    .slice(0, excerptRows)
+    .map((row) => JSON.stringify(row, null, 2))
+    .join('\n')
+  return {
+    request: requestOf(fact),
+    asOf: read.asOf ?? '',
+    rows: read.rows,
+    digest: digest(rows),
+    excerpt: excerpt.slice(0, excerptLength),
+  }
 }
 
 function rowKeyOf(key: FactKey | string): string {

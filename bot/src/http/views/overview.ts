@@ -57,13 +57,26 @@ export async function overviewView(deps: OverviewDependencies, principal: Princi
       openFindings: open.length,
       sinceLastScan: last && previous && permission(principal, 'viewFindings').may ? changesSince(findings, last, proposals) : [],
       notRead: notReadLines(judged, locale),
-      receipts: receipts.map(({ proposalId, receiptNumber, title, by, at, state, echo }) => ({ proposalId, receiptNumber, title, by, at, state, echo })),
+      receipts: receipts.map(({ proposalId, receiptNumber, title, by, at, state, echo }) => ({
+        proposalId,
+        receiptNumber,
+        title,
+        by,
+        at,
+        state,
+        echo,
+      })),
       countersigned: proposals.length,
     }
   })
 }
 
-async function scoreBlock(tx: ReadTx, now: Score | undefined, before: Score | undefined, previous: StoredScan | undefined): Promise<Overview['score']> {
+async function scoreBlock(
+  tx: ReadTx,
+  now: Score | undefined,
+  before: Score | undefined,
+  previous: StoredScan | undefined,
+): Promise<Overview['score']> {
   if (now?.value == null) return null
   const trend = (await scores(tx, trendLength)).flatMap(({ at, value }) => (value === null ? [] : [{ at, value }])).reverse()
   const change = before?.value == null ? null : round(now.value - before.value)
@@ -72,7 +85,12 @@ async function scoreBlock(tx: ReadTx, now: Score | undefined, before: Score | un
 
 /** Two scores can be compared only when the same checks counted in both. */
 function sameChecks(left: readonly Judged[], right: readonly Judged[]): boolean {
-  const counted = (list: readonly Judged[]): string => list.filter(({ result }) => ['pass', 'fail', 'warn'].includes(result.outcome.verdict)).map(({ check }) => check.id).sort().join(' ')
+  const counted = (list: readonly Judged[]): string =>
+    list
+      .filter(({ result }) => ['pass', 'fail', 'warn'].includes(result.outcome.verdict))
+      .map(({ check }) => check.id)
+      .sort()
+      .join(' ')
   return counted(left) === counted(right)
 }
 
@@ -85,7 +103,13 @@ function areaLines(judged: readonly Judged[], now: Score, before: Score | undefi
   return lines.sort((left, right) => (left.score ?? 101) - (right.score ?? 101))
 }
 
-function areaLine(area: Area, own: readonly Judged[], now: Score, before: Score | undefined, open: readonly StoredFinding[]): Overview['areas'][number] {
+function areaLine(
+  area: Area,
+  own: readonly Judged[],
+  now: Score,
+  before: Score | undefined,
+  open: readonly StoredFinding[],
+): Overview['areas'][number] {
   const failing = { critical: 0, high: 0, medium: 0, low: 0, info: 0 }
   for (const judged of own.filter(isFailing)) failing[severityOf(judged)] += 1
   const score = now.areas[area]
@@ -95,7 +119,11 @@ function areaLine(area: Area, own: readonly Judged[], now: Score, before: Score 
     title: areaTitles[area],
     score,
     change: score === null || previous == null ? null : round(score - previous),
-    checks: { failing, passed: own.filter(({ result }) => result.outcome.verdict === 'pass').length, notRead: own.filter(({ result }) => result.outcome.verdict === 'unknown').length },
+    checks: {
+      failing,
+      passed: own.filter(({ result }) => result.outcome.verdict === 'pass').length,
+      notRead: own.filter(({ result }) => result.outcome.verdict === 'unknown').length,
+    },
     open: open.filter(({ checkId }) => checkOf(checkId)?.area === area).length,
   }
 }
@@ -104,7 +132,10 @@ function riskLines(judged: readonly Judged[], score: Score | undefined, canAct: 
   const adds = (entry: Judged): number => score?.gains[entry.check.id] ?? 0
   return judged
     .filter(isFailing)
-    .sort((left, right) => bySeverity(severityOf(left), severityOf(right)) || adds(right) - adds(left) || left.check.code.localeCompare(right.check.code))
+    .sort(
+      (left, right) =>
+        bySeverity(severityOf(left), severityOf(right)) || adds(right) - adds(left) || left.check.code.localeCompare(right.check.code),
+    )
     .slice(0, risksShown)
     .map((entry) => {
       const { check, result } = entry
@@ -133,8 +164,18 @@ function changesSince(findings: readonly StoredFinding[], last: StoredScan, prop
       const check = checkOf(finding.checkId)
       const kind = changeKind(finding)
       if (!check || !kind) return []
-      const title = finding.object.name === '' ? check.title : renderMessage('{name} ({code})', { name: finding.object.name, code: check.code })
-      return [{ kind, findingKey: finding.key, checkId: check.id, title, areaTitle: areaTitles[check.area], receiptNumber: receiptOf(finding, proposals) }]
+      const title =
+        finding.object.name === '' ? check.title : renderMessage('{name} ({code})', { name: finding.object.name, code: check.code })
+      return [
+        {
+          kind,
+          findingKey: finding.key,
+          checkId: check.id,
+          title,
+          areaTitle: areaTitles[check.area],
+          receiptNumber: receiptOf(finding, proposals),
+        },
+      ]
     })
     .slice(0, changesShown)
 }
@@ -151,7 +192,15 @@ function changeKind({ state }: StoredFinding): 'new' | 'returned' | 'fixed' | un
   return state === 'closed' ? 'fixed' : undefined
 }
 
-const mends = { scope: 'grantPermission', role: 'assignRole', licence: 'none', graph: 'retry', notYet: 'retry', beta: 'none', shape: 'none' } as const satisfies Record<UnreadReason, Overview['notRead'][number]['mend']>
+const mends = {
+  scope: 'grantPermission',
+  role: 'assignRole',
+  licence: 'none',
+  graph: 'retry',
+  notYet: 'retry',
+  beta: 'none',
+  shape: 'none',
+} as const satisfies Record<UnreadReason, Overview['notRead'][number]['mend']>
 
 /** Facts that could not be read, each with the checks that went without an answer for it. */
 function notReadLines(judged: readonly Judged[], locale: string): Overview['notRead'] {
@@ -162,7 +211,12 @@ function notReadLines(judged: readonly Judged[], locale: string): Overview['notR
     const key = `${outcome.fact} ${outcome.reason}`
     const known = lines.get(key)
     const sentence = explain(check, outcome, locale).reason
-    lines.set(key, known ? { ...known, checks: known.checks + 1 } : { fact: outcome.fact, title: factTitle(outcome.fact), checks: 1, reason: outcome.reason, sentence, mend: mends[outcome.reason] })
+    lines.set(
+      key,
+      known
+        ? { ...known, checks: known.checks + 1 }
+        : { fact: outcome.fact, title: factTitle(outcome.fact), checks: 1, reason: outcome.reason, sentence, mend: mends[outcome.reason] },
+    )
   }
   return [...lines.values()]
 }

@@ -60,7 +60,9 @@ const counted = {
 export function affectsText(judged: Judged, locale: string): string {
   const objects = affectedIn(judged)
   const types = [...new Set(objects.map(({ type }) => type))]
-  const parts = types.map((type) => renderMessage(counted[type], { count: new Set(objects.filter((object) => object.type === type).map(({ id }) => id)).size }, locale))
+  const parts = types.map((type) =>
+    renderMessage(counted[type], { count: new Set(objects.filter((object) => object.type === type).map(({ id }) => id)).size }, locale),
+  )
   return parts.length === 0 ? counted.tenant : new Intl.ListFormat(locale, { type: 'unit', style: 'short' }).format(parts)
 }
 

@@ -4,7 +4,15 @@ import { delegatedScopes } from '../../../../core/data/graph-delegated-scopes.ts
 import { renderMessage } from '../../../../core/text/message.ts'
 import type { Profile } from '../../../../core/profile.ts'
 
-const profile: Profile = { act: 'off', assistant: 'none', isolation: 'dedicated', cloud: 'global', region: '', environment: 'tenant', retentionDays: 30 }
+const profile: Profile = {
+  act: 'off',
+  assistant: 'none',
+  isolation: 'dedicated',
+  cloud: 'global',
+  region: '',
+  environment: 'tenant',
+  retentionDays: 30,
+}
 const now = Date.parse('2026-11-22T12:00:00Z')
 
 function judge(scopes: readonly string[] | null, hasApplicationPermissions = false) {
@@ -14,15 +22,23 @@ function judge(scopes: readonly string[] | null, hasApplicationPermissions = fal
 
 describe('read-token-scopes', () => {
   it('holds for a token that only reads, OpenID scopes aside', () => {
-    expect(judge(['openid', 'profile', 'Application.Read.All', 'Policy.Read.All'])).toMatchObject({ standing: 'proven', values: { count: 2, scopes: 'Application.Read.All, Policy.Read.All' } })
+    expect(judge(['openid', 'profile', 'Application.Read.All', 'Policy.Read.All'])).toMatchObject({
+      standing: 'proven',
+      values: { count: 2, scopes: 'Application.Read.All, Policy.Read.All' },
+    })
   })
 
-  it.each(['User.ReadWrite.All', 'User.EnableDisableAccount.All', 'User.RevokeSessions.All', 'Directory.AccessAsUser.All', 'Mail.Send', 'Application.ReadUpdate.All', 'RoleAssignmentSchedule.Remove.Directory'])(
-    'fails when %s is in it, and names it',
-    (scope) => {
-      expect(judge(['User.Read', scope])).toMatchObject({ standing: 'failing', reason: 'writes', values: { scopes: scope } })
-    },
-  )
+  it.each([
+    'User.ReadWrite.All',
+    'User.EnableDisableAccount.All',
+    'User.RevokeSessions.All',
+    'Directory.AccessAsUser.All',
+    'Mail.Send',
+    'Application.ReadUpdate.All',
+    'RoleAssignmentSchedule.Remove.Directory',
+  ])('fails when %s is in it, and names it', (scope) => {
+    expect(judge(['User.Read', scope])).toMatchObject({ standing: 'failing', reason: 'writes', values: { scopes: scope } })
+  })
 
   it('fails for application permissions, whatever the scopes', () => {
     expect(judge(['User.Read'], true)).toMatchObject({ standing: 'failing', reason: 'applicationPermissions' })
@@ -31,7 +47,11 @@ describe('read-token-scopes', () => {
   it('claims nothing without a token, with an empty one, and with a permission that is in no table', () => {
     expect(judge(null)).toMatchObject({ standing: 'unknown', reason: 'noToken' })
     expect(judge(['openid'])).toMatchObject({ standing: 'unknown', reason: 'empty' })
-    expect(judge(['User.Read', 'Nobody.Knows.All'])).toMatchObject({ standing: 'unknown', reason: 'notInTable', values: { scopes: 'Nobody.Knows.All' } })
+    expect(judge(['User.Read', 'Nobody.Knows.All'])).toMatchObject({
+      standing: 'unknown',
+      reason: 'notInTable',
+      values: { scopes: 'Nobody.Knows.All' },
+    })
   })
 
   it('turns to failing by the one deciding scope', () => {
@@ -40,7 +60,14 @@ describe('read-token-scopes', () => {
   })
 
   it('has a message for every reason that can be given', () => {
-    for (const judgement of [judge(['User.Read']), judge(null), judge(['Mail.Send']), judge(['User.Read'], true), judge(['X.Y']), judge([])]) {
+    for (const judgement of [
+      judge(['User.Read']),
+      judge(null),
+      judge(['Mail.Send']),
+      judge(['User.Read'], true),
+      judge(['X.Y']),
+      judge([]),
+    ]) {
       expect(renderMessage(readTokenScopes.reasons[judgement.reason] ?? '', judgement.values)).not.toBe('')
     }
   })
@@ -49,6 +76,12 @@ describe('read-token-scopes', () => {
     const reading = [...delegatedScopes.values()].filter(({ kind }) => kind === 'read')
     expect(reading.length).toBeGreaterThan(300)
     const verbs = ({ name }: { readonly name: string }): readonly string[] => name.split('.').slice(1)
-    expect(reading.filter((scope) => verbs(scope).some((verb) => /Write|Update|^(Send|Manage|FullControl|AccessAsUser|Create|Delete|Remove|EnableDisable.*|Revoke.*)$/.test(verb)))).toEqual([])
+    expect(
+      reading.filter((scope) =>
+        verbs(scope).some((verb) =>
+          /Write|Update|^(Send|Manage|FullControl|AccessAsUser|Create|Delete|Remove|EnableDisable.*|Revoke.*)$/.test(verb),
+        ),
+      ),
+    ).toEqual([])
   })
 })

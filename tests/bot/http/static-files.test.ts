@@ -1,0 +1,42 @@
+import { describe, expect, it } from '@jest/globals'
+import { execFileSync } from 'node:child_process'
+import { join } from 'node:path'
+import { z } from 'zod'
+
+const answersSchema = z.array(z.object({ url: z.string(), status: z.number(), policy: z.string(), cache: z.string(), body: z.string() }))
+
+function ask(...urls: readonly string[]): z.infer<typeof answersSchema> {
+  return answersSchema.parse(
+    JSON.parse(
+      execFileSync(process.execPath, [join(import.meta.dirname, 'static-child.ts'), ...urls], { encoding: 'utf8', timeout: 20_000 }),
+    ),
+  )
+}
+
+describe('the tab’s page', () => {
+  it('gets a nonce of its own each time, which its policy names, and may be framed by Microsoft 365 and the tenant’s SharePoint', () => {
+    const [first, second] = ask('/findings/app-secret-expired', '/')
+    const nonce = /content="([^"]+)"/.exec(first?.body ?? '')?.[1] ?? ''
+    expect(nonce).toMatch(/^[A-Za-z0-9+/=]{20,}$/)
+    expect(second?.body).not.toContain(nonce)
+    expect(first?.policy).toContain(`style-src 'self' 'nonce-${nonce}'`)
+    expect(first?.policy).not.toContain('unsafe')
+    expect(first?.policy).toContain("frame-ancestors 'self' https://teams.microsoft.com")
+    expect(first?.policy).toContain('https://contoso.sharepoint.com')
+  })
+
+  it('is never served raw, and nothing outside the folder is served at all', () => {
+    for (const { url, status } of ask(
+      '/index.html',
+      '/../package.json',
+      '/%2e%2e/package.json',
+      '/assets/..%2f..%2fpackage.json',
+      '/.git/config',
+      '/nothing',
+      '/api/nothing',
+    )) {
+      expect([url, status >= 400]).toEqual([url, true])
+    }
+    expect(ask('/assets/main-AbCd1234.js')).toMatchObject([{ status: 200, cache: 'public, max-age=31536000, immutable' }])
+  })
+})
