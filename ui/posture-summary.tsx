@@ -1,19 +1,11 @@
 import * as React from 'react'
-import {
-  Button,
-  makeStyles,
-  MessageBar,
-  MessageBarActions,
-  MessageBarBody,
-  MessageBarTitle,
-  Skeleton,
-  SkeletonItem,
-} from '@fluentui/react-components'
+import { makeStyles, MessageBar, MessageBarBody, MessageBarTitle } from '@fluentui/react-components'
 import type { ViewPosture } from '@countersign/core/api/posture.ts'
 import { AreaTable } from './area-table.tsx'
 import { Card, useRows } from './card.tsx'
 import { formatCount } from './format.ts'
 import { Moment } from './moment.tsx'
+import { Loading, Trouble } from './posture-states.tsx'
 import { ReaderProvider, type Scheme } from './reader.tsx'
 import { ScoreCard } from './score-card.tsx'
 import { SeverityMark } from './severity-mark.tsx'
@@ -42,9 +34,6 @@ export interface PostureSummaryProps {
   readonly showRisks?: boolean
   readonly onRetry?: () => void
 }
-
-/** A skeleton that flashes reads as a fault: nothing is drawn for this long. */
-const skeletonAfterMs = 300
 
 const useStyles = makeStyles({
   root: { padding: '16px', borderRadius: '8px', '@container (max-width: 639px)': { padding: '12px' } },
@@ -197,58 +186,5 @@ function Risks({ view, locale }: { readonly view: ViewPosture; readonly locale: 
         ))}
       </ol>
     </Card>
-  )
-}
-
-interface TroubleProps {
-  readonly intent: 'warning' | 'error'
-  readonly title: string
-  readonly detail: string
-  readonly requestId: string | undefined
-  readonly readAt: string | undefined
-  readonly onRetry?: () => void
-}
-
-function Trouble({ intent, title, detail, requestId, readAt, onRetry }: TroubleProps): React.ReactElement {
-  const styles = useStyles()
-  return (
-    <MessageBar intent={intent}>
-      <MessageBarBody className={styles.wrap}>
-        <MessageBarTitle>{title}</MessageBarTitle> {detail}
-        {readAt && (
-          <>
-            {' The figures below were read '}
-            <Moment at={readAt} />.
-          </>
-        )}
-        {requestId && ` Request ID ${requestId}.`}
-      </MessageBarBody>
-      {onRetry && (
-        <MessageBarActions>
-          <Button size="small" onClick={onRetry}>
-            Try again
-          </Button>
-        </MessageBarActions>
-      )}
-    </MessageBar>
-  )
-}
-
-function Loading(): React.ReactElement | null {
-  const styles = useStyles()
-  const [isSlow, setSlow] = React.useState(false)
-  React.useEffect(() => {
-    const timer = setTimeout(() => setSlow(true), skeletonAfterMs)
-    return () => clearTimeout(timer)
-  }, [])
-  if (!isSlow) return null
-  return (
-    <div role="status" aria-label="Reading the posture">
-      <Skeleton aria-hidden="true" className={styles.stack}>
-        <SkeletonItem size={32} />
-        <SkeletonItem size={96} />
-        <SkeletonItem size={128} />
-      </Skeleton>
-    </div>
   )
 }

@@ -87,7 +87,9 @@ export function Trend({ points }: { readonly points: readonly TrendPoint[] }): R
         </text>
       </svg>
       {cursor !== undefined && (
-        <p className={mergeClasses(text.caption, styles.reading)}>{`${formatDay(read.at, locale, now)}: ${formatScore(read.value, locale)} of 100`}</p>
+        <p
+          className={mergeClasses(text.caption, styles.reading)}
+        >{`${formatDay(read.at, locale, now)}: ${formatScore(read.value, locale)} of 100`}</p>
       )}
     </div>
   )

@@ -33,7 +33,8 @@ export async function followEvents(service: Service, { onEvent, signal }: EventF
 
   async function readStream(): Promise<void> {
     const answer = await service.open(`/api/events?after=${cursor}`, { headers: { accept: 'text/event-stream' }, signal })
-    if (!answer.body || !(answer.headers.get('content-type') ?? '').includes('text/event-stream')) throw new Error('The service answered without a stream.')
+    if (!answer.body || !(answer.headers.get('content-type') ?? '').includes('text/event-stream'))
+      throw new Error('The service answered without a stream.')
     const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader()
     let rest = ''
     for (;;) {

@@ -35,5 +35,12 @@ export async function readProblem(answer: Response): Promise<Problem> {
 
 function isProblem(value: unknown): value is Problem {
   if (typeof value !== 'object' || value === null) return false
-  return 'title' in value && typeof value.title === 'string' && 'status' in value && typeof value.status === 'number' && 'detail' in value && typeof value.detail === 'string'
+  return (
+    'title' in value &&
+    typeof value.title === 'string' &&
+    'status' in value &&
+    typeof value.status === 'number' &&
+    'detail' in value &&
+    typeof value.detail === 'string'
+  )
 }

@@ -8,7 +8,9 @@ type AnyRoute = (typeof routes)[number]
 export type RouteKey = AnyRoute extends infer R ? (R extends AnyRoute ? `${R['method']} ${R['path']}` : never) : never
 type RouteOf<K extends RouteKey> = K extends `${infer M} ${infer P}` ? Extract<AnyRoute, { method: M; path: P }> : never
 export type AnswerOf<K extends RouteKey> = z.infer<RouteOf<K>['answer']>
-type Part<R, Name extends string> = R extends { readonly [N in Name]: infer Schema extends z.ZodType } ? { readonly [N in Name]: z.input<Schema> } : unknown
+type Part<R, Name extends string> = R extends { readonly [N in Name]: infer Schema extends z.ZodType }
+  ? { readonly [N in Name]: z.input<Schema> }
+  : unknown
 export type InputOf<K extends RouteKey> = LooseInput & Part<RouteOf<K>, 'params'> & Part<RouteOf<K>, 'body'> & Part<RouteOf<K>, 'query'>
 
 interface LooseInput {
@@ -56,7 +58,8 @@ export function makeService(host: Host): Service {
     if (token.kind === 'needsConsent') throw problemError(consentProblem)
     if (token.kind === 'failed') throw problemError({ ...tokenProblem, detail: `The host gave no sign-in token (${token.code}).` })
     if (token.kind === 'bearer') headers.set('authorization', `Bearer ${token.token}`)
-    if (token.kind === 'none' && csrfToken !== null && init.method !== undefined && init.method !== 'GET') headers.set('x-csrf-token', csrfToken)
+    if (token.kind === 'none' && csrfToken !== null && init.method !== undefined && init.method !== 'GET')
+      headers.set('x-csrf-token', csrfToken)
     const answer = await fetch(path, { ...init, headers, credentials: token.kind === 'none' ? 'same-origin' : 'omit', cache: 'no-store' })
     if (!answer.ok) throw problemError(await readProblem(answer))
     return answer
@@ -71,4 +74,11 @@ const consentProblem = {
   detail: 'Your organisation asks each person to agree before Countersign may read as you.',
   requestId: '',
 }
-const tokenProblem = { type: 'about:blank', title: 'You could not be signed in', status: 401, detail: '', mend: 'Reload the tab. If it stays, sign out of Teams and in again.', requestId: '' }
+const tokenProblem = {
+  type: 'about:blank',
+  title: 'You could not be signed in',
+  status: 401,
+  detail: '',
+  mend: 'Reload the tab. If it stays, sign out of Teams and in again.',
+  requestId: '',
+}

@@ -56,5 +56,8 @@ function pathIn(subPage: string | undefined): string | undefined {
 }
 
 function within<Value>(ms: number, answer: Promise<Value>): Promise<Value> {
-  return Promise.race([answer, new Promise<never>((_, reject) => setTimeout(() => reject(new Error(`The host did not answer within ${ms} ms.`)), ms))])
+  return Promise.race([
+    answer,
+    new Promise<never>((_, reject) => setTimeout(() => reject(new Error(`The host did not answer within ${ms} ms.`)), ms)),
+  ])
 }

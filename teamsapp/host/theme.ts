@@ -1,7 +1,10 @@
 import { teamsDarkTheme, teamsHighContrastTheme, teamsLightTheme, type Theme } from '@fluentui/react-components'
 import type { Scheme } from '@countersign/ui/reader.tsx'
 
-export const themes = { light: teamsLightTheme, dark: teamsDarkTheme, contrast: teamsHighContrastTheme } as const satisfies Record<Scheme, Theme>
+export const themes = { light: teamsLightTheme, dark: teamsDarkTheme, contrast: teamsHighContrastTheme } as const satisfies Record<
+  Scheme,
+  Theme
+>
 
 /** The host's name of its theme; hosts other than Teams add names of their own, which read as light. */
 export function schemeOfHost(name: string | undefined): Scheme {

@@ -3,7 +3,9 @@ import { makeStyles, mergeClasses } from '@fluentui/react-components'
 import { useText } from '@countersign/ui/text.ts'
 import { PageLink } from './links.tsx'
 
-const useStyles = makeStyles({ list: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', columnGap: '8px', listStyleType: 'none', margin: '0 0 8px', padding: 0 } })
+const useStyles = makeStyles({
+  list: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', columnGap: '8px', listStyleType: 'none', margin: '0 0 8px', padding: 0 },
+})
 
 /** The way back to the list that a page belongs to. */
 export function Crumbs({ to, list, here }: { readonly to: string; readonly list: string; readonly here: string }): React.ReactElement {

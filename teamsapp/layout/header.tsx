@@ -44,9 +44,27 @@ const useStyles = makeStyles({
     ':hover': { textDecorationLine: 'underline' },
     ':focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}`, outlineOffset: '-2px' },
   },
-  current: { fontWeight: 600, '::after': { content: '""', position: 'absolute', left: '12px', right: '12px', bottom: 0, height: '3px', borderRadius: '2px', backgroundColor: tokens.colorBrandForeground1 } },
+  current: {
+    fontWeight: 600,
+    '::after': {
+      content: '""',
+      position: 'absolute',
+      left: '12px',
+      right: '12px',
+      bottom: 0,
+      height: '3px',
+      borderRadius: '2px',
+      backgroundColor: tokens.colorBrandForeground1,
+    },
+  },
   menuCurrent: { fontWeight: 600, borderLeft: `3px solid ${tokens.colorBrandForeground1}` },
-  scan: { display: 'flex', alignItems: 'center', columnGap: '10px', whiteSpace: 'nowrap', '@container (max-width: 859px)': { display: 'none' } },
+  scan: {
+    display: 'flex',
+    alignItems: 'center',
+    columnGap: '10px',
+    whiteSpace: 'nowrap',
+    '@container (max-width: 859px)': { display: 'none' },
+  },
   menuScan: { display: 'flex', alignItems: 'center', justifyContent: 'space-between', padding: '6px 12px 0', columnGap: '12px' },
 })
 

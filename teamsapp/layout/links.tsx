@@ -13,7 +13,11 @@ interface InnerLinkProps {
 }
 
 const useStyles = makeStyles({
-  quiet: { color: tokens.colorNeutralForeground1, ':hover': { color: tokens.colorNeutralForeground1 }, ':active': { color: tokens.colorNeutralForeground1 } },
+  quiet: {
+    color: tokens.colorNeutralForeground1,
+    ':hover': { color: tokens.colorNeutralForeground1 },
+    ':active': { color: tokens.colorNeutralForeground1 },
+  },
 })
 
 /** A link to another page of the tab, in Fluent's clothes. */
@@ -23,18 +27,40 @@ export function PageLink({ to, className, label, quiet = false, children }: Inne
   const href = useHref(to)
   const onClick = useLinkClickHandler<HTMLAnchorElement>(to)
   return (
-    <Link href={href} onClick={onClick} className={mergeClasses(quiet && scheme !== 'contrast' && styles.quiet, className)} {...(label === undefined ? {} : { 'aria-label': label })}>
+    <Link
+      href={href}
+      onClick={onClick}
+      className={mergeClasses(quiet && scheme !== 'contrast' && styles.quiet, className)}
+      {...(label === undefined ? {} : { 'aria-label': label })}
+    >
       {children}
     </Link>
   )
 }
 
 /** A link that looks like a button, because it starts something on the page it leads to. */
-export function PageButton({ to, label, className, appearance = 'secondary', size = 'small', icon, children }: Omit<InnerLinkProps, 'quiet'> & Pick<ButtonProps, 'appearance' | 'size' | 'icon'>): React.ReactElement {
+export function PageButton({
+  to,
+  label,
+  className,
+  appearance = 'secondary',
+  size = 'small',
+  icon,
+  children,
+}: Omit<InnerLinkProps, 'quiet'> & Pick<ButtonProps, 'appearance' | 'size' | 'icon'>): React.ReactElement {
   const href = useHref(to)
   const onClick = useLinkClickHandler<HTMLAnchorElement>(to)
   return (
-    <Button as="a" href={href} onClick={onClick} appearance={appearance} size={size} className={className} {...(icon === undefined ? {} : { icon })} {...(label === undefined ? {} : { 'aria-label': label })}>
+    <Button
+      as="a"
+      href={href}
+      onClick={onClick}
+      appearance={appearance}
+      size={size}
+      className={className}
+      {...(icon === undefined ? {} : { icon })}
+      {...(label === undefined ? {} : { 'aria-label': label })}
+    >
       {children}
     </Button>
   )

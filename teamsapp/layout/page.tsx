@@ -3,7 +3,13 @@ import { makeStyles, mergeClasses } from '@fluentui/react-components'
 import { useText } from '@countersign/ui/text.ts'
 
 const useStyles = makeStyles({
-  page: { maxWidth: '1360px', margin: '0 auto', padding: '20px 24px 40px', boxSizing: 'border-box', '@container (max-width: 639px)': { padding: '12px 12px 24px' } },
+  page: {
+    maxWidth: '1360px',
+    margin: '0 auto',
+    padding: '20px 24px 40px',
+    boxSizing: 'border-box',
+    '@container (max-width: 639px)': { padding: '12px 12px 24px' },
+  },
   head: { display: 'flex', flexWrap: 'wrap', alignItems: 'flex-end', gap: '10px 16px', marginBottom: '16px' },
   words: { flexGrow: 1, flexBasis: '320px', minWidth: 0, '@container (max-width: 639px)': { flexBasis: '100%' } },
   facts: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: '2px 12px', marginTop: '2px' },
@@ -12,7 +18,12 @@ const useStyles = makeStyles({
 
 /** Twelve columns that become one below 1024: a page names spans by these classes. */
 export const useGrid = makeStyles({
-  grid: { display: 'grid', gap: '16px', gridTemplateColumns: 'repeat(12, minmax(0, 1fr))', '@container (max-width: 1023px)': { gridTemplateColumns: 'minmax(0, 1fr)' } },
+  grid: {
+    display: 'grid',
+    gap: '16px',
+    gridTemplateColumns: 'repeat(12, minmax(0, 1fr))',
+    '@container (max-width: 1023px)': { gridTemplateColumns: 'minmax(0, 1fr)' },
+  },
   stack: { display: 'grid', gap: '16px', gridTemplateColumns: 'minmax(0, 1fr)', alignContent: 'start' },
   four: { gridColumn: 'span 4', '@container (max-width: 1023px)': { gridColumn: 'auto' } },
   five: { gridColumn: 'span 5', '@container (max-width: 1023px)': { gridColumn: 'auto' } },
@@ -45,7 +56,7 @@ export function Page({ title, above, facts, actions, busy = false, children }: P
   }, [])
   return (
     <main className={styles.page} {...(busy ? { 'aria-busy': true } : {})}>
-            <div className={styles.head}>
+      <div className={styles.head}>
         <div className={styles.words}>
           {above}
           <h1 ref={heading} tabIndex={-1} className={text.pageTitle}>

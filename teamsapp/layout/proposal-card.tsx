@@ -17,17 +17,38 @@ const useStyles = makeStyles({
   box: { outlineStyle: 'none' },
   card: { marginBottom: '16px', borderLeft: `3px solid ${tokens.colorBrandForeground1}` },
   stack: { display: 'grid', rowGap: '12px', gridTemplateColumns: 'minmax(0, 1fr)' },
-  next: { backgroundColor: tokens.colorNeutralBackground3, borderRadius: '4px', padding: '12px 16px', display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: '8px 16px' },
+  next: {
+    backgroundColor: tokens.colorNeutralBackground3,
+    borderRadius: '4px',
+    padding: '12px 16px',
+    display: 'flex',
+    flexWrap: 'wrap',
+    alignItems: 'center',
+    gap: '8px 16px',
+  },
   grow: { flexGrow: 1, flexBasis: '260px', minWidth: 0 },
   actions: { display: 'flex', flexWrap: 'wrap', gap: '8px' },
   changes: { display: 'grid', gridTemplateColumns: 'minmax(96px, auto) minmax(0, 1fr)', gap: '6px 16px', margin: 0 },
   value: { margin: 0, overflowWrap: 'anywhere' },
-  code: { display: 'block', margin: 0, backgroundColor: tokens.colorNeutralBackground3, borderRadius: '4px', padding: '8px 10px', whiteSpace: 'pre-wrap' },
+  code: {
+    display: 'block',
+    margin: 0,
+    backgroundColor: tokens.colorNeutralBackground3,
+    borderRadius: '4px',
+    padding: '8px 10px',
+    whiteSpace: 'pre-wrap',
+  },
   warning: { overflowWrap: 'anywhere', whiteSpace: 'normal' },
 })
 
 /** A proposal as it stands: what would change, exactly, and where it is countersigned. Takes the focus when it appears. */
-export function ProposalCard({ proposalId, onClose }: { readonly proposalId: string; readonly onClose: () => void }): React.ReactElement | null {
+export function ProposalCard({
+  proposalId,
+  onClose,
+}: {
+  readonly proposalId: string
+  readonly onClose: () => void
+}): React.ReactElement | null {
   const styles = useStyles()
   const query = useProposal(proposalId)
   const box = React.useRef<HTMLDivElement>(null)
@@ -38,7 +59,16 @@ export function ProposalCard({ proposalId, onClose }: { readonly proposalId: str
   if (query.data === undefined) return query.error ? <TroubleBar error={query.error} onRetry={() => void query.refetch()} /> : null
   return (
     <div ref={box} tabIndex={-1} className={styles.box}>
-      <Card title={query.data.preview.title} note="proposal" className={styles.card} action={<Button size="small" appearance="subtle" onClick={onClose}>Close proposal</Button>}>
+      <Card
+        title={query.data.preview.title}
+        note="proposal"
+        className={styles.card}
+        action={
+          <Button size="small" appearance="subtle" onClick={onClose}>
+            Close proposal
+          </Button>
+        }
+      >
         <ProposalContent proposal={query.data} />
       </Card>
     </div>

@@ -14,7 +14,9 @@ export function useProposal(proposalId: string): UseQueryResult<ProposalView> {
 }
 
 /** Proposes; nothing changes by it. A refusal arrives as the mutation's error. */
-export function usePropose(onProposed: (proposal: ProposalView) => void): UseMutationResult<ProposalView, unknown, InputOf<'POST /api/proposals'>['body']> {
+export function usePropose(
+  onProposed: (proposal: ProposalView) => void,
+): UseMutationResult<ProposalView, unknown, InputOf<'POST /api/proposals'>['body']> {
   const { service } = useClient()
   const queries = useQueryClient()
   return useMutation({

@@ -10,7 +10,16 @@ import { useMe } from '../client/client.tsx'
 import { useStopScan } from './scan.ts'
 
 const useStyles = makeStyles({
-  strip: { backgroundColor: tokens.colorNeutralBackground1, border: `1px solid ${tokens.colorNeutralStroke2}`, borderRadius: '8px', padding: '12px 20px', marginBottom: '16px', display: 'grid', rowGap: '8px', '@container (max-width: 639px)': { padding: '12px 16px' } },
+  strip: {
+    backgroundColor: tokens.colorNeutralBackground1,
+    border: `1px solid ${tokens.colorNeutralStroke2}`,
+    borderRadius: '8px',
+    padding: '12px 20px',
+    marginBottom: '16px',
+    display: 'grid',
+    rowGap: '8px',
+    '@container (max-width: 639px)': { padding: '12px 16px' },
+  },
   row: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: '4px 12px' },
   title: { display: 'inline-flex', alignItems: 'center', columnGap: '10px' },
   now: { flexGrow: 1, flexBasis: '160px', minWidth: 0 },

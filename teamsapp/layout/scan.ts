@@ -14,11 +14,17 @@ export function useOverview(isScanning: boolean): UseQueryResult<Overview> {
 export function useStartScan(): UseMutationResult<Scan, unknown, void> {
   const { service } = useClient()
   const queries = useQueryClient()
-  return useMutation({ mutationFn: () => service.call('POST /api/scans', { body: {} }), onSettled: () => queries.invalidateQueries(['overview']) })
+  return useMutation({
+    mutationFn: () => service.call('POST /api/scans', { body: {} }),
+    onSettled: () => queries.invalidateQueries(['overview']),
+  })
 }
 
 export function useStopScan(): UseMutationResult<Scan, unknown, string> {
   const { service } = useClient()
   const queries = useQueryClient()
-  return useMutation({ mutationFn: (scanId) => service.call('POST /api/scans/:scanId/stop', { params: { scanId }, body: {} }), onSettled: () => queries.invalidateQueries(['overview']) })
+  return useMutation({
+    mutationFn: (scanId) => service.call('POST /api/scans/:scanId/stop', { params: { scanId }, body: {} }),
+    onSettled: () => queries.invalidateQueries(['overview']),
+  })
 }

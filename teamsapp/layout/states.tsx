@@ -1,5 +1,14 @@
 import * as React from 'react'
-import { Button, makeStyles, MessageBar, MessageBarActions, MessageBarBody, MessageBarTitle, Skeleton, SkeletonItem } from '@fluentui/react-components'
+import {
+  Button,
+  makeStyles,
+  MessageBar,
+  MessageBarActions,
+  MessageBarBody,
+  MessageBarTitle,
+  Skeleton,
+  SkeletonItem,
+} from '@fluentui/react-components'
 import type { UseQueryResult } from '@tanstack/react-query'
 import type { Me } from '@countersign/core/api/me.ts'
 import { Card } from '@countersign/ui/card.tsx'
@@ -49,7 +58,15 @@ export function LoadingPage({ title }: { readonly title: string }): React.ReactE
 }
 
 /** What failed, whether anything changed, what to do, and the number to quote. Old figures stay below it with their time. */
-export function TroubleBar({ error, dataAt, onRetry }: { readonly error: unknown; readonly dataAt?: number; readonly onRetry?: () => void }): React.ReactElement {
+export function TroubleBar({
+  error,
+  dataAt,
+  onRetry,
+}: {
+  readonly error: unknown
+  readonly dataAt?: number
+  readonly onRetry?: () => void
+}): React.ReactElement {
   const styles = useStyles()
   const problem = problemOf(error)
   return (
@@ -86,7 +103,9 @@ function ForbiddenPage({ title, error }: { readonly title: string; readonly erro
     <Page title={title}>
       <Card title="Your role does not open this page">
         <p className={text.body}>{names.length > 0 ? `It is open to people with the role ${list}.` : problem.detail}</p>
-        <p className={`${text.body} ${styles.gap}`}>An administrator assigns roles in the Entra admin centre, under the enterprise application Countersign Read.</p>
+        <p className={`${text.body} ${styles.gap}`}>
+          An administrator assigns roles in the Entra admin centre, under the enterprise application Countersign Read.
+        </p>
         {problem.requestId !== '' && <p className={`${text.caption} ${styles.gap}`}>{`Request ID ${problem.requestId}`}</p>}
       </Card>
     </Page>
@@ -98,7 +117,15 @@ function isRole(value: string): value is Me['roles'][number] {
 }
 
 /** Shows a page for its data, or the state that stands in its way; an error beside old data leaves the data on screen. */
-export function Loaded<Data>({ title, query, children }: { readonly title: string; readonly query: UseQueryResult<Data>; readonly children: (data: Data, trouble: React.ReactNode) => React.ReactElement }): React.ReactElement {
+export function Loaded<Data>({
+  title,
+  query,
+  children,
+}: {
+  readonly title: string
+  readonly query: UseQueryResult<Data>
+  readonly children: (data: Data, trouble: React.ReactNode) => React.ReactElement
+}): React.ReactElement {
   const retry = (): void => void query.refetch()
   if (query.data !== undefined) {
     return children(query.data, query.error ? <TroubleBar error={query.error} dataAt={query.dataUpdatedAt} onRetry={retry} /> : null)

@@ -5,7 +5,10 @@ import type { Receipt } from '@countersign/core/api/proposals.ts'
 import type { Standing } from '@countersign/ui/contract.ts'
 
 /** Words for the contract's values, one table a value. */
-export const roleWords = { owner: 'Owner', admin: 'Administrator', reviewer: 'Reviewer', viewer: 'Viewer' } as const satisfies Record<Me['roles'][number], string>
+export const roleWords = { owner: 'Owner', admin: 'Administrator', reviewer: 'Reviewer', viewer: 'Viewer' } as const satisfies Record<
+  Me['roles'][number],
+  string
+>
 
 export const findingStateWords = {
   open: 'Open',
@@ -71,7 +74,14 @@ export const proposalMarks = {
   indeterminate: 'stale',
 } as const satisfies Record<ProposalState, Standing>
 
-export const liveProposalStates: ReadonlySet<ProposalState> = new Set(['proposed', 'offered', 'awaitingSecond', 'confirmed', 'executing', 'executed'])
+export const liveProposalStates: ReadonlySet<ProposalState> = new Set([
+  'proposed',
+  'offered',
+  'awaitingSecond',
+  'confirmed',
+  'executing',
+  'executed',
+])
 
 type EchoState = Receipt['echo']['state']
 export const echoWords = {

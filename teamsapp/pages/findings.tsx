@@ -16,7 +16,14 @@ import { FindingTable } from './findings/table.tsx'
 import { orderFrom, sorted, matching, type FindingRow } from './findings/rows.ts'
 
 const useStyles = makeStyles({
-  tools: { display: 'flex', flexWrap: 'wrap', gap: '8px 12px', alignItems: 'center', padding: '12px 20px', '@container (max-width: 639px)': { padding: '12px 16px' } },
+  tools: {
+    display: 'flex',
+    flexWrap: 'wrap',
+    gap: '8px 12px',
+    alignItems: 'center',
+    padding: '12px 20px',
+    '@container (max-width: 639px)': { padding: '12px 16px' },
+  },
   search: { flexGrow: 1, flexBasis: '220px', maxWidth: '420px' },
   empty: { padding: '0 20px 16px' },
 })
@@ -31,7 +38,13 @@ export function FindingsPage(): React.ReactElement {
   )
 }
 
-function FindingsContent({ findings, trouble }: { readonly findings: readonly FindingRow[]; readonly trouble: React.ReactNode }): React.ReactElement {
+function FindingsContent({
+  findings,
+  trouble,
+}: {
+  readonly findings: readonly FindingRow[]
+  readonly trouble: React.ReactNode
+}): React.ReactElement {
   const { locale } = useReader()
   const styles = useStyles()
   const text = useText()
@@ -44,7 +57,10 @@ function FindingsContent({ findings, trouble }: { readonly findings: readonly Fi
       title="Findings"
       facts={`${counted(shown.length, 'finding', 'findings', locale)} shown, ${findings.length} in all`}
       actions={
-        <Button icon={<ArrowDownloadRegular />} onClick={() => saveFile('countersign-findings.csv', 'text/csv;charset=utf-8', csvOf(shown))}>
+        <Button
+          icon={<ArrowDownloadRegular />}
+          onClick={() => saveFile('countersign-findings.csv', 'text/csv;charset=utf-8', csvOf(shown))}
+        >
           Download as CSV
         </Button>
       }
@@ -52,7 +68,14 @@ function FindingsContent({ findings, trouble }: { readonly findings: readonly Fi
       {trouble}
       <Card title="By check" note="one row a check; its objects are on its page" flush>
         <div className={styles.tools}>
-          <Input className={styles.search} type="search" placeholder="Search findings" aria-label="Search findings" value={words} onChange={(_, { value }) => setWords(value)} />
+          <Input
+            className={styles.search}
+            type="search"
+            placeholder="Search findings"
+            aria-label="Search findings"
+            value={words}
+            onChange={(_, { value }) => setWords(value)}
+          />
           <Select aria-label="State of the findings" value={state} onChange={(_, { value }) => setState(value)}>
             <option value="unresolved">Not closed</option>
             <option value="closed">Closed</option>
@@ -60,7 +83,9 @@ function FindingsContent({ findings, trouble }: { readonly findings: readonly Fi
           </Select>
         </div>
         {shown.length === 0 ? (
-          <p className={mergeClasses(text.body, styles.empty)}>{findings.length === 0 ? 'Nothing is open.' : 'No finding fits the search and the state chosen.'}</p>
+          <p className={mergeClasses(text.body, styles.empty)}>
+            {findings.length === 0 ? 'Nothing is open.' : 'No finding fits the search and the state chosen.'}
+          </p>
         ) : (
           <FindingTable findings={shown} order={orderFrom(order)} onOrder={setOrder} />
         )}
@@ -71,5 +96,18 @@ function FindingsContent({ findings, trouble }: { readonly findings: readonly Fi
 
 function csvOf(findings: readonly FindingRow[]): string {
   const head = ['Code', 'Check', 'Severity', 'Finding', 'Area', 'Open objects', 'Points', 'First seen (UTC)', 'State']
-  return toCsv([head, ...findings.map((row) => [row.code, row.checkId, severityWords[row.severity], row.title, row.areaTitle, row.open, row.adds, row.firstSeen, findingStateWords[row.state]])])
+  return toCsv([
+    head,
+    ...findings.map((row) => [
+      row.code,
+      row.checkId,
+      severityWords[row.severity],
+      row.title,
+      row.areaTitle,
+      row.open,
+      row.adds,
+      row.firstSeen,
+      findingStateWords[row.state],
+    ]),
+  ])
 }

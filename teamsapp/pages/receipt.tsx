@@ -27,7 +27,9 @@ export function ReceiptPage(): React.ReactElement {
   const { proposalId = '' } = useParams()
   const input = { params: { proposalId } }
   const seen = useRoute('receipt', 'GET /api/receipts/:proposalId', input)
-  const query = useRoute('receipt', 'GET /api/receipts/:proposalId', input, { refetchInterval: seen.data && isMoving(seen.data) ? beatMs : false })
+  const query = useRoute('receipt', 'GET /api/receipts/:proposalId', input, {
+    refetchInterval: seen.data && isMoving(seen.data) ? beatMs : false,
+  })
   return (
     <Loaded title="Receipt" query={query}>
       {(receipt, trouble) => <ReceiptContent receipt={receipt} trouble={trouble} />}
@@ -50,7 +52,9 @@ function ReceiptContent({ receipt, trouble }: { readonly receipt: Receipt; reado
     mutationFn: () => service.call('GET /api/receipts/:proposalId/file', { params: { proposalId: receipt.proposalId } }),
     onSuccess: (file) => saveFile(`countersign-${number}.json`, 'application/json', `${JSON.stringify(file, null, 2)}\n`),
   })
-  const mark = receipt.chainVerified ? receiptMark(receipt.state, receipt.echo.state) : ({ standing: 'failing', word: 'A seal is broken' } as const)
+  const mark = receipt.chainVerified
+    ? receiptMark(receipt.state, receipt.echo.state)
+    : ({ standing: 'failing', word: 'A seal is broken' } as const)
   const mayUndo = me.data?.may.propose === true && me.data.act === 'on'
   return (
     <Page
@@ -75,7 +79,11 @@ function ReceiptContent({ receipt, trouble }: { readonly receipt: Receipt; reado
       }
       actions={
         <>
-          <Button icon={<ArrowDownloadRegular />} disabledFocusable={me.data?.may.export !== true || download.isLoading} onClick={() => download.mutate()}>
+          <Button
+            icon={<ArrowDownloadRegular />}
+            disabledFocusable={me.data?.may.export !== true || download.isLoading}
+            onClick={() => download.mutate()}
+          >
             Download receipt
           </Button>
           {receipt.undo.possible && (
@@ -96,7 +104,10 @@ function ReceiptContent({ receipt, trouble }: { readonly receipt: Receipt; reado
       {proposalId !== '' && <ProposalCard proposalId={proposalId} onClose={() => setProposalId('')} />}
       <div className={grid.grid}>
         <div className={`${grid.stack} ${grid.seven}`}>
-          <Card title="Chain of custody" note={receipt.chainVerified ? `${receipt.links.length} links, each sealed over the one before` : 'a seal is broken'}>
+          <Card
+            title="Chain of custody"
+            note={receipt.chainVerified ? `${receipt.links.length} links, each sealed over the one before` : 'a seal is broken'}
+          >
             <Chain links={receipt.links} />
           </Card>
         </div>

@@ -12,7 +12,10 @@ import { Page } from '../layout/page.tsx'
 import { Loaded } from '../layout/states.tsx'
 import { counted, receiptMark } from '../layout/words.ts'
 
-const useStyles = makeStyles({ row: { display: 'flex', flexWrap: 'wrap', justifyContent: 'space-between', alignItems: 'center', gap: '4px 16px' }, words: { flexGrow: 1, flexBasis: '260px', minWidth: 0 } })
+const useStyles = makeStyles({
+  row: { display: 'flex', flexWrap: 'wrap', justifyContent: 'space-between', alignItems: 'center', gap: '4px 16px' },
+  words: { flexGrow: 1, flexBasis: '260px', minWidth: 0 },
+})
 
 /** Every countersigned change, newest first. */
 export function ReceiptsPage(): React.ReactElement {
@@ -24,11 +27,20 @@ export function ReceiptsPage(): React.ReactElement {
   return (
     <Loaded title="Receipts" query={query}>
       {({ receipts }, trouble) => (
-        <Page title="Receipts" facts={receipts.length === 0 ? 'No change has been countersigned yet' : counted(receipts.length, 'countersigned change', 'countersigned changes', locale)}>
+        <Page
+          title="Receipts"
+          facts={
+            receipts.length === 0
+              ? 'No change has been countersigned yet'
+              : counted(receipts.length, 'countersigned change', 'countersigned changes', locale)
+          }
+        >
           {trouble}
           {receipts.length === 0 ? (
             <Card title="No receipts yet">
-              <p className={text.body}>A receipt is made for each change that somebody countersigns in the chat. Start from a finding with Fix with the Aid.</p>
+              <p className={text.body}>
+                A receipt is made for each change that somebody countersigns in the chat. Start from a finding with Fix with the Aid.
+              </p>
             </Card>
           ) : (
             <Card title="Countersigned changes" note="newest first" flush>
@@ -38,7 +50,9 @@ export function ReceiptsPage(): React.ReactElement {
                   return (
                     <li key={receipt.proposalId} className={mergeClasses(rows.row, styles.row)}>
                       <div className={styles.words}>
-                        <PageLink quiet to={`/receipts/${receipt.proposalId}`}>{receipt.title}</PageLink>
+                        <PageLink quiet to={`/receipts/${receipt.proposalId}`}>
+                          {receipt.title}
+                        </PageLink>
                         <p className={text.caption}>
                           {`${formatReceiptNumber(receipt.receiptNumber)} · ${receipt.by} · `}
                           <Moment at={receipt.at} />

@@ -54,7 +54,9 @@ function ActOff(): React.ReactElement {
   const text = useText()
   return (
     <Card title="The Aid">
-      <p className={text.body}>Actions are switched off in this deployment. Countersign cannot change anything in your tenant, and no Aid is needed.</p>
+      <p className={text.body}>
+        Actions are switched off in this deployment. Countersign cannot change anything in your tenant, and no Aid is needed.
+      </p>
     </Card>
   )
 }
@@ -66,14 +68,22 @@ function Aid({ me }: { readonly me: Me }): React.ReactElement {
   const queries = useQueryClient()
   const [objectId, setObjectId] = React.useState('')
   const isGuid = guid.test(objectId.trim())
-  const connect = useMutation({ mutationFn: () => service.call('POST /api/aid/connect', { body: { objectId: objectId.trim() } }), onSuccess: ({ signInUrl }) => host.open(signInUrl) })
-  const disconnect = useMutation({ mutationFn: () => service.call('POST /api/aid/disconnect', { body: {} }), onSuccess: () => queries.invalidateQueries(['me']) })
+  const connect = useMutation({
+    mutationFn: () => service.call('POST /api/aid/connect', { body: { objectId: objectId.trim() } }),
+    onSuccess: ({ signInUrl }) => host.open(signInUrl),
+  })
+  const disconnect = useMutation({
+    mutationFn: () => service.call('POST /api/aid/disconnect', { body: {} }),
+    onSuccess: () => queries.invalidateQueries(['me']),
+  })
   const state = aidStates[me.aid.state]
   const isShut = !me.may.manageAid
   return (
     <Card title="The Aid" note={<StandingMark standing={state.standing} word={state.word} />}>
       <div className={styles.stack}>
-        <p className={text.body}>The Aid is a user of your tenant. It carries out what people countersign in the chat, and nothing else; your audit log names it.</p>
+        <p className={text.body}>
+          The Aid is a user of your tenant. It carries out what people countersign in the chat, and nothing else; your audit log names it.
+        </p>
         {me.aid.userPrincipalName !== null && (
           <p className={text.body}>
             {'Signed in as '}
@@ -96,16 +106,30 @@ function Aid({ me }: { readonly me: Me }): React.ReactElement {
               className={styles.field}
               label="Object ID of the Aid’s user"
               hint="In the Entra admin centre: Users, the user, Object ID"
-              {...(objectId !== '' && !isGuid ? { validationState: 'error' as const, validationMessage: 'An object ID has 32 digits in five groups, for example 3f1d9c20-4b7a-4c52-9e0e-5a1b2c3d4e5f.' } : {})}
+              {...(objectId !== '' && !isGuid
+                ? {
+                    validationState: 'error' as const,
+                    validationMessage: 'An object ID has 32 digits in five groups, for example 3f1d9c20-4b7a-4c52-9e0e-5a1b2c3d4e5f.',
+                  }
+                : {})}
             >
               <Input value={objectId} disabled={isShut} onChange={(_, { value }) => setObjectId(value)} />
             </Field>
-            <Button className={styles.button} appearance="primary" disabledFocusable={isShut || !isGuid || connect.isLoading} onClick={() => connect.mutate()}>
+            <Button
+              className={styles.button}
+              appearance="primary"
+              disabledFocusable={isShut || !isGuid || connect.isLoading}
+              onClick={() => connect.mutate()}
+            >
               Connect the Aid
             </Button>
           </div>
         )}
-        {connect.isSuccess && <p role="status" className={mergeClasses(text.body)}>A sign-in window has opened. Sign in there as the Aid; this page follows by itself.</p>}
+        {connect.isSuccess && (
+          <p role="status" className={mergeClasses(text.body)}>
+            A sign-in window has opened. Sign in there as the Aid; this page follows by itself.
+          </p>
+        )}
       </div>
     </Card>
   )

@@ -8,7 +8,11 @@ import { problemOf } from '../client/problem.ts'
 import { consentProblemType } from '../client/service.ts'
 import { Page } from '../layout/page.tsx'
 
-const useStyles = makeStyles({ card: { maxWidth: '520px', margin: '48px auto 0' }, stack: { display: 'grid', rowGap: '14px', justifyItems: 'start' }, wrap: { overflowWrap: 'anywhere', whiteSpace: 'normal' } })
+const useStyles = makeStyles({
+  card: { maxWidth: '520px', margin: '48px auto 0' },
+  stack: { display: 'grid', rowGap: '14px', justifyItems: 'start' },
+  wrap: { overflowWrap: 'anywhere', whiteSpace: 'normal' },
+})
 
 /** Nobody is signed in: a plain browser goes to Microsoft's sign-in, a host asks for consent or says what it refused. */
 export function SignInPage({ error, onSignedIn }: { readonly error: unknown; readonly onSignedIn: () => void }): React.ReactElement {
@@ -24,7 +28,10 @@ export function SignInPage({ error, onSignedIn }: { readonly error: unknown; rea
         <div className={styles.stack}>
           {host.kind === 'browser' ? (
             <>
-              <p className={text.body}>Sign in with your work account. Countersign reads your tenant as you, and changes nothing until you countersign it in the chat.</p>
+              <p className={text.body}>
+                Sign in with your work account. Countersign reads your tenant as you, and changes nothing until you countersign it in the
+                chat.
+              </p>
               <Button as="a" appearance="primary" href={`/auth/sign-in?${new URLSearchParams({ to: `${pathname}${search}` }).toString()}`}>
                 Sign in with Microsoft
               </Button>
@@ -54,7 +61,9 @@ function ConsentCard({ onSignedIn }: { readonly onSignedIn: () => void }): React
     <Page title="Your consent is needed">
       <Card title="Let Countersign read as you" className={styles.card}>
         <div className={styles.stack}>
-          <p className={text.body}>Your organisation asks each person to agree once. Microsoft shows you the permissions by name; none of them can write.</p>
+          <p className={text.body}>
+            Your organisation asks each person to agree once. Microsoft shows you the permissions by name; none of them can write.
+          </p>
           {refusal !== '' && (
             <MessageBar intent="warning">
               <MessageBarBody className={styles.wrap}>

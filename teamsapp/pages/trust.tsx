@@ -32,7 +32,11 @@ const useStyles = makeStyles({
     overflow: 'hidden',
     '@container (max-width: 859px)': { gridAutoFlow: 'row', gridTemplateColumns: 'minmax(0, 1fr) minmax(0, 1fr)' },
   },
-  count: { padding: '14px 20px', boxShadow: `-1px -1px 0 0 ${tokens.colorNeutralStroke2}`, '@container (max-width: 639px)': { padding: '12px 16px' } },
+  count: {
+    padding: '14px 20px',
+    boxShadow: `-1px -1px 0 0 ${tokens.colorNeutralStroke2}`,
+    '@container (max-width: 639px)': { padding: '12px 16px' },
+  },
   figure: { fontSize: '28px', lineHeight: '36px', fontWeight: 600, margin: 0 },
 })
 
@@ -54,7 +58,10 @@ function TrustContent({ trust, trouble }: { readonly trust: Trust; readonly trou
   const grid = useGrid()
   const { service } = useClient()
   const queries = useQueryClient()
-  const observe = useMutation({ mutationFn: () => service.call('POST /api/trust/refresh', { body: {} }), onSuccess: (answer) => queries.setQueryData(['trust', {}], answer) })
+  const observe = useMutation({
+    mutationFn: () => service.call('POST /api/trust/refresh', { body: {} }),
+    onSuccess: (answer) => queries.setQueryData(['trust', {}], answer),
+  })
   const topics = [...new Map(trust.claims.map((claim) => [claim.topic, claim.topicTitle]))]
   const standings: readonly Standing[] = (trust.counts.stated ?? 0) > 0 ? [...counted, 'stated'] : counted
   return (
@@ -66,7 +73,10 @@ function TrustContent({ trust, trouble }: { readonly trust: Trust; readonly trou
           <Button icon={<ArrowSyncRegular />} disabledFocusable={observe.isLoading} onClick={() => observe.mutate()}>
             Observe again now
           </Button>
-          <Button icon={<ArrowDownloadRegular />} onClick={() => saveFile('countersign-evidence.json', 'application/json', `${JSON.stringify(trust, null, 2)}\n`)}>
+          <Button
+            icon={<ArrowDownloadRegular />}
+            onClick={() => saveFile('countersign-evidence.json', 'application/json', `${JSON.stringify(trust, null, 2)}\n`)}
+          >
             Download evidence
           </Button>
         </>

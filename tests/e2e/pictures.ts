@@ -11,7 +11,9 @@ import { teamsHostAt, teamsHostPath } from './teams-host/host-page.ts'
  * Writes a picture of each page in each theme and width to tests/pictures/. Against the mock by default; against a running service with
  * `--service URL --cookie NAME=VALUE` (then only pages that need no known id). `--only WORD` keeps the pictures whose name has the word.
  */
-const { values } = parseArgs({ options: { service: { type: 'string' }, cookie: { type: 'string' }, only: { type: 'string' }, out: { type: 'string' } } })
+const { values } = parseArgs({
+  options: { service: { type: 'string' }, cookie: { type: 'string' }, only: { type: 'string' }, out: { type: 'string' } },
+})
 const root = join(import.meta.dirname, '..', '..')
 const out = values.out ?? join(root, 'tests', 'pictures')
 
@@ -35,7 +37,11 @@ const everywhere: readonly Picture[] = [
   { name: 'settings', path: '/settings' },
 ]
 const withMock: readonly Picture[] = [
-  { name: 'overview-scanning', path: '/overview', prepare: (mock) => void (mock.state.overview = { ...overview, runningScan: runningScan(131) }) },
+  {
+    name: 'overview-scanning',
+    path: '/overview',
+    prepare: (mock) => void (mock.state.overview = { ...overview, runningScan: runningScan(131) }),
+  },
   { name: 'overview-first-run', path: '/overview', prepare: (mock) => void (mock.state.overview = firstRun) },
   { name: 'finding', path: '/findings/guest-owns-privileged-app' },
   { name: 'finding-proposal', path: `/findings/guest-owns-privileged-app?proposal=${proposalIds.open}` },
@@ -50,7 +56,8 @@ await main()
 
 async function main(): Promise<void> {
   await mkdir(out, { recursive: true })
-  const mock = values.service === undefined ? await startMockService({ dist: join(root, 'teamsapp', 'dist'), extra: teamsHostAt }) : undefined
+  const mock =
+    values.service === undefined ? await startMockService({ dist: join(root, 'teamsapp', 'dist'), extra: teamsHostAt }) : undefined
   const browser = await openBrowser()
   let count = 0
   for (const picture of mock ? [...everywhere, ...withMock] : everywhere) {
@@ -69,8 +76,17 @@ async function take(browser: Browser, mock: MockService | undefined, picture: Pi
   mock?.reset()
   if (mock) picture.prepare?.(mock)
   const base = values.service ?? mock?.url ?? ''
-  const look: BrowserContextOptions = { colorScheme: scheme === 'dark' ? 'dark' : 'light', forcedColors: scheme === 'forced' ? 'active' : 'none' }
-  const context = await browser.newContext({ viewport: { width, height: 900 }, locale: 'en-GB', timezoneId: 'UTC', reducedMotion: 'reduce', ...look })
+  const look: BrowserContextOptions = {
+    colorScheme: scheme === 'dark' ? 'dark' : 'light',
+    forcedColors: scheme === 'forced' ? 'active' : 'none',
+  }
+  const context = await browser.newContext({
+    viewport: { width, height: 900 },
+    locale: 'en-GB',
+    timezoneId: 'UTC',
+    reducedMotion: 'reduce',
+    ...look,
+  })
   if (values.cookie !== undefined) {
     const [cookie = '', ...rest] = values.cookie.split('=')
     await context.addCookies([{ name: cookie, value: rest.join('='), url: base, secure: true, httpOnly: true, sameSite: 'Lax' }])
@@ -79,7 +95,11 @@ async function take(browser: Browser, mock: MockService | undefined, picture: Pi
   await page.route('https://**', (route) => route.abort())
   if (mock) await page.clock.setFixedTime(new Date(sampleNow))
   const inTeams = scheme === 'contrast'
-  await page.goto(inTeams ? `${base}${teamsHostPath}?${new URLSearchParams({ path: picture.path, theme: 'contrast', token: 'made-up' }).toString()}` : `${base}${picture.path}`)
+  await page.goto(
+    inTeams
+      ? `${base}${teamsHostPath}?${new URLSearchParams({ path: picture.path, theme: 'contrast', token: 'made-up' }).toString()}`
+      : `${base}${picture.path}`,
+  )
   const tab = inTeams ? page.frameLocator('iframe') : page
   await tab.locator('main:not([aria-busy]) h1').waitFor()
   await page.waitForTimeout(350)

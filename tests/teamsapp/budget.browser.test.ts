@@ -6,7 +6,16 @@ import { z } from 'zod'
 import { builtTab } from './built-tab.ts'
 
 /** Vite's manifest: https://vite.dev/guide/backend-integration */
-const manifestSchema = z.record(z.string(), z.object({ file: z.string(), isEntry: z.boolean().optional(), imports: z.array(z.string()).default([]), dynamicImports: z.array(z.string()).default([]), css: z.array(z.string()).default([]) }))
+const manifestSchema = z.record(
+  z.string(),
+  z.object({
+    file: z.string(),
+    isEntry: z.boolean().optional(),
+    imports: z.array(z.string()).default([]),
+    dynamicImports: z.array(z.string()).default([]),
+    css: z.array(z.string()).default([]),
+  }),
+)
 type Manifest = z.infer<typeof manifestSchema>
 
 /** KiB gzip. First load counts what the overview needs in Teams: the entry with all it imports, and teams-js. */
@@ -40,7 +49,11 @@ test('teamsfx is a chunk of its own that only consent asks for', () => {
   const teamsfx = Object.keys(manifest).filter((key) => key.includes('teamsfx'))
   expect(teamsfx.length).toBe(1)
   expect([...firstLoad()].filter((key) => teamsfx.includes(key))).toEqual([])
-  expect(Object.entries(manifest).filter(([, { dynamicImports }]) => dynamicImports.some((key) => teamsfx.includes(key))).map(([key]) => key)).toEqual(['host/consent.ts'])
+  expect(
+    Object.entries(manifest)
+      .filter(([, { dynamicImports }]) => dynamicImports.some((key) => teamsfx.includes(key)))
+      .map(([key]) => key),
+  ).toEqual(['host/consent.ts'])
   expect(kibibytes(new Set(teamsfx))).toBeLessThanOrEqual(budget.teamsfx)
 })
 

@@ -16,7 +16,14 @@ afterEach(() => {
 })
 
 function hostWith(token: TokenAnswer): Host {
-  return { kind: 'browser', locale: undefined, startPath: undefined, token: () => Promise.resolve(token), followScheme: () => () => undefined, open: () => undefined }
+  return {
+    kind: 'browser',
+    locale: undefined,
+    startPath: undefined,
+    token: () => Promise.resolve(token),
+    followScheme: () => () => undefined,
+    open: () => undefined,
+  }
 }
 
 function answering(body: unknown, status = 200): { calls: { url: string; init: RequestInit }[] } {
@@ -48,7 +55,11 @@ describe('calls', () => {
     const byToken = makeService(hostWith({ kind: 'bearer', token: 'jwt' }))
     byToken.setCsrfToken('t')
     await byToken.call('POST /api/scans', { body: {} })
-    const sent = calls.map(({ init }) => ({ csrf: new Headers(init.headers).get('x-csrf-token'), bearer: new Headers(init.headers).get('authorization'), credentials: init.credentials }))
+    const sent = calls.map(({ init }) => ({
+      csrf: new Headers(init.headers).get('x-csrf-token'),
+      bearer: new Headers(init.headers).get('authorization'),
+      credentials: init.credentials,
+    }))
     expect(sent).toEqual([
       { csrf: null, bearer: null, credentials: 'same-origin' },
       { csrf: 't', bearer: null, credentials: 'same-origin' },
@@ -59,16 +70,23 @@ describe('calls', () => {
   test('problem details come out as they went in; anything else is told as what it is', async () => {
     const problem = { type: 'about:blank', title: 'Not allowed', status: 403, detail: 'No.', requestId: 'req-9', roles: ['owner'] }
     answering(problem, 403)
-    const error: unknown = await makeService(hostWith({ kind: 'none' })).call('GET /api/overview', {}).catch((caught: unknown) => caught)
+    const error: unknown = await makeService(hostWith({ kind: 'none' }))
+      .call('GET /api/overview', {})
+      .catch((caught: unknown) => caught)
     expect(problemOf(error)).toEqual(problem)
-    expect(await readProblem(new Response('<html>', { status: 502, headers: { 'x-request-id': 'req-2' } }))).toMatchObject({ status: 502, requestId: 'req-2' })
+    expect(await readProblem(new Response('<html>', { status: 502, headers: { 'x-request-id': 'req-2' } }))).toMatchObject({
+      status: 502,
+      requestId: 'req-2',
+    })
     expect(problemOf(new TypeError('failed to fetch'))).toMatchObject({ status: 0, title: 'Countersign cannot be reached' })
     expect(problemOf(problemError(problem))).toBe(problem)
   })
 
   test('a host that asks for consent is a state of its own, and nothing is sent', async () => {
     const { calls } = answering({})
-    const error: unknown = await makeService(hostWith({ kind: 'needsConsent' })).call('GET /api/me', {}).catch((caught: unknown) => caught)
+    const error: unknown = await makeService(hostWith({ kind: 'needsConsent' }))
+      .call('GET /api/me', {})
+      .catch((caught: unknown) => caught)
     expect(problemOf(error)).toMatchObject({ type: 'countersign:consent', status: 401 })
     expect(calls).toEqual([])
   })
@@ -87,34 +105,40 @@ describe('events', () => {
 
   test('however the bytes are cut and the stream broken, each event is told once and in order', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1, maxLength: 30 }), fc.integer({ min: 1, max: 12 }), async (cuts, breakAfter) => {
-        const seen: number[] = []
-        const stop = new AbortController()
-        const last = 12
-        let opened = 0
-        const service: Service = {
-          call: () => Promise.reject(new Error('no poll expected')),
-          setCsrfToken: () => undefined,
-          open: (path) => {
-            opened += 1
-            if (opened > 3) stop.abort()
-            const after = Number(new URLSearchParams(path.split('?')[1]).get('after'))
-            // A resumed stream repeats one event: readers must not tell it twice.
-            const from = Math.max(1, after)
-            const to = opened === 1 ? Math.min(last, from + breakAfter) : last
-            const text = Array.from({ length: Math.max(0, to - from + 1) }, (_, index) => `${block(from + index)}\n\n`).join('')
-            return Promise.resolve(new Response(cutStream(`: open\n\n${text}`, cuts), { headers: { 'content-type': 'text/event-stream' } }))
-          },
-        }
-        const timers = globalThis.setTimeout
-        globalThis.setTimeout = ((run: () => void) => timers(run, 0)) as typeof setTimeout
-        try {
-          await followEvents(service, { onEvent: ({ seq }) => void seen.push(seq), signal: stop.signal })
-        } finally {
-          globalThis.setTimeout = timers
-        }
-        expect(seen).toEqual(Array.from({ length: last }, (_, index) => index + 1))
-      }),
+      fc.asyncProperty(
+        fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1, maxLength: 30 }),
+        fc.integer({ min: 1, max: 12 }),
+        async (cuts, breakAfter) => {
+          const seen: number[] = []
+          const stop = new AbortController()
+          const last = 12
+          let opened = 0
+          const service: Service = {
+            call: () => Promise.reject(new Error('no poll expected')),
+            setCsrfToken: () => undefined,
+            open: (path) => {
+              opened += 1
+              if (opened > 3) stop.abort()
+              const after = Number(new URLSearchParams(path.split('?')[1]).get('after'))
+              // A resumed stream repeats one event: readers must not tell it twice.
+              const from = Math.max(1, after)
+              const to = opened === 1 ? Math.min(last, from + breakAfter) : last
+              const text = Array.from({ length: Math.max(0, to - from + 1) }, (_, index) => `${block(from + index)}\n\n`).join('')
+              return Promise.resolve(
+                new Response(cutStream(`: open\n\n${text}`, cuts), { headers: { 'content-type': 'text/event-stream' } }),
+              )
+            },
+          }
+          const timers = globalThis.setTimeout
+          globalThis.setTimeout = ((run: () => void) => timers(run, 0)) as typeof setTimeout
+          try {
+            await followEvents(service, { onEvent: ({ seq }) => void seen.push(seq), signal: stop.signal })
+          } finally {
+            globalThis.setTimeout = timers
+          }
+          expect(seen).toEqual(Array.from({ length: last }, (_, index) => index + 1))
+        },
+      ),
       { numRuns: 40 },
     )
   })
@@ -137,7 +161,9 @@ describe('events', () => {
 
 describe('CSV', () => {
   test('cells that a spreadsheet would run are defused; quotes and lines survive', () => {
-    expect(toCsv([['=1+1', '+a', '-b', '@c', 'plain', 'say "hi"', 'two\nlines', 4.1]])).toBe('\uFEFF\'=1+1,\'+a,\'-b,\'@c,plain,"say ""hi""","two\nlines",4.1\r\n')
+    expect(toCsv([['=1+1', '+a', '-b', '@c', 'plain', 'say "hi"', 'two\nlines', 4.1]])).toBe(
+      '\uFEFF\'=1+1,\'+a,\'-b,\'@c,plain,"say ""hi""","two\nlines",4.1\r\n',
+    )
   })
 })
 
@@ -167,12 +193,15 @@ describe('the table of findings', () => {
     expect(matching(findings.findings, '', 'closed').map(({ checkId }) => checkId)).toEqual(['number-matching'])
   })
 
-  test.each(['severity', 'title', 'area', 'open', 'adds', 'firstSeen', 'state'] as const)('sorting by %s is a permutation, and descending its reverse up to ties', (column) => {
-    const rows = findings.findings
-    const up = sorted(rows, { column, descending: false }, 'en')
-    const down = sorted(rows, { column, descending: true }, 'en')
-    expect(new Set(up)).toEqual(new Set(rows))
-    expect(down).toHaveLength(rows.length)
-    if (column === 'adds') expect(up.map(({ adds }) => adds)).toEqual(rows.map(({ adds }) => adds).sort((one, other) => one - other))
-  })
+  test.each(['severity', 'title', 'area', 'open', 'adds', 'firstSeen', 'state'] as const)(
+    'sorting by %s is a permutation, and descending its reverse up to ties',
+    (column) => {
+      const rows = findings.findings
+      const up = sorted(rows, { column, descending: false }, 'en')
+      const down = sorted(rows, { column, descending: true }, 'en')
+      expect(new Set(up)).toEqual(new Set(rows))
+      expect(down).toHaveLength(rows.length)
+      if (column === 'adds') expect(up.map(({ adds }) => adds)).toEqual(rows.map(({ adds }) => adds).sort((one, other) => one - other))
+    },
+  )
 })

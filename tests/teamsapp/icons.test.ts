@@ -47,7 +47,14 @@ function readPng(name: string): { width: number; height: number; pixels: Pixel[]
     }
     rows.push(row)
   }
-  const pixels = rows.flatMap((row) => Array.from({ length: width }, (_, x): Pixel => [row[x * channels] ?? 0, row[x * channels + 1] ?? 0, row[x * channels + 2] ?? 0, channels === 4 ? (row[x * channels + 3] ?? 0) : 255]))
+  const pixels = rows.flatMap((row) =>
+    Array.from({ length: width }, (_, x): Pixel => [
+      row[x * channels] ?? 0,
+      row[x * channels + 1] ?? 0,
+      row[x * channels + 2] ?? 0,
+      channels === 4 ? (row[x * channels + 3] ?? 0) : 255,
+    ]),
+  )
   return { width, height, pixels }
 }
 

@@ -43,7 +43,13 @@ export interface MockService {
   readonly close: () => Promise<void>
 }
 
-const contentTypes: Readonly<Record<string, string>> = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml', '.json': 'application/json' }
+const contentTypes: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript',
+  '.css': 'text/css',
+  '.svg': 'image/svg+xml',
+  '.json': 'application/json',
+}
 
 function freshState(): MockState {
   return { signedIn: true, me, overview, proposal, problems: new Map(), delayMs: 0, refuseStream: false }
@@ -53,7 +59,11 @@ function freshState(): MockState {
  * Plays the service for the tab: the built page under the service's own Content-Security-Policy, and the HTTP contract with made-up data.
  * `extra` adds pages, for example one that plays Teams.
  */
-export async function startMockService(options: { readonly dist: string; readonly extra?: (address: URL) => string | undefined; readonly port?: number }): Promise<MockService> {
+export async function startMockService(options: {
+  readonly dist: string
+  readonly extra?: (address: URL) => string | undefined
+  readonly port?: number
+}): Promise<MockService> {
   const state = freshState()
   const seen: SeenRequest[] = []
   const events: { seq: number; kind: string; subjectId: string; at: string }[] = []
@@ -97,8 +107,14 @@ export async function startMockService(options: { readonly dist: string; readonl
     const body: unknown = text === '' ? undefined : JSON.parse(text)
     seen.push({ method, path: pathname, headers: request.headers, body })
     const route = routes.find((one) => one.method === method && new RegExp(`^${one.path.replace(/:\w+/g, '[^/]+')}$`).test(pathname))
-    if (!route) return sendProblem(response, { title: 'There is no such page', status: 404, detail: `${method} ${pathname} is no route of the contract.` })
-    if (!state.signedIn && route.capability !== 'public') return sendProblem(response, { title: 'You are not signed in', status: 401, detail: 'Sign in to go on.' })
+    if (!route)
+      return sendProblem(response, {
+        title: 'There is no such page',
+        status: 404,
+        detail: `${method} ${pathname} is no route of the contract.`,
+      })
+    if (!state.signedIn && route.capability !== 'public')
+      return sendProblem(response, { title: 'You are not signed in', status: 401, detail: 'Sign in to go on.' })
     const isCookie = request.headers.authorization === undefined
     if (route.effect === 'changes' && isCookie && request.headers['x-csrf-token'] !== state.me.csrfToken) {
       return sendProblem(response, { title: 'The request could not be trusted', status: 403, detail: 'The CSRF token is missing.' })
@@ -106,7 +122,8 @@ export async function startMockService(options: { readonly dist: string; readonl
     const problem = state.problems.get(route.id)
     if (state.delayMs > 0) await new Promise((resolve) => setTimeout(resolve, state.delayMs))
     if (problem) return sendProblem(response, problem)
-    if (route.id === 'list-events' && request.headers.accept === 'text/event-stream') return stream(Number(searchParams.get('after') ?? 0), response)
+    if (route.id === 'list-events' && request.headers.accept === 'text/event-stream')
+      return stream(Number(searchParams.get('after') ?? 0), response)
     sendJson(response, 200, route.answer.parse(data(route.id, pathname, body)))
   }
 
@@ -132,7 +149,12 @@ export async function startMockService(options: { readonly dist: string; readonl
       case 'get-finding':
         return { ...finding, checkId: id }
       case 'create-proposal':
-        return { ...state.proposal, ...(typeof body === 'object' && body !== null && 'undo' in body ? { preview: { ...state.proposal.preview, title: 'Add Tomás Ruiz as owner of Payroll Sync again' } } : {}) }
+        return {
+          ...state.proposal,
+          ...(typeof body === 'object' && body !== null && 'undo' in body
+            ? { preview: { ...state.proposal.preview, title: 'Add Tomás Ruiz as owner of Payroll Sync again' } }
+            : {}),
+        }
       case 'get-proposal':
         return state.proposal
       case 'reject-proposal':
@@ -167,7 +189,8 @@ export async function startMockService(options: { readonly dist: string; readonl
     if (state.refuseStream) return sendJson(response, 200, { events: events.filter(({ seq }) => seq > after), cursor: events.length })
     response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' })
     response.write(': open\n\n')
-    for (const event of events.filter(({ seq }) => seq > after)) response.write(`id: ${event.seq}\nevent: ${event.kind}\ndata: ${JSON.stringify(event)}\n\n`)
+    for (const event of events.filter(({ seq }) => seq > after))
+      response.write(`id: ${event.seq}\nevent: ${event.kind}\ndata: ${JSON.stringify(event)}\n\n`)
     streams.add(response)
     response.on('close', () => streams.delete(response))
   }

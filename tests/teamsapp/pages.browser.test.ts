@@ -27,7 +27,11 @@ interface Shown {
 
 const pages: readonly Shown[] = [
   { name: 'overview', path: '/overview' },
-  { name: 'overview while scanning', path: '/overview', prepare: () => void (service.state.overview = { ...overview, runningScan: runningScan(131) }) },
+  {
+    name: 'overview while scanning',
+    path: '/overview',
+    prepare: () => void (service.state.overview = { ...overview, runningScan: runningScan(131) }),
+  },
   { name: 'overview before the first scan', path: '/overview', prepare: () => void (service.state.overview = firstRun) },
   { name: 'overview with nothing open', path: '/overview', prepare: () => void (service.state.overview = clean) },
   { name: 'findings', path: '/findings' },
@@ -72,7 +76,9 @@ test.each(looks)('a planted violation is caught in %s', async (look) => {
 test('a planted style without the nonce is refused and heard of', async () => {
   service.reset()
   const open = await openTab(browser, service, '/overview')
-  await open.tab.locator('head').evaluate((head) => head.append(Object.assign(document.createElement('style'), { textContent: 'body{outline:1px solid}' })))
+  await open.tab
+    .locator('head')
+    .evaluate((head) => head.append(Object.assign(document.createElement('style'), { textContent: 'body{outline:1px solid}' })))
   await open.page.waitForTimeout(100)
   expect(open.complaints.join('\n')).toContain('style-src')
   await open.context.close()

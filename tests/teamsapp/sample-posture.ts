@@ -5,20 +5,45 @@ import type { z } from 'zod'
 /** Made-up data of one tenant as the service would answer it; parsed by the contract, so that it cannot drift from it. */
 export const sampleNow = '2026-11-22T08:30:00.000Z'
 const scanEnd = '2026-11-22T05:12:00.000Z'
-export const proposalIds = { done: '5a0d22e1-7f6b-4e0e-9a4c-1d02c4b7f3aa', waiting: '0b6f0a52-61a4-4b0d-8a53-6f5f3a1f7c11', open: 'c2a1b6de-3f0e-4b65-9a06-6de9f0a4c7e2', old: '9f3a8c40-2b1d-4c3e-8f5a-7b6c5d4e3f21' } as const
+export const proposalIds = {
+  done: '5a0d22e1-7f6b-4e0e-9a4c-1d02c4b7f3aa',
+  waiting: '0b6f0a52-61a4-4b0d-8a53-6f5f3a1f7c11',
+  open: 'c2a1b6de-3f0e-4b65-9a06-6de9f0a4c7e2',
+  old: '9f3a8c40-2b1d-4c3e-8f5a-7b6c5d4e3f21',
+} as const
 export const scanId = '7a3e0c6f-51d2-4b8e-9c0a-2f1e3d4c5b6a'
 
 const week = 7 * 24 * 3600 * 1000
-const trend = [61, 61, 62, 60, 63, 64, 64, 62, 66, 68, 67, 68, 72].map((value, index) => ({ at: new Date(Date.parse(scanEnd) - (12 - index) * week).toISOString(), value }))
+const trend = [61, 61, 62, 60, 63, 64, 64, 62, 66, 68, 67, 68, 72].map((value, index) => ({
+  at: new Date(Date.parse(scanEnd) - (12 - index) * week).toISOString(),
+  value,
+}))
 
-function area(name: Overview['areas'][number]['area'], title: string, score: number | null, change: number | null, failing: readonly [number, number, number, number], passed: number, notRead: number, open: number): Overview['areas'][number] {
+function area(
+  name: Overview['areas'][number]['area'],
+  title: string,
+  score: number | null,
+  change: number | null,
+  failing: readonly [number, number, number, number],
+  passed: number,
+  notRead: number,
+  open: number,
+): Overview['areas'][number] {
   const [critical, high, medium, low] = failing
   return { area: name, title, score, change, open, checks: { failing: { critical, high, medium, low, info: 0 }, passed, notRead } }
 }
 
 export const overview: Overview = getOverview.answer.parse({
   tenant: { displayName: 'Fabrikam Nordic', domain: 'fabrikamnordic.example' },
-  lastScan: { id: scanId, state: 'finished', startedAt: '2026-11-22T05:04:00.000Z', finishedAt: scanEnd, startedBy: 'Maja Lindqvist', progress: { done: 218, of: 218, now: '' }, problem: null },
+  lastScan: {
+    id: scanId,
+    state: 'finished',
+    startedAt: '2026-11-22T05:04:00.000Z',
+    finishedAt: scanEnd,
+    startedBy: 'Maja Lindqvist',
+    progress: { done: 218, of: 218, now: '' },
+    problem: null,
+  },
   runningScan: null,
   score: { value: 72, change: 4, since: '2026-11-15T05:12:00.000Z', trend },
   checks: { read: 212, of: 218 },
@@ -31,11 +56,66 @@ export const overview: Overview = getOverview.answer.parse({
     area('authentication', 'Authentication', 84, 9, [0, 1, 3, 3], 32, 0, 7),
   ],
   risks: [
-    risk('guest-owns-privileged-app', 'APP-14', 'critical', 'A guest owns an app that can grant itself any role', 'Payroll Sync holds RoleManagement.ReadWrite.Directory and its owner is outside the tenant.', '1 app', 4.1, 'applications', 'Applications', true),
-    risk('emergency-accounts-share-phone', 'AUT-09', 'critical', 'Two emergency accounts share one phone number', 'Whoever holds +45 ··· 41 can pass the second factor for both.', '2 accounts', 3.2, 'authentication', 'Authentication', false),
-    risk('app-secret-long-lived', 'APP-02', 'critical', 'A client secret for the HR connector expires in 2037', 'Anyone who copied it keeps access for 11 years.', '1 app', 2.6, 'applications', 'Applications', true),
-    risk('admins-unmanaged-devices', 'CA-07', 'high', 'Administrators can sign in from unmanaged devices', 'No conditional access policy asks for a compliant device on the 9 admin roles.', '14 people', 2.2, 'conditionalAccess', 'Conditional access', false),
-    risk('guests-invite-guests', 'USR-03', 'high', 'Guests can invite other guests', 'The tenant setting allows it; 38 of 412 guests came in that way.', '412 guests', 1.4, 'guestsAndUsers', 'Guests and users', true),
+    risk(
+      'guest-owns-privileged-app',
+      'APP-14',
+      'critical',
+      'A guest owns an app that can grant itself any role',
+      'Payroll Sync holds RoleManagement.ReadWrite.Directory and its owner is outside the tenant.',
+      '1 app',
+      4.1,
+      'applications',
+      'Applications',
+      true,
+    ),
+    risk(
+      'emergency-accounts-share-phone',
+      'AUT-09',
+      'critical',
+      'Two emergency accounts share one phone number',
+      'Whoever holds +45 ··· 41 can pass the second factor for both.',
+      '2 accounts',
+      3.2,
+      'authentication',
+      'Authentication',
+      false,
+    ),
+    risk(
+      'app-secret-long-lived',
+      'APP-02',
+      'critical',
+      'A client secret for the HR connector expires in 2037',
+      'Anyone who copied it keeps access for 11 years.',
+      '1 app',
+      2.6,
+      'applications',
+      'Applications',
+      true,
+    ),
+    risk(
+      'admins-unmanaged-devices',
+      'CA-07',
+      'high',
+      'Administrators can sign in from unmanaged devices',
+      'No conditional access policy asks for a compliant device on the 9 admin roles.',
+      '14 people',
+      2.2,
+      'conditionalAccess',
+      'Conditional access',
+      false,
+    ),
+    risk(
+      'guests-invite-guests',
+      'USR-03',
+      'high',
+      'Guests can invite other guests',
+      'The tenant setting allows it; 38 of 412 guests came in that way.',
+      '412 guests',
+      1.4,
+      'guestsAndUsers',
+      'Guests and users',
+      true,
+    ),
   ],
   openFindings: 63,
   sinceLastScan: [
@@ -46,22 +126,77 @@ export const overview: Overview = getOverview.answer.parse({
     change('fixed', 'unused-admin-assignments', '5 unused admin assignments removed', 'Privileged roles', 39),
   ],
   notRead: [
-    { fact: 'deviceCompliancePolicies', title: 'Device compliance policies', checks: 4, reason: 'licence', sentence: 'The tenant has no Intune licence.', mend: 'none' },
-    { fact: 'appSignInActivity', title: 'App sign-in activity', checks: 2, reason: 'scope', sentence: 'Graph answered 403: AuditLog.Read.All was not granted.', mend: 'grantPermission' },
+    {
+      fact: 'deviceCompliancePolicies',
+      title: 'Device compliance policies',
+      checks: 4,
+      reason: 'licence',
+      sentence: 'The tenant has no Intune licence.',
+      mend: 'none',
+    },
+    {
+      fact: 'appSignInActivity',
+      title: 'App sign-in activity',
+      checks: 2,
+      reason: 'scope',
+      sentence: 'Graph answered 403: AuditLog.Read.All was not granted.',
+      mend: 'grantPermission',
+    },
   ],
   receipts: [
-    { proposalId: proposalIds.done, receiptNumber: 42, title: 'Removed guest owner from Payroll Sync', by: 'Maja Lindqvist', at: '2026-11-20T14:06:43.000Z', state: 'verified', echo: 'found' },
-    { proposalId: proposalIds.waiting, receiptNumber: 41, title: 'Removed Mail.Read from Survey Bot', by: 'Jonas Berg', at: '2026-11-19T09:31:10.000Z', state: 'verified', echo: 'pending' },
-    { proposalId: proposalIds.old, receiptNumber: 39, title: 'Removed 5 unused admin assignments', by: 'Maja Lindqvist', at: '2026-11-17T16:52:00.000Z', state: 'verified', echo: 'found' },
+    {
+      proposalId: proposalIds.done,
+      receiptNumber: 42,
+      title: 'Removed guest owner from Payroll Sync',
+      by: 'Maja Lindqvist',
+      at: '2026-11-20T14:06:43.000Z',
+      state: 'verified',
+      echo: 'found',
+    },
+    {
+      proposalId: proposalIds.waiting,
+      receiptNumber: 41,
+      title: 'Removed Mail.Read from Survey Bot',
+      by: 'Jonas Berg',
+      at: '2026-11-19T09:31:10.000Z',
+      state: 'verified',
+      echo: 'pending',
+    },
+    {
+      proposalId: proposalIds.old,
+      receiptNumber: 39,
+      title: 'Removed 5 unused admin assignments',
+      by: 'Maja Lindqvist',
+      at: '2026-11-17T16:52:00.000Z',
+      state: 'verified',
+      echo: 'found',
+    },
   ],
   countersigned: 41,
 })
 
-function risk(checkId: string, code: string, severity: 'critical' | 'high', title: string, because: string, affects: string, adds: number, areaName: string, areaTitle: string, fixable: boolean): unknown {
+function risk(
+  checkId: string,
+  code: string,
+  severity: 'critical' | 'high',
+  title: string,
+  because: string,
+  affects: string,
+  adds: number,
+  areaName: string,
+  areaTitle: string,
+  fixable: boolean,
+): unknown {
   return { checkId, code, severity, title, because, affects, adds, area: areaName, areaTitle, fixable }
 }
 
-function change(kind: 'new' | 'returned' | 'fixed', checkId: string, title: string, areaTitle: string, receiptNumber: number | null): unknown {
+function change(
+  kind: 'new' | 'returned' | 'fixed',
+  checkId: string,
+  title: string,
+  areaTitle: string,
+  receiptNumber: number | null,
+): unknown {
   return { kind, findingKey: `${checkId}:`, checkId, title, areaTitle, receiptNumber }
 }
 
@@ -84,7 +219,13 @@ export const clean: Overview = getOverview.answer.parse({
   ...overview,
   score: { ...overview.score, value: 100, change: 0 },
   checks: { read: 218, of: 218 },
-  areas: overview.areas.map((one) => ({ ...one, score: 100, change: 0, open: 0, checks: { failing: { critical: 0, high: 0, medium: 0, low: 0, info: 0 }, passed: 36, notRead: 0 } })),
+  areas: overview.areas.map((one) => ({
+    ...one,
+    score: 100,
+    change: 0,
+    open: 0,
+    checks: { failing: { critical: 0, high: 0, medium: 0, low: 0, info: 0 }, passed: 36, notRead: 0 },
+  })),
   risks: [],
   openFindings: 0,
   sinceLastScan: [],
@@ -92,14 +233,35 @@ export const clean: Overview = getOverview.answer.parse({
 })
 
 export function runningScan(done: number): Scan {
-  return { id: scanId, state: 'collecting', startedAt: '2026-11-22T08:24:00.000Z', finishedAt: null, startedBy: 'Maja Lindqvist', progress: { done, of: 218, now: 'Now reading conditional access policies' }, problem: null }
+  return {
+    id: scanId,
+    state: 'collecting',
+    startedAt: '2026-11-22T08:24:00.000Z',
+    finishedAt: null,
+    startedBy: 'Maja Lindqvist',
+    progress: { done, of: 218, now: 'Now reading conditional access policies' },
+    problem: null,
+  }
 }
 
-export const view: ViewPosture = viewPostureSchema.parse({ ...overview, tenant: { displayName: overview.tenant.displayName }, scannedAt: scanEnd })
+export const view: ViewPosture = viewPostureSchema.parse({
+  ...overview,
+  tenant: { displayName: overview.tenant.displayName },
+  scannedAt: scanEnd,
+})
 
 type Summary = z.infer<typeof listFindings.answer>['findings'][number]
 const others: readonly [string, string, Summary['severity'], Summary['area'], string, number, number, Summary['state']][] = [
-  ['policy-excludes-group', 'CA-03', 'high', 'conditionalAccess', 'A policy that blocks legacy sign-in leaves out 6 people', 1, 1.1, 'open'],
+  [
+    'policy-excludes-group',
+    'CA-03',
+    'high',
+    'conditionalAccess',
+    'A policy that blocks legacy sign-in leaves out 6 people',
+    1,
+    1.1,
+    'open',
+  ],
   ['global-administrators-count', 'PR-01', 'medium', 'privilegedRoles', 'The tenant has 9 Global Administrators', 9, 0.9, 'open'],
   ['app-secret-expired', 'APP-01', 'low', 'applications', '3 applications keep an expired secret', 3, 0.4, 'open'],
   ['number-matching', 'AUT-02', 'medium', 'authentication', 'Number matching was off for 12 people', 0, 0, 'closed'],
@@ -108,8 +270,30 @@ const others: readonly [string, string, Summary['severity'], Summary['area'], st
 
 export const findings = listFindings.answer.parse({
   findings: [
-    ...overview.risks.map((row, index) => ({ checkId: row.checkId, code: row.code, title: row.title, severity: row.severity, area: row.area, areaTitle: row.areaTitle, state: row.checkId === 'guests-invite-guests' ? 'returned' : 'open', open: index === 3 ? 14 : index + 1, adds: row.adds, firstSeen: '2026-11-03T05:10:00.000Z' })),
-    ...others.map(([checkId, code, severity, areaName, title, open, adds, state]) => ({ checkId, code, title, severity, area: areaName, areaTitle: overview.areas.find(({ area: name }) => name === areaName)?.title ?? '', state, open, adds, firstSeen: '2026-10-11T05:10:00.000Z' })),
+    ...overview.risks.map((row, index) => ({
+      checkId: row.checkId,
+      code: row.code,
+      title: row.title,
+      severity: row.severity,
+      area: row.area,
+      areaTitle: row.areaTitle,
+      state: row.checkId === 'guests-invite-guests' ? 'returned' : 'open',
+      open: index === 3 ? 14 : index + 1,
+      adds: row.adds,
+      firstSeen: '2026-11-03T05:10:00.000Z',
+    })),
+    ...others.map(([checkId, code, severity, areaName, title, open, adds, state]) => ({
+      checkId,
+      code,
+      title,
+      severity,
+      area: areaName,
+      areaTitle: overview.areas.find(({ area: name }) => name === areaName)?.title ?? '',
+      state,
+      open,
+      adds,
+      firstSeen: '2026-10-11T05:10:00.000Z',
+    })),
   ],
 })
 
@@ -117,20 +301,60 @@ export const finding: FindingPage = getFinding.answer.parse({
   ...findings.findings[0],
   verdict: 'fail',
   why: 'An owner can add a secret to an application, sign in as the application and use whatever it holds. No one else has to agree.',
-  reason: 'Tomás Ruiz is a guest and owns Payroll Sync, which holds RoleManagement.ReadWrite.Directory: he can make himself Global Administrator.',
-  remediation: ['Remove Tomás Ruiz as owner of Payroll Sync; Ida Holm stays as owner.', 'Narrow RoleManagement.ReadWrite.Directory to RoleManagement.Read.Directory, which is enough for what the application did in 90 days.', 'Replace the secret: it was made while the guest was an owner.'],
+  reason:
+    'Tomás Ruiz is a guest and owns Payroll Sync, which holds RoleManagement.ReadWrite.Directory: he can make himself Global Administrator.',
+  remediation: [
+    'Remove Tomás Ruiz as owner of Payroll Sync; Ida Holm stays as owner.',
+    'Narrow RoleManagement.ReadWrite.Directory to RoleManagement.Read.Directory, which is enough for what the application did in 90 days.',
+    'Replace the secret: it was made while the guest was an owner.',
+  ],
   portal: 'https://entra.microsoft.com/#view/Microsoft_AAD_RegisteredApps/ApplicationsListBlade',
   frameworks: { attack: ['T1098.001'], cis: ['5.1.5'] },
   licence: null,
   whoCanFix: 'Cloud Application Administrator, or an owner',
   affected: [
-    { findingKey: 'guest-owns-privileged-app:7c1e2f30-4a5b-4c6d-8e9f-0a1b2c3d90af', state: 'open', type: 'application', objectId: '7c1e2f30-4a5b-4c6d-8e9f-0a1b2c3d90af', part: '', name: 'Payroll Sync', because: 'Tomás Ruiz (guest) owns it and it holds RoleManagement.ReadWrite.Directory', firstSeen: '2026-11-03T05:10:00.000Z', notReadSince: null, fix: { actionId: 'remove-app-owner', title: 'Remove the guest owner' }, proposalId: null, basis: ['applications/7c1e2f30'] },
-    { findingKey: 'guest-owns-privileged-app:1d2e3f40-5a6b-4c7d-8e9f-1a2b3c4d5e6f', state: 'open', type: 'application', objectId: '1d2e3f40-5a6b-4c7d-8e9f-1a2b3c4d5e6f', part: '', name: 'Survey Bot', because: 'Anna Sørensen (guest) owns it and it holds Directory.ReadWrite.All', firstSeen: '2026-11-08T05:10:00.000Z', notReadSince: null, fix: { actionId: 'remove-app-owner', title: 'Remove the guest owner' }, proposalId: proposalIds.open, basis: ['applications/1d2e3f40'] },
+    {
+      findingKey: 'guest-owns-privileged-app:7c1e2f30-4a5b-4c6d-8e9f-0a1b2c3d90af',
+      state: 'open',
+      type: 'application',
+      objectId: '7c1e2f30-4a5b-4c6d-8e9f-0a1b2c3d90af',
+      part: '',
+      name: 'Payroll Sync',
+      because: 'Tomás Ruiz (guest) owns it and it holds RoleManagement.ReadWrite.Directory',
+      firstSeen: '2026-11-03T05:10:00.000Z',
+      notReadSince: null,
+      fix: { actionId: 'remove-app-owner', title: 'Remove the guest owner' },
+      proposalId: null,
+      basis: ['applications/7c1e2f30'],
+    },
+    {
+      findingKey: 'guest-owns-privileged-app:1d2e3f40-5a6b-4c7d-8e9f-1a2b3c4d5e6f',
+      state: 'open',
+      type: 'application',
+      objectId: '1d2e3f40-5a6b-4c7d-8e9f-1a2b3c4d5e6f',
+      part: '',
+      name: 'Survey Bot',
+      because: 'Anna Sørensen (guest) owns it and it holds Directory.ReadWrite.All',
+      firstSeen: '2026-11-08T05:10:00.000Z',
+      notReadSince: null,
+      fix: { actionId: 'remove-app-owner', title: 'Remove the guest owner' },
+      proposalId: proposalIds.open,
+      basis: ['applications/1d2e3f40'],
+    },
   ],
   history: [
     { at: '2026-11-22T05:12:00.000Z', what: 'Still open', receiptNumber: null },
     { at: '2026-11-15T05:12:00.000Z', what: 'Rose to critical: a permission was consented by Jonas Berg', receiptNumber: null },
     { at: '2026-11-03T05:10:00.000Z', what: 'First seen', receiptNumber: null },
   ],
-  answers: [{ request: 'GET /v1.0/applications?$expand=owners', asOf: '2026-11-22T05:09:12.000Z', rows: 2, digest: '41d89f2ce5b1c07a41d89f2ce5b1c07a41d89f2ce5b1c07a41d89f2ce5b1c07a', excerpt: '{"id":"7c1e2f30-4a5b-4c6d-8e9f-0a1b2c3d90af","displayName":"Payroll Sync","owners":[{"id":"b2d4…77e0","userType":"Guest"}]}' }],
+  answers: [
+    {
+      request: 'GET /v1.0/applications?$expand=owners',
+      asOf: '2026-11-22T05:09:12.000Z',
+      rows: 2,
+      digest: '41d89f2ce5b1c07a41d89f2ce5b1c07a41d89f2ce5b1c07a41d89f2ce5b1c07a',
+      excerpt:
+        '{"id":"7c1e2f30-4a5b-4c6d-8e9f-0a1b2c3d90af","displayName":"Payroll Sync","owners":[{"id":"b2d4…77e0","userType":"Guest"}]}',
+    },
+  ],
 })

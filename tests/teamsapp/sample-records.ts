@@ -36,7 +36,12 @@ export const proposal: ProposalView = getProposal.answer.parse({
   actionId: 'remove-app-owner',
   preview: {
     title: 'Remove Tomás Ruiz as owner of Payroll Sync',
-    subject: { type: 'application', id: '7c1e2f30-4a5b-4c6d-8e9f-0a1b2c3d90af', name: 'Payroll Sync', qualifier: 'app ID 0c9d8e7f-6a5b-4c3d-8e1f-0a9b8c7d6e5f' },
+    subject: {
+      type: 'application',
+      id: '7c1e2f30-4a5b-4c6d-8e9f-0a1b2c3d90af',
+      name: 'Payroll Sync',
+      qualifier: 'app ID 0c9d8e7f-6a5b-4c3d-8e1f-0a9b8c7d6e5f',
+    },
     changes: [{ field: 'Owners', before: 'Ida Holm, Tomás Ruiz', after: 'Ida Holm' }],
     requests: ['DELETE /v1.0/applications/7c1e2f30-4a5b-4c6d-8e9f-0a1b2c3d90af/owners/b2d41f77-3a2b-4c1d-9e8f-7a6b5c4d77e0/$ref'],
     warnings: ['Payroll Sync signed in 14 hours ago. It keeps running: an owner is not needed for that.'],
@@ -66,11 +71,40 @@ export const receipt: Receipt = getReceipt.answer.parse({
   sentence: 'Done, checked in the tenant and found in its audit log.',
   at: '2026-11-20T14:06:43.000Z',
   links: [
-    link('proposed', 'Maja Lindqvist', 'from finding APP-14, in the tab', '2026-11-20T14:02:11.000Z', '9f2c41d8', 'Remove guest owner Tomás Ruiz from Payroll Sync. Nothing else changes.'),
-    link('countersigned', 'Maja Lindqvist', 'Administrator, in the chat', '2026-11-20T14:06:40.000Z', 'c07ae5b1', 'Pressed “Countersign” on the card that showed exactly this request.'),
-    link('carriedOut', 'Countersign Aid', 'the Aid’s own Entra user', '2026-11-20T14:06:43.000Z', '1be37790', 'Graph answered 204. Read back: the owner is gone.', 'DELETE /v1.0/applications/7c1e2f30-4a5b-4c6d-8e9f-0a1b2c3d90af/owners/b2d41f77-3a2b-4c1d-9e8f-7a6b5c4d77e0/$ref → 204'),
+    link(
+      'proposed',
+      'Maja Lindqvist',
+      'from finding APP-14, in the tab',
+      '2026-11-20T14:02:11.000Z',
+      '9f2c41d8',
+      'Remove guest owner Tomás Ruiz from Payroll Sync. Nothing else changes.',
+    ),
+    link(
+      'countersigned',
+      'Maja Lindqvist',
+      'Administrator, in the chat',
+      '2026-11-20T14:06:40.000Z',
+      'c07ae5b1',
+      'Pressed “Countersign” on the card that showed exactly this request.',
+    ),
+    link(
+      'carriedOut',
+      'Countersign Aid',
+      'the Aid’s own Entra user',
+      '2026-11-20T14:06:43.000Z',
+      '1be37790',
+      'Graph answered 204. Read back: the owner is gone.',
+      'DELETE /v1.0/applications/7c1e2f30-4a5b-4c6d-8e9f-0a1b2c3d90af/owners/b2d41f77-3a2b-4c1d-9e8f-7a6b5c4d77e0/$ref → 204',
+    ),
     link('matched', 'Entra audit log', 'read 94 s after the change', '2026-11-20T14:08:17.000Z', '62d0fa0c', '7 of 7 fields are the same.'),
-    link('checkedAgain', 'Countersign scan', 'check APP-14', '2026-11-20T14:11:02.000Z', 'e85f03a6', 'The check passes now. Score 68 → 72.'),
+    link(
+      'checkedAgain',
+      'Countersign scan',
+      'check APP-14',
+      '2026-11-20T14:11:02.000Z',
+      'e85f03a6',
+      'The check passes now. Score 68 → 72.',
+    ),
   ],
   echo: {
     state: 'found',
@@ -100,8 +134,28 @@ export const waitingReceipt: Receipt = getReceipt.answer.parse({
   proposalId: proposalIds.waiting,
   receiptNumber: 41,
   title: 'Removed Mail.Read from Survey Bot',
-  links: receipt.links.map((step) => (step.step === 'matched' || step.step === 'checkedAgain' ? { ...step, state: 'waiting', at: null, hash: '', who: '', as: '', sentence: step.step === 'matched' ? 'Microsoft usually writes the row within 15 minutes.' : 'The next scan looks again.' } : step)),
-  echo: { ...receipt.echo, state: 'pending', sentence: 'Not there yet. We look again every few minutes, for 24 hours.', expectedBy: '2026-11-22T09:00:00.000Z', fields: [], rowId: null, portalUrl: null },
+  links: receipt.links.map((step) =>
+    step.step === 'matched' || step.step === 'checkedAgain'
+      ? {
+          ...step,
+          state: 'waiting',
+          at: null,
+          hash: '',
+          who: '',
+          as: '',
+          sentence: step.step === 'matched' ? 'Microsoft usually writes the row within 15 minutes.' : 'The next scan looks again.',
+        }
+      : step,
+  ),
+  echo: {
+    ...receipt.echo,
+    state: 'pending',
+    sentence: 'Not there yet. We look again every few minutes, for 24 hours.',
+    expectedBy: '2026-11-22T09:00:00.000Z',
+    fields: [],
+    rowId: null,
+    portalUrl: null,
+  },
 })
 
 /** A chain whose second seal no longer fits: the line stops there. */
@@ -110,42 +164,171 @@ export const brokenReceipt: Receipt = getReceipt.answer.parse({
   proposalId: proposalIds.old,
   receiptNumber: 39,
   chainVerified: false,
-  links: receipt.links.map((step, index) => (index === 1 ? { ...step, state: 'broken', sentence: 'The seal of step 2 does not fit: the record was changed after it was written.' } : index > 1 ? { ...step, state: 'notNeeded', hash: '' } : step)),
-  echo: { ...receipt.echo, fields: receipt.echo.fields.map((field, index) => (index === 1 ? { ...field, value: 'failure', same: false, compared: 'step 3 says success' } : field)) },
+  links: receipt.links.map((step, index) =>
+    index === 1
+      ? { ...step, state: 'broken', sentence: 'The seal of step 2 does not fit: the record was changed after it was written.' }
+      : index > 1
+        ? { ...step, state: 'notNeeded', hash: '' }
+        : step,
+  ),
+  echo: {
+    ...receipt.echo,
+    fields: receipt.echo.fields.map((field, index) =>
+      index === 1 ? { ...field, value: 'failure', same: false, compared: 'step 3 says success' } : field,
+    ),
+  },
 })
 
 export const receipts = listReceipts.answer.parse({
-  receipts: [receipt, waitingReceipt, brokenReceipt].map((one, index) => ({ proposalId: one.proposalId, receiptNumber: one.receiptNumber, title: one.title, by: index === 1 ? 'Jonas Berg' : 'Maja Lindqvist', at: one.at, state: one.state, echo: one.echo.state })),
+  receipts: [receipt, waitingReceipt, brokenReceipt].map((one, index) => ({
+    proposalId: one.proposalId,
+    receiptNumber: one.receiptNumber,
+    title: one.title,
+    by: index === 1 ? 'Jonas Berg' : 'Maja Lindqvist',
+    at: one.at,
+    state: one.state,
+    echo: one.echo.state,
+  })),
 })
 
-const record = { seq: 1, at: '2026-11-20T14:02:11.000Z', kind: 'proposed' as const, subjectId: proposalIds.done, body: { proposal: 'made up' }, prevHash: genesisHash }
+const record = {
+  seq: 1,
+  at: '2026-11-20T14:02:11.000Z',
+  kind: 'proposed' as const,
+  subjectId: proposalIds.done,
+  body: { proposal: 'made up' },
+  prevHash: genesisHash,
+}
 export const receiptFile = downloadReceipt.answer.parse({
   format: 'countersign-receipt/1',
   tenantId: '11111111-1111-4111-8111-111111111111',
   proposalId: proposalIds.done,
   receiptNumber: 42,
   records: [{ ...record, hash: recordHash(record) }],
-  head: { seq: 1, hash: recordHash(record), signedAt: '2026-11-20T14:12:00.000Z', signature: 'bWFkZSB1cA', publicKey: '-----BEGIN PUBLIC KEY-----\nbWFkZSB1cA==\n-----END PUBLIC KEY-----\n' },
+  head: {
+    seq: 1,
+    hash: recordHash(record),
+    signedAt: '2026-11-20T14:12:00.000Z',
+    signature: 'bWFkZSB1cA',
+    publicKey: '-----BEGIN PUBLIC KEY-----\nbWFkZSB1cA==\n-----END PUBLIC KEY-----\n',
+  },
 })
 
 type Claim = Trust['claims'][number]
-function claim(id: string, topic: string, topicTitle: string, standing: Claim['standing'], text: string, evidenceNow: string, method: string, observedAt: string | null): unknown {
+function claim(
+  id: string,
+  topic: string,
+  topicTitle: string,
+  standing: Claim['standing'],
+  text: string,
+  evidenceNow: string,
+  method: string,
+  observedAt: string | null,
+): unknown {
   const observation = observedAt === null ? null : { observed: evidenceNow, scopes: ['Application.Read.All', 'Policy.Read.All'] }
-  return { id, requirements: ['I-10'], topic, topicTitle, text, plane: 'read', kind: 'guarantee', proof: observedAt === null ? 'statement' : 'live', standing, evidenceNow, method, observedAt, environment: observedAt === null ? null : 'tenant', observation, digest: observation === null ? null : digest(observation) }
+  return {
+    id,
+    requirements: ['I-10'],
+    topic,
+    topicTitle,
+    text,
+    plane: 'read',
+    kind: 'guarantee',
+    proof: observedAt === null ? 'statement' : 'live',
+    standing,
+    evidenceNow,
+    method,
+    observedAt,
+    environment: observedAt === null ? null : 'tenant',
+    observation,
+    digest: observation === null ? null : digest(observation),
+  }
 }
 
 export const trust: Trust = getTrust.answer.parse({
   counts: { proven: 5, partly: 1, stale: 1, unknown: 1, failing: 1, stated: 0 },
   claims: [
-    claim('nothing-without-signature', 'access', 'What it may change', 'proven', 'Nothing changes without a person’s signature', '41 of 41 changes carry a valid confirmation', 'Every receipt checked against the journal', '2026-11-22T08:26:00.000Z'),
-    claim('read-plane-read-only', 'access', 'What it may change', 'proven', 'The token that reads cannot write', 'The token holds 11 scopes, none of them writes', 'Scopes of the last token compared with Microsoft’s permission list', '2026-11-22T08:26:00.000Z'),
-    claim('every-change-in-audit-log', 'access', 'What it may change', 'partly', 'Every change shows up in your own audit log', '40 of 41 matched; 1 is waiting for Microsoft’s log', 'Audit rows compared field by field', '2026-11-22T08:26:00.000Z'),
-    claim('reads-only-what-is-listed', 'data', 'What it reads and keeps', 'proven', 'Reads only what is listed here', '11 permissions granted, the same 11 listed', 'Service principal compared with the signed list', '2026-11-22T08:26:00.000Z'),
-    claim('data-stays-in-region', 'data', 'What it reads and keeps', 'proven', 'Your directory data stay in the EU', 'Storage and backups: Sweden Central', 'Location read from the deployment', '2026-11-22T07:30:00.000Z'),
-    claim('data-deleted-after-leaving', 'data', 'What it reads and keeps', 'stale', 'Data are deleted 30 days after you leave', 'Last deletion drill: 41 days ago, due every 30', 'Deletion drill in a test tenant', '2026-10-12T08:00:00.000Z'),
-    claim('running-build-is-published', 'exit', 'How it is built', 'proven', 'The running build is the published source', 'Commit 8c1f20e, attested 21 Nov', 'Image digest compared with the build attestation', '2026-11-22T08:18:00.000Z'),
+    claim(
+      'nothing-without-signature',
+      'access',
+      'What it may change',
+      'proven',
+      'Nothing changes without a person’s signature',
+      '41 of 41 changes carry a valid confirmation',
+      'Every receipt checked against the journal',
+      '2026-11-22T08:26:00.000Z',
+    ),
+    claim(
+      'read-plane-read-only',
+      'access',
+      'What it may change',
+      'proven',
+      'The token that reads cannot write',
+      'The token holds 11 scopes, none of them writes',
+      'Scopes of the last token compared with Microsoft’s permission list',
+      '2026-11-22T08:26:00.000Z',
+    ),
+    claim(
+      'every-change-in-audit-log',
+      'access',
+      'What it may change',
+      'partly',
+      'Every change shows up in your own audit log',
+      '40 of 41 matched; 1 is waiting for Microsoft’s log',
+      'Audit rows compared field by field',
+      '2026-11-22T08:26:00.000Z',
+    ),
+    claim(
+      'reads-only-what-is-listed',
+      'data',
+      'What it reads and keeps',
+      'proven',
+      'Reads only what is listed here',
+      '11 permissions granted, the same 11 listed',
+      'Service principal compared with the signed list',
+      '2026-11-22T08:26:00.000Z',
+    ),
+    claim(
+      'data-stays-in-region',
+      'data',
+      'What it reads and keeps',
+      'proven',
+      'Your directory data stay in the EU',
+      'Storage and backups: Sweden Central',
+      'Location read from the deployment',
+      '2026-11-22T07:30:00.000Z',
+    ),
+    claim(
+      'data-deleted-after-leaving',
+      'data',
+      'What it reads and keeps',
+      'stale',
+      'Data are deleted 30 days after you leave',
+      'Last deletion drill: 41 days ago, due every 30',
+      'Deletion drill in a test tenant',
+      '2026-10-12T08:00:00.000Z',
+    ),
+    claim(
+      'running-build-is-published',
+      'exit',
+      'How it is built',
+      'proven',
+      'The running build is the published source',
+      'Commit 8c1f20e, attested 21 Nov',
+      'Image digest compared with the build attestation',
+      '2026-11-22T08:18:00.000Z',
+    ),
     claim('outside-test', 'exit', 'How it is built', 'unknown', 'An outside firm has tested it', '', '', null),
-    claim('availability', 'exit', 'How it is built', 'failing', 'The service answers 99.9 % of the time', '99.71 % over 90 days', 'Probe from two regions, once a minute', '2026-11-22T08:29:00.000Z'),
+    claim(
+      'availability',
+      'exit',
+      'How it is built',
+      'failing',
+      'The service answers 99.9 % of the time',
+      '99.71 % over 90 days',
+      'Probe from two regions, once a minute',
+      '2026-11-22T08:29:00.000Z',
+    ),
   ],
   profile: { act: 'on', assistant: 'none', isolation: 'dedicated', environment: 'tenant', region: 'EU (Sweden Central)' },
 })

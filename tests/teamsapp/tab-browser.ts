@@ -27,7 +27,14 @@ export interface OpenOptions {
 /** Opens one page of the tab in a fresh context and listens for everything that should not happen. */
 export async function openTab(browser: Browser, service: MockService, path: string, options: OpenOptions = {}): Promise<OpenTab> {
   const { look = 'light', width = 1440, inTeams = look === 'contrast', token = 'made-up.token.value' } = options
-  const context = await browser.newContext({ viewport: { width, height: 900 }, locale: 'en-GB', timezoneId: 'UTC', reducedMotion: 'reduce', colorScheme: look === 'dark' ? 'dark' : 'light', acceptDownloads: true })
+  const context = await browser.newContext({
+    viewport: { width, height: 900 },
+    locale: 'en-GB',
+    timezoneId: 'UTC',
+    reducedMotion: 'reduce',
+    colorScheme: look === 'dark' ? 'dark' : 'light',
+    acceptDownloads: true,
+  })
   const page = await context.newPage()
   const complaints: string[] = []
   page.on('console', (message) => {
@@ -39,7 +46,8 @@ export async function openTab(browser: Browser, service: MockService, path: stri
   })
   await page.route(/^https:\/\//, async (route) => {
     // teams-js asks Microsoft for its list of hosts; anything else would be a request that the product must not make.
-    if (route.request().url().startsWith('https://res.cdn.office.net/')) return route.fulfill({ json: { validOrigins: [] }, headers: { 'access-control-allow-origin': '*' } })
+    if (route.request().url().startsWith('https://res.cdn.office.net/'))
+      return route.fulfill({ json: { validOrigins: [] }, headers: { 'access-control-allow-origin': '*' } })
     complaints.push(`request to ${route.request().url()}`)
     return route.abort()
   })
@@ -51,7 +59,13 @@ export async function openTab(browser: Browser, service: MockService, path: stri
 }
 
 /** Goes to another page of the tab by its address and waits until it shows more than its skeleton. */
-export async function goTo({ page, tab }: OpenTab, service: MockService, path: string, look: Look, host: { readonly token?: string; readonly subPageId?: string } = {}): Promise<void> {
+export async function goTo(
+  { page, tab }: OpenTab,
+  service: MockService,
+  path: string,
+  look: Look,
+  host: { readonly token?: string; readonly subPageId?: string } = {},
+): Promise<void> {
   const search = new URLSearchParams({ path, token: 'made-up.token.value', theme: look === 'light' ? 'default' : look, ...host })
   await page.goto(tab === page ? `${service.url}${path}` : `${service.url}${teamsHostPath}?${search.toString()}`)
   await tab.locator('main:not([aria-busy]) h1').waitFor()

@@ -48,24 +48,34 @@ describe('the scale of a trend', () => {
 
   test('every point is inside the box, ticks are in order, labels name real points', () => {
     fc.assert(
-      fc.property(fc.array(fc.double({ min: 0, max: 100, noNaN: true }), { minLength: 2, maxLength: 60 }), fc.integer({ min: 120, max: 1200 }), (values, width) => {
-        const points = values.map((value) => ({ at: '2026-11-22T05:12:00.000Z', value }))
-        const scale = trendScale(points, { ...box, width })
-        points.forEach((point, index) => {
-          expect(scale.y(point.value)).toBeGreaterThanOrEqual(box.top - 0.001)
-          expect(scale.y(point.value)).toBeLessThanOrEqual(box.height - box.bottom + 0.001)
-          expect(scale.x(index)).toBeGreaterThanOrEqual(box.left)
-          expect(scale.x(index)).toBeLessThanOrEqual(width - box.right + 0.001)
-        })
-        expect([...scale.ticks].sort((one, other) => one - other)).toEqual(scale.ticks)
-        expect(scale.labelled.every((index) => points[index] !== undefined)).toBe(true)
-        expect(new Set(scale.labelled).size).toBe(scale.labelled.length)
-      }),
+      fc.property(
+        fc.array(fc.double({ min: 0, max: 100, noNaN: true }), { minLength: 2, maxLength: 60 }),
+        fc.integer({ min: 120, max: 1200 }),
+        (values, width) => {
+          const points = values.map((value) => ({ at: '2026-11-22T05:12:00.000Z', value }))
+          const scale = trendScale(points, { ...box, width })
+          points.forEach((point, index) => {
+            expect(scale.y(point.value)).toBeGreaterThanOrEqual(box.top - 0.001)
+            expect(scale.y(point.value)).toBeLessThanOrEqual(box.height - box.bottom + 0.001)
+            expect(scale.x(index)).toBeGreaterThanOrEqual(box.left)
+            expect(scale.x(index)).toBeLessThanOrEqual(width - box.right + 0.001)
+          })
+          expect([...scale.ticks].sort((one, other) => one - other)).toEqual(scale.ticks)
+          expect(scale.labelled.every((index) => points[index] !== undefined)).toBe(true)
+          expect(new Set(scale.labelled).size).toBe(scale.labelled.length)
+        },
+      ),
     )
   })
 
   test('a higher score lies higher', () => {
-    const { y } = trendScale([{ at: '', value: 60 }, { at: '', value: 72 }], box)
+    const { y } = trendScale(
+      [
+        { at: '', value: 60 },
+        { at: '', value: 72 },
+      ],
+      box,
+    )
     expect(y(72)).toBeLessThan(y(60))
   })
 })

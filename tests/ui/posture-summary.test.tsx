@@ -30,7 +30,9 @@ describe('PostureSummary', () => {
     expect(screen.getAllByText('72').length).toBeGreaterThan(0)
     expect(screen.getByText('6 checks could not be read.')).toBeTruthy()
     const areas = screen.getByRole('region', { name: 'Areas' })
-    const names = within(areas).getAllByRole('rowheader').map((cell) => cell.textContent ?? '')
+    const names = within(areas)
+      .getAllByRole('rowheader')
+      .map((cell) => cell.textContent ?? '')
     expect(names[0]).toContain('Applications')
     expect(names.at(-1)).toContain('Authentication')
     expect(within(screen.getByRole('region', { name: 'Top risks' })).getAllByRole('listitem')).toHaveLength(5)
@@ -38,10 +40,16 @@ describe('PostureSummary', () => {
 
   test('every bar says its figures, and the table twin has the same', () => {
     show({ kind: 'ready', view })
-    expect(screen.getAllByRole('img', { name: 'Applications, checks: Critical 2, High 5, Medium 9, Low 4, Pass 28, Not read 2' }).length).toBeGreaterThan(0)
+    expect(
+      screen.getAllByRole('img', { name: 'Applications, checks: Critical 2, High 5, Medium 9, Low 4, Pass 28, Not read 2' }).length,
+    ).toBeGreaterThan(0)
     fireEvent.click(screen.getByRole('button', { name: 'Show areas as table' }))
     const row = within(screen.getByRole('region', { name: 'Areas as table' })).getByRole('row', { name: /^Applications/ })
-    expect(within(row).getAllByRole('cell').map((cell) => cell.textContent)).toEqual(['2', '5', '9', '4', '28', '2', '20', '58', '−3'])
+    expect(
+      within(row)
+        .getAllByRole('cell')
+        .map((cell) => cell.textContent),
+    ).toEqual(['2', '5', '9', '4', '28', '2', '20', '58', '−3'])
   })
 
   test('areas and risks can be left out', () => {
@@ -63,7 +71,16 @@ describe('PostureSummary', () => {
 
   test('an error keeps the older figures with their time, names the request and offers a retry', () => {
     const onRetry = jest.fn()
-    show({ kind: 'error', title: 'Countersign cannot be reached.', detail: 'Nothing was changed.', requestId: 'req-1', kept: { view, readAt: '2026-11-22T08:00:00.000Z' } }, { onRetry })
+    show(
+      {
+        kind: 'error',
+        title: 'Countersign cannot be reached.',
+        detail: 'Nothing was changed.',
+        requestId: 'req-1',
+        kept: { view, readAt: '2026-11-22T08:00:00.000Z' },
+      },
+      { onRetry },
+    )
     expect(screen.getByText(/Request ID req-1/)).toBeTruthy()
     expect(screen.getAllByText('72').length).toBeGreaterThan(0)
     fireEvent.click(screen.getByRole('button', { name: 'Try again' }))

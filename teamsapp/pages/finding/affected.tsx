@@ -13,7 +13,13 @@ type AffectedObject = FindingPage['affected'][number]
 const columns = 'minmax(0, 5fr) minmax(0, 5fr) minmax(88px, 2fr) 148px'
 
 const useStyles = makeStyles({
-  heads: { display: 'grid', gridTemplateColumns: columns, columnGap: '16px', padding: '0 20px 8px', '@container (max-width: 859px)': { display: 'none' } },
+  heads: {
+    display: 'grid',
+    gridTemplateColumns: columns,
+    columnGap: '16px',
+    padding: '0 20px 8px',
+    '@container (max-width: 859px)': { display: 'none' },
+  },
   row: {
     display: 'grid',
     gridTemplateColumns: columns,
@@ -52,7 +58,9 @@ export function Affected({ finding, fixes }: { readonly finding: FindingPage; re
             <div>
               <p className={text.strong}>{object.name}</p>
               <p className={text.caption}>{objectWords[object.type]}</p>
-              <p className={mergeClasses(text.mono, text.secondary)}>{object.part === '' ? object.objectId : `${object.objectId} ${object.part}`}</p>
+              <p className={mergeClasses(text.mono, text.secondary)}>
+                {object.part === '' ? object.objectId : `${object.objectId} ${object.part}`}
+              </p>
             </div>
             <p className={text.body}>
               <PathText text={object.because} />
@@ -77,7 +85,12 @@ function FixButton({ object, fixes }: { readonly object: AffectedObject; readonl
   if (!fixes || (!object.fix && proposalId === null)) return <span />
   if (proposalId !== null) {
     return (
-      <Button size="small" className={styles.button} aria-label={`See the proposal for ${object.name}`} onClick={() => fixes.onShow(proposalId)}>
+      <Button
+        size="small"
+        className={styles.button}
+        aria-label={`See the proposal for ${object.name}`}
+        onClick={() => fixes.onShow(proposalId)}
+      >
         See the proposal
       </Button>
     )

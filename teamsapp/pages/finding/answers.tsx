@@ -13,7 +13,16 @@ type Answer = FindingPage['answers'][number]
 const useStyles = makeStyles({
   stack: { display: 'grid', rowGap: '12px', gridTemplateColumns: 'minmax(0, 1fr)' },
   head: { display: 'flex', flexWrap: 'wrap', justifyContent: 'space-between', alignItems: 'center', gap: '2px 12px', marginBottom: '4px' },
-  code: { margin: 0, backgroundColor: tokens.colorNeutralBackground3, borderRadius: '4px', padding: '10px 12px', whiteSpace: 'pre-wrap', maxHeight: '240px', overflowY: 'auto', ':focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}` } },
+  code: {
+    margin: 0,
+    backgroundColor: tokens.colorNeutralBackground3,
+    borderRadius: '4px',
+    padding: '10px 12px',
+    whiteSpace: 'pre-wrap',
+    maxHeight: '240px',
+    overflowY: 'auto',
+    ':focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}` },
+  },
 })
 
 /** What Graph answered, so that a reader can ask the same and compare. */
@@ -44,7 +53,13 @@ function AnswerBlock({ answer }: { readonly answer: Answer }): React.ReactElemen
           {'read '}
           <Moment at={answer.asOf} as="exact" />
         </span>
-        <Button size="small" appearance="subtle" icon={<CopyRegular />} aria-label={`Copy the answer to ${answer.request}`} onClick={() => void copy()}>
+        <Button
+          size="small"
+          appearance="subtle"
+          icon={<CopyRegular />}
+          aria-label={`Copy the answer to ${answer.request}`}
+          onClick={() => void copy()}
+        >
           {isCopied ? 'Copied' : 'Copy'}
         </Button>
       </div>

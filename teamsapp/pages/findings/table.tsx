@@ -66,8 +66,17 @@ function Wide({ findings, order, onOrder }: FindingTableProps): React.ReactEleme
           {columns.map(({ id, title, isNumber }) => {
             const isCurrent = order.column === id
             return (
-              <th key={id} scope="col" className={mergeClasses(table.head, isNumber && table.number)} {...(isCurrent ? { 'aria-sort': order.descending ? 'descending' : 'ascending' } : {})}>
-                <button type="button" className={styles.sort} onClick={() => onOrder(orderText({ column: id, descending: isCurrent ? !order.descending : isNumber }))}>
+              <th
+                key={id}
+                scope="col"
+                className={mergeClasses(table.head, isNumber && table.number)}
+                {...(isCurrent ? { 'aria-sort': order.descending ? 'descending' : 'ascending' } : {})}
+              >
+                <button
+                  type="button"
+                  className={styles.sort}
+                  onClick={() => onOrder(orderText({ column: id, descending: isCurrent ? !order.descending : isNumber }))}
+                >
                   {title}
                   <span aria-hidden="true">{isCurrent ? (order.descending ? '↓' : '↑') : ''}</span>
                 </button>
@@ -116,7 +125,9 @@ function Narrow({ findings }: FindingTableProps): React.ReactElement {
             <Delta value={row.adds} arrow={false} />
           </div>
           <PageLink to={`/findings/${row.checkId}`}>{row.title}</PageLink>
-          <p className={text.caption}>{`${row.areaTitle} · ${row.open === 1 ? '1 object' : `${formatCount(row.open, locale)} objects`} · ${findingStateWords[row.state]}`}</p>
+          <p
+            className={text.caption}
+          >{`${row.areaTitle} · ${row.open === 1 ? '1 object' : `${formatCount(row.open, locale)} objects`} · ${findingStateWords[row.state]}`}</p>
         </li>
       ))}
     </ul>

@@ -15,7 +15,13 @@ const useStyles = makeStyles({
 })
 
 /** Nothing has been read yet: what a scan reads, how long it takes, that it changes nothing, one button. */
-export function FirstRun({ tenant, trouble }: { readonly tenant: Overview['tenant']; readonly trouble: React.ReactNode }): React.ReactElement {
+export function FirstRun({
+  tenant,
+  trouble,
+}: {
+  readonly tenant: Overview['tenant']
+  readonly trouble: React.ReactNode
+}): React.ReactElement {
   const styles = useStyles()
   const text = useText()
   const me = useMe()

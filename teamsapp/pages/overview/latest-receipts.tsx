@@ -9,10 +9,19 @@ import { useText } from '@countersign/ui/text.ts'
 import { PageLink } from '../../layout/links.tsx'
 import { receiptMark } from '../../layout/words.ts'
 
-const useStyles = makeStyles({ row: { display: 'flex', flexWrap: 'wrap', justifyContent: 'space-between', gap: '2px 12px' }, words: { flexBasis: '180px', flexGrow: 1, minWidth: 0 } })
+const useStyles = makeStyles({
+  row: { display: 'flex', flexWrap: 'wrap', justifyContent: 'space-between', gap: '2px 12px' },
+  words: { flexBasis: '180px', flexGrow: 1, minWidth: 0 },
+})
 
 /** The latest countersigned changes, each with what the tenant's own log says. */
-export function LatestReceipts({ overview, className }: { readonly overview: Overview; readonly className: string | undefined }): React.ReactElement | null {
+export function LatestReceipts({
+  overview,
+  className,
+}: {
+  readonly overview: Overview
+  readonly className: string | undefined
+}): React.ReactElement | null {
   const styles = useStyles()
   const text = useText()
   const rows = useRows()
@@ -26,7 +35,9 @@ export function LatestReceipts({ overview, className }: { readonly overview: Ove
           return (
             <li key={receipt.proposalId} className={mergeClasses(rows.row, styles.row)}>
               <div className={styles.words}>
-                <PageLink quiet to={`/receipts/${receipt.proposalId}`}>{receipt.title}</PageLink>
+                <PageLink quiet to={`/receipts/${receipt.proposalId}`}>
+                  {receipt.title}
+                </PageLink>
                 <p className={text.caption}>
                   {`${formatReceiptNumber(receipt.receiptNumber)} · ${receipt.by} · `}
                   <Moment at={receipt.at} />

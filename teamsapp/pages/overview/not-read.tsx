@@ -16,14 +16,25 @@ import { counted } from '../../layout/words.ts'
 export const coverageId = 'coverage'
 
 const useStyles = makeStyles({
-  row: { display: 'grid', gridTemplateColumns: '18px minmax(0, 1fr) auto', columnGap: '10px', '@container (max-width: 639px)': { gridTemplateColumns: '18px minmax(0, 1fr)' } },
+  row: {
+    display: 'grid',
+    gridTemplateColumns: '18px minmax(0, 1fr) auto',
+    columnGap: '10px',
+    '@container (max-width: 639px)': { gridTemplateColumns: '18px minmax(0, 1fr)' },
+  },
   mend: { '@container (max-width: 639px)': { gridColumnStart: 2 } },
 })
 
 type Gap = Overview['notRead'][number]
 
 /** What the scan could not read, why, and what would mend it. Unread is never passed. */
-export function NotRead({ overview, className }: { readonly overview: Overview; readonly className: string | undefined }): React.ReactElement {
+export function NotRead({
+  overview,
+  className,
+}: {
+  readonly overview: Overview
+  readonly className: string | undefined
+}): React.ReactElement {
   const { locale } = useReader()
   const styles = useStyles()
   const text = useText()
@@ -76,7 +87,12 @@ function Mend({ gap }: { readonly gap: Gap }): React.ReactElement {
       return <span className={text.caption}>Needs an Entra role</span>
     case 'retry':
       return (
-        <Button size="small" aria-label={`Scan again to read ${gap.title}`} disabledFocusable={me.data?.may.scan !== true || start.isLoading} onClick={() => start.mutate()}>
+        <Button
+          size="small"
+          aria-label={`Scan again to read ${gap.title}`}
+          disabledFocusable={me.data?.may.scan !== true || start.isLoading}
+          onClick={() => start.mutate()}
+        >
           Scan again
         </Button>
       )

@@ -26,11 +26,19 @@ const useStyles = makeStyles({
 })
 
 /** What the last scan found new, back again and mended. */
-export function SinceLastScan({ changes, className }: { readonly changes: readonly Change[]; readonly className: string | undefined }): React.ReactElement {
+export function SinceLastScan({
+  changes,
+  className,
+}: {
+  readonly changes: readonly Change[]
+  readonly className: string | undefined
+}): React.ReactElement {
   const styles = useStyles()
   const text = useText()
   const rows = useRows()
-  const shown = groups.map((group) => ({ ...group, items: changes.filter(({ kind }) => kind === group.kind) })).filter(({ items }) => items.length > 0)
+  const shown = groups
+    .map((group) => ({ ...group, items: changes.filter(({ kind }) => kind === group.kind) }))
+    .filter(({ items }) => items.length > 0)
   return (
     <Card title="Since the last scan" className={className} flush>
       {shown.length === 0 && <p className={mergeClasses(text.body, rows.row)}>Nothing has changed.</p>}
@@ -47,8 +55,14 @@ export function SinceLastScan({ changes, className }: { readonly changes: readon
                   {icon}
                 </span>
                 <div>
-                  <PageLink quiet to={`/findings/${item.checkId}`}>{item.title}</PageLink>
-                  <p className={text.caption}>{item.receiptNumber === null ? item.areaTitle : `${item.areaTitle} · receipt ${formatReceiptNumber(item.receiptNumber)}`}</p>
+                  <PageLink quiet to={`/findings/${item.checkId}`}>
+                    {item.title}
+                  </PageLink>
+                  <p className={text.caption}>
+                    {item.receiptNumber === null
+                      ? item.areaTitle
+                      : `${item.areaTitle} · receipt ${formatReceiptNumber(item.receiptNumber)}`}
+                  </p>
                 </div>
               </li>
             ))}

@@ -28,8 +28,16 @@ const useStyles = makeStyles({
     columnGap: '12px',
     alignItems: 'center',
     gridTemplateAreas: '"severity what affects adds fix"',
-    '@container (min-width: 640px) and (max-width: 859px)': { gridTemplateColumns: '92px minmax(0, 1fr) auto', rowGap: '6px', gridTemplateAreas: '"severity what adds" ". affects fix"' },
-    '@container (max-width: 639px)': { gridTemplateColumns: 'minmax(0, 1fr) auto', rowGap: '4px', gridTemplateAreas: '"severity adds" "what what" "affects affects" "fix fix"' },
+    '@container (min-width: 640px) and (max-width: 859px)': {
+      gridTemplateColumns: '92px minmax(0, 1fr) auto',
+      rowGap: '6px',
+      gridTemplateAreas: '"severity what adds" ". affects fix"',
+    },
+    '@container (max-width: 639px)': {
+      gridTemplateColumns: 'minmax(0, 1fr) auto',
+      rowGap: '4px',
+      gridTemplateAreas: '"severity adds" "what what" "affects affects" "fix fix"',
+    },
   },
   severity: { gridArea: 'severity' },
   what: { gridArea: 'what', minWidth: 0 },
@@ -41,7 +49,13 @@ const useStyles = makeStyles({
 })
 
 /** What to mend first, by what mending adds to the score. Only the first row's button is the primary one. */
-export function TopRisks({ overview, className }: { readonly overview: Overview; readonly className: string | undefined }): React.ReactElement {
+export function TopRisks({
+  overview,
+  className,
+}: {
+  readonly overview: Overview
+  readonly className: string | undefined
+}): React.ReactElement {
   const { locale } = useReader()
   const styles = useStyles()
   const text = useText()
@@ -60,7 +74,11 @@ export function TopRisks({ overview, className }: { readonly overview: Overview;
     <Card
       title={risks.length === 5 ? 'Top five risks' : 'Top risks'}
       note="by what fixing them adds to the score"
-      action={<PageLink to="/findings">{openFindings === 1 ? 'The 1 finding' : `All ${counted(openFindings, 'finding', 'findings', locale)}`}</PageLink>}
+      action={
+        <PageLink to="/findings">
+          {openFindings === 1 ? 'The 1 finding' : `All ${counted(openFindings, 'finding', 'findings', locale)}`}
+        </PageLink>
+      }
       className={className}
       flush
     >

@@ -20,12 +20,32 @@ const useStyles = makeStyles({
   text: { '@container (max-width: 859px)': { gridColumn: '1 / -1', gridRowStart: 2 } },
   seen: { '@container (max-width: 859px)': { gridColumn: '1 / -1', gridRowStart: 3 } },
   age: { textAlign: 'right', '@container (max-width: 859px)': { gridColumnStart: 2, gridRowStart: 1 } },
-  evidence: { gridColumn: '1 / -1', minWidth: 0, backgroundColor: tokens.colorNeutralBackground3, borderRadius: '4px', padding: '12px 16px', display: 'grid', rowGap: '8px', gridTemplateColumns: 'minmax(0, 1fr)' },
-  observation: { margin: 0, whiteSpace: 'pre-wrap', maxHeight: '280px', overflowY: 'auto', ':focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}` } },
+  evidence: {
+    gridColumn: '1 / -1',
+    minWidth: 0,
+    backgroundColor: tokens.colorNeutralBackground3,
+    borderRadius: '4px',
+    padding: '12px 16px',
+    display: 'grid',
+    rowGap: '8px',
+    gridTemplateColumns: 'minmax(0, 1fr)',
+  },
+  observation: {
+    margin: 0,
+    whiteSpace: 'pre-wrap',
+    maxHeight: '280px',
+    overflowY: 'auto',
+    ':focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}` },
+  },
   actions: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: '8px' },
 })
 
-const proofWords = { live: 'Measured on the running service', test: 'Shown by tests', document: 'Shown by a document', statement: 'Stated by the operator' } as const satisfies Record<ClaimView['proof'], string>
+const proofWords = {
+  live: 'Measured on the running service',
+  test: 'Shown by tests',
+  document: 'Shown by a document',
+  statement: 'Stated by the operator',
+} as const satisfies Record<ClaimView['proof'], string>
 
 /** One claim with what was seen and, where there is evidence, the evidence itself. */
 export function ClaimRow({ claim }: { readonly claim: ClaimView }): React.ReactElement {
@@ -48,21 +68,33 @@ export function ClaimRow({ claim }: { readonly claim: ClaimView }): React.ReactE
           {hasEvidence && (
             <>
               {' · '}
-              <Link as="button" className={text.caption} aria-expanded={isOpen} aria-label={`Evidence for: ${claim.text}`} onClick={() => setOpen(!isOpen)}>
+              <Link
+                as="button"
+                className={text.caption}
+                aria-expanded={isOpen}
+                aria-label={`Evidence for: ${claim.text}`}
+                onClick={() => setOpen(!isOpen)}
+              >
                 {isOpen ? 'Hide evidence' : 'Evidence'}
               </Link>
             </>
           )}
         </p>
       </div>
-      <span className={mergeClasses(text.caption, styles.age)}>{claim.observedAt === null ? '—' : <Moment at={claim.observedAt} as="age" />}</span>
+      <span className={mergeClasses(text.caption, styles.age)}>
+        {claim.observedAt === null ? '—' : <Moment at={claim.observedAt} as="age" />}
+      </span>
       {isOpen && hasEvidence && <Evidence claim={claim} />}
     </li>
   )
 }
 
 type Comparison = 'notYet' | 'same' | 'differs'
-const comparisonWords = { notYet: '', same: 'The digest fits the observation.', differs: 'The digest does not fit the observation.' } as const satisfies Record<Comparison, string>
+const comparisonWords = {
+  notYet: '',
+  same: 'The digest fits the observation.',
+  differs: 'The digest does not fit the observation.',
+} as const satisfies Record<Comparison, string>
 
 /** The observation as it was made, its digest, and two ways to judge it without trusting this page. */
 function Evidence({ claim }: { readonly claim: ClaimView }): React.ReactElement {
@@ -94,7 +126,8 @@ function Evidence({ claim }: { readonly claim: ClaimView }): React.ReactElement 
         </span>
       </div>
       <p className={text.caption}>
-        Judge again: the rule that turns this observation into a standing is published in core/trust/probes. It is pure, so it needs nothing but this observation and the day.
+        Judge again: the rule that turns this observation into a standing is published in core/trust/probes. It is pure, so it needs nothing
+        but this observation and the day.
       </p>
     </div>
   )

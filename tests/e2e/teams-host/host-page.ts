@@ -28,7 +28,11 @@ export function teamsHostAt(address: URL): string | undefined {
 
 /** Theme and messages of the page: `window.teamsHost.setTheme('dark')`, `window.teamsHost.messages`. */
 export interface TeamsHostWindow {
-  readonly teamsHost: { readonly setTheme: (name: string) => void; readonly messages: { readonly func: string }[]; readonly opened: string[] }
+  readonly teamsHost: {
+    readonly setTheme: (name: string) => void
+    readonly messages: { readonly func: string }[]
+    readonly opened: string[]
+  }
 }
 
 /**
