@@ -120,7 +120,8 @@ export async function endService(service: Service | undefined): Promise<void> {
   rmSync(service.dataDir, { recursive: true, force: true })
 }
 
-async function register(
+/** Puts the three registrations, their consent and the roles of people into one of the emulator's tenants. */
+export async function register(
   emulator: Emulator,
   tenant: string,
   origin: string,

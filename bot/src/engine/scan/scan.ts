@@ -99,7 +99,9 @@ export async function runScan(deps: ScanDependencies, job: ScanJob, signal: Abor
   try {
     await runOnce(deps, job, AbortSignal.any([signal, stop.signal]))
   } catch (error) {
-    if (stop.signal.aborted || signal.aborted) return
+    if (stop.signal.aborted) return
+    // The process is ending: the queue gives the job to the next one, which goes on where this one was.
+    if (signal.aborted) throw error
     deps.log.error({ err: error, scanId: job.scanId }, 'a scan failed')
     await fail(
       deps,
