@@ -35,13 +35,15 @@ beforeAll(async () => {
   emulator = await startEmulator({ dataDir: join(folder, 'emulator') })
   origin = `http://localhost:${await freePort()}`
   registrations = await registerInTenants(emulator, origin, ['contoso-demo'])
-  const { NODE_EXTRA_CA_CERTS: _unused, ...env } = serviceEnvironment({
+  const { NODE_EXTRA_CA_CERTS: trusted, ...env } = serviceEnvironment({
     emulator,
     registrations,
     origin,
     tenantNames: ['contoso-demo'],
     dataDir,
   })
+  // Trust must come from the settings alone.
+  expect(trusted).toBe(env['COUNTERSIGN_CA'])
   settings = env
   const service = await startService({ emulator, registrations, origin, tenantNames: ['contoso-demo'], dataDir })
   try {
