@@ -1,14 +1,30 @@
 /** Tests run as native ES modules on Node 22 (tools/test.mjs passes --experimental-vm-modules); swc only strips types. */
 const transform = {
-  '^.+\\.tsx?$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript', tsx: true }, target: 'es2023', transform: { react: { runtime: 'classic' } } }, module: { type: 'es6' } }],
+  '^.+\\.tsx?$': [
+    '@swc/jest',
+    {
+      jsc: { parser: { syntax: 'typescript', tsx: true }, target: 'es2023', transform: { react: { runtime: 'classic' } } },
+      module: { type: 'es6' },
+    },
+  ],
 }
-const common = { transform, extensionsToTreatAsEsm: ['.ts', '.tsx'], testPathIgnorePatterns: ['/node_modules/', '<rootDir>/spfx/', '<rootDir>/emulator/'], modulePathIgnorePatterns: ['<rootDir>/spfx/', '<rootDir>/emulator/playground/', '/lib/', '/dist/'] }
+const common = {
+  transform,
+  extensionsToTreatAsEsm: ['.ts', '.tsx'],
+  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/spfx/', '<rootDir>/emulator/'],
+  modulePathIgnorePatterns: ['<rootDir>/spfx/', '<rootDir>/emulator/playground/', '/lib/', '/dist/'],
+}
 
 export default {
   maxWorkers: 2,
   testTimeout: 60_000,
   projects: [
-    { ...common, displayName: 'fast', testMatch: ['<rootDir>/tests/**/*.test.{ts,tsx}'], testPathIgnorePatterns: [...common.testPathIgnorePatterns, '\\.(integration|browser|drill|bench)\\.test\\.tsx?$'] },
+    {
+      ...common,
+      displayName: 'fast',
+      testMatch: ['<rootDir>/tests/**/*.test.{ts,tsx}'],
+      testPathIgnorePatterns: [...common.testPathIgnorePatterns, '\\.(integration|browser|drill|bench)\\.test\\.tsx?$'],
+    },
     { ...common, displayName: 'integration', testMatch: ['<rootDir>/tests/**/*.integration.test.ts'] },
     { ...common, displayName: 'browser', testMatch: ['<rootDir>/tests/**/*.browser.test.{ts,tsx}'] },
     { ...common, displayName: 'drill', testMatch: ['<rootDir>/tests/**/*.drill.test.ts'] },

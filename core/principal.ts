@@ -43,7 +43,8 @@ export const doorCapabilities = {
   job: ['viewPosture', 'viewFindings', 'scan'],
 } as const satisfies Record<Door, readonly Capability[]>
 
-export type Permission = { readonly may: true } | { readonly may: false; readonly because: 'door' | 'role'; readonly needs: readonly Role[] }
+export type Permission =
+  { readonly may: true } | { readonly may: false; readonly because: 'door' | 'role'; readonly needs: readonly Role[] }
 
 /** Whether this principal may use the capability; if not, whether the door or the role stands in the way. */
 export function permission(principal: Principal, capability: Capability): Permission {

@@ -23,7 +23,11 @@ describe.each(catalogues)('catalogue of $kind entries', ({ kind, folder, list, e
   })
 
   it('has a test of the same name for each', () => {
-    expect(files.map((file) => join(tests, file.slice(folder.length + 1).replace(/\.ts$/, '.test.ts'))).filter((file) => !existsSync(join(root, file)))).toEqual([])
+    expect(
+      files
+        .map((file) => join(tests, file.slice(folder.length + 1).replace(/\.ts$/, '.test.ts')))
+        .filter((file) => !existsSync(join(root, file))),
+    ).toEqual([])
   })
 
   it('has a heading of the same name for each in the generated page', () => {
@@ -32,7 +36,8 @@ describe.each(catalogues)('catalogue of $kind entries', ({ kind, folder, list, e
   })
 
   it('keeps entries short', () => {
-    const longest = kind === 'action' ? 90 : 60
+    // An action carries its reasons and its plan, a fact the schema of its rows.
+    const longest = { fact: 70, check: 60, action: 90, claim: 60, probe: 60 }[kind]
     expect(files.filter((file) => readText(file).split('\n').length > longest)).toEqual([])
   })
 })

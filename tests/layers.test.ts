@@ -27,11 +27,22 @@ function problem(file: string, { target, own, typeOnly }: ImportLine): string | 
 describe('layers', () => {
   it('every import is one that the table allows', () => {
     expect(files.length).toBeGreaterThan(20)
-    expect(files.flatMap((file) => importsOf(file).map((line) => problem(file, line)).filter((found) => found !== undefined))).toEqual([])
+    expect(
+      files.flatMap((file) =>
+        importsOf(file)
+          .map((line) => problem(file, line))
+          .filter((found) => found !== undefined),
+      ),
+    ).toEqual([])
   })
 
   it.each(soleImporters)('$what is imported by $by only: $why', ({ what, by }) => {
-    const importers = files.filter((file) => !within(file, what) && !by.includes(file) && importsOf(file).some((line) => line.own && !line.typeOnly && within(line.target, what)))
+    const importers = files.filter(
+      (file) =>
+        !within(file, what) &&
+        !by.includes(file) &&
+        importsOf(file).some((line) => line.own && !line.typeOnly && within(line.target, what)),
+    )
     expect(importers).toEqual([])
   })
 

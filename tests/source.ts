@@ -15,7 +15,10 @@ export interface ImportLine {
 export function sourceFiles(folder: string): string[] {
   const absolute = join(root, folder)
   return readdirSync(absolute, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && /\.tsx?$/.test(entry.name) && !/(^|\/)(node_modules|lib|dist)(\/|$)/.test(relative(absolute, entry.parentPath)))
+    .filter(
+      (entry) =>
+        entry.isFile() && /\.tsx?$/.test(entry.name) && !/(^|\/)(node_modules|lib|dist)(\/|$)/.test(relative(absolute, entry.parentPath)),
+    )
     .map((entry) => relative(root, join(entry.parentPath, entry.name)))
     .sort()
 }
@@ -29,12 +32,14 @@ export function importsOf(file: string): ImportLine[] {
   const source = ts.createSourceFile(file, readText(file), ts.ScriptTarget.ESNext, true)
   const found: ImportLine[] = []
   function visit(node: ts.Node): void {
-    if ((ts.isImportDeclaration(node) || ts.isExportDeclaration(node)) && node.moduleSpecifier && ts.isStringLiteral(node.moduleSpecifier)) found.push(line(file, node.moduleSpecifier.text, isTypeOnly(node)))
+    if ((ts.isImportDeclaration(node) || ts.isExportDeclaration(node)) && node.moduleSpecifier && ts.isStringLiteral(node.moduleSpecifier))
+      found.push(line(file, node.moduleSpecifier.text, isTypeOnly(node)))
     if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword) {
       const [first] = node.arguments
       found.push(line(file, first && ts.isStringLiteralLike(first) ? first.text : '(computed)', false))
     }
-    if (ts.isCallExpression(node) && ts.isIdentifier(node.expression) && node.expression.text === 'require') found.push(line(file, '(require)', false))
+    if (ts.isCallExpression(node) && ts.isIdentifier(node.expression) && node.expression.text === 'require')
+      found.push(line(file, '(require)', false))
     ts.forEachChild(node, visit)
   }
   visit(source)
@@ -47,7 +52,13 @@ function isTypeOnly(node: ts.ImportDeclaration | ts.ExportDeclaration): boolean 
   if (!clause) return false
   if (clause.phaseModifier === ts.SyntaxKind.TypeKeyword) return true
   const { namedBindings } = clause
-  return !clause.name && !!namedBindings && ts.isNamedImports(namedBindings) && namedBindings.elements.length > 0 && namedBindings.elements.every((element) => element.isTypeOnly)
+  return (
+    !clause.name &&
+    !!namedBindings &&
+    ts.isNamedImports(namedBindings) &&
+    namedBindings.elements.length > 0 &&
+    namedBindings.elements.every((element) => element.isTypeOnly)
+  )
 }
 
 function line(file: string, specifier: string, typeOnly: boolean): ImportLine {
@@ -55,5 +66,12 @@ function line(file: string, specifier: string, typeOnly: boolean): ImportLine {
   const workspace = /^@countersign\/(core|ui|bot|teamsapp)\/(.+)$/.exec(specifier)
   if (workspace) return { target: `${workspace[1]}/${workspace[2]}`, own: true, typeOnly }
   if (specifier.startsWith('node:') || specifier.startsWith('(')) return { target: specifier, own: false, typeOnly }
-  return { target: specifier.split('/').slice(0, specifier.startsWith('@') ? 2 : 1).join('/'), own: false, typeOnly }
+  return {
+    target: specifier
+      .split('/')
+      .slice(0, specifier.startsWith('@') ? 2 : 1)
+      .join('/'),
+    own: false,
+    typeOnly,
+  }
 }

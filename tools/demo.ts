@@ -9,7 +9,16 @@ import { startEmulator } from './stack/emulator.ts'
 import { registerInTenants } from './stack/registrations.ts'
 import { startService } from './stack/service.ts'
 
-const ports = { signIn: 8443, signInBrowser: 8442, graph: 8444, control: 8441, channel: 8445, chatProxy: 8446, service: 3978, chat: 56150 } as const
+const ports = {
+  signIn: 8443,
+  signInBrowser: 8442,
+  graph: 8444,
+  control: 8441,
+  channel: 8445,
+  chatProxy: 8446,
+  service: 3978,
+  chat: 56150,
+} as const
 const tenant = 'contoso-demo'
 const root = join(import.meta.dirname, '..')
 const dataDir = join(root, '.data')
@@ -24,16 +33,31 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => vo
 try {
   say('Starting a local Entra, Microsoft Graph and Teams channel …')
   const { signIn, signInBrowser, graph, control, channel, chatProxy } = ports
-  const emulator = await startEmulator({ dataDir: join(dataDir, 'emulator'), ports: [signIn, signInBrowser, graph, control, channel, chatProxy] })
+  const emulator = await startEmulator({
+    dataDir: join(dataDir, 'emulator'),
+    ports: [signIn, signInBrowser, graph, control, channel, chatProxy],
+  })
   running.push(emulator)
   const registrations = await registerInTenants(emulator, origin, [tenant])
 
   say('Starting the chat client …')
-  const chat = await startChat(emulator.ready.chatProxy, emulator.ready.tenants[tenant]?.id ?? '', registrations.ids.chat, await personOf('ada'))
+  const chat = await startChat(
+    emulator.ready.chatProxy,
+    emulator.ready.tenants[tenant]?.id ?? '',
+    registrations.ids.chat,
+    await personOf('ada'),
+  )
   running.push(chat)
 
   say('Starting Countersign with its own PostgreSQL …')
-  const service = await startService({ emulator, registrations, origin, tenantNames: [tenant], dataDir: join(dataDir, 'service'), chatUrl: chat.ready.url })
+  const service = await startService({
+    emulator,
+    registrations,
+    origin,
+    tenantNames: [tenant],
+    dataDir: join(dataDir, 'service'),
+    chatUrl: chat.ready.url,
+  })
   running.push(service)
   service.process.once('exit', () => void stop(1, `Countersign has stopped.\n${service.complaints().slice(-2000)}`))
   await emulator.control('PUT', '/bot', { endpoint: `${origin}/api/messages`, appId: registrations.ids.chat, tenant })
@@ -60,7 +84,12 @@ Ctrl-C stops everything. What was scanned and countersigned stays in .data; dele
   await stop(1, error instanceof Error ? error.message : String(error))
 }
 
-async function startChat(chatProxyUrl: string, tenantId: string, botAppId: string, me: { aadObjectId: string; userPrincipalName: string; name: string }): Promise<StartedChatClient> {
+async function startChat(
+  chatProxyUrl: string,
+  tenantId: string,
+  botAppId: string,
+  me: { aadObjectId: string; userPrincipalName: string; name: string },
+): Promise<StartedChatClient> {
   return startChatClient({ chatProxyUrl, tenantId, botAppId, me, port: ports.chat })
 }
 
@@ -81,7 +110,9 @@ async function refuseTakenPorts(): Promise<void> {
   const taken: number[] = []
   for (const port of Object.values(ports)) if (await answers(port)) taken.push(port)
   if (taken.length === 0) return
-  process.stderr.write(`Something already listens on port ${taken.join(', ')}. Is the demo running in another window? Stop it and run npm start again.\n`)
+  process.stderr.write(
+    `Something already listens on port ${taken.join(', ')}. Is the demo running in another window? Stop it and run npm start again.\n`,
+  )
   process.exit(1)
 }
 

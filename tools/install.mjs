@@ -12,9 +12,16 @@ const stamps = join(root, '.cache')
 function npm(folder, args) {
   const bundled = join(root, 'node_modules', 'node', 'bin')
   const path = existsSync(bundled) ? `${bundled}${delimiter}${process.env.PATH}` : process.env.PATH
-  const result = spawnSync('npm', args, { cwd: join(root, folder), stdio: ['ignore', 'inherit', 'inherit'], env: { ...process.env, PATH: path }, shell: process.platform === 'win32' })
+  const result = spawnSync('npm', args, {
+    cwd: join(root, folder),
+    stdio: ['ignore', 'inherit', 'inherit'],
+    env: { ...process.env, PATH: path },
+    shell: process.platform === 'win32',
+  })
   if (result.status === 0) return
-  console.error(`npm ${args.join(' ')} failed in ${folder === '.' ? 'the project folder' : folder}. The messages above say why; nothing else was started.`)
+  console.error(
+    `npm ${args.join(' ')} failed in ${folder === '.' ? 'the project folder' : folder}. The messages above say why; nothing else was started.`,
+  )
   process.exit(1)
 }
 
@@ -22,12 +29,16 @@ function npm(folder, args) {
 export function ensureInstalled(...folders) {
   const major = Number(process.versions.node.split('.')[0])
   if (major < 20) {
-    console.error(`Countersign needs Node 20 or newer to start; this is Node ${process.versions.node}. Install a newer Node and run the command again.`)
+    console.error(
+      `Countersign needs Node 20 or newer to start; this is Node ${process.versions.node}. Install a newer Node and run the command again.`,
+    )
     process.exit(1)
   }
   mkdirSync(stamps, { recursive: true })
   for (const folder of folders) {
-    const hash = createHash('sha256').update(readFileSync(join(root, folder, 'package-lock.json'))).digest('hex')
+    const hash = createHash('sha256')
+      .update(readFileSync(join(root, folder, 'package-lock.json')))
+      .digest('hex')
     const stamp = join(stamps, `installed-${folder.replaceAll('/', '-').replace('.', 'root')}`)
     if (existsSync(join(root, folder, 'node_modules')) && existsSync(stamp) && readFileSync(stamp, 'utf8') === hash) continue
     console.log(`Installing ${folder === '.' ? 'the project' : folder} …`)

@@ -21,7 +21,9 @@ function cell(text: string): string {
   return text.replaceAll('|', '\\|').replaceAll('\n', ' ')
 }
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  return [`| ${head.join(' | ')} |`, `|${head.map(() => '---').join('|')}|`, ...rows.map((row) => `| ${row.map(cell).join(' | ')} |`)].join('\n')
+  return [`| ${head.join(' | ')} |`, `|${head.map(() => '---').join('|')}|`, ...rows.map((row) => `| ${row.map(cell).join(' | ')} |`)].join(
+    '\n',
+  )
 }
 
 export function factsPage(): string {
@@ -60,7 +62,10 @@ ${check.remediation.map((step, index) => `${index + 1}. ${step}`).join('\n')}`
 }
 
 export function checksPage(): string {
-  const policies = baselines.map((baseline) => `- **${baseline.title}** (\`${baseline.id}\`): ${Object.keys(baseline.policies).length} policies; an absent licence counts as ${baseline.absentLicence === 'fail' ? 'not met' : 'not applicable'}`)
+  const policies = baselines.map(
+    (baseline) =>
+      `- **${baseline.title}** (\`${baseline.id}\`): ${Object.keys(baseline.policies).length} policies; an absent licence counts as ${baseline.absentLicence === 'fail' ? 'not met' : 'not applicable'}`,
+  )
   return `${generated}\n\n# Checks\n\nVerdicts: pass, fail, warn, notApplicable, manual, unknown. What could not be read is unknown, never a pass and never a failure.\n\n${policies.join('\n')}\n\n${checks.map(checkSection).join('\n\n')}`
 }
 
@@ -91,13 +96,17 @@ ${claim.text}
 - Proof: ${claim.proof}${claim.probe ? ` by the probe \`${claim.probe}\`` : ''}
 - Owner: ${claim.owner}; read again by ${claim.reviewBy}`,
   )
-  const probeSections = probes.map((probe) => `## ${probe.id}\n\n${probe.title}. ${probe.method} Evidence counts for ${probe.maxAgeHours} hours.`)
+  const probeSections = probes.map(
+    (probe) => `## ${probe.id}\n\n${probe.title}. ${probe.method} Evidence counts for ${probe.maxAgeHours} hours.`,
+  )
   return `${generated}\n\n# Claims\n\n${claimSections.join('\n\n')}\n\n# Probes\n\n${probeSections.join('\n\n')}`
 }
 
 export function permissionsPage(): string {
   const rows = Object.entries(capabilities).map(([capability, allowed]) => {
-    const doors = Object.entries(doorCapabilities).filter(([, list]) => (list as readonly string[]).includes(capability)).map(([door]) => door)
+    const doors = Object.entries(doorCapabilities)
+      .filter(([, list]) => (list as readonly string[]).includes(capability))
+      .map(([door]) => door)
     return [`\`${capability}\``, allowed.join(', '), doors.join(', ')]
   })
   const readScopes = [...new Set(facts.flatMap(({ scopes }) => scopes))].sort()

@@ -8,7 +8,11 @@ import { ensureInstalled, pinnedNode, root, toolEnvironment } from './install.mj
 ensureInstalled('.', 'emulator', 'emulator/playground')
 buildScreens()
 
-const child = spawn(pinnedNode(), [join(root, 'tools', 'demo.ts'), ...process.argv.slice(2)], { cwd: root, stdio: 'inherit', env: toolEnvironment() })
+const child = spawn(pinnedNode(), [join(root, 'tools', 'demo.ts'), ...process.argv.slice(2)], {
+  cwd: root,
+  stdio: 'inherit',
+  env: toolEnvironment(),
+})
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal))
 child.on('exit', (code) => process.exit(code ?? 1))
 
@@ -27,7 +31,12 @@ function buildScreens() {
   const digest = hash.digest('hex')
   if (existsSync(join(root, 'teamsapp', 'dist', 'index.html')) && existsSync(stamp) && readFileSync(stamp, 'utf8') === digest) return
   console.log('Building the screens …')
-  const result = spawnSync('npm', ['run', '--silent', 'build', '-w', 'teamsapp'], { cwd: root, stdio: ['ignore', 'ignore', 'inherit'], env: toolEnvironment(), shell: process.platform === 'win32' })
+  const result = spawnSync('npm', ['run', '--silent', 'build', '-w', 'teamsapp'], {
+    cwd: root,
+    stdio: ['ignore', 'ignore', 'inherit'],
+    env: toolEnvironment(),
+    shell: process.platform === 'win32',
+  })
   if (result.status !== 0) {
     console.error('The screens could not be built. The messages above say why; nothing was started.')
     process.exit(1)

@@ -51,12 +51,22 @@ function pinnedOrInstall() {
 }
 
 async function types() {
-  for (const project of ['core', 'bot', 'ui', 'teamsapp', '.']) await step(`types: ${project}`, node, [bin('typescript/bin/tsc'), '-p', project, '--noEmit'])
+  for (const project of ['core', 'bot', 'ui', 'teamsapp', '.'])
+    await step(`types: ${project}`, node, [bin('typescript/bin/tsc'), '-p', project, '--noEmit'])
 }
 
 async function lint() {
   await step('lint', node, [bin('eslint/bin/eslint.js'), '--cache', '--cache-location', '.cache/eslint', '.'])
-  await step('format', node, [bin('prettier/bin/prettier.cjs'), '--check', '--cache', '--cache-location', '.cache/prettier', '--log-level', 'warn', '.'])
+  await step('format', node, [
+    bin('prettier/bin/prettier.cjs'),
+    '--check',
+    '--cache',
+    '--cache-location',
+    '.cache/prettier',
+    '--log-level',
+    'warn',
+    '.',
+  ])
   await step('reference pages are up to date', node, ['tools/reference.ts', '--check'])
 }
 
@@ -65,7 +75,20 @@ async function jest(projects, env = {}) {
   mkdirSync(results, { recursive: true })
   const file = join(results, `jest-${projects.join('-')}.json`)
   rmSync(file, { force: true })
-  const { code } = await run(`tests: ${projects.join(', ')}`, node, ['--experimental-vm-modules', bin('jest/bin/jest.js'), '--selectProjects', ...projects, '--json', `--outputFile=${file}`, '--silent=false'], { env, show: process.env.CI === 'true' })
+  const { code } = await run(
+    `tests: ${projects.join(', ')}`,
+    node,
+    [
+      '--experimental-vm-modules',
+      bin('jest/bin/jest.js'),
+      '--selectProjects',
+      ...projects,
+      '--json',
+      `--outputFile=${file}`,
+      '--silent=false',
+    ],
+    { env, show: process.env.CI === 'true' },
+  )
   if (!existsSync(file)) {
     failed++
     return
@@ -118,7 +141,16 @@ await tiers[tier]()
 if (tier === 'drill') {
   mkdirSync(results, { recursive: true })
   const date = new Date().toISOString()
-  const result = { date, cores: cpus().length, cpu: cpus()[0]?.model, node: process.versions.node, seconds: Math.round((Date.now() - started) / 1000), passed, failed, seed: process.env.SEED ?? 'random per test, printed on failure' }
+  const result = {
+    date,
+    cores: cpus().length,
+    cpu: cpus()[0]?.model,
+    node: process.versions.node,
+    seconds: Math.round((Date.now() - started) / 1000),
+    passed,
+    failed,
+    seed: process.env.SEED ?? 'random per test, printed on failure',
+  }
   writeFileSync(join(results, `drill-${date.slice(0, 19).replaceAll(':', '')}.json`), `${JSON.stringify(result, null, 2)}\n`)
 }
 console.log(`\n${Math.round((Date.now() - started) / 1000)} s in all`)

@@ -61,7 +61,14 @@ export async function startService(config: Config, log: Log, hooks: ServiceHooks
   }
 }
 
-async function startOn(store: Store, config: Config, deploymentKey: Uint8Array, egress: Egress, log: Log, hooks: ServiceHooks): Promise<Service> {
+async function startOn(
+  store: Store,
+  config: Config,
+  deploymentKey: Uint8Array,
+  egress: Egress,
+  log: Log,
+  hooks: ServiceHooks,
+): Promise<Service> {
   const now = (): number => Date.now()
   const { profile } = config
   const identity = makeIdentity({ store, settings: config, deploymentKey, actions: profile.act === 'on' ? actions : [], now })
@@ -100,10 +107,15 @@ async function startOn(store: Store, config: Config, deploymentKey: Uint8Array, 
   ]
   const tab = fileURLToPath(new URL('../../teamsapp/dist', import.meta.url))
   const chat = await openChat(config, act, identity, log)
-  const registerRoutes: ((app: FastifyInstance) => void | Promise<void>)[] = [signInPages(identity), staticFiles(tab, config), (app) => chat?.registerRoutes(app)]
+  const registerRoutes: ((app: FastifyInstance) => void | Promise<void>)[] = [
+    signInPages(identity),
+    staticFiles(tab, config),
+    (app) => chat?.registerRoutes(app),
+  ]
   const server = await buildServer({ settings: config, identity, log, handlers, registerRoutes })
   await server.listen({ host: config.host, port: config.port })
-  const housekeeping = profile.act === 'on' ? every(tickEveryMs, () => Promise.all(config.tenants.map((tenantId) => tick(act, tenantId))), log) : undefined
+  const housekeeping =
+    profile.act === 'on' ? every(tickEveryMs, () => Promise.all(config.tenants.map((tenantId) => tick(act, tenantId))), log) : undefined
 
   const address = server.server.address()
   return {
@@ -126,7 +138,16 @@ async function openChat(config: Config, act: ActDeps, identity: Identity, log: L
   const { chat, bot, tenants } = config
   if (!chat) return undefined
   const channel = openBotFramework({ ...chat, ...bot, tenants }, log)
-  return startChat({ channel, act, chatPrincipal: identity.chatPrincipal, tenants, log, tabUrl: config.origin, chatUrl: config.chatUrl, auditLogUrl })
+  return startChat({
+    channel,
+    act,
+    chatPrincipal: identity.chatPrincipal,
+    tenants,
+    log,
+    tabUrl: config.origin,
+    chatUrl: config.chatUrl,
+    auditLogUrl,
+  })
 }
 
 function actDependencies(config: Config, store: Store, identity: Identity, log: Log, hooks: ServiceHooks): ActDeps {
@@ -141,7 +162,8 @@ function actDependencies(config: Config, store: Store, identity: Identity, log: 
     async aid(tenantId): Promise<AidAnswer> {
       const aid = await identity.aidOf({ tenantId, objectId: '' })
       if (!aid) return { kind: 'notConnected' }
-      if (aid.state === 'needsSignIn' || aid.state === 'disabled') return { kind: 'needsSignIn', why: aid.detail ?? 'The Aid must sign in again.' }
+      if (aid.state === 'needsSignIn' || aid.state === 'disabled')
+        return { kind: 'needsSignIn', why: aid.detail ?? 'The Aid must sign in again.' }
       const writer = makeWriter(identity.aidToken(tenantId), { graph: config.graph, timeoutMs: writeTimeoutMs })
       return { kind: 'aid', objectId: aid.objectId, userPrincipalName: aid.userPrincipalName, reader: identity.aidReader(tenantId), writer }
     },

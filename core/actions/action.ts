@@ -40,7 +40,11 @@ export interface PlanStep {
   readonly write: GraphWrite
   readonly readBack: { readonly read: GraphRead; readonly expect: Expectation }
   /** The write that restores the touched fields and what must hold before it may run; null with the reason in the action's `undo`. */
-  readonly undo: { readonly write: GraphWrite; readonly readBack: { readonly read: GraphRead; readonly expect: Expectation }; readonly echo: EchoExpectation } | null
+  readonly undo: {
+    readonly write: GraphWrite
+    readonly readBack: { readonly read: GraphRead; readonly expect: Expectation }
+    readonly echo: EchoExpectation
+  } | null
   readonly echo: EchoExpectation
 }
 
@@ -88,7 +92,12 @@ export interface ActionEntry<Id extends string = string> {
   /** Pre-state, read-back and audit log: listed apart. */
   readonly proofScopes: readonly string[]
   /** Least Entra role the actor needs, with the reason it is the least. */
-  readonly directoryRole: { readonly name: string; readonly templateId: string | 'custom'; readonly actions: readonly string[]; readonly because: string }
+  readonly directoryRole: {
+    readonly name: string
+    readonly templateId: string | 'custom'
+    readonly actions: readonly string[]
+    readonly because: string
+  }
   readonly requesters: readonly Role[]
   readonly countersigners: readonly Role[]
   /** ICU messages by reason: refusals and warnings that `plan` can give. */
@@ -118,7 +127,9 @@ export interface PreparedAction {
   plan(answers: PreStateAnswers, context: PlanContext): Plan
 }
 
-export type Preparation = { readonly kind: 'ready'; readonly prepared: PreparedAction } | { readonly kind: 'badInput'; readonly issues: readonly { readonly path: string; readonly message: string }[] }
+export type Preparation =
+  | { readonly kind: 'ready'; readonly prepared: PreparedAction }
+  | { readonly kind: 'badInput'; readonly issues: readonly { readonly path: string; readonly message: string }[] }
 
 /** A catalogue entry; its input type is closed inside `prepare`, the one edge at which foreign input is parsed. */
 export interface Action<Id extends string = string> extends ActionEntry<Id> {
@@ -136,7 +147,8 @@ export function defineAction<const Id extends string, Input extends Json>(defini
     source: `${String(reads)}\n${String(plan)}`,
     prepare(raw) {
       const parsed = inputSchema.safeParse(raw)
-      if (!parsed.success) return { kind: 'badInput', issues: parsed.error.issues.map((issue) => ({ path: issue.path.join('.'), message: issue.message })) }
+      if (!parsed.success)
+        return { kind: 'badInput', issues: parsed.error.issues.map((issue) => ({ path: issue.path.join('.'), message: issue.message })) }
       const input = parsed.data
       return { kind: 'ready', prepared: { input, reads: reads(input), plan: (answers, context) => plan(input, answers, context) } }
     },

@@ -11,4 +11,7 @@ export function findAction(id: string): Action | undefined {
 }
 
 /** Digest of everything in the catalogue that decides what is sent: a proposal made under another one is superseded. */
-export const catalogueVersion = digest(actions.map(({ id, impact, writeScopes, source }) => ({ id, impact, writeScopes, source }))).slice(0, 16)
+export const catalogueVersion = digest(actions.map(({ id, impact, writeScopes, source }) => ({ id, impact, writeScopes, source }))).slice(
+  0,
+  16,
+)

@@ -14,7 +14,8 @@ export interface CustodyInput {
   /** The subject's journal records, oldest first. */
   readonly records: readonly JournalRecord[]
   readonly aidName: string
-  readonly echo: { readonly state: EchoState; readonly row: AuditRow | null; readonly expectedBy: string; readonly sentAt: string } | undefined
+  readonly echo:
+    { readonly state: EchoState; readonly row: AuditRow | null; readonly expectedBy: string; readonly sentAt: string } | undefined
   readonly findings: readonly { readonly state: FindingState; readonly changedAt: string }[]
   readonly locale: string
 }
@@ -47,16 +48,46 @@ function proposedLink(input: CustodyInput): Link {
   const record = recordOf(input, 'proposed')
   const body = proposedBody.safeParse(record?.body)
   if (!record || !body.success) return { ...waiting('proposed', 'The record of the proposal is missing.'), state: 'broken' }
-  const door = { tab: 'in the tab', web: 'in the browser', chat: 'in chat', cli: 'on the command line', mcp: 'over MCP', view: '', job: '' }[input.proposal.door]
-  return { step: 'proposed', state: 'done', who: cleanName(body.data.by.name), as: door, at: record.at, hash: shortHash(record), sentence: 'The exact request was planned and sealed. Nothing had changed yet.', request: null }
+  const door = {
+    tab: 'in the tab',
+    web: 'in the browser',
+    chat: 'in chat',
+    cli: 'on the command line',
+    mcp: 'over MCP',
+    view: '',
+    job: '',
+  }[input.proposal.door]
+  return {
+    step: 'proposed',
+    state: 'done',
+    who: cleanName(body.data.by.name),
+    as: door,
+    at: record.at,
+    hash: shortHash(record),
+    sentence: 'The exact request was planned and sealed. Nothing had changed yet.',
+    request: null,
+  }
 }
 
 function confirmedLink(input: CustodyInput): Link {
   const record = recordOf(input, 'confirmed')
   const body = confirmedBody.safeParse(record?.body)
   if (!record || !body.success) return waiting('countersigned', 'Waiting for the person who asked.')
-  const sentence = renderMessage("Said “{words}” to the card that showed this request.", { words: cleanName(body.data.words) }, input.locale)
-  return { step: 'countersigned', state: 'done', who: cleanName(body.data.by.name), as: body.data.how === 'button' ? 'button in the 1:1 chat' : 'typed in the 1:1 chat', at: record.at, hash: shortHash(record), sentence, request: null }
+  const sentence = renderMessage(
+    'Said “{words}” to the card that showed this request.',
+    { words: cleanName(body.data.words) },
+    input.locale,
+  )
+  return {
+    step: 'countersigned',
+    state: 'done',
+    who: cleanName(body.data.by.name),
+    as: body.data.how === 'button' ? 'button in the 1:1 chat' : 'typed in the 1:1 chat',
+    at: record.at,
+    hash: shortHash(record),
+    sentence,
+    request: null,
+  }
 }
 
 function carriedOutLink(input: CustodyInput): Link {
@@ -68,8 +99,16 @@ function carriedOutLink(input: CustodyInput): Link {
   const readBack = readBackBody.safeParse(recordOf(input, 'readBack')?.body)
   const status = outcome.success ? (outcome.data.outcome.status ?? outcome.data.outcome.kind) : '…'
   const request = `${sent.data.request.method} /v1.0${sent.data.request.path} → ${status}`
-  const base = { step: 'carriedOut' as const, who: cleanName(input.aidName), as: 'the Aid, an Entra user of this tenant', at: sending.at, hash: shortHash(sending), request }
-  if (!outcome.success || !readBack.success) return { ...base, state: 'waiting', sentence: 'Sent. Waiting for the answer and the read-back.' }
+  const base = {
+    step: 'carriedOut' as const,
+    who: cleanName(input.aidName),
+    as: 'the Aid, an Entra user of this tenant',
+    at: sending.at,
+    hash: shortHash(sending),
+    request,
+  }
+  if (!outcome.success || !readBack.success)
+    return { ...base, state: 'waiting', sentence: 'Sent. Waiting for the answer and the read-back.' }
   if (readBack.data.met === 'met') return { ...base, state: 'done', sentence: 'Read back from Graph: the object now is as asked.' }
   return { ...base, state: 'broken', sentence: receiptSentence(input) }
 }
@@ -79,16 +118,49 @@ function matchedLink({ echo, records }: CustodyInput): Link {
   const record = records.findLast(({ kind }) => kind === 'echo')
   const sentence = echoSentences[echo.state]
   const states = { pending: 'waiting', found: 'done', ambiguous: 'broken', notFound: 'broken', notReadable: 'notNeeded' } as const
-  return { step: 'matched', state: states[echo.state], who: 'Entra audit log', as: '', at: echo.row?.activityDateTime ?? null, hash: shortHash(record), sentence, request: null }
+  return {
+    step: 'matched',
+    state: states[echo.state],
+    who: 'Entra audit log',
+    as: '',
+    at: echo.row?.activityDateTime ?? null,
+    hash: shortHash(record),
+    sentence,
+    request: null,
+  }
 }
 
 function checkedAgainLink({ proposal, findings }: CustodyInput): Link {
-  if (proposal.findingKeys.length === 0) return { ...waiting('checkedAgain', 'This did not come from a finding, so no check waits for it.'), state: 'notNeeded' }
+  if (proposal.findingKeys.length === 0)
+    return { ...waiting('checkedAgain', 'This did not come from a finding, so no check waits for it.'), state: 'notNeeded' }
   if (findings.length > 0 && findings.every(({ state }) => state === 'closed')) {
-    const at = findings.map(({ changedAt }) => changedAt).sort().at(-1) ?? null
-    return { step: 'checkedAgain', state: 'done', who: 'Countersign', as: 'next scan', at, hash: '', sentence: 'The next scan read the tenant again: the finding is closed.', request: null }
+    const at =
+      findings
+        .map(({ changedAt }) => changedAt)
+        .sort()
+        .at(-1) ?? null
+    return {
+      step: 'checkedAgain',
+      state: 'done',
+      who: 'Countersign',
+      as: 'next scan',
+      at,
+      hash: '',
+      sentence: 'The next scan read the tenant again: the finding is closed.',
+      request: null,
+    }
   }
-  if (findings.some(({ state }) => state === 'returned')) return { step: 'checkedAgain', state: 'broken', who: 'Countersign', as: 'next scan', at: null, hash: '', sentence: 'The next scan found it again.', request: null }
+  if (findings.some(({ state }) => state === 'returned'))
+    return {
+      step: 'checkedAgain',
+      state: 'broken',
+      who: 'Countersign',
+      as: 'next scan',
+      at: null,
+      hash: '',
+      sentence: 'The next scan found it again.',
+      request: null,
+    }
   return waiting('checkedAgain', 'The next scan will look again.')
 }
 
@@ -101,12 +173,36 @@ export function echoFields({ echo, proposal, aidName }: CustodyInput): Receipt['
   const secondsApart = Math.round(Math.abs(Date.parse(row.activityDateTime) - Date.parse(echo.sentAt)) / 1000)
   const modified = target?.modified.find(({ name }) => name === expectation?.modified?.name)
   return [
-    { field: 'Activity', value: row.activityDisplayName.trim(), same: expectation?.activities.includes(row.activityDisplayName.trim()) ?? false, compared: 'Same as step 3' },
+    {
+      field: 'Activity',
+      value: row.activityDisplayName.trim(),
+      same: expectation?.activities.includes(row.activityDisplayName.trim()) ?? false,
+      compared: 'Same as step 3',
+    },
     { field: 'Result', value: row.result, same: row.result.toLowerCase() === 'success', compared: 'Same as step 3' },
     { field: 'Time', value: row.activityDateTime, same: true, compared: `${secondsApart} s apart` },
-    { field: 'Started by', value: cleanName(row.initiatedByUpn ?? row.initiatedByUserId ?? ''), same: row.initiatedByUserId === proposal.actorId, compared: `Same as step 3 (${cleanName(aidName)})` },
-    { field: 'Target', value: `${cleanName(target?.displayName ?? proposal.subject.name)} (${expectation?.targetId ?? ''})`, same: target !== undefined, compared: 'Same as step 1' },
-    ...(modified ? [{ field: modified.name, value: cleanName(`${modified.oldValue ?? ''} → ${modified.newValue ?? ''}`), same: true, compared: 'Same as step 1' }] : []),
+    {
+      field: 'Started by',
+      value: cleanName(row.initiatedByUpn ?? row.initiatedByUserId ?? ''),
+      same: row.initiatedByUserId === proposal.actorId,
+      compared: `Same as step 3 (${cleanName(aidName)})`,
+    },
+    {
+      field: 'Target',
+      value: `${cleanName(target?.displayName ?? proposal.subject.name)} (${expectation?.targetId ?? ''})`,
+      same: target !== undefined,
+      compared: 'Same as step 1',
+    },
+    ...(modified
+      ? [
+          {
+            field: modified.name,
+            value: cleanName(`${modified.oldValue ?? ''} → ${modified.newValue ?? ''}`),
+            same: true,
+            compared: 'Same as step 1',
+          },
+        ]
+      : []),
     { field: 'Correlation ID', value: row.correlationId ?? '', same: true, compared: 'The log’s own' },
   ]
 }

@@ -13,7 +13,11 @@ export interface AuditRow {
   readonly result: string
   readonly initiatedByUserId: string | null
   readonly initiatedByUpn: string | null
-  readonly targets: readonly { readonly id: string; readonly displayName: string | null; readonly modified: readonly { readonly name: string; readonly oldValue: string | null; readonly newValue: string | null }[] }[]
+  readonly targets: readonly {
+    readonly id: string
+    readonly displayName: string | null
+    readonly modified: readonly { readonly name: string; readonly oldValue: string | null; readonly newValue: string | null }[]
+  }[]
   readonly userAgent: string | null
 }
 

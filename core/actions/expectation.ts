@@ -18,7 +18,9 @@ export function judgeExpectation(expectation: Expectation, answer: Json | undefi
     case 'lacks': {
       const list = member(answer, expectation.list)
       if (!isList(list)) return 'unclear'
-      return list.some((entry) => canonicalJson(member(entry, expectation.field) ?? null) === canonicalJson(expectation.value)) ? 'notMet' : 'met'
+      return list.some((entry) => canonicalJson(member(entry, expectation.field) ?? null) === canonicalJson(expectation.value))
+        ? 'notMet'
+        : 'met'
     }
     case 'notBefore': {
       const value = member(answer, expectation.field)

@@ -125,7 +125,13 @@ export const gateTable = {
 /** Everything a guard may look at; the caller reads it inside the transaction that moves the state. */
 export interface GateFacts {
   readonly now: number
-  readonly proposal: { readonly tenantId: string; readonly expiresAt: number; readonly hash: string; readonly catalogueVersion: string; readonly requestedBy: string }
+  readonly proposal: {
+    readonly tenantId: string
+    readonly expiresAt: number
+    readonly hash: string
+    readonly catalogueVersion: string
+    readonly requestedBy: string
+  }
   readonly recomputedHash: string
   readonly catalogueVersion: string
   readonly offer: {
@@ -163,23 +169,37 @@ export type Guards = Readonly<Record<GuardName, (facts: GateFacts) => boolean>>
 
 export const guards = {
   withinLifetime: (facts) => facts.now < facts.proposal.expiresAt,
-  hashMatches: (facts) => facts.recomputedHash === facts.proposal.hash && (facts.offer === null || facts.offer.proposalHash === facts.proposal.hash) && (facts.asked === null || facts.asked.proposalHash === facts.proposal.hash),
+  hashMatches: (facts) =>
+    facts.recomputedHash === facts.proposal.hash &&
+    (facts.offer === null || facts.offer.proposalHash === facts.proposal.hash) &&
+    (facts.asked === null || facts.asked.proposalHash === facts.proposal.hash),
   catalogueUnchanged: (facts) => facts.catalogueVersion === facts.proposal.catalogueVersion,
   offerLive: (facts) => facts.offer?.live === true,
   offerWithinTime: (facts) => facts.offer !== null && facts.now < facts.offer.expiresAt,
   samePerson: (facts) => facts.asked !== null && facts.asked.personId === (facts.offer?.personId ?? facts.proposal.requestedBy),
-  sameTenant: (facts) => facts.asked !== null && facts.asked.tenantId === facts.proposal.tenantId && (facts.offer === null || facts.offer.tenantId === facts.proposal.tenantId),
+  sameTenant: (facts) =>
+    facts.asked !== null &&
+    facts.asked.tenantId === facts.proposal.tenantId &&
+    (facts.offer === null || facts.offer.tenantId === facts.proposal.tenantId),
   sameConversation: (facts) => facts.asked !== null && facts.offer !== null && facts.asked.conversationId === facts.offer.conversationId,
   oneToOne: (facts) => facts.asked !== null && facts.asked.conversationType === 'personal',
-  sameCard: (facts) => facts.asked !== null && facts.offer !== null && (facts.asked.cardActivityId === null || facts.asked.cardActivityId === facts.offer.cardActivityId),
+  sameCard: (facts) =>
+    facts.asked !== null &&
+    facts.offer !== null &&
+    (facts.asked.cardActivityId === null || facts.asked.cardActivityId === facts.offer.cardActivityId),
   sameBytes: (facts) => facts.asked !== null && facts.offer !== null && facts.asked.renderedDigest === facts.offer.bytesDigest,
-  codeOrButton: (facts) => facts.asked !== null && facts.offer !== null && ((facts.asked.nonce !== null && facts.asked.nonce === facts.offer.nonce) || (facts.asked.code !== null && facts.asked.code === facts.offer.code)),
+  codeOrButton: (facts) =>
+    facts.asked !== null &&
+    facts.offer !== null &&
+    ((facts.asked.nonce !== null && facts.asked.nonce === facts.offer.nonce) ||
+      (facts.asked.code !== null && facts.asked.code === facts.offer.code)),
   mayConfirm: (facts) => facts.asked?.mayConfirm === true,
   oneLiveOffer: (facts) => facts.liveOffersOfPerson === 0,
   preStateUnchanged: (facts) => facts.preStateDigest !== null && facts.preStateDigest === facts.freshPreStateDigest,
 } as const satisfies Guards
 
-export type GateAnswer = { readonly kind: 'moved'; readonly to: ProposalState } | { readonly kind: 'refused'; readonly guard: GuardName | 'state' }
+export type GateAnswer =
+  { readonly kind: 'moved'; readonly to: ProposalState } | { readonly kind: 'refused'; readonly guard: GuardName | 'state' }
 
 /**
  * Whether the event may happen now, and the state that follows. Pure; the caller stores the state by compare-and-swap.

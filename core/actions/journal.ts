@@ -2,10 +2,27 @@ import { z } from 'zod'
 import { digest, type Json } from '../digest.ts'
 
 /** Kinds of journal records, in the order in which a proposal meets them. */
-export const recordKinds = ['proposed', 'offered', 'confirmed', 'rejected', 'expired', 'superseded', 'stale', 'sending', 'answered', 'readBack', 'ended', 'echo', 'aidConnected', 'aidDisconnected'] as const
+export const recordKinds = [
+  'proposed',
+  'offered',
+  'confirmed',
+  'rejected',
+  'expired',
+  'superseded',
+  'stale',
+  'sending',
+  'answered',
+  'readBack',
+  'ended',
+  'echo',
+  'aidConnected',
+  'aidDisconnected',
+] as const
 export type RecordKind = (typeof recordKinds)[number]
 
-const jsonSchema: z.ZodType<Json> = z.lazy(() => z.union([z.null(), z.boolean(), z.number(), z.string(), z.array(jsonSchema), z.record(z.string(), jsonSchema)]))
+const jsonSchema: z.ZodType<Json> = z.lazy(() =>
+  z.union([z.null(), z.boolean(), z.number(), z.string(), z.array(jsonSchema), z.record(z.string(), jsonSchema)]),
+)
 
 /** One record of the append-only chain of a tenant. */
 export const journalRecordSchema = z.object({
@@ -27,7 +44,14 @@ export type SealedRecord = z.infer<typeof sealedRecordSchema>
 export const genesisHash = '0'.repeat(64)
 
 export function recordHash(record: Omit<JournalRecord, 'hash'>): string {
-  return digest({ seq: record.seq, at: record.at, kind: record.kind, subjectId: record.subjectId, body: record.body, prevHash: record.prevHash })
+  return digest({
+    seq: record.seq,
+    at: record.at,
+    kind: record.kind,
+    subjectId: record.subjectId,
+    body: record.body,
+    prevHash: record.prevHash,
+  })
 }
 
 /** The signed extract of the journal for one subject; also the file that `countersign verify` reads. */
@@ -52,7 +76,10 @@ export type ReceiptFile = z.infer<typeof receiptFileSchema>
 export type ChainProblem = { readonly seq: number; readonly problem: 'changed' | 'link' | 'order' | 'head' | 'start' }
 
 /** The first broken record of a chain, or undefined. The signature is checked by the caller: core has no keys. */
-export function firstBrokenRecord(records: readonly (JournalRecord | SealedRecord)[], head: { readonly seq: number; readonly hash: string }): ChainProblem | undefined {
+export function firstBrokenRecord(
+  records: readonly (JournalRecord | SealedRecord)[],
+  head: { readonly seq: number; readonly hash: string },
+): ChainProblem | undefined {
   let previous: JournalRecord | SealedRecord | undefined
   for (const record of records) {
     if (previous && record.seq !== previous.seq + 1) return { seq: record.seq, problem: 'order' }

@@ -16,7 +16,11 @@ export function matchEcho(question: EchoQuestion, rows: readonly AuditRow[]): Ec
   if (!first) return { state: 'pending' }
   if (others.length > 0) return { state: 'ambiguous', rows: fitting }
   const best = mostTelling(question, first)
-  return { state: 'found', row: best, also: rows.filter((row) => row !== best && row.correlationId !== null && row.correlationId === best.correlationId) }
+  return {
+    state: 'found',
+    row: best,
+    also: rows.filter((row) => row !== best && row.correlationId !== null && row.correlationId === best.correlationId),
+  }
 }
 
 function fits({ actorId, sentAt, expectation }: EchoQuestion, row: AuditRow): boolean {
@@ -29,7 +33,9 @@ function fits({ actorId, sentAt, expectation }: EchoQuestion, row: AuditRow): bo
   const { modified } = expectation
   if (!modified) return true
   const values = target.modified.filter(({ name }) => name === modified.name)
-  return values.length === 0 ? expectation.activities.length > 1 : values.some(({ newValue }) => contains(newValue, modified.newValueContains))
+  return values.length === 0
+    ? expectation.activities.length > 1
+    : values.some(({ newValue }) => contains(newValue, modified.newValueContains))
 }
 
 /** modifiedProperties hold JSON inside a string: "[true]", "\"False\"", or null. */
@@ -40,7 +46,9 @@ function contains(newValue: string | null, expected: string): boolean {
 /** Of several rows of one event, the one that names the changed property, else the one whose activity is listed first. */
 function mostTelling({ expectation }: EchoQuestion, rows: readonly AuditRow[]): AuditRow {
   const named = rows.find((row) => row.targets.some((target) => target.modified.some(({ name }) => name === expectation.modified?.name)))
-  const byActivity = [...rows].sort((a, b) => expectation.activities.indexOf(a.activityDisplayName.trim()) - expectation.activities.indexOf(b.activityDisplayName.trim()))
+  const byActivity = [...rows].sort(
+    (a, b) => expectation.activities.indexOf(a.activityDisplayName.trim()) - expectation.activities.indexOf(b.activityDisplayName.trim()),
+  )
   const row = named ?? byActivity[0]
   if (!row) throw new Error('An event without rows cannot be matched.')
   return row

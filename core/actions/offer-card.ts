@@ -36,11 +36,30 @@ export function offerCard(preview: Preview, face: OfferFace): Json {
       { type: 'TextBlock', text: 'Exact request', weight: 'Bolder', wrap: true },
       ...preview.requests.map((request) => ({ type: 'TextBlock', text: request, fontType: 'Monospace', wrap: true, size: 'Small' })),
       { type: 'TextBlock', text: `Nothing changes until you countersign. Press the button or reply: yes ${face.code}`, wrap: true },
-      { type: 'TextBlock', text: `This card works until {{DATE(${seconds(face.expiresAt)},SHORT)}} {{TIME(${seconds(face.expiresAt)})}} · ${preview.hash.slice(0, 8)}`, wrap: true, isSubtle: true, size: 'Small' },
+      {
+        type: 'TextBlock',
+        text: `This card works until {{DATE(${seconds(face.expiresAt)},SHORT)}} {{TIME(${seconds(face.expiresAt)})}} · ${preview.hash.slice(0, 8)}`,
+        wrap: true,
+        isSubtle: true,
+        size: 'Small',
+      },
     ],
     actions: [
-      { type: 'Action.Execute', title: 'Countersign', verb: 'countersign', data, style: 'positive', fallback: { type: 'Action.Submit', title: 'Countersign', data: { ...data, verb: 'countersign' } } },
-      { type: 'Action.Execute', title: 'Decline', verb: 'decline', data, fallback: { type: 'Action.Submit', title: 'Decline', data: { ...data, verb: 'decline' } } },
+      {
+        type: 'Action.Execute',
+        title: 'Countersign',
+        verb: 'countersign',
+        data,
+        style: 'positive',
+        fallback: { type: 'Action.Submit', title: 'Countersign', data: { ...data, verb: 'countersign' } },
+      },
+      {
+        type: 'Action.Execute',
+        title: 'Decline',
+        verb: 'decline',
+        data,
+        fallback: { type: 'Action.Submit', title: 'Decline', data: { ...data, verb: 'decline' } },
+      },
     ],
   }
 }

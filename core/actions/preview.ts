@@ -20,9 +20,15 @@ export function renderPreview(proposal: Proposal, aidName: string, locale: strin
   return {
     title: proposal.undoes === null ? title : `Undo: ${title}`,
     subject: { type: proposal.subject.type, id: proposal.subject.id, name, qualifier: values.qualifier },
-    changes: proposal.changes.map((change) => ({ field: fieldNames[change.field] ?? change.field, before: cleanName(change.before), after: cleanName(change.after) })),
+    changes: proposal.changes.map((change) => ({
+      field: fieldNames[change.field] ?? change.field,
+      before: cleanName(change.before),
+      after: cleanName(change.after),
+    })),
     requests: proposal.steps.map(({ write }) => `${write.method} /v1.0${write.path} ${JSON.stringify(write.body)}`),
-    warnings: proposal.warnings.map((warning) => renderMessage(action.reasons[warning.reason] ?? warning.reason, { ...warning.values }, locale)),
+    warnings: proposal.warnings.map((warning) =>
+      renderMessage(action.reasons[warning.reason] ?? warning.reason, { ...warning.values }, locale),
+    ),
     undo: undoSentence(action.undo, proposal.undoes !== null, locale),
     actor: cleanName(aidName),
     impact: action.impact,

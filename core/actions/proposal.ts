@@ -50,6 +50,44 @@ export function hashTerms(terms: ProposalTerms): string {
 
 /** The covered members and no others, so that a Proposal hashes like its terms. */
 export function termsOf(terms: ProposalTerms): ProposalTerms {
-  const { id, tenantId, actionId, catalogueVersion, requestedBy, door, input, subject, changes, steps, preState, warnings, actorId, actor, undoes, findingKeys, createdAt, expiresAt } = terms
-  return { id, tenantId, actionId, catalogueVersion, requestedBy, door, input, subject, changes, steps, preState, warnings, actorId, actor, undoes, findingKeys, createdAt, expiresAt }
+  const {
+    id,
+    tenantId,
+    actionId,
+    catalogueVersion,
+    requestedBy,
+    door,
+    input,
+    subject,
+    changes,
+    steps,
+    preState,
+    warnings,
+    actorId,
+    actor,
+    undoes,
+    findingKeys,
+    createdAt,
+    expiresAt,
+  } = terms
+  return {
+    id,
+    tenantId,
+    actionId,
+    catalogueVersion,
+    requestedBy,
+    door,
+    input,
+    subject,
+    changes,
+    steps,
+    preState,
+    warnings,
+    actorId,
+    actor,
+    undoes,
+    findingKeys,
+    createdAt,
+    expiresAt,
+  }
 }

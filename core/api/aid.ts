@@ -11,4 +11,13 @@ export const connectAid = defineRoute({
   body: z.object({ objectId: z.uuid() }).strict(),
   answer: z.object({ signInUrl: z.string() }),
 })
-export const disconnectAid = defineRoute({ id: 'disconnect-aid', method: 'POST', path: '/api/aid/disconnect', summary: "Delete the Aid's tokens", capability: 'manageAid', effect: 'changes', body: z.object({}).strict(), answer: z.object({ disconnected: z.boolean() }) })
+export const disconnectAid = defineRoute({
+  id: 'disconnect-aid',
+  method: 'POST',
+  path: '/api/aid/disconnect',
+  summary: "Delete the Aid's tokens",
+  capability: 'manageAid',
+  effect: 'changes',
+  body: z.object({}).strict(),
+  answer: z.object({ disconnected: z.boolean() }),
+})

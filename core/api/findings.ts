@@ -50,5 +50,22 @@ export const findingSchema = findingSummarySchema.extend({
 })
 export type FindingPage = z.infer<typeof findingSchema>
 
-export const listFindings = defineRoute({ id: 'list-findings', method: 'GET', path: '/api/findings', summary: 'Findings by check', capability: 'viewFindings', effect: 'none', answer: z.object({ findings: z.array(findingSummarySchema) }) })
-export const getFinding = defineRoute({ id: 'get-finding', method: 'GET', path: '/api/findings/:checkId', summary: 'One finding with everything it rests on', capability: 'viewFindings', effect: 'none', params: z.object({ checkId: z.string().regex(/^[a-z0-9-]{1,60}$/) }), answer: findingSchema })
+export const listFindings = defineRoute({
+  id: 'list-findings',
+  method: 'GET',
+  path: '/api/findings',
+  summary: 'Findings by check',
+  capability: 'viewFindings',
+  effect: 'none',
+  answer: z.object({ findings: z.array(findingSummarySchema) }),
+})
+export const getFinding = defineRoute({
+  id: 'get-finding',
+  method: 'GET',
+  path: '/api/findings/:checkId',
+  summary: 'One finding with everything it rests on',
+  capability: 'viewFindings',
+  effect: 'none',
+  params: z.object({ checkId: z.string().regex(/^[a-z0-9-]{1,60}$/) }),
+  answer: findingSchema,
+})

@@ -8,9 +8,21 @@ export const meSchema = z.object({
   roles: z.array(z.enum(roles)),
   tenant: z.object({ displayName: z.string(), domain: z.string() }),
   /** What this person may do here, so that a control that is shut can say why. */
-  may: z.object({ scan: z.boolean(), propose: z.boolean(), manageAid: z.boolean(), viewFindings: z.boolean(), viewReceipts: z.boolean(), viewTrust: z.boolean(), export: z.boolean() }),
+  may: z.object({
+    scan: z.boolean(),
+    propose: z.boolean(),
+    manageAid: z.boolean(),
+    viewFindings: z.boolean(),
+    viewReceipts: z.boolean(),
+    viewTrust: z.boolean(),
+    export: z.boolean(),
+  }),
   act: z.enum(['off', 'on']),
-  aid: z.object({ state: z.enum(['notConnected', 'connected', 'needsSignIn', 'disabled', 'roleMissing']), userPrincipalName: z.string().nullable(), detail: z.string().nullable() }),
+  aid: z.object({
+    state: z.enum(['notConnected', 'connected', 'needsSignIn', 'disabled', 'roleMissing']),
+    userPrincipalName: z.string().nullable(),
+    detail: z.string().nullable(),
+  }),
   /** Deep link to the 1:1 chat with the bot. */
   chatUrl: z.string(),
   /** Sent back as X-CSRF-Token with every change when the session is a cookie; null for bearer calls. */
@@ -18,7 +30,15 @@ export const meSchema = z.object({
 })
 export type Me = z.infer<typeof meSchema>
 
-export const getMe = defineRoute({ id: 'get-me', method: 'GET', path: '/api/me', summary: 'Who is signed in and what that person may do', capability: 'signedIn', effect: 'none', answer: meSchema })
+export const getMe = defineRoute({
+  id: 'get-me',
+  method: 'GET',
+  path: '/api/me',
+  summary: 'Who is signed in and what that person may do',
+  capability: 'signedIn',
+  effect: 'none',
+  answer: meSchema,
+})
 
 /** What a client must know before anybody has signed in; no secret. */
 export const clientSettingsSchema = z.object({
@@ -30,4 +50,12 @@ export const clientSettingsSchema = z.object({
   version: z.string(),
   environment: z.enum(['emulator', 'tenant']),
 })
-export const getClientSettings = defineRoute({ id: 'get-client-settings', method: 'GET', path: '/api/client-settings', summary: 'Public settings for clients', capability: 'public', effect: 'none', answer: clientSettingsSchema })
+export const getClientSettings = defineRoute({
+  id: 'get-client-settings',
+  method: 'GET',
+  path: '/api/client-settings',
+  summary: 'Public settings for clients',
+  capability: 'public',
+  effect: 'none',
+  answer: clientSettingsSchema,
+})

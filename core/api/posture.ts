@@ -3,7 +3,13 @@ import { areas, severities } from '../posture/check.ts'
 import { unreadReasons } from '../posture/fact.ts'
 import { defineRoute } from './route.ts'
 
-export const severityCountsSchema = z.object({ critical: z.number().int(), high: z.number().int(), medium: z.number().int(), low: z.number().int(), info: z.number().int() })
+export const severityCountsSchema = z.object({
+  critical: z.number().int(),
+  high: z.number().int(),
+  medium: z.number().int(),
+  low: z.number().int(),
+  info: z.number().int(),
+})
 
 export const areaSchema = z.object({
   area: z.enum(areas),
@@ -48,19 +54,62 @@ export const overviewSchema = z.object({
   /** Null before the first scan has finished. */
   lastScan: scanSchema.nullable(),
   runningScan: scanSchema.nullable(),
-  score: z.object({ value: z.number(), change: z.number().nullable(), since: z.string().nullable(), trend: z.array(z.object({ at: z.string(), value: z.number() })) }).nullable(),
+  score: z
+    .object({
+      value: z.number(),
+      change: z.number().nullable(),
+      since: z.string().nullable(),
+      trend: z.array(z.object({ at: z.string(), value: z.number() })),
+    })
+    .nullable(),
   checks: z.object({ read: z.number().int(), of: z.number().int() }),
   areas: z.array(areaSchema),
   risks: z.array(riskSchema),
   openFindings: z.number().int(),
-  sinceLastScan: z.array(z.object({ kind: z.enum(['new', 'returned', 'fixed']), findingKey: z.string(), checkId: z.string(), title: z.string(), areaTitle: z.string(), receiptNumber: z.number().int().nullable() })),
-  notRead: z.array(z.object({ fact: z.string(), title: z.string(), checks: z.number().int(), reason: z.enum(unreadReasons), sentence: z.string(), mend: z.enum(['grantPermission', 'none', 'retry', 'assignRole']) })),
-  receipts: z.array(z.object({ proposalId: z.string(), receiptNumber: z.number().int(), title: z.string(), by: z.string(), at: z.string(), state: z.string(), echo: z.string() })),
+  sinceLastScan: z.array(
+    z.object({
+      kind: z.enum(['new', 'returned', 'fixed']),
+      findingKey: z.string(),
+      checkId: z.string(),
+      title: z.string(),
+      areaTitle: z.string(),
+      receiptNumber: z.number().int().nullable(),
+    }),
+  ),
+  notRead: z.array(
+    z.object({
+      fact: z.string(),
+      title: z.string(),
+      checks: z.number().int(),
+      reason: z.enum(unreadReasons),
+      sentence: z.string(),
+      mend: z.enum(['grantPermission', 'none', 'retry', 'assignRole']),
+    }),
+  ),
+  receipts: z.array(
+    z.object({
+      proposalId: z.string(),
+      receiptNumber: z.number().int(),
+      title: z.string(),
+      by: z.string(),
+      at: z.string(),
+      state: z.string(),
+      echo: z.string(),
+    }),
+  ),
   countersigned: z.number().int(),
 })
 export type Overview = z.infer<typeof overviewSchema>
 
-export const getOverview = defineRoute({ id: 'get-overview', method: 'GET', path: '/api/overview', summary: 'Score, areas, top risks, changes, coverage and latest receipts', capability: 'viewPosture', effect: 'none', answer: overviewSchema })
+export const getOverview = defineRoute({
+  id: 'get-overview',
+  method: 'GET',
+  path: '/api/overview',
+  summary: 'Score, areas, top risks, changes, coverage and latest receipts',
+  capability: 'viewPosture',
+  effect: 'none',
+  answer: overviewSchema,
+})
 
 /** The web parts' view: no object names, no finding keys, nothing that can be acted on. */
 export const viewPostureSchema = overviewSchema.pick({ score: true, checks: true, areas: true, openFindings: true }).extend({
@@ -69,8 +118,44 @@ export const viewPostureSchema = overviewSchema.pick({ score: true, checks: true
   risks: z.array(riskSchema.pick({ checkId: true, severity: true, title: true, area: true, areaTitle: true, affects: true })),
 })
 export type ViewPosture = z.infer<typeof viewPostureSchema>
-export const getViewPosture = defineRoute({ id: 'get-view-posture', method: 'GET', path: '/api/view/posture', summary: 'Posture for dashboards (scope Posture.View)', capability: 'viewPosture', effect: 'none', answer: viewPostureSchema })
+export const getViewPosture = defineRoute({
+  id: 'get-view-posture',
+  method: 'GET',
+  path: '/api/view/posture',
+  summary: 'Posture for dashboards (scope Posture.View)',
+  capability: 'viewPosture',
+  effect: 'none',
+  answer: viewPostureSchema,
+})
 
-export const startScan = defineRoute({ id: 'start-scan', method: 'POST', path: '/api/scans', summary: 'Start a scan as the signed-in person', capability: 'scan', effect: 'changes', body: z.object({}).strict(), answer: scanSchema })
-export const stopScan = defineRoute({ id: 'stop-scan', method: 'POST', path: '/api/scans/:scanId/stop', summary: 'Stop a running scan', capability: 'scan', effect: 'changes', params: z.object({ scanId: z.uuid() }), body: z.object({}).strict(), answer: scanSchema })
-export const getScan = defineRoute({ id: 'get-scan', method: 'GET', path: '/api/scans/:scanId', summary: 'State and progress of a scan', capability: 'viewPosture', effect: 'none', params: z.object({ scanId: z.uuid() }), answer: scanSchema })
+export const startScan = defineRoute({
+  id: 'start-scan',
+  method: 'POST',
+  path: '/api/scans',
+  summary: 'Start a scan as the signed-in person',
+  capability: 'scan',
+  effect: 'changes',
+  body: z.object({}).strict(),
+  answer: scanSchema,
+})
+export const stopScan = defineRoute({
+  id: 'stop-scan',
+  method: 'POST',
+  path: '/api/scans/:scanId/stop',
+  summary: 'Stop a running scan',
+  capability: 'scan',
+  effect: 'changes',
+  params: z.object({ scanId: z.uuid() }),
+  body: z.object({}).strict(),
+  answer: scanSchema,
+})
+export const getScan = defineRoute({
+  id: 'get-scan',
+  method: 'GET',
+  path: '/api/scans/:scanId',
+  summary: 'State and progress of a scan',
+  capability: 'viewPosture',
+  effect: 'none',
+  params: z.object({ scanId: z.uuid() }),
+  answer: scanSchema,
+})

@@ -43,11 +43,34 @@ export const createProposal = defineRoute({
   summary: 'Propose an action; nothing changes until it is countersigned in chat',
   capability: 'propose',
   effect: 'changes',
-  body: z.union([z.object({ findingKey: z.string().min(1).max(300) }).strict(), z.object({ undo: z.uuid() }).strict(), z.object({ actionId: z.string().regex(/^[a-z0-9-]{1,60}$/), input: z.record(z.string(), z.unknown()) }).strict()]),
+  body: z.union([
+    z.object({ findingKey: z.string().min(1).max(300) }).strict(),
+    z.object({ undo: z.uuid() }).strict(),
+    z.object({ actionId: z.string().regex(/^[a-z0-9-]{1,60}$/), input: z.record(z.string(), z.unknown()) }).strict(),
+  ]),
   answer: proposalSchema,
 })
-export const getProposal = defineRoute({ id: 'get-proposal', method: 'GET', path: '/api/proposals/:proposalId', summary: 'One proposal', capability: 'viewFindings', effect: 'none', params: z.object({ proposalId: z.uuid() }), answer: proposalSchema })
-export const rejectProposal = defineRoute({ id: 'reject-proposal', method: 'POST', path: '/api/proposals/:proposalId/reject', summary: 'Withdraw a proposal', capability: 'propose', effect: 'changes', params: z.object({ proposalId: z.uuid() }), body: z.object({}).strict(), answer: proposalSchema })
+export const getProposal = defineRoute({
+  id: 'get-proposal',
+  method: 'GET',
+  path: '/api/proposals/:proposalId',
+  summary: 'One proposal',
+  capability: 'viewFindings',
+  effect: 'none',
+  params: z.object({ proposalId: z.uuid() }),
+  answer: proposalSchema,
+})
+export const rejectProposal = defineRoute({
+  id: 'reject-proposal',
+  method: 'POST',
+  path: '/api/proposals/:proposalId/reject',
+  summary: 'Withdraw a proposal',
+  capability: 'propose',
+  effect: 'changes',
+  params: z.object({ proposalId: z.uuid() }),
+  body: z.object({}).strict(),
+  answer: proposalSchema,
+})
 
 const linkSchema = z.object({
   step: z.enum(['proposed', 'countersigned', 'carriedOut', 'matched', 'checkedAgain']),
@@ -91,7 +114,37 @@ export const listReceipts = defineRoute({
   summary: 'Receipts, newest first',
   capability: 'viewReceipts',
   effect: 'none',
-  answer: z.object({ receipts: z.array(z.object({ proposalId: z.string(), receiptNumber: z.number().int(), title: z.string(), by: z.string(), at: z.string(), state: z.enum(proposalStates), echo: z.enum(echoStates) })) }),
+  answer: z.object({
+    receipts: z.array(
+      z.object({
+        proposalId: z.string(),
+        receiptNumber: z.number().int(),
+        title: z.string(),
+        by: z.string(),
+        at: z.string(),
+        state: z.enum(proposalStates),
+        echo: z.enum(echoStates),
+      }),
+    ),
+  }),
 })
-export const getReceipt = defineRoute({ id: 'get-receipt', method: 'GET', path: '/api/receipts/:proposalId', summary: 'One receipt with its custody chain', capability: 'viewReceipts', effect: 'none', params: z.object({ proposalId: z.uuid() }), answer: receiptSchema })
-export const downloadReceipt = defineRoute({ id: 'download-receipt', method: 'GET', path: '/api/receipts/:proposalId/file', summary: 'The signed extract of the journal, for countersign verify', capability: 'export', effect: 'exports', params: z.object({ proposalId: z.uuid() }), answer: receiptFileSchema })
+export const getReceipt = defineRoute({
+  id: 'get-receipt',
+  method: 'GET',
+  path: '/api/receipts/:proposalId',
+  summary: 'One receipt with its custody chain',
+  capability: 'viewReceipts',
+  effect: 'none',
+  params: z.object({ proposalId: z.uuid() }),
+  answer: receiptSchema,
+})
+export const downloadReceipt = defineRoute({
+  id: 'download-receipt',
+  method: 'GET',
+  path: '/api/receipts/:proposalId/file',
+  summary: 'The signed extract of the journal, for countersign verify',
+  capability: 'export',
+  effect: 'exports',
+  params: z.object({ proposalId: z.uuid() }),
+  answer: receiptFileSchema,
+})

@@ -21,7 +21,28 @@ export const claimViewSchema = z.object({
   observation: z.unknown(),
   digest: z.string().nullable(),
 })
-export const trustSchema = z.object({ counts: z.record(z.enum(standings), z.number().int()), claims: z.array(claimViewSchema), profile: z.object({ act: z.string(), assistant: z.string(), isolation: z.string(), environment: z.string(), region: z.string() }) })
+export const trustSchema = z.object({
+  counts: z.record(z.enum(standings), z.number().int()),
+  claims: z.array(claimViewSchema),
+  profile: z.object({ act: z.string(), assistant: z.string(), isolation: z.string(), environment: z.string(), region: z.string() }),
+})
 export type Trust = z.infer<typeof trustSchema>
-export const getTrust = defineRoute({ id: 'get-trust', method: 'GET', path: '/api/trust', summary: 'The Trust Center with live evidence', capability: 'viewTrust', effect: 'none', answer: trustSchema })
-export const refreshEvidence = defineRoute({ id: 'refresh-evidence', method: 'POST', path: '/api/trust/refresh', summary: 'Observe again now', capability: 'viewTrust', effect: 'changes', body: z.object({}).strict(), answer: trustSchema })
+export const getTrust = defineRoute({
+  id: 'get-trust',
+  method: 'GET',
+  path: '/api/trust',
+  summary: 'The Trust Center with live evidence',
+  capability: 'viewTrust',
+  effect: 'none',
+  answer: trustSchema,
+})
+export const refreshEvidence = defineRoute({
+  id: 'refresh-evidence',
+  method: 'POST',
+  path: '/api/trust/refresh',
+  summary: 'Observe again now',
+  capability: 'viewTrust',
+  effect: 'changes',
+  body: z.object({}).strict(),
+  answer: trustSchema,
+})

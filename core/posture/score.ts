@@ -27,7 +27,8 @@ const halfLostAt = 4
  */
 function credit(check: AnyCheck, outcome: CheckResult['outcome']): number | undefined {
   const countsObjects = check.perObject === true || check.each !== undefined
-  if (!countsObjects || (outcome.verdict !== 'fail' && outcome.verdict !== 'warn') || outcome.objects.length === 0) return creditOf[outcome.verdict]
+  if (!countsObjects || (outcome.verdict !== 'fail' && outcome.verdict !== 'warn') || outcome.objects.length === 0)
+    return creditOf[outcome.verdict]
   const faults = outcome.objects.length * (outcome.verdict === 'warn' ? 0.5 : 1)
   return halfLostAt / (halfLostAt + faults)
 }

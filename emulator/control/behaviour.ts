@@ -1,86 +1,96 @@
-import { z } from 'zod';
-import { applySettings, settingsPatch } from '../signin/settings.ts';
-import type { SignInState } from '../signin/state.ts';
-import type { Fault, World } from '../tenants/world.ts';
-import { bad, done, parseBody } from './outcome.ts';
-import type { Outcome } from './outcome.ts';
+import { z } from 'zod'
+import { applySettings, settingsPatch } from '../signin/settings.ts'
+import type { SignInState } from '../signin/state.ts'
+import type { Fault, World } from '../tenants/world.ts'
+import { bad, done, parseBody } from './outcome.ts'
+import type { Outcome } from './outcome.ts'
 
 /** How far the world's clock is ahead of the machine's; the clock reads it at every call. */
 export interface ClockOffset {
-  offsetMs: number;
+  offsetMs: number
 }
 
 const fault = z.strictObject({
-  match: z.strictObject({ method: z.string().toUpperCase().optional(), pathPrefix: z.string().startsWith('/').optional(), appId: z.guid().optional() }).default({}),
+  match: z
+    .strictObject({
+      method: z.string().toUpperCase().optional(),
+      pathPrefix: z.string().startsWith('/').optional(),
+      appId: z.guid().optional(),
+    })
+    .default({}),
   times: z.number().int().min(1).optional(),
   kind: z.enum(['status', 'delay', 'throttle', 'cut', 'cutAfterEffect', 'expiredPageToken', 'emptyPage']),
   status: z.number().int().min(400).max(599).optional(),
   retryAfter: z.string().nullable().optional(),
   delayMs: z.number().int().min(0).max(600_000).optional(),
-}) satisfies z.ZodType<Fault>;
+}) satisfies z.ZodType<Fault>
 
 export function putFaults(world: World, bodyText: string): Outcome {
-  const parsed = parseBody(bodyText, z.array(fault));
-  if (!parsed.ok) return parsed;
+  const parsed = parseBody(bodyText, z.array(fault))
+  if (!parsed.ok) return parsed
   for (const [index, entry] of parsed.value.entries()) {
-    if (entry.kind === 'status' && entry.status === undefined) return bad(`faults[${index}]: the kind "status" needs a status.`);
-    if (entry.kind === 'delay' && entry.delayMs === undefined) return bad(`faults[${index}]: the kind "delay" needs delayMs.`);
+    if (entry.kind === 'status' && entry.status === undefined) return bad(`faults[${index}]: the kind "status" needs a status.`)
+    if (entry.kind === 'delay' && entry.delayMs === undefined) return bad(`faults[${index}]: the kind "delay" needs delayMs.`)
   }
-  world.faults.splice(0, world.faults.length, ...parsed.value);
-  return done({ faults: world.faults });
+  world.faults.splice(0, world.faults.length, ...parsed.value)
+  return done({ faults: world.faults })
 }
 
 export function clearFaults(world: World): Outcome {
-  world.faults.length = 0;
-  return done();
+  world.faults.length = 0
+  return done()
 }
 
 /** Entries after `since`, oldest first. */
 export function readRequests(world: World, since: string | null): Outcome {
-  const after = Number(since ?? '0');
-  if (!Number.isInteger(after) || after < 0) return bad('since must be the seq of an entry, or 0.');
-  return done({ requests: world.requestLog.filter((entry) => entry.seq > after) });
+  const after = Number(since ?? '0')
+  if (!Number.isInteger(after) || after < 0) return bad('since must be the seq of an entry, or 0.')
+  return done({ requests: world.requestLog.filter((entry) => entry.seq > after) })
 }
 
 export function clearRequests(world: World): Outcome {
-  world.requestLog.length = 0;
-  return done();
+  world.requestLog.length = 0
+  return done()
 }
 
 export function putAudit(world: World, bodyText: string): Outcome {
-  const parsed = parseBody(bodyText, z.strictObject({ delayMs: z.number().int().min(0).nullable() }));
-  if (!parsed.ok) return parsed;
-  world.settings.auditDelayMs = parsed.value.delayMs;
-  return done(parsed.value);
+  const parsed = parseBody(bodyText, z.strictObject({ delayMs: z.number().int().min(0).nullable() }))
+  if (!parsed.ok) return parsed
+  world.settings.auditDelayMs = parsed.value.delayMs
+  return done(parsed.value)
 }
 
 export function putClock(world: World, clock: ClockOffset, bodyText: string): Outcome {
-  const parsed = parseBody(bodyText, z.strictObject({ offsetMs: z.number().int() }));
-  if (!parsed.ok) return parsed;
-  clock.offsetMs = parsed.value.offsetMs;
-  return done({ offsetMs: clock.offsetMs, now: new Date(world.clock.now()).toISOString() });
+  const parsed = parseBody(bodyText, z.strictObject({ offsetMs: z.number().int() }))
+  if (!parsed.ok) return parsed
+  clock.offsetMs = parsed.value.offsetMs
+  return done({ offsetMs: clock.offsetMs, now: new Date(world.clock.now()).toISOString() })
 }
 
 export function putGraphSettings(world: World, bodyText: string): Outcome {
-  const shape = z.strictObject({ readLagMs: z.number().int().min(0).optional(), throttling: z.boolean().optional(), pageTokenMs: z.number().int().min(0).optional() });
-  const parsed = parseBody(bodyText, shape);
-  if (!parsed.ok) return parsed;
-  const { readLagMs, throttling, pageTokenMs } = parsed.value;
-  if (readLagMs !== undefined) world.settings.readLagMs = readLagMs;
-  if (throttling !== undefined) world.settings.throttling = throttling;
-  if (pageTokenMs !== undefined) world.settings.pageTokenMs = pageTokenMs;
-  return done(world.settings);
+  const shape = z.strictObject({
+    readLagMs: z.number().int().min(0).optional(),
+    throttling: z.boolean().optional(),
+    pageTokenMs: z.number().int().min(0).optional(),
+  })
+  const parsed = parseBody(bodyText, shape)
+  if (!parsed.ok) return parsed
+  const { readLagMs, throttling, pageTokenMs } = parsed.value
+  if (readLagMs !== undefined) world.settings.readLagMs = readLagMs
+  if (throttling !== undefined) world.settings.throttling = throttling
+  if (pageTokenMs !== undefined) world.settings.pageTokenMs = pageTokenMs
+  return done(world.settings)
 }
 
 export function putSignIn(state: SignInState, bodyText: string): Outcome {
-  const parsed = parseBody(bodyText, settingsPatch);
-  if (!parsed.ok) return parsed;
-  applySettings(state.settings, parsed.value);
-  const { accessTokenSeconds = null, requiredContexts, mfaRequiredFor, conditionalAccessBlock = null } = state.settings;
-  return done({ accessTokenSeconds, requiredContexts, mfaRequiredFor: [...mfaRequiredFor], conditionalAccessBlock });
+  const parsed = parseBody(bodyText, settingsPatch)
+  if (!parsed.ok) return parsed
+  applySettings(state.settings, parsed.value)
+  const { accessTokenSeconds = null, requiredContexts, mfaRequiredFor, conditionalAccessBlock = null } = state.settings
+  return done({ accessTokenSeconds, requiredContexts, mfaRequiredFor: [...mfaRequiredFor], conditionalAccessBlock })
 }
 
 export async function rotateKeys(state: SignInState): Promise<Outcome> {
-  await state.keys.rotate();
-  return done({ published: state.keys.published().map((key) => key.kid) });
+  await state.keys.rotate()
+  return done({ published: state.keys.published().map((key) => key.kid) })
 }

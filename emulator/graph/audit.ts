@@ -1,30 +1,30 @@
-import { randomUUID } from 'node:crypto';
-import { collection, text } from '../tenants/tenant.ts';
-import type { Row } from '../tenants/tenant.ts';
-import type { GraphCaller } from './graph-types.ts';
-import type { Answering } from './respond.ts';
-import type { View } from './view.ts';
+import { randomUUID } from 'node:crypto'
+import { collection, text } from '../tenants/tenant.ts'
+import type { Row } from '../tenants/tenant.ts'
+import type { GraphCaller } from './graph-types.ts'
+import type { Answering } from './respond.ts'
+import type { View } from './view.ts'
 
 /** One changed property as the log shows it: both values are text that holds JSON, or null. */
 export interface ModifiedProperty {
-  readonly displayName: string;
-  readonly oldValue: string | null;
-  readonly newValue: string | null;
+  readonly displayName: string
+  readonly oldValue: string | null
+  readonly newValue: string | null
 }
 
 /** One row that a write leaves behind. */
 export interface AuditPlan {
   /** The exact bytes of the log, en dashes and trailing spaces included. */
-  readonly activity: string;
-  readonly category: 'UserManagement' | 'ApplicationManagement' | 'Policy';
-  readonly service: 'Core Directory' | 'Conditional Access';
-  readonly target: { readonly type: 'User' | 'Application' | 'Policy'; readonly row: Row };
-  readonly modified: readonly ModifiedProperty[];
+  readonly activity: string
+  readonly category: 'UserManagement' | 'ApplicationManagement' | 'Policy'
+  readonly service: 'Core Directory' | 'Conditional Access'
+  readonly target: { readonly type: 'User' | 'Application' | 'Policy'; readonly row: Row }
+  readonly modified: readonly ModifiedProperty[]
 }
 
 /** `"Included Updated Properties"` closes the list of a Core Directory row. */
 export function includedProperties(...names: readonly string[]): ModifiedProperty {
-  return { displayName: 'Included Updated Properties', oldValue: null, newValue: JSON.stringify(names.join(', ')) };
+  return { displayName: 'Included Updated Properties', oldValue: null, newValue: JSON.stringify(names.join(', ')) }
 }
 
 /**
@@ -38,13 +38,13 @@ export function writeAudit(
   userAgent: string | undefined,
   plans: readonly AuditPlan[],
 ): void {
-  const rows = collection(view.tenant, 'auditLogs/directoryAudits');
-  const ownCorrelation = randomUUID();
-  const activityDateTime = new Date(answering.at).toISOString().replace('Z', '0000Z');
-  const delay = view.world.settings.auditDelayMs;
+  const rows = collection(view.tenant, 'auditLogs/directoryAudits')
+  const ownCorrelation = randomUUID()
+  const activityDateTime = new Date(answering.at).toISOString().replace('Z', '0000Z')
+  const delay = view.world.settings.auditDelayMs
   plans.forEach((plan, index) => {
-    const correlationId = plan.service === 'Core Directory' ? ownCorrelation : answering.clientRequestId;
-    const prefix = plan.service === 'Core Directory' ? 'Directory' : 'IPCGraph';
+    const correlationId = plan.service === 'Core Directory' ? ownCorrelation : answering.clientRequestId
+    const prefix = plan.service === 'Core Directory' ? 'Directory' : 'IPCGraph'
     const row: Row = {
       id: `${prefix}_${correlationId}_${randomUUID().slice(0, 5).toUpperCase()}_${String(rows.size + index)}`,
       category: plan.category,
@@ -67,22 +67,22 @@ export function writeAudit(
         },
       ],
       additionalDetails: plan.service === 'Core Directory' && userAgent !== undefined ? [{ key: 'User-Agent', value: userAgent }] : [],
-    };
-    view.world.auditVisibleAt.set(row.id, delay === null ? Number.POSITIVE_INFINITY : answering.at + delay);
-    rows.set(row.id, row);
-  });
+    }
+    view.world.auditVisibleAt.set(row.id, delay === null ? Number.POSITIVE_INFINITY : answering.at + delay)
+    rows.set(row.id, row)
+  })
 }
 
 /** A person's change names the person and no application; an application's own change names its service principal. */
 function initiator(view: View, caller: GraphCaller): Record<string, unknown> {
   if (!caller.isAppOnly) {
-    const user = collection(view.tenant, 'users').get(caller.oid);
+    const user = collection(view.tenant, 'users').get(caller.oid)
     return {
       app: null,
       user: { id: caller.oid, displayName: null, userPrincipalName: text(user, 'userPrincipalName') ?? null, ipAddress: '127.0.0.1' },
-    };
+    }
   }
-  const principal = [...collection(view.tenant, 'servicePrincipals').values()].find((row) => row['appId'] === caller.appId);
+  const principal = [...collection(view.tenant, 'servicePrincipals').values()].find((row) => row['appId'] === caller.appId)
   return {
     user: null,
     app: {
@@ -91,5 +91,5 @@ function initiator(view: View, caller: GraphCaller): Record<string, unknown> {
       servicePrincipalId: principal?.id ?? null,
       servicePrincipalName: null,
     },
-  };
+  }
 }

@@ -1,70 +1,70 @@
-import type { Row } from '../tenants/tenant.ts';
-import { text } from '../tenants/tenant.ts';
-import type { FilterRules } from './filter.ts';
-import { readRow, readRows } from './view.ts';
-import type { View } from './view.ts';
+import type { Row } from '../tenants/tenant.ts'
+import { text } from '../tenants/tenant.ts'
+import type { FilterRules } from './filter.ts'
+import { readRow, readRows } from './view.ts'
+import type { View } from './view.ts'
 
-export type Bucket = 'identity' | 'reports' | 'conditionalAccess';
+export type Bucket = 'identity' | 'reports' | 'conditionalAccess'
 
-export type Expand = (view: View, row: Row) => readonly Row[] | Row | null;
+export type Expand = (view: View, row: Row) => readonly Row[] | Row | null
 
 /** One path that Graph answers; more are added as further rows. Sources: the v1.0 reference page of each path. */
 export interface CollectionEntry {
   /** Without leading slash; `{id}` stands for the owner of a child collection. */
-  readonly path: string;
+  readonly path: string
   /** The type's name in the CSDL, without namespace. */
-  readonly type: string;
+  readonly type: string
   /** The rows as reads see them; `owner` is the `{id}` of the path. */
-  readonly rows: (view: View, owner: string) => readonly Row[];
+  readonly rows: (view: View, owner: string) => readonly Row[]
   /** The collection that must hold the owner, else 404. */
-  readonly ownedBy?: string;
+  readonly ownedBy?: string
   /** Answers one object at the path itself. */
-  readonly singleton?: true;
+  readonly singleton?: true
   /** Further properties that address an object in place of its id. */
-  readonly alternateKeys?: readonly string[];
+  readonly alternateKeys?: readonly string[]
   /** Objects per page, or `whole` where Graph answers everything at once and refuses `$top`. */
-  readonly page: { readonly default: number; readonly max: number } | 'whole';
+  readonly page: { readonly default: number; readonly max: number } | 'whole'
   /** Resource units of a plain request (https://learn.microsoft.com/graph/throttling-limits). */
-  readonly cost: number;
-  readonly bucket: Bucket;
+  readonly cost: number
+  readonly bucket: Bucket
   /** The directory resource action that a delegated caller must hold. */
-  readonly readAction: string;
-  readonly filter: FilterRules;
-  readonly orderBy: readonly string[];
-  readonly expand: Readonly<Record<string, Expand>>;
+  readonly readAction: string
+  readonly filter: FilterRules
+  readonly orderBy: readonly string[]
+  readonly expand: Readonly<Record<string, Expand>>
   /** Whether `$count` and advanced queries work (directory objects, with ConsistencyLevel: eventual). */
-  readonly counts: boolean;
+  readonly counts: boolean
   /** What is answered without `$select`; absent means every property. */
-  readonly defaultSelect?: readonly string[];
+  readonly defaultSelect?: readonly string[]
   /** Properties that need more than the path does. */
   readonly guarded?: Readonly<
     Record<string, { readonly scope: string; readonly licence: 'premium'; readonly bucket: Bucket; readonly pageMax: number }>
-  >;
+  >
   /** Properties that other services answer for; the emulator does not play them. */
-  readonly keptElsewhere?: readonly string[];
+  readonly keptElsewhere?: readonly string[]
   /** Scopes that open only some properties. */
-  readonly narrowScopes?: Readonly<Record<string, readonly string[]>>;
-  readonly licence?: 'premium' | 'p2';
+  readonly narrowScopes?: Readonly<Record<string, readonly string[]>>
+  readonly licence?: 'premium' | 'p2'
 }
 
-const directoryPage = { default: 100, max: 999 } as const;
+const directoryPage = { default: 100, max: 999 } as const
 /** What Graph's directory filters for text. */
-export const FULL = 'eq ne not in startswith ge le';
+export const FULL = 'eq ne not in startswith ge le'
 
 /** Every row of a stored collection. */
 export function stored(path: string): CollectionEntry['rows'] {
-  return (view) => readRows(view, path);
+  return (view) => readRows(view, path)
 }
 
 /** The rows whose property names the owner in the path. */
 export function childrenOf(path: string, property: string): CollectionEntry['rows'] {
-  return (view, owner) => readRows(view, path).filter((row) => row[property] === owner);
+  return (view, owner) => readRows(view, path).filter((row) => row[property] === owner)
 }
 
 /** An expansion to the one object that a property names. */
 export function one(path: string, property: string): Expand {
-  return (view, row) => readRow(view, path, text(row, property) ?? '') ?? null;
+  return (view, row) => readRow(view, path, text(row, property) ?? '') ?? null
 }
 
 /** What an entry is unless it says otherwise. */
-export const common = { cost: 1, bucket: 'identity', page: directoryPage, filter: {}, orderBy: [], expand: {}, counts: false } as const;
+export const common = { cost: 1, bucket: 'identity', page: directoryPage, filter: {}, orderBy: [], expand: {}, counts: false } as const

@@ -1,6 +1,6 @@
-import { FULL, childrenOf, common, stored } from './collection-entry.ts';
-import type { CollectionEntry } from './collection-entry.ts';
-import { readRows } from './view.ts';
+import { FULL, childrenOf, common, stored } from './collection-entry.ts'
+import type { CollectionEntry } from './collection-entry.ts'
+import { readRows } from './view.ts'
 
 /** Applications, service principals and what they were granted. */
 export const applicationCollections: readonly CollectionEntry[] = [
@@ -14,12 +14,12 @@ export const applicationCollections: readonly CollectionEntry[] = [
     readAction: 'microsoft.directory/applications/standard/read',
     counts: true,
     filter: {
-      'id': 'eq ne not in',
-      'appId': 'eq ne not in',
-      'displayName': FULL,
-      'createdDateTime': 'eq ne not in ge le',
-      'signInAudience': FULL,
-      'publisherDomain': FULL,
+      id: 'eq ne not in',
+      appId: 'eq ne not in',
+      displayName: FULL,
+      createdDateTime: 'eq ne not in ge le',
+      signInAudience: FULL,
+      publisherDomain: FULL,
       'identifierUris/any': 'eq not ge le startswith',
       'tags/any': 'eq not ge le startswith',
     },
@@ -35,12 +35,12 @@ export const applicationCollections: readonly CollectionEntry[] = [
     readAction: 'microsoft.directory/servicePrincipals/standard/read',
     counts: true,
     filter: {
-      'id': 'eq ne not in',
-      'appId': 'eq ne not in',
-      'displayName': FULL,
-      'accountEnabled': 'eq ne not in',
-      'servicePrincipalType': 'eq ne not in',
-      'appOwnerOrganizationId': 'eq ne not in',
+      id: 'eq ne not in',
+      appId: 'eq ne not in',
+      displayName: FULL,
+      accountEnabled: 'eq ne not in',
+      servicePrincipalType: 'eq ne not in',
+      appOwnerOrganizationId: 'eq ne not in',
       'servicePrincipalNames/any': 'eq not ge le startswith',
       'tags/any': 'eq not ge le startswith',
     },
@@ -80,4 +80,4 @@ export const applicationCollections: readonly CollectionEntry[] = [
     readAction: 'microsoft.directory/oAuth2PermissionGrants/standard/read',
     filter: { clientId: 'eq', consentType: 'eq', principalId: 'eq', resourceId: 'eq' },
   },
-];
+]

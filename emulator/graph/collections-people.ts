@@ -1,7 +1,7 @@
-import { text } from '../tenants/tenant.ts';
-import { FULL, childrenOf, common, stored } from './collection-entry.ts';
-import type { CollectionEntry } from './collection-entry.ts';
-import { directoryObject, members, readRows } from './view.ts';
+import { text } from '../tenants/tenant.ts'
+import { FULL, childrenOf, common, stored } from './collection-entry.ts'
+import type { CollectionEntry } from './collection-entry.ts'
+import { directoryObject, members, readRows } from './view.ts'
 
 /** Users and groups. */
 export const peopleCollections: readonly CollectionEntry[] = [
@@ -15,27 +15,27 @@ export const peopleCollections: readonly CollectionEntry[] = [
     readAction: 'microsoft.directory/users/standard/read',
     counts: true,
     filter: {
-      'id': 'eq ne not in',
-      'accountEnabled': 'eq ne not in',
-      'userPrincipalName': `${FULL} endswith`,
-      'displayName': FULL,
-      'givenName': FULL,
-      'surname': FULL,
-      'mail': `${FULL} endswith`,
-      'department': FULL,
-      'jobTitle': FULL,
-      'userType': 'eq ne not in',
-      'createdDateTime': 'eq ne not in ge le',
-      'onPremisesSyncEnabled': 'eq ne not in',
-      'onPremisesImmutableId': 'eq ne not in ge le',
-      'externalUserState': 'eq ne not in',
-      'city': FULL,
-      'country': FULL,
-      'companyName': FULL,
-      'employeeId': FULL,
-      'usageLocation': FULL,
-      'mailNickname': FULL,
-      'creationType': 'eq ne not in',
+      id: 'eq ne not in',
+      accountEnabled: 'eq ne not in',
+      userPrincipalName: `${FULL} endswith`,
+      displayName: FULL,
+      givenName: FULL,
+      surname: FULL,
+      mail: `${FULL} endswith`,
+      department: FULL,
+      jobTitle: FULL,
+      userType: 'eq ne not in',
+      createdDateTime: 'eq ne not in ge le',
+      onPremisesSyncEnabled: 'eq ne not in',
+      onPremisesImmutableId: 'eq ne not in ge le',
+      externalUserState: 'eq ne not in',
+      city: FULL,
+      country: FULL,
+      companyName: FULL,
+      employeeId: FULL,
+      usageLocation: FULL,
+      mailNickname: FULL,
+      creationType: 'eq ne not in',
       'proxyAddresses/any': 'eq not ge le startswith',
       'signInActivity/lastSignInDateTime': 'eq ge le',
     },
@@ -98,14 +98,14 @@ export const peopleCollections: readonly CollectionEntry[] = [
     readAction: 'microsoft.directory/groups/standard/read',
     counts: true,
     filter: {
-      'id': 'eq ne not in',
-      'displayName': FULL,
-      'isAssignableToRole': 'eq ne not',
-      'securityEnabled': 'eq ne not in',
-      'mailEnabled': 'eq ne not in',
-      'mail': FULL,
-      'createdDateTime': 'eq ne not in ge le',
-      'onPremisesSyncEnabled': 'eq ne not in',
+      id: 'eq ne not in',
+      displayName: FULL,
+      isAssignableToRole: 'eq ne not',
+      securityEnabled: 'eq ne not in',
+      mailEnabled: 'eq ne not in',
+      mail: FULL,
+      createdDateTime: 'eq ne not in ge le',
+      onPremisesSyncEnabled: 'eq ne not in',
       'groupTypes/any': 'eq not',
     },
     orderBy: ['displayName', 'createdDateTime'],
@@ -133,4 +133,4 @@ export const peopleCollections: readonly CollectionEntry[] = [
     counts: true,
     filter: { displayName: FULL, accountEnabled: 'eq ne not in' },
   },
-];
+]

@@ -1,9 +1,9 @@
-import { text } from '../tenants/tenant.ts';
-import { common, one, stored } from './collection-entry.ts';
-import type { CollectionEntry, Expand } from './collection-entry.ts';
-import { activatedRoles, activeScheduleInstances, directoryObject, roleMembers, visibleAudits } from './view.ts';
+import { text } from '../tenants/tenant.ts'
+import { common, one, stored } from './collection-entry.ts'
+import type { CollectionEntry, Expand } from './collection-entry.ts'
+import { activatedRoles, activeScheduleInstances, directoryObject, roleMembers, visibleAudits } from './view.ts'
 
-const principal: Expand = (view, row) => directoryObject(view, text(row, 'principalId') ?? '') ?? null;
+const principal: Expand = (view, row) => directoryObject(view, text(row, 'principalId') ?? '') ?? null
 
 /** Roles, policies, the organisation and its log. */
 export const tenantCollections: readonly CollectionEntry[] = [
@@ -118,18 +118,18 @@ export const tenantCollections: readonly CollectionEntry[] = [
     readAction: 'microsoft.directory/auditLogs/allProperties/read',
     licence: 'premium',
     filter: {
-      'activityDateTime': 'eq ge le gt lt',
-      'activityDisplayName': 'eq startswith',
-      'correlationId': 'eq',
-      'id': 'eq',
+      activityDateTime: 'eq ge le gt lt',
+      activityDisplayName: 'eq startswith',
+      correlationId: 'eq',
+      id: 'eq',
       'initiatedBy/user/id': 'eq',
       'initiatedBy/user/displayName': 'eq',
       'initiatedBy/user/userPrincipalName': 'eq startswith',
       'initiatedBy/app/displayName': 'eq',
-      'loggedByService': 'eq',
+      loggedByService: 'eq',
       'targetResources/any/id': 'eq',
       'targetResources/any/displayName': 'eq startswith',
     },
     orderBy: ['activityDateTime'],
   },
-];
+]

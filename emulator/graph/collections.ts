@@ -1,7 +1,7 @@
-import { applicationCollections } from './collections-applications.ts';
-import type { CollectionEntry } from './collection-entry.ts';
-import { peopleCollections } from './collections-people.ts';
-import { tenantCollections } from './collections-tenant.ts';
+import { applicationCollections } from './collections-applications.ts'
+import type { CollectionEntry } from './collection-entry.ts'
+import { peopleCollections } from './collections-people.ts'
+import { tenantCollections } from './collections-tenant.ts'
 
 /** Every path that the emulator reads. A new path is a new row in one of the lists. */
-export const collections: readonly CollectionEntry[] = [...peopleCollections, ...applicationCollections, ...tenantCollections];
+export const collections: readonly CollectionEntry[] = [...peopleCollections, ...applicationCollections, ...tenantCollections]

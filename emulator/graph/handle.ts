@@ -1,27 +1,27 @@
-import { randomUUID } from 'node:crypto';
-import { setTimeout as wait } from 'node:timers/promises';
-import type { RequestLogEntry, World } from '../tenants/world.ts';
-import { isBatch, answerBatch } from './batch.ts';
-import { takeFault } from './faults.ts';
-import type { GraphCaller, GraphRequest, GraphResponse, VerifyGraphToken } from './graph-types.ts';
-import { loadPermissionTable, matchPath, scopesSuffice } from './permission-table.ts';
-import type { TableMatch } from './permission-table.ts';
-import { answerRead, routeRead } from './read.ts';
-import { parsePath, tableSpellings } from './request-path.ts';
-import type { GraphPath } from './request-path.ts';
-import { openLogEntry } from './request-log.ts';
-import { answerError, isRefusal, notPlayed, refusals, refuse } from './respond.ts';
-import type { Answering, Refusal } from './respond.ts';
-import { tooManyRequests } from './throttle.ts';
-import { forgetOldVersions } from './view.ts';
-import { answerWrite, parseBody } from './write.ts';
+import { randomUUID } from 'node:crypto'
+import { setTimeout as wait } from 'node:timers/promises'
+import type { RequestLogEntry, World } from '../tenants/world.ts'
+import { isBatch, answerBatch } from './batch.ts'
+import { takeFault } from './faults.ts'
+import type { GraphCaller, GraphRequest, GraphResponse, VerifyGraphToken } from './graph-types.ts'
+import { loadPermissionTable, matchPath, scopesSuffice } from './permission-table.ts'
+import type { TableMatch } from './permission-table.ts'
+import { answerRead, routeRead } from './read.ts'
+import { parsePath, tableSpellings } from './request-path.ts'
+import type { GraphPath } from './request-path.ts'
+import { openLogEntry } from './request-log.ts'
+import { answerError, isRefusal, notPlayed, refusals, refuse } from './respond.ts'
+import type { Answering, Refusal } from './respond.ts'
+import { tooManyRequests } from './throttle.ts'
+import { forgetOldVersions } from './view.ts'
+import { answerWrite, parseBody } from './write.ts'
 
-const table = loadPermissionTable();
+const table = loadPermissionTable()
 
 /** Answers one Graph request as the tenant of its token would. */
 export async function handleGraph(world: World, verify: VerifyGraphToken, request: GraphRequest): Promise<GraphResponse> {
-  const answering = answeringFor(world, request);
-  const caller = await verify(request.headers['authorization']);
+  const answering = answeringFor(world, request)
+  const caller = await verify(request.headers['authorization'])
   const log = openLogEntry(world, {
     method: request.method,
     path: request.url,
@@ -30,7 +30,7 @@ export async function handleGraph(world: World, verify: VerifyGraphToken, reques
     tenantId: caller.ok ? caller.tenantId : null,
     appId: caller.ok ? caller.appId : null,
     oid: caller.ok ? caller.oid : null,
-  });
+  })
   const response = caller.ok
     ? await answerCaller(world, caller, request, answering, log)
     : answerError(
@@ -41,19 +41,19 @@ export async function handleGraph(world: World, verify: VerifyGraphToken, reques
           caller.message,
           caller.wwwAuthenticate === undefined ? {} : { 'www-authenticate': caller.wwwAuthenticate },
         ),
-      );
-  log.status = response.cut ? 0 : response.status;
-  return response;
+      )
+  log.status = response.cut ? 0 : response.status
+  return response
 }
 
 function answeringFor(world: World, request: GraphRequest): Answering {
-  const requestId = randomUUID();
+  const requestId = randomUUID()
   return {
     requestId,
     clientRequestId: request.headers['client-request-id'] ?? requestId,
     at: world.clock.now(),
     base: `https://${request.headers['host'] ?? 'graph.microsoft.com'}/v1.0`,
-  };
+  }
 }
 
 async function answerCaller(
@@ -63,25 +63,25 @@ async function answerCaller(
   answering: Answering,
   log: RequestLogEntry,
 ): Promise<GraphResponse> {
-  forgetOldVersions(world);
-  const parsed = parsePath(request.url);
-  if (!parsed) return answerError(answering, refuse(400, 'BadRequest', 'The request URI is malformed.'));
-  const isWrite = request.method !== 'GET';
+  forgetOldVersions(world)
+  const parsed = parsePath(request.url)
+  if (!parsed) return answerError(answering, refuse(400, 'BadRequest', 'The request URI is malformed.'))
+  const isWrite = request.method !== 'GET'
   const fault = takeFault(world, {
     method: request.method,
     path: request.url,
     appId: caller.appId,
     hasPageToken: parsed.options.has('$skiptoken'),
     isWrite,
-  });
-  if (fault?.kind === 'delay') await wait(fault.delayMs ?? 0);
-  if (fault?.kind === 'cut') return cut(answering);
-  if (fault?.kind === 'throttle') return answerError(answering, tooManyRequests(fault.retryAfter ?? undefined));
-  if (fault?.kind === 'status') return answerError(answering, faultStatus(fault.status ?? 503, fault.retryAfter ?? undefined));
-  if (fault?.kind === 'expiredPageToken') return answerError(answering, refusals.expiredPage);
+  })
+  if (fault?.kind === 'delay') await wait(fault.delayMs ?? 0)
+  if (fault?.kind === 'cut') return cut(answering)
+  if (fault?.kind === 'throttle') return answerError(answering, tooManyRequests(fault.retryAfter ?? undefined))
+  if (fault?.kind === 'status') return answerError(answering, faultStatus(fault.status ?? 503, fault.retryAfter ?? undefined))
+  if (fault?.kind === 'expiredPageToken') return answerError(answering, refusals.expiredPage)
   if (isBatch(request.method, parsed)) {
     const response = await answerBatch(request, answering, async (inner) => {
-      const innerAnswering = answeringFor(world, inner);
+      const innerAnswering = answeringFor(world, inner)
       const entry = openLogEntry(world, {
         method: inner.method,
         path: inner.url,
@@ -90,16 +90,16 @@ async function answerCaller(
         tenantId: caller.tenantId,
         appId: caller.appId,
         oid: caller.oid,
-      });
-      const response = await answerCaller(world, caller, inner, innerAnswering, entry);
-      entry.status = response.cut ? 0 : response.status;
-      return response;
-    });
-    return fault?.kind === 'cutAfterEffect' ? cut(answering) : response;
+      })
+      const response = await answerCaller(world, caller, inner, innerAnswering, entry)
+      entry.status = response.cut ? 0 : response.status
+      return response
+    })
+    return fault?.kind === 'cutAfterEffect' ? cut(answering) : response
   }
-  const answer = answerTenant(world, caller, request, parsed, answering, log, fault?.kind === 'emptyPage');
-  if (fault?.kind === 'cutAfterEffect') return cut(answering);
-  return isRefusal(answer) ? answerError(answering, answer) : answer;
+  const answer = answerTenant(world, caller, request, parsed, answering, log, fault?.kind === 'emptyPage')
+  if (fault?.kind === 'cutAfterEffect') return cut(answering)
+  return isRefusal(answer) ? answerError(answering, answer) : answer
 }
 
 function answerTenant(
@@ -111,20 +111,20 @@ function answerTenant(
   log: RequestLogEntry,
   emptyPage: boolean,
 ): GraphResponse | Refusal {
-  const tenant = world.tenants.get(caller.tenantId);
-  if (!tenant) return refuse(401, 'InvalidAuthenticationToken', 'The token was issued for a tenant that is not here.');
+  const tenant = world.tenants.get(caller.tenantId)
+  if (!tenant) return refuse(401, 'InvalidAuthenticationToken', 'The token was issued for a tenant that is not here.')
   if (parsed.version !== 'v1.0')
-    return parsed.version === 'beta' ? notPlayed('the beta endpoint') : refuse(400, 'BadRequest', `Invalid version: ${parsed.version}.`);
-  const match = matchAny(request.method, parsed);
-  const body = parseBody(request);
+    return parsed.version === 'beta' ? notPlayed('the beta endpoint') : refuse(400, 'BadRequest', `Invalid version: ${parsed.version}.`)
+  const match = matchAny(request.method, parsed)
+  const body = parseBody(request)
   // Whoever may not call it learns nothing else: scopes are judged before anything is looked at.
   if (match && !scopesSuffice(match, request.method, caller.scopes, caller.isAppOnly, isRefusal(body) ? [] : Object.keys(body)).ok)
-    return refusals.denied;
-  const view = { world, tenant };
+    return refusals.denied
+  const view = { world, tenant }
   if (request.method === 'GET') {
-    const route = routeRead(parsed.segments);
-    if (!match) return refuse(400, 'BadRequest', `Resource not found for the segment '${parsed.segments.at(-1) ?? ''}'.`);
-    if (!route) return notPlayed(`GET ${match.template}`);
+    const route = routeRead(parsed.segments)
+    if (!match) return refuse(400, 'BadRequest', `Resource not found for the segment '${parsed.segments.at(-1) ?? ''}'.`)
+    if (!route) return notPlayed(`GET ${match.template}`)
     return answerRead({
       view,
       caller,
@@ -134,28 +134,28 @@ function answerTenant(
       eventual: request.headers['consistencylevel']?.toLowerCase() === 'eventual',
       emptyPage,
       answering,
-    });
+    })
   }
-  if (!match) return refuse(400, 'BadRequest', `Resource not found for the segment '${parsed.segments.at(-1) ?? ''}'.`);
-  return answerWrite({ view, caller, request, parsed, match, body, answering, log });
+  if (!match) return refuse(400, 'BadRequest', `Resource not found for the segment '${parsed.segments.at(-1) ?? ''}'.`)
+  return answerWrite({ view, caller, request, parsed, match, body, answering, log })
 }
 
 function matchAny(method: string, parsed: GraphPath): TableMatch | undefined {
   for (const spelling of tableSpellings(parsed)) {
-    const match = matchPath(table, method, spelling);
-    if (match) return match;
+    const match = matchPath(table, method, spelling)
+    if (match) return match
   }
-  return undefined;
+  return undefined
 }
 
 function cut(answering: Answering): GraphResponse {
-  return { ...answerError(answering, refuse(503, 'UnknownError', '')), cut: true };
+  return { ...answerError(answering, refuse(503, 'UnknownError', '')), cut: true }
 }
 
 /** The service's own failures carry no message. */
 function faultStatus(status: number, retryAfter: string | undefined): Refusal {
-  const headers = retryAfter === undefined ? {} : { 'retry-after': retryAfter };
-  if (status === 401) return refuse(401, 'InvalidAuthenticationToken', 'Access token has expired or is not yet valid.', headers);
-  if (status === 403) return { ...refusals.denied, headers };
-  return status === 429 ? tooManyRequests(retryAfter) : refuse(status, 'UnknownError', '', headers);
+  const headers = retryAfter === undefined ? {} : { 'retry-after': retryAfter }
+  if (status === 401) return refuse(401, 'InvalidAuthenticationToken', 'Access token has expired or is not yet valid.', headers)
+  if (status === 403) return { ...refusals.denied, headers }
+  return status === 429 ? tooManyRequests(retryAfter) : refuse(status, 'UnknownError', '', headers)
 }

@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
-import { z } from 'zod';
+import { createHash } from 'node:crypto'
+import { z } from 'zod'
 
 const tokenSchema = z.object({
   /** Path and options that the token belongs to, hashed. */
@@ -11,35 +11,35 @@ const tokenSchema = z.object({
   issuedAt: z.number(),
   /** Whether page one carried ConsistencyLevel: later pages must carry it too. */
   eventual: z.boolean(),
-});
+})
 
-export type PageToken = z.infer<typeof tokenSchema>;
+export type PageToken = z.infer<typeof tokenSchema>
 
 /** What a token belongs to: the path with every option but the token itself. */
 export function tokenOwner(tenantId: string, path: string, options: URLSearchParams): string {
   const parts = [...options]
     .filter(([name]) => name !== '$skiptoken')
     .map(([name, value]) => `${name}=${value}`)
-    .sort();
+    .sort()
   return createHash('sha256')
     .update([tenantId, path, ...parts].join('\n'))
     .digest('base64url')
-    .slice(0, 22);
+    .slice(0, 22)
 }
 
 export function writePageToken(token: PageToken): string {
-  const body = Buffer.from(JSON.stringify(token)).toString('base64url');
-  return `${body}.${checksum(body)}`;
+  const body = Buffer.from(JSON.stringify(token)).toString('base64url')
+  return `${body}.${checksum(body)}`
 }
 
 /** Reads a token back; undefined when it was tampered with. */
 export function readPageToken(source: string): PageToken | undefined {
-  const [body = '', sum = ''] = source.split('.');
-  if (checksum(body) !== sum) return undefined;
-  const parsed = tokenSchema.safeParse(JSON.parse(Buffer.from(body, 'base64url').toString('utf8')));
-  return parsed.success ? parsed.data : undefined;
+  const [body = '', sum = ''] = source.split('.')
+  if (checksum(body) !== sum) return undefined
+  const parsed = tokenSchema.safeParse(JSON.parse(Buffer.from(body, 'base64url').toString('utf8')))
+  return parsed.success ? parsed.data : undefined
 }
 
 function checksum(body: string): string {
-  return createHash('sha256').update(`page token ${body}`).digest('base64url').slice(0, 12);
+  return createHash('sha256').update(`page token ${body}`).digest('base64url').slice(0, 12)
 }

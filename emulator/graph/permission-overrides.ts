@@ -12,25 +12,25 @@ const queryPosts: readonly RegExp[] = [
   /^checkmember(groups|objects)$/,
   /^evaluate$/,
   /^validate/,
-];
+]
 
 export function isQueryPost(template: string): boolean {
-  const last = (template.toLowerCase().split('/').at(-1) ?? '').replace(/^microsoft\.graph\./, '');
-  return queryPosts.some((pattern) => pattern.test(last));
+  const last = (template.toLowerCase().split('/').at(-1) ?? '').replace(/^microsoft\.graph\./, '')
+  return queryPosts.some((pattern) => pattern.test(last))
 }
 
 /** Permissions that the table lists for a path although they do not suffice there. */
 export const insufficientEntries: readonly { method: string; path: string; permission: string }[] = [
   { method: 'GET', path: '/auditlogs/directoryaudits', permission: 'Directory.Read.All' },
   { method: 'GET', path: '/auditlogs/directoryaudits/{id}', permission: 'Directory.Read.All' },
-];
+]
 
 /** Permissions that suffice only together with others: one of each inner list. */
 export const extraRequirements: readonly {
-  methods: readonly string[];
-  path: string;
-  permission: string;
-  allOf: readonly (readonly string[])[];
+  methods: readonly string[]
+  path: string
+  permission: string
+  allOf: readonly (readonly string[])[]
 }[] = [
   {
     methods: ['PATCH'],
@@ -56,7 +56,7 @@ export const extraRequirements: readonly {
     permission: 'Policy.ReadWrite.ConditionalAccess',
     allOf: [['Policy.Read.All']],
   },
-];
+]
 
 /** Permissions that reach only some properties of an object. */
 export const propertyScopes: readonly { method: string; path: string; permission: string; properties: readonly string[] }[] = [
@@ -71,4 +71,4 @@ export const propertyScopes: readonly { method: string; path: string; permission
     permission: 'User.ReadWrite',
     properties: ['aboutMe', 'birthday', 'interests', 'mobilePhone', 'mySite', 'pastProjects', 'responsibilities', 'schools', 'skills'],
   },
-];
+]

@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
-import { z } from 'zod';
-import { extraRequirements, insufficientEntries, isQueryPost, propertyScopes } from './permission-overrides.ts';
+import { readFileSync } from 'node:fs'
+import { z } from 'zod'
+import { extraRequirements, insufficientEntries, isQueryPost, propertyScopes } from './permission-overrides.ts'
 
 const tableSchema = z.record(
   z.string(),
@@ -12,49 +12,49 @@ const tableSchema = z.record(
       paths: z.record(z.string(), z.string()),
     }),
   ),
-);
+)
 
 interface Entry {
-  readonly permission: string;
-  readonly schemes: readonly string[];
-  readonly alsoAnyOf: readonly string[];
+  readonly permission: string
+  readonly schemes: readonly string[]
+  readonly alsoAnyOf: readonly string[]
 }
 
 interface Node {
-  readonly literals: Map<string, Node>;
-  readonly patterns: { readonly pattern: RegExp; readonly source: string; readonly node: Node }[];
-  wildcard: Node | undefined;
+  readonly literals: Map<string, Node>
+  readonly patterns: { readonly pattern: RegExp; readonly source: string; readonly node: Node }[]
+  wildcard: Node | undefined
   /** Method → who may call it. */
-  readonly methods: Map<string, Entry[]>;
+  readonly methods: Map<string, Entry[]>
   /** The template as Microsoft writes it, once some path ends here. */
-  template: string | undefined;
+  template: string | undefined
 }
 
 export interface PermissionTable {
-  readonly root: Node;
+  readonly root: Node
 }
 
 /** How a path and method stand in Microsoft's table. */
 export interface TableMatch {
-  readonly template: string;
-  readonly entries: readonly Entry[];
+  readonly template: string
+  readonly entries: readonly Entry[]
 }
 
-export type ScopeVerdict = { readonly ok: true } | { readonly ok: false; readonly enough: readonly string[] };
+export type ScopeVerdict = { readonly ok: true } | { readonly ok: false; readonly enough: readonly string[] }
 
 /** Reads Microsoft's permission table (data/graph-permissions.json). */
 export function loadPermissionTable(): PermissionTable {
-  const text = readFileSync(new URL('../data/graph-permissions.json', import.meta.url), 'utf8');
-  return buildPermissionTable(tableSchema.parse(JSON.parse(text)));
+  const text = readFileSync(new URL('../data/graph-permissions.json', import.meta.url), 'utf8')
+  return buildPermissionTable(tableSchema.parse(JSON.parse(text)))
 }
 
 /** Arranges permissions as a tree of paths. */
 export function buildPermissionTable(raw: z.infer<typeof tableSchema>): PermissionTable {
-  const root = emptyNode();
+  const root = emptyNode()
   for (const [permission, sets] of Object.entries(raw)) {
     for (const set of sets) {
       for (const [path, also] of Object.entries(set.paths)) {
-        const node = nodeFor(root, path);
+        const node = nodeFor(root, path)
         const entry: Entry = {
           permission,
           schemes: set.schemes,
@@ -62,46 +62,46 @@ export function buildPermissionTable(raw: z.infer<typeof tableSchema>): Permissi
             .split(',')
             .map((name) => name.trim())
             .filter((name) => name !== ''),
-        };
-        for (const method of set.methods) node.methods.set(method, [...(node.methods.get(method) ?? []), entry]);
+        }
+        for (const method of set.methods) node.methods.set(method, [...(node.methods.get(method) ?? []), entry])
       }
     }
   }
-  return { root };
+  return { root }
 }
 
 function emptyNode(): Node {
-  return { literals: new Map(), patterns: [], wildcard: undefined, methods: new Map(), template: undefined };
+  return { literals: new Map(), patterns: [], wildcard: undefined, methods: new Map(), template: undefined }
 }
 
 /** Where a template ends; a few templates carry a query, which is no part of the path. */
 function nodeFor(root: Node, template: string): Node {
-  const path = template.split('?')[0] ?? template;
-  let node = root;
+  const path = template.split('?')[0] ?? template
+  let node = root
   for (const segment of path.split('/').filter((part) => part !== ''))
-    node = childFor(node, segment.toLowerCase().replace(/^microsoft\.graph\./, ''));
-  node.template ??= path;
-  return node;
+    node = childFor(node, segment.toLowerCase().replace(/^microsoft\.graph\./, ''))
+  node.template ??= path
+  return node
 }
 
 function childFor(node: Node, segment: string): Node {
-  if (/^\{[^{}]*\}$/.test(segment)) return (node.wildcard ??= emptyNode());
+  if (/^\{[^{}]*\}$/.test(segment)) return (node.wildcard ??= emptyNode())
   if (segment.includes('{')) {
-    const existing = node.patterns.find((candidate) => candidate.source === segment);
-    if (existing) return existing.node;
+    const existing = node.patterns.find((candidate) => candidate.source === segment)
+    if (existing) return existing.node
     const source = segment
       .split(/\{[^{}]*\}/)
       .map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
-      .join('.+');
-    const created = { pattern: new RegExp(`^${source}$`, 'i'), source: segment, node: emptyNode() };
-    node.patterns.push(created);
-    return created.node;
+      .join('.+')
+    const created = { pattern: new RegExp(`^${source}$`, 'i'), source: segment, node: emptyNode() }
+    node.patterns.push(created)
+    return created.node
   }
-  const existing = node.literals.get(segment);
-  if (existing) return existing;
-  const created = emptyNode();
-  node.literals.set(segment, created);
-  return created;
+  const existing = node.literals.get(segment)
+  if (existing) return existing
+  const created = emptyNode()
+  node.literals.set(segment, created)
+  return created
 }
 
 /** Finds who may call a path (segments as sent, any case); undefined when Microsoft's table does not know the path and method. */
@@ -111,34 +111,34 @@ export function matchPath(table: PermissionTable, method: string, segments: read
     segments.map((segment) => segment.toLowerCase()),
     0,
     method,
-  );
-  if (!node?.template) return undefined;
-  return { template: node.template, entries: node.methods.get(method) ?? [] };
+  )
+  if (!node?.template) return undefined
+  return { template: node.template, entries: node.methods.get(method) ?? [] }
 }
 
 function walk(node: Node, segments: readonly string[], depth: number, method: string): Node | undefined {
-  const segment = segments[depth];
-  if (segment === undefined) return node.methods.has(method) ? node : undefined;
+  const segment = segments[depth]
+  if (segment === undefined) return node.methods.has(method) ? node : undefined
   const candidates = [
     node.literals.get(segment),
     ...node.patterns.filter((candidate) => candidate.pattern.test(segment)).map((candidate) => candidate.node),
     node.wildcard,
-  ];
+  ]
   for (const candidate of candidates) {
-    const found = candidate && walk(candidate, segments, depth + 1, method);
-    if (found) return found;
+    const found = candidate && walk(candidate, segments, depth + 1, method)
+    if (found) return found
   }
-  return undefined;
+  return undefined
 }
 
 /** Whether a permission only ever reads: `*.Read*` without ReadWrite. */
 export function isReadPermission(permission: string): boolean {
-  return permission.includes('.Read') && !permission.includes('.ReadWrite');
+  return permission.includes('.Read') && !permission.includes('.ReadWrite')
 }
 
 /** Everything but GET and the listed query POSTs changes state. */
 export function changesState(method: string, template: string): boolean {
-  return method !== 'GET' && !(method === 'POST' && isQueryPost(template));
+  return method !== 'GET' && !(method === 'POST' && isQueryPost(template))
 }
 
 /**
@@ -152,65 +152,65 @@ export function scopesSuffice(
   isAppOnly: boolean,
   bodyProperties: readonly string[],
 ): ScopeVerdict {
-  const scheme = isAppOnly ? 'Application' : 'DelegatedWork';
-  const changing = changesState(method, match.template);
-  const path = match.template.toLowerCase().replaceAll(/\/\{[^{}]*\}/g, '/{id}');
+  const scheme = isAppOnly ? 'Application' : 'DelegatedWork'
+  const changing = changesState(method, match.template)
+  const path = match.template.toLowerCase().replaceAll(/\/\{[^{}]*\}/g, '/{id}')
   const candidates = match.entries.filter(
     (entry) =>
       entry.schemes.includes(scheme) &&
       !(changing && isReadPermission(entry.permission)) &&
       !insufficientEntries.some((row) => row.method === method && row.path === path && row.permission === entry.permission),
-  );
-  const heldSet = new Set(held);
+  )
+  const heldSet = new Set(held)
   const suffices = candidates.some(
     (entry) =>
       heldSet.has(entry.permission) &&
       hasCompanion(entry, match.entries, heldSet, changing) &&
       hasExtra(method, path, entry.permission, heldSet) &&
       coversProperties(method, path, entry.permission, bodyProperties),
-  );
-  return suffices ? { ok: true } : { ok: false, enough: candidates.map((entry) => entry.permission) };
+  )
+  return suffices ? { ok: true } : { ok: false, enough: candidates.map((entry) => entry.permission) }
 }
 
 function hasCompanion(entry: Entry, all: readonly Entry[], held: ReadonlySet<string>, changing: boolean): boolean {
-  if (entry.alsoAnyOf.length > 0) return entry.alsoAnyOf.some((name) => held.has(name));
-  if (!changing) return true;
-  const namedBy = all.filter((other) => other.alsoAnyOf.includes(entry.permission));
-  return namedBy.length === 0 || namedBy.some((other) => held.has(other.permission));
+  if (entry.alsoAnyOf.length > 0) return entry.alsoAnyOf.some((name) => held.has(name))
+  if (!changing) return true
+  const namedBy = all.filter((other) => other.alsoAnyOf.includes(entry.permission))
+  return namedBy.length === 0 || namedBy.some((other) => held.has(other.permission))
 }
 
 function hasExtra(method: string, path: string, permission: string, held: ReadonlySet<string>): boolean {
-  const extra = extraRequirements.find((row) => row.methods.includes(method) && row.path === path && row.permission === permission);
-  return !extra || extra.allOf.every((alternatives) => alternatives.some((name) => held.has(name)));
+  const extra = extraRequirements.find((row) => row.methods.includes(method) && row.path === path && row.permission === permission)
+  return !extra || extra.allOf.every((alternatives) => alternatives.some((name) => held.has(name)))
 }
 
 function coversProperties(method: string, path: string, permission: string, bodyProperties: readonly string[]): boolean {
   const row = propertyScopes.find(
     (candidate) => candidate.method === method && candidate.path === path && candidate.permission === permission,
-  );
-  return !row || (bodyProperties.length > 0 && bodyProperties.every((property) => row.properties.includes(property)));
+  )
+  return !row || (bodyProperties.length > 0 && bodyProperties.every((property) => row.properties.includes(property)))
 }
 
 /** Every state-changing method and path template of the table, so that a test can send each with a read-only token. */
 export function statesChanged(table: PermissionTable): { method: string; path: string }[] {
-  const found: { method: string; path: string }[] = [];
-  const waiting = [table.root];
+  const found: { method: string; path: string }[] = []
+  const waiting = [table.root]
   for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
     for (const method of node.methods.keys()) {
-      if (node.template !== undefined && changesState(method, node.template)) found.push({ method, path: node.template });
+      if (node.template !== undefined && changesState(method, node.template)) found.push({ method, path: node.template })
     }
-    waiting.push(...node.literals.values(), ...node.patterns.map((pattern) => pattern.node), ...(node.wildcard ? [node.wildcard] : []));
+    waiting.push(...node.literals.values(), ...node.patterns.map((pattern) => pattern.node), ...(node.wildcard ? [node.wildcard] : []))
   }
-  return found.sort((one, other) => `${one.path} ${one.method}`.localeCompare(`${other.path} ${other.method}`));
+  return found.sort((one, other) => `${one.path} ${one.method}`.localeCompare(`${other.path} ${other.method}`))
 }
 
 /** Every permission that the table names, so that a test can hold all the reading ones. */
 export function permissionNames(table: PermissionTable): string[] {
-  const names = new Set<string>();
-  const waiting = [table.root];
+  const names = new Set<string>()
+  const waiting = [table.root]
   for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
-    for (const entries of node.methods.values()) for (const entry of entries) names.add(entry.permission);
-    waiting.push(...node.literals.values(), ...node.patterns.map((pattern) => pattern.node), ...(node.wildcard ? [node.wildcard] : []));
+    for (const entries of node.methods.values()) for (const entry of entries) names.add(entry.permission)
+    waiting.push(...node.literals.values(), ...node.patterns.map((pattern) => pattern.node), ...(node.wildcard ? [node.wildcard] : []))
   }
-  return [...names].sort();
+  return [...names].sort()
 }

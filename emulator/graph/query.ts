@@ -1,122 +1,122 @@
-import type { CollectionEntry } from './collection-entry.ts';
-import { parseFilter } from './filter.ts';
-import type { Filter } from './filter.ts';
-import { isRefusal, notPlayed, refuse, unsupportedQuery } from './respond.ts';
-import type { Refusal } from './respond.ts';
-import { propertiesOf } from './schema.ts';
+import type { CollectionEntry } from './collection-entry.ts'
+import { parseFilter } from './filter.ts'
+import type { Filter } from './filter.ts'
+import { isRefusal, notPlayed, refuse, unsupportedQuery } from './respond.ts'
+import type { Refusal } from './respond.ts'
+import { propertiesOf } from './schema.ts'
 
 export interface Query {
-  readonly select: readonly string[] | undefined;
-  readonly filter: Filter | undefined;
-  readonly top: number | undefined;
-  readonly expand: readonly { readonly name: string; readonly select: readonly string[] | undefined }[];
-  readonly orderBy: { readonly property: string; readonly descending: boolean } | undefined;
-  readonly count: boolean;
-  readonly skipToken: string | undefined;
+  readonly select: readonly string[] | undefined
+  readonly filter: Filter | undefined
+  readonly top: number | undefined
+  readonly expand: readonly { readonly name: string; readonly select: readonly string[] | undefined }[]
+  readonly orderBy: { readonly property: string; readonly descending: boolean } | undefined
+  readonly count: boolean
+  readonly skipToken: string | undefined
   /** Whether ConsistencyLevel: eventual was sent. */
-  readonly eventual: boolean;
+  readonly eventual: boolean
 }
 
-const known = new Set(['$select', '$filter', '$top', '$expand', '$orderby', '$count', '$skiptoken', '$format']);
+const known = new Set(['$select', '$filter', '$top', '$expand', '$orderby', '$count', '$skiptoken', '$format'])
 
 /** Reads the query options against what the path supports; `single` paths take `$select` and `$expand` only. */
 export function parseQuery(entry: CollectionEntry, options: URLSearchParams, eventual: boolean, single: boolean): Query | Refusal {
   for (const [name] of options) {
-    if (!name.startsWith('$')) continue;
+    if (!name.startsWith('$')) continue
     if (!known.has(name))
       return name === '$skip' || name === '$search'
         ? unsupportedQuery(`'${name}' is not supported by the service.`)
-        : refuse(400, 'BadRequest', `The query parameter '${name}' is not supported.`);
+        : refuse(400, 'BadRequest', `The query parameter '${name}' is not supported.`)
     if (single && name !== '$select' && name !== '$expand')
       return refuse(
         400,
         'BadRequest',
         `The query specified in the URI is not valid. Query option '${name}' is not allowed on a single object.`,
-      );
+      )
   }
-  const select = parseSelect(entry.type, options.get('$select'));
-  if (isParsed(select)) return select;
-  const elsewhere = select?.find((name) => entry.keptElsewhere?.includes(name));
-  if (elsewhere !== undefined) return notPlayed(`'${elsewhere}', which is not kept in the directory`);
-  const expand = parseExpand(entry, options.get('$expand'));
-  if (isParsed(expand)) return expand;
-  const top = parseTop(entry, options.get('$top'), select ?? []);
-  if (isParsed(top)) return top;
-  const orderBy = parseOrderBy(entry, options.get('$orderby'));
-  if (isParsed(orderBy)) return orderBy;
-  const filterText = options.get('$filter');
-  const filter = filterText === null ? undefined : parseFilter(filterText, entry.filter);
-  if (filter && isRefusal(filter)) return filter;
-  const count = options.get('$count') === 'true';
-  if (count && !entry.counts) return unsupportedQuery('Request with $count query parameter is not supported for this resource.');
+  const select = parseSelect(entry.type, options.get('$select'))
+  if (isParsed(select)) return select
+  const elsewhere = select?.find((name) => entry.keptElsewhere?.includes(name))
+  if (elsewhere !== undefined) return notPlayed(`'${elsewhere}', which is not kept in the directory`)
+  const expand = parseExpand(entry, options.get('$expand'))
+  if (isParsed(expand)) return expand
+  const top = parseTop(entry, options.get('$top'), select ?? [])
+  if (isParsed(top)) return top
+  const orderBy = parseOrderBy(entry, options.get('$orderby'))
+  if (isParsed(orderBy)) return orderBy
+  const filterText = options.get('$filter')
+  const filter = filterText === null ? undefined : parseFilter(filterText, entry.filter)
+  if (filter && isRefusal(filter)) return filter
+  const count = options.get('$count') === 'true'
+  if (count && !entry.counts) return unsupportedQuery('Request with $count query parameter is not supported for this resource.')
   // On the live service $count=true without the header is silently left out of the answer, not refused.
-  const advanced = entry.counts && (filter?.advanced === true || (filter !== undefined && orderBy !== undefined));
+  const advanced = entry.counts && (filter?.advanced === true || (filter !== undefined && orderBy !== undefined))
   // On later pages the token knows what page one carried.
   if (advanced && !options.has('$skiptoken') && !(eventual && count)) {
     return unsupportedQuery(
       'Operator or combination is not supported without advanced query capabilities: send the header ConsistencyLevel: eventual and $count=true.',
-    );
+    )
   }
-  return { select, filter, top, expand, orderBy, count: count && eventual, skipToken: options.get('$skiptoken') ?? undefined, eventual };
+  return { select, filter, top, expand, orderBy, count: count && eventual, skipToken: options.get('$skiptoken') ?? undefined, eventual }
 }
 
 function isParsed(value: unknown): value is Refusal {
-  return typeof value === 'object' && value !== null && isRefusal(value);
+  return typeof value === 'object' && value !== null && isRefusal(value)
 }
 
 function parseSelect(type: string, source: string | null): readonly string[] | undefined | Refusal {
-  if (source === null) return undefined;
+  if (source === null) return undefined
   const names = source
     .split(',')
     .map((name) => name.trim())
-    .filter((name) => name !== '');
-  if (names.length === 0) return refuse(400, 'BadRequest', 'The query option $select is empty.');
-  if (names.includes('*')) return undefined;
-  const properties = propertiesOf(type);
-  const unknown = type === 'directoryObject' ? undefined : names.find((name) => !properties.has(name));
+    .filter((name) => name !== '')
+  if (names.length === 0) return refuse(400, 'BadRequest', 'The query option $select is empty.')
+  if (names.includes('*')) return undefined
+  const properties = propertiesOf(type)
+  const unknown = type === 'directoryObject' ? undefined : names.find((name) => !properties.has(name))
   if (unknown !== undefined)
     return refuse(
       400,
       'BadRequest',
       `Parsing OData Select and Expand failed: Could not find a property named '${unknown}' on type 'microsoft.graph.${type}'.`,
-    );
-  return names;
+    )
+  return names
 }
 
 function parseExpand(entry: CollectionEntry, source: string | null): Query['expand'] | Refusal {
-  if (source === null) return [];
-  const parts = [...source.matchAll(/([A-Za-z]+|\*)(?:\((?:\$select=([^()]*))?\))?(?:,|$)/g)];
+  if (source === null) return []
+  const parts = [...source.matchAll(/([A-Za-z]+|\*)(?:\((?:\$select=([^()]*))?\))?(?:,|$)/g)]
   if (parts.map((part) => part[0]).join('') !== source)
-    return refuse(400, 'BadRequest', `Parsing OData Select and Expand failed: '${source}' cannot be expanded.`);
-  if (entry.counts && parts.length > 1) return unsupportedQuery('Only one property can be expanded in a single query.');
-  const expansions: { name: string; select: readonly string[] | undefined }[] = [];
+    return refuse(400, 'BadRequest', `Parsing OData Select and Expand failed: '${source}' cannot be expanded.`)
+  if (entry.counts && parts.length > 1) return unsupportedQuery('Only one property can be expanded in a single query.')
+  const expansions: { name: string; select: readonly string[] | undefined }[] = []
   for (const [, name = '', select] of parts) {
     if (!Object.hasOwn(entry.expand, name))
       return refuse(
         400,
         'BadRequest',
         `Parsing OData Select and Expand failed: Could not find a property named '${name}' on type 'microsoft.graph.${entry.type}' that can be expanded.`,
-      );
-    expansions.push({ name, select: select?.split(',').map((property) => property.trim()) });
+      )
+    expansions.push({ name, select: select?.split(',').map((property) => property.trim()) })
   }
-  return expansions;
+  return expansions
 }
 
 function parseTop(entry: CollectionEntry, source: string | null, select: readonly string[]): number | undefined | Refusal {
-  if (source === null) return undefined;
-  if (entry.page === 'whole') return unsupportedQuery("'$top' is not supported by the service.");
-  const guarded = select.flatMap((name) => entry.guarded?.[name]?.pageMax ?? []);
-  const max = Math.min(entry.page.max, ...guarded);
-  const top = Number(source);
+  if (source === null) return undefined
+  if (entry.page === 'whole') return unsupportedQuery("'$top' is not supported by the service.")
+  const guarded = select.flatMap((name) => entry.guarded?.[name]?.pageMax ?? [])
+  const max = Math.min(entry.page.max, ...guarded)
+  const top = Number(source)
   if (!/^\d+$/.test(source) || top < 1 || top > max)
-    return unsupportedQuery(`Invalid page size specified: '${source}'. Must be between 1 and ${max} inclusive.`);
-  return top;
+    return unsupportedQuery(`Invalid page size specified: '${source}'. Must be between 1 and ${max} inclusive.`)
+  return top
 }
 
 function parseOrderBy(entry: CollectionEntry, source: string | null): Query['orderBy'] | Refusal {
-  if (source === null) return undefined;
-  const [property = '', direction = 'asc', ...rest] = source.trim().split(/\s+/);
+  if (source === null) return undefined
+  const [property = '', direction = 'asc', ...rest] = source.trim().split(/\s+/)
   if (!entry.orderBy.includes(property) || rest.length > 0 || !['asc', 'desc'].includes(direction))
-    return unsupportedQuery(`Sorting by '${source}' is not supported for this resource.`);
-  return { property, descending: direction === 'desc' };
+    return unsupportedQuery(`Sorting by '${source}' is not supported for this resource.`)
+  return { property, descending: direction === 'desc' }
 }

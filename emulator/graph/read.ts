@@ -1,245 +1,245 @@
-import { text } from '../tenants/tenant.ts';
-import type { Row } from '../tenants/tenant.ts';
-import { holdsAction } from './caller.ts';
-import { collections } from './collections.ts';
-import type { CollectionEntry } from './collection-entry.ts';
-import { valueAt } from './filter.ts';
-import type { GraphCaller, GraphResponse } from './graph-types.ts';
-import { readPageToken, tokenOwner, writePageToken } from './page-token.ts';
-import { parseQuery } from './query.ts';
-import type { Query } from './query.ts';
-import { answerJson, answerText, isRefusal, notFound, refusals, refuse, unsupportedQuery } from './respond.ts';
-import type { Answering, Refusal } from './respond.ts';
-import { propertiesOf } from './schema.ts';
-import { charge, readCost } from './throttle.ts';
-import { readRow } from './view.ts';
-import type { View } from './view.ts';
+import { text } from '../tenants/tenant.ts'
+import type { Row } from '../tenants/tenant.ts'
+import { holdsAction } from './caller.ts'
+import { collections } from './collections.ts'
+import type { CollectionEntry } from './collection-entry.ts'
+import { valueAt } from './filter.ts'
+import type { GraphCaller, GraphResponse } from './graph-types.ts'
+import { readPageToken, tokenOwner, writePageToken } from './page-token.ts'
+import { parseQuery } from './query.ts'
+import type { Query } from './query.ts'
+import { answerJson, answerText, isRefusal, notFound, refusals, refuse, unsupportedQuery } from './respond.ts'
+import type { Answering, Refusal } from './respond.ts'
+import { propertiesOf } from './schema.ts'
+import { charge, readCost } from './throttle.ts'
+import { readRow } from './view.ts'
+import type { View } from './view.ts'
 
 /** `$expand` answers at most so many objects and no link to the rest. */
-const EXPAND_LIMIT = 20;
+const EXPAND_LIMIT = 20
 
 /** A read that the table of collections knows: the whole list, one object of it, or how many there are. */
 export interface ReadRoute {
-  readonly entry: CollectionEntry;
-  readonly owner: string;
-  readonly kind: 'list' | 'one' | 'count' | 'me';
-  readonly key: string;
+  readonly entry: CollectionEntry
+  readonly owner: string
+  readonly kind: 'list' | 'one' | 'count' | 'me'
+  readonly key: string
   /** `…/microsoft.graph.user` at the end: only objects of that type. */
-  readonly cast: string | undefined;
+  readonly cast: string | undefined
 }
 
 export interface ReadRequest {
-  readonly view: View;
-  readonly caller: GraphCaller;
-  readonly route: ReadRoute;
-  readonly path: string;
-  readonly options: URLSearchParams;
-  readonly eventual: boolean;
+  readonly view: View
+  readonly caller: GraphCaller
+  readonly route: ReadRoute
+  readonly path: string
+  readonly options: URLSearchParams
+  readonly eventual: boolean
   /** A fault asks for a page without rows that still has a next link. */
-  readonly emptyPage: boolean;
-  readonly answering: Answering;
+  readonly emptyPage: boolean
+  readonly answering: Answering
 }
 
 /** Finds the collection of a path; segments keep the case of ids, names match in any case. */
 export function routeRead(segments: readonly string[]): ReadRoute | undefined {
-  if (segments.length === 1 && segments[0]?.toLowerCase() === 'me') return routeMe();
-  const cast = /^(?:microsoft\.)?graph\.(\w+)$/i.exec(segments.at(-1) ?? '')?.[1];
-  const plain = cast === undefined ? segments : segments.slice(0, -1);
+  if (segments.length === 1 && segments[0]?.toLowerCase() === 'me') return routeMe()
+  const cast = /^(?:microsoft\.)?graph\.(\w+)$/i.exec(segments.at(-1) ?? '')?.[1]
+  const plain = cast === undefined ? segments : segments.slice(0, -1)
   for (const entry of collections) {
-    const parts = entry.path.split('/');
-    if (!parts.every((part, index) => part === '{id}' || part.toLowerCase() === plain[index]?.toLowerCase())) continue;
-    const owner = plain[parts.indexOf('{id}')] ?? '';
-    const rest = plain.slice(parts.length);
-    if (rest.length === 0) return { entry, owner, kind: entry.singleton ? 'one' : 'list', key: '', cast };
-    if (rest.length > 1 || entry.singleton) continue;
-    if (rest[0]?.toLowerCase() === '$count') return { entry, owner, kind: 'count', key: '', cast };
-    return { entry, owner, kind: 'one', key: rest[0] ?? '', cast };
+    const parts = entry.path.split('/')
+    if (!parts.every((part, index) => part === '{id}' || part.toLowerCase() === plain[index]?.toLowerCase())) continue
+    const owner = plain[parts.indexOf('{id}')] ?? ''
+    const rest = plain.slice(parts.length)
+    if (rest.length === 0) return { entry, owner, kind: entry.singleton ? 'one' : 'list', key: '', cast }
+    if (rest.length > 1 || entry.singleton) continue
+    if (rest[0]?.toLowerCase() === '$count') return { entry, owner, kind: 'count', key: '', cast }
+    return { entry, owner, kind: 'one', key: rest[0] ?? '', cast }
   }
-  return undefined;
+  return undefined
 }
 
 function routeMe(): ReadRoute | undefined {
-  const entry = collections.find((candidate) => candidate.path === 'users');
-  return entry && { entry, owner: '', kind: 'me', key: '', cast: undefined };
+  const entry = collections.find((candidate) => candidate.path === 'users')
+  return entry && { entry, owner: '', kind: 'me', key: '', cast: undefined }
 }
 
 /** Answers a read whose path-level scopes were found sufficient. */
 export function answerRead(request: ReadRequest): GraphResponse | Refusal {
-  const { view, caller, route, options, eventual, answering } = request;
-  const { entry } = route;
-  const single = route.kind === 'one' || route.kind === 'me';
-  const query = parseQuery(entry, options, eventual, single);
-  if (isRefusal(query)) return query;
+  const { view, caller, route, options, eventual, answering } = request
+  const { entry } = route
+  const single = route.kind === 'one' || route.kind === 'me'
+  const query = parseQuery(entry, options, eventual, single)
+  if (isRefusal(query)) return query
   const guarded = Object.entries(entry.guarded ?? {})
     .filter(([name]) => query.select?.includes(name))
-    .map(([, guard]) => guard);
-  const bucket = guarded[0]?.bucket ?? entry.bucket;
+    .map(([, guard]) => guard)
+  const bucket = guarded[0]?.bucket ?? entry.bucket
   const units =
     bucket === 'identity'
       ? readCost(entry.cost, { select: query.select !== undefined, expand: query.expand.length > 0, top: query.top })
-      : 1;
-  const throttled = charge(view.world, view.tenant, caller.appId, bucket, units);
-  if (throttled) return throttled;
+      : 1
+  const throttled = charge(view.world, view.tenant, caller.appId, bucket, units)
+  if (throttled) return throttled
   if (guarded.some((guard) => !caller.scopes.includes(guard.scope)) || !narrowScopesAllow(entry, caller, query.select))
-    return refusals.denied;
+    return refusals.denied
   // Everybody may read their own user object, guests included.
   if (route.kind !== 'me' && !(entry.path === 'users' && route.key === caller.oid) && !holdsAction(view.tenant, caller, entry.readAction))
-    return refusals.denied;
-  const licence = licenceRefusal(view, entry, guarded.length > 0);
-  if (licence) return licence;
-  if (entry.ownedBy !== undefined && !readRow(view, entry.ownedBy, ownerId(view, entry, route.owner))) return notFound(route.owner);
-  const headers = { 'x-ms-resource-unit': String(units) };
+    return refusals.denied
+  const licence = licenceRefusal(view, entry, guarded.length > 0)
+  if (licence) return licence
+  if (entry.ownedBy !== undefined && !readRow(view, entry.ownedBy, ownerId(view, entry, route.owner))) return notFound(route.owner)
+  const headers = { 'x-ms-resource-unit': String(units) }
   if (route.kind === 'count') {
-    if (!entry.counts) return unsupportedQuery('$count is not supported for this resource.');
+    if (!entry.counts) return unsupportedQuery('$count is not supported for this resource.')
     if (!eventual)
-      return refuse(400, 'Request_BadRequest', '$count is not currently supported without the header ConsistencyLevel: eventual.');
-    return answerText(answering, String(selectRows(request, query).length), headers);
+      return refuse(400, 'Request_BadRequest', '$count is not currently supported without the header ConsistencyLevel: eventual.')
+    return answerText(answering, String(selectRows(request, query).length), headers)
   }
-  return single ? answerOne(request, query, headers) : answerPage(request, query, headers);
+  return single ? answerOne(request, query, headers) : answerPage(request, query, headers)
 }
 
 function narrowScopesAllow(entry: CollectionEntry, caller: GraphCaller, select: readonly string[] | undefined): boolean {
-  const allowed = narrowedTo(entry, caller);
-  return allowed === undefined || (select ?? []).every((name) => allowed.includes(name));
+  const allowed = narrowedTo(entry, caller)
+  return allowed === undefined || (select ?? []).every((name) => allowed.includes(name))
 }
 
 /** The properties that the caller's scopes open, where they are only narrow ones; undefined when all are open. */
 function narrowedTo(entry: CollectionEntry, caller: GraphCaller): readonly string[] | undefined {
-  const narrow = Object.entries(entry.narrowScopes ?? {});
-  const held = narrow.filter(([scope]) => caller.scopes.includes(scope));
-  const wide = caller.scopes.some((scope) => /^(User|Directory)\.Read(Write)?(\.All)?$/.test(scope));
-  return held.length === 0 || wide ? undefined : held.flatMap(([, properties]) => properties);
+  const narrow = Object.entries(entry.narrowScopes ?? {})
+  const held = narrow.filter(([scope]) => caller.scopes.includes(scope))
+  const wide = caller.scopes.some((scope) => /^(User|Directory)\.Read(Write)?(\.All)?$/.test(scope))
+  return held.length === 0 || wide ? undefined : held.flatMap(([, properties]) => properties)
 }
 
 function licenceRefusal(view: View, entry: CollectionEntry, guarded: boolean): Refusal | undefined {
-  const { licence } = view.tenant.flags;
-  if ((entry.licence === 'premium' || guarded) && licence === 'free') return refusals.premium;
+  const { licence } = view.tenant.flags
+  if ((entry.licence === 'premium' || guarded) && licence === 'free') return refusals.premium
   if (entry.licence === 'p2' && licence !== 'p2') {
     return refuse(
       400,
       'AadPremiumLicenseRequired',
       'The tenant needs to have Microsoft Entra ID P2 or Microsoft Entra ID Governance license.',
-    );
+    )
   }
-  return undefined;
+  return undefined
 }
 
 /** Users are also addressed by their user principal name. */
 function ownerId(view: View, entry: CollectionEntry, owner: string): string {
-  if (entry.ownedBy !== 'users' || readRow(view, 'users', owner)) return owner;
-  const users = collections.find((candidate) => candidate.path === 'users');
-  return users?.rows(view, '').find((row) => text(row, 'userPrincipalName')?.toLowerCase() === owner.toLowerCase())?.id ?? owner;
+  if (entry.ownedBy !== 'users' || readRow(view, 'users', owner)) return owner
+  const users = collections.find((candidate) => candidate.path === 'users')
+  return users?.rows(view, '').find((row) => text(row, 'userPrincipalName')?.toLowerCase() === owner.toLowerCase())?.id ?? owner
 }
 
 function findOne(request: ReadRequest): Row | undefined {
-  const { view, route, caller } = request;
-  const rows = route.entry.rows(view, ownerId(view, route.entry, route.owner));
-  if (route.entry.singleton) return rows[0];
-  const key = route.kind === 'me' ? caller.oid : route.key;
-  const alternate = /^(\w+)='(.*)'$/.exec(key);
+  const { view, route, caller } = request
+  const rows = route.entry.rows(view, ownerId(view, route.entry, route.owner))
+  if (route.entry.singleton) return rows[0]
+  const key = route.kind === 'me' ? caller.oid : route.key
+  const alternate = /^(\w+)='(.*)'$/.exec(key)
   if (alternate) {
-    const [, property = '', value = ''] = alternate;
+    const [, property = '', value = ''] = alternate
     return route.entry.alternateKeys?.includes(property)
       ? rows.find((row) => text(row, property)?.toLowerCase() === value.toLowerCase())
-      : undefined;
+      : undefined
   }
   return (
     rows.find((row) => row.id === key) ??
     (route.entry.path === 'users' ? rows.find((row) => text(row, 'userPrincipalName')?.toLowerCase() === key.toLowerCase()) : undefined)
-  );
+  )
 }
 
 function answerOne(request: ReadRequest, query: Query, headers: Readonly<Record<string, string>>): GraphResponse | Refusal {
-  const row = findOne(request);
-  if (!row) return notFound(request.route.kind === 'me' ? request.caller.oid : request.route.key);
-  const { entry } = request.route;
-  const context = `${request.answering.base}/$metadata#${entry.path.replace('{id}', `'${request.route.owner}'`)}${selectedIn(query)}/$entity`;
-  return answerJson(request.answering, 200, { '@odata.context': context, ...shape(request, query, row) }, headers);
+  const row = findOne(request)
+  if (!row) return notFound(request.route.kind === 'me' ? request.caller.oid : request.route.key)
+  const { entry } = request.route
+  const context = `${request.answering.base}/$metadata#${entry.path.replace('{id}', `'${request.route.owner}'`)}${selectedIn(query)}/$entity`
+  return answerJson(request.answering, 200, { '@odata.context': context, ...shape(request, query, row) }, headers)
 }
 
 function selectRows(request: ReadRequest, query: Query): Row[] {
-  const { view, route } = request;
+  const { view, route } = request
   const rows = route.entry
     .rows(view, ownerId(view, route.entry, route.owner))
     .filter((row) => route.cast === undefined || row['@odata.type'] === `#microsoft.graph.${route.cast}`)
-    .filter((row) => query.filter?.matches(row) ?? true);
-  const { orderBy } = query;
-  if (!orderBy) return rows;
-  const key = (row: Row): string => String(valueAt(row, orderBy.property) ?? '').toLowerCase();
-  return rows.sort((one, other) => (key(one) < key(other) ? -1 : key(one) > key(other) ? 1 : 0) * (orderBy.descending ? -1 : 1));
+    .filter((row) => query.filter?.matches(row) ?? true)
+  const { orderBy } = query
+  if (!orderBy) return rows
+  const key = (row: Row): string => String(valueAt(row, orderBy.property) ?? '').toLowerCase()
+  return rows.sort((one, other) => (key(one) < key(other) ? -1 : key(one) > key(other) ? 1 : 0) * (orderBy.descending ? -1 : 1))
 }
 
 function answerPage(request: ReadRequest, query: Query, headers: Readonly<Record<string, string>>): GraphResponse | Refusal {
-  const { view, route, options, answering, emptyPage } = request;
-  const owner = tokenOwner(view.tenant.id, request.path, options);
-  const now = view.world.clock.now();
-  const token = query.skipToken === undefined ? undefined : readPageToken(query.skipToken);
+  const { view, route, options, answering, emptyPage } = request
+  const owner = tokenOwner(view.tenant.id, request.path, options)
+  const now = view.world.clock.now()
+  const token = query.skipToken === undefined ? undefined : readPageToken(query.skipToken)
   if (query.skipToken !== undefined) {
     const usable =
-      token && token.of === owner && now - token.issuedAt <= view.world.settings.pageTokenMs && token.eventual === query.eventual;
-    if (!usable) return refusals.expiredPage;
+      token && token.of === owner && now - token.issuedAt <= view.world.settings.pageTokenMs && token.eventual === query.eventual
+    if (!usable) return refusals.expiredPage
   }
-  const rows = selectRows(request, query);
-  const size = route.entry.page === 'whole' ? rows.length : pageSize(query, route.entry, route.entry.page);
-  const after = token ? rows.findIndex((row) => row.id === token.after) + 1 : 0;
-  const offset = token ? (after > 0 ? after : token.offset) : 0;
-  const page = emptyPage ? [] : rows.slice(offset, offset + size);
-  const next = offset + page.length;
+  const rows = selectRows(request, query)
+  const size = route.entry.page === 'whole' ? rows.length : pageSize(query, route.entry, route.entry.page)
+  const after = token ? rows.findIndex((row) => row.id === token.after) + 1 : 0
+  const offset = token ? (after > 0 ? after : token.offset) : 0
+  const page = emptyPage ? [] : rows.slice(offset, offset + size)
+  const next = offset + page.length
   const body: Record<string, unknown> = {
     '@odata.context': `${answering.base}/$metadata#${route.entry.type === 'directoryObject' ? 'directoryObjects' : route.entry.path.replace('{id}', `'${route.owner}'`)}${selectedIn(query)}`,
-  };
-  if (query.count && !token) body['@odata.count'] = rows.length;
+  }
+  if (query.count && !token) body['@odata.count'] = rows.length
   if (next < rows.length) {
-    const link = new URLSearchParams([...options].filter(([name]) => name !== '$skiptoken'));
+    const link = new URLSearchParams([...options].filter(([name]) => name !== '$skiptoken'))
     link.set(
       '$skiptoken',
       writePageToken({ of: owner, offset: next, after: rows[next - 1]?.id ?? '', issuedAt: now, eventual: query.eventual }),
-    );
-    body['@odata.nextLink'] = `${answering.base}/${request.path}?${link.toString().replaceAll('%24', '$')}`;
+    )
+    body['@odata.nextLink'] = `${answering.base}/${request.path}?${link.toString().replaceAll('%24', '$')}`
   }
-  body['value'] = page.map((row) => shape(request, query, row));
-  return answerJson(answering, 200, body, headers);
+  body['value'] = page.map((row) => shape(request, query, row))
+  return answerJson(answering, 200, body, headers)
 }
 
 function pageSize(query: Query, entry: CollectionEntry, page: { default: number; max: number }): number {
-  const guardedMax = (query.select ?? []).flatMap((name) => entry.guarded?.[name]?.pageMax ?? []);
-  return Math.min(query.top ?? page.default, page.max, ...guardedMax);
+  const guardedMax = (query.select ?? []).flatMap((name) => entry.guarded?.[name]?.pageMax ?? [])
+  return Math.min(query.top ?? page.default, page.max, ...guardedMax)
 }
 
 function selectedIn(query: Query): string {
-  const names = [...(query.select ?? []), ...query.expand.map((expansion) => `${expansion.name}()`)];
-  return names.length === 0 ? '' : `(${names.join(',')})`;
+  const names = [...(query.select ?? []), ...query.expand.map((expansion) => `${expansion.name}()`)]
+  return names.length === 0 ? '' : `(${names.join(',')})`
 }
 
 /** The properties that were asked for (and the id, which Graph adds), or the default ones, with what was expanded. */
 function shape(request: ReadRequest, query: Query, row: Row): Record<string, unknown> {
-  const { entry } = request.route;
-  const narrowed = narrowedTo(entry, request.caller);
-  const hidden = new Set(Object.keys(entry.guarded ?? {}));
+  const { entry } = request.route
+  const narrowed = narrowedTo(entry, request.caller)
+  const hidden = new Set(Object.keys(entry.guarded ?? {}))
   const wanted =
     query.select ??
-    (entry.defaultSelect ?? Object.keys(row).filter((name) => !hidden.has(name))).filter((name) => narrowed?.includes(name) ?? true);
-  const answer = picked(row, wanted, entry.type);
+    (entry.defaultSelect ?? Object.keys(row).filter((name) => !hidden.has(name))).filter((name) => narrowed?.includes(name) ?? true)
+  const answer = picked(row, wanted, entry.type)
   for (const { name, select } of query.expand) {
-    const value = entry.expand[name]?.(request.view, row) ?? null;
-    if (Array.isArray(value)) answer[name] = value.slice(0, EXPAND_LIMIT).map((item: Row) => picked(item, select ?? Object.keys(item)));
-    else answer[name] = value === null || !('id' in value) ? null : picked(value, select ?? Object.keys(value));
+    const value = entry.expand[name]?.(request.view, row) ?? null
+    if (Array.isArray(value)) answer[name] = value.slice(0, EXPAND_LIMIT).map((item: Row) => picked(item, select ?? Object.keys(item)))
+    else answer[name] = value === null || !('id' in value) ? null : picked(value, select ?? Object.keys(value))
   }
-  return answer;
+  return answer
 }
 
 function picked(row: Row, names: readonly string[], type?: string): Record<string, unknown> {
-  const answer: Record<string, unknown> = {};
-  if (row['@odata.type'] !== undefined) answer['@odata.type'] = row['@odata.type'];
+  const answer: Record<string, unknown> = {}
+  if (row['@odata.type'] !== undefined) answer['@odata.type'] = row['@odata.type']
   for (const name of names) {
-    if (name.startsWith('@')) continue;
-    const value = row[name];
-    if (value !== undefined) answer[name] = value;
+    if (name.startsWith('@')) continue
+    const value = row[name]
+    if (value !== undefined) answer[name] = value
     else if (type !== undefined && type !== 'directoryObject') {
-      const declared = propertiesOf(type).get(name);
-      if (declared?.navigation === false) answer[name] = declared.many ? [] : null;
+      const declared = propertiesOf(type).get(name)
+      if (declared?.navigation === false) answer[name] = declared.many ? [] : null
     }
   }
-  if (answer['id'] === undefined) answer['id'] = row.id;
-  return answer;
+  if (answer['id'] === undefined) answer['id'] = row.id
+  return answer
 }

@@ -1,58 +1,58 @@
-import { blankRows } from '../tenants/blank-rows.ts';
-import { collection, text } from '../tenants/tenant.ts';
-import type { Row, Tenant } from '../tenants/tenant.ts';
-import type { World } from '../tenants/world.ts';
+import { blankRows } from '../tenants/blank-rows.ts'
+import { collection, text } from '../tenants/tenant.ts'
+import type { Row, Tenant } from '../tenants/tenant.ts'
+import type { World } from '../tenants/world.ts'
 
 /** A tenant as reads see it now: without the writes that the read-after-write lag still hides, every property present. */
 export interface View {
-  readonly world: World;
-  readonly tenant: Tenant;
+  readonly world: World
+  readonly tenant: Tenant
 }
 
 function lagKey(tenant: Tenant, path: string, id: string): string {
-  return `${tenant.id}/${path}/${id}`;
+  return `${tenant.id}/${path}/${id}`
 }
 
 function completed(path: string, row: Row): Row {
-  const blank = blankRows[path];
-  return blank ? { ...blank, ...row } : row;
+  const blank = blankRows[path]
+  return blank ? { ...blank, ...row } : row
 }
 
 /** One object by id, as reads see it. */
 export function readRow(view: View, path: string, id: string): Row | undefined {
-  const recent = view.world.recentWrites.get(lagKey(view.tenant, path, id));
-  const row = recent && recent.until > view.world.clock.now() ? recent.before : collection(view.tenant, path).get(id);
-  return row && completed(path, row);
+  const recent = view.world.recentWrites.get(lagKey(view.tenant, path, id))
+  const row = recent && recent.until > view.world.clock.now() ? recent.before : collection(view.tenant, path).get(id)
+  return row && completed(path, row)
 }
 
 /** All objects of a stored collection, in the order in which they were made. */
 export function readRows(view: View, path: string): Row[] {
-  const rows = [...collection(view.tenant, path).values()];
-  if (view.world.recentWrites.size === 0) return rows.map((row) => completed(path, row));
-  const seen = new Set(rows.map((row) => row.id));
-  const prefix = lagKey(view.tenant, path, '');
+  const rows = [...collection(view.tenant, path).values()]
+  if (view.world.recentWrites.size === 0) return rows.map((row) => completed(path, row))
+  const seen = new Set(rows.map((row) => row.id))
+  const prefix = lagKey(view.tenant, path, '')
   for (const key of view.world.recentWrites.keys()) {
-    const id = key.startsWith(prefix) ? key.slice(prefix.length) : undefined;
-    if (id !== undefined && !seen.has(id)) rows.push({ id });
+    const id = key.startsWith(prefix) ? key.slice(prefix.length) : undefined
+    if (id !== undefined && !seen.has(id)) rows.push({ id })
   }
-  return rows.flatMap((row) => readRow(view, path, row.id) ?? []);
+  return rows.flatMap((row) => readRow(view, path, row.id) ?? [])
 }
 
 /** Stores (or, with undefined, deletes) an object and remembers what reads may still see. */
 export function writeRow(view: View, path: string, id: string, row: Row | undefined): void {
-  const rows = collection(view.tenant, path);
-  const { readLagMs } = view.world.settings;
-  const key = lagKey(view.tenant, path, id);
+  const rows = collection(view.tenant, path)
+  const { readLagMs } = view.world.settings
+  const key = lagKey(view.tenant, path, id)
   if (readLagMs > 0 && !view.world.recentWrites.has(key)) {
-    view.world.recentWrites.set(key, { until: view.world.clock.now() + readLagMs, before: rows.get(id) });
+    view.world.recentWrites.set(key, { until: view.world.clock.now() + readLagMs, before: rows.get(id) })
   }
-  if (row) rows.set(id, row);
-  else rows.delete(id);
+  if (row) rows.set(id, row)
+  else rows.delete(id)
 }
 
 /** Forgets the old versions whose time is over. */
 export function forgetOldVersions(world: World): void {
-  for (const [key, recent] of world.recentWrites) if (recent.until <= world.clock.now()) world.recentWrites.delete(key);
+  for (const [key, recent] of world.recentWrites) if (recent.until <= world.clock.now()) world.recentWrites.delete(key)
 }
 
 /** A user, group, service principal or application by id, with its type, for collections of mixed objects. */
@@ -63,39 +63,39 @@ export function directoryObject(view: View, id: string): Row | undefined {
     ['servicePrincipals', 'servicePrincipal'],
     ['applications', 'application'],
   ] as const) {
-    const row = readRow(view, path, id);
-    if (row) return { '@odata.type': `#microsoft.graph.${type}`, ...row };
+    const row = readRow(view, path, id)
+    if (row) return { '@odata.type': `#microsoft.graph.${type}`, ...row }
   }
-  return undefined;
+  return undefined
 }
 
 /** The members of a group, direct or through nested groups. */
 export function members(view: View, groupId: string, transitive: boolean): Row[] {
-  const found = new Map<string, Row>();
-  const waiting = [groupId];
-  const byGroup = new Map<string, string[]>();
+  const found = new Map<string, Row>()
+  const waiting = [groupId]
+  const byGroup = new Map<string, string[]>()
   for (const membership of readRows(view, 'groupMembers')) {
-    const group = text(membership, 'groupId') ?? '';
-    byGroup.set(group, [...(byGroup.get(group) ?? []), text(membership, 'memberId') ?? '']);
+    const group = text(membership, 'groupId') ?? ''
+    byGroup.set(group, [...(byGroup.get(group) ?? []), text(membership, 'memberId') ?? ''])
   }
   for (let group = waiting.pop(); group !== undefined; group = waiting.pop()) {
     for (const memberId of byGroup.get(group) ?? []) {
-      const row = found.has(memberId) ? undefined : directoryObject(view, memberId);
-      if (!row) continue;
-      found.set(memberId, row);
-      if (transitive && row['@odata.type'] === '#microsoft.graph.group') waiting.push(memberId);
+      const row = found.has(memberId) ? undefined : directoryObject(view, memberId)
+      if (!row) continue
+      found.set(memberId, row)
+      if (transitive && row['@odata.type'] === '#microsoft.graph.group') waiting.push(memberId)
     }
   }
-  return [...found.values()];
+  return [...found.values()]
 }
 
 /** Active assignments as PIM answers them: those made outside PIM have no start and no end. */
 export function activeScheduleInstances(view: View): Row[] {
-  const path = 'roleManagement/directory/roleAssignmentScheduleInstances';
-  const timed = readRows(view, path);
+  const path = 'roleManagement/directory/roleAssignmentScheduleInstances'
+  const timed = readRows(view, path)
   const covered = new Set(
     timed.map((row) => `${text(row, 'principalId')}/${text(row, 'roleDefinitionId')}/${text(row, 'directoryScopeId')}`),
-  );
+  )
   const permanent = readRows(view, 'roleManagement/directory/roleAssignments')
     .filter((row) => !covered.has(`${text(row, 'principalId')}/${text(row, 'roleDefinitionId')}/${text(row, 'directoryScopeId')}`))
     .map((row): Row => ({
@@ -110,13 +110,13 @@ export function activeScheduleInstances(view: View): Row[] {
       memberType: 'Direct',
       roleAssignmentOriginId: row.id,
       roleAssignmentScheduleId: row.id,
-    }));
-  return [...timed, ...permanent];
+    }))
+  return [...timed, ...permanent]
 }
 
 /** The built-in roles that were ever activated: those with an active assignment. */
 export function activatedRoles(view: View): Row[] {
-  const used = new Set(readRows(view, 'roleManagement/directory/roleAssignments').map((row) => text(row, 'roleDefinitionId')));
+  const used = new Set(readRows(view, 'roleManagement/directory/roleAssignments').map((row) => text(row, 'roleDefinitionId')))
   return readRows(view, 'roleManagement/directory/roleDefinitions')
     .filter((row) => used.has(row.id) && row['isBuiltIn'] === true)
     .map((row): Row => ({
@@ -125,20 +125,20 @@ export function activatedRoles(view: View): Row[] {
       description: row['description'],
       displayName: row['displayName'],
       roleTemplateId: row['templateId'],
-    }));
+    }))
 }
 
 /** Who holds an activated role, users and groups alike. */
 export function roleMembers(view: View, roleId: string): Row[] {
   return readRows(view, 'roleManagement/directory/roleAssignments')
     .filter((row) => row['roleDefinitionId'] === roleId && row['directoryScopeId'] === '/')
-    .flatMap((row) => directoryObject(view, text(row, 'principalId') ?? '') ?? []);
+    .flatMap((row) => directoryObject(view, text(row, 'principalId') ?? '') ?? [])
 }
 
 /** Audit rows whose moment has come, newest first. */
 export function visibleAudits(view: View): Row[] {
-  const now = view.world.clock.now();
+  const now = view.world.clock.now()
   return readRows(view, 'auditLogs/directoryAudits')
     .filter((row) => (view.world.auditVisibleAt.get(row.id) ?? 0) <= now)
-    .reverse();
+    .reverse()
 }

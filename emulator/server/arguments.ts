@@ -1,6 +1,6 @@
-import { parseArgs } from 'node:util';
-import { resolve } from 'node:path';
-import { z } from 'zod';
+import { parseArgs } from 'node:util'
+import { resolve } from 'node:path'
+import { z } from 'zod'
 
 /** Every listener, in the order in which `--ports` names them, with its default port. */
 export const LISTENERS = [
@@ -10,31 +10,31 @@ export const LISTENERS = [
   { name: 'control', flag: 'control-port', port: 8441 },
   { name: 'channel', flag: 'channel-port', port: 8445 },
   { name: 'chatProxy', flag: 'chat-proxy-port', port: 8446 },
-] as const;
+] as const
 
-export type ListenerName = (typeof LISTENERS)[number]['name'];
-export type Ports = Record<ListenerName, number>;
+export type ListenerName = (typeof LISTENERS)[number]['name']
+export type Ports = Record<ListenerName, number>
 
 /** What a start of the emulator needs to know. */
 export interface EmulatorOptions {
   /** Folder that keeps the certificates. */
-  readonly data: string;
+  readonly data: string
   /** Seed of the generated tenants. */
-  readonly seed: number;
+  readonly seed: number
   /** 0 takes any free port. */
-  readonly ports: Ports;
+  readonly ports: Ports
   /** Where the channel posts activities; undefined until it is set over the channel. */
-  readonly botEndpoint: string | undefined;
+  readonly botEndpoint: string | undefined
   /** How long after a write its audit rows can be read; null means never. */
-  readonly auditDelayMs: number | null;
+  readonly auditDelayMs: number | null
   /** Whether each request is written to standard error as one line. */
-  readonly accessLog: boolean;
+  readonly accessLog: boolean
 }
 
 export type ParsedArguments =
   | { readonly kind: 'start'; readonly options: EmulatorOptions }
   | { readonly kind: 'help'; readonly text: string }
-  | { readonly kind: 'bad'; readonly message: string };
+  | { readonly kind: 'bad'; readonly message: string }
 
 export const USAGE = `Usage: node main.ts [options]
   --data DIR             folder for the certificates (made when absent; default .data beside main.ts)
@@ -44,16 +44,19 @@ ${LISTENERS.map((listener) => `  --${listener.flag.padEnd(20)} port of ${listene
   --bot-endpoint URL     where the channel posts activities (http or https, loopback)
   --audit-delay MS|never how long after a write its audit rows can be read (default 3000)
   --access-log           write one line to standard error for each request
-  --help                 this text`;
+  --help                 this text`
 
-const wholeNumber = z.string().regex(/^\d{1,9}$/).transform(Number);
-const port = wholeNumber.pipe(z.number().max(65535));
+const wholeNumber = z
+  .string()
+  .regex(/^\d{1,9}$/)
+  .transform(Number)
+const port = wholeNumber.pipe(z.number().max(65535))
 
 /** Reads the command line; every refusal names the argument and how to mend it. */
 export function parseArguments(argv: readonly string[], defaultData: string): ParsedArguments {
-  let values: Record<string, string | boolean | undefined>;
+  let values: Record<string, string | boolean | undefined>
   try {
-    ({ values } = parseArgs({
+    ;({ values } = parseArgs({
       args: [...argv],
       strict: true,
       allowPositionals: false,
@@ -67,31 +70,31 @@ export function parseArguments(argv: readonly string[], defaultData: string): Pa
         help: { type: 'boolean' },
         ...Object.fromEntries(LISTENERS.map((listener) => [listener.flag, { type: 'string' as const }])),
       },
-    }));
+    }))
   } catch (error) {
-    return bad(error instanceof Error ? error.message : String(error));
+    return bad(error instanceof Error ? error.message : String(error))
   }
-  if (values['help'] === true) return { kind: 'help', text: USAGE };
+  if (values['help'] === true) return { kind: 'help', text: USAGE }
 
-  const seed = wholeNumber.safeParse(values['seed'] ?? '1');
-  if (!seed.success) return bad(`--seed must be a whole number from 0 to 999999999, not "${values['seed']}".`);
+  const seed = wholeNumber.safeParse(values['seed'] ?? '1')
+  if (!seed.success) return bad(`--seed must be a whole number from 0 to 999999999, not "${values['seed']}".`)
 
-  const ports = readPorts(values);
-  if (typeof ports === 'string') return bad(ports);
+  const ports = readPorts(values)
+  if (typeof ports === 'string') return bad(ports)
 
-  const botEndpoint = values['bot-endpoint'];
+  const botEndpoint = values['bot-endpoint']
   if (typeof botEndpoint === 'string' && !isLoopbackUrl(botEndpoint)) {
-    return bad(`--bot-endpoint must be an http or https URL on localhost or 127.0.0.1, not "${botEndpoint}".`);
+    return bad(`--bot-endpoint must be an http or https URL on localhost or 127.0.0.1, not "${botEndpoint}".`)
   }
 
-  const delay = values['audit-delay'] ?? '3000';
-  const delayMs = wholeNumber.safeParse(delay);
+  const delay = values['audit-delay'] ?? '3000'
+  const delayMs = wholeNumber.safeParse(delay)
   if (delay !== 'never' && !delayMs.success) {
-    return bad(`--audit-delay must be a whole number of milliseconds or the word never, not "${delay}".`);
+    return bad(`--audit-delay must be a whole number of milliseconds or the word never, not "${delay}".`)
   }
 
-  const data = values['data'];
-  if (data === '') return bad('--data must name a folder.');
+  const data = values['data']
+  if (data === '') return bad('--data must name a folder.')
   return {
     kind: 'start',
     options: {
@@ -102,38 +105,38 @@ export function parseArguments(argv: readonly string[], defaultData: string): Pa
       auditDelayMs: delayMs.success ? delayMs.data : null,
       accessLog: values['access-log'] === true,
     },
-  };
+  }
 }
 
 /** Whether a URL is http or https and stays on this machine. */
 export function isLoopbackUrl(value: string): boolean {
-  if (!URL.canParse(value)) return false;
-  const url = new URL(value);
-  const isWeb = url.protocol === 'http:' || url.protocol === 'https:';
-  return isWeb && ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname);
+  if (!URL.canParse(value)) return false
+  const url = new URL(value)
+  const isWeb = url.protocol === 'http:' || url.protocol === 'https:'
+  return isWeb && ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname)
 }
 
 function readPorts(values: Record<string, string | boolean | undefined>): Ports | string {
-  const ports: Ports = { signIn: 0, signInBrowser: 0, graph: 0, control: 0, channel: 0, chatProxy: 0 };
-  const list = typeof values['ports'] === 'string' ? values['ports'].split(',') : undefined;
+  const ports: Ports = { signIn: 0, signInBrowser: 0, graph: 0, control: 0, channel: 0, chatProxy: 0 }
+  const list = typeof values['ports'] === 'string' ? values['ports'].split(',') : undefined
   if (list && list.length !== LISTENERS.length) {
-    return `--ports needs ${LISTENERS.length} numbers (${LISTENERS.map((listener) => listener.name).join(',')}), not ${list.length}.`;
+    return `--ports needs ${LISTENERS.length} numbers (${LISTENERS.map((listener) => listener.name).join(',')}), not ${list.length}.`
   }
   for (const [index, listener] of LISTENERS.entries()) {
-    const own = values[listener.flag];
-    const given = typeof own === 'string' ? own : (list?.[index] ?? String(listener.port));
-    const parsed = port.safeParse(given);
+    const own = values[listener.flag]
+    const given = typeof own === 'string' ? own : (list?.[index] ?? String(listener.port))
+    const parsed = port.safeParse(given)
     if (!parsed.success) {
-      const flag = typeof own === 'string' ? `--${listener.flag}` : `--ports (${listener.name})`;
-      return `${flag} must be a port from 0 to 65535, not "${given}".`;
+      const flag = typeof own === 'string' ? `--${listener.flag}` : `--ports (${listener.name})`
+      return `${flag} must be a port from 0 to 65535, not "${given}".`
     }
-    ports[listener.name] = parsed.data;
+    ports[listener.name] = parsed.data
   }
-  const fixed = Object.values(ports).filter((value) => value !== 0);
-  if (new Set(fixed).size !== fixed.length) return 'Two listeners were given the same port; each needs its own, or 0.';
-  return ports;
+  const fixed = Object.values(ports).filter((value) => value !== 0)
+  if (new Set(fixed).size !== fixed.length) return 'Two listeners were given the same port; each needs its own, or 0.'
+  return ports
 }
 
 function bad(message: string): ParsedArguments {
-  return { kind: 'bad', message };
+  return { kind: 'bad', message }
 }

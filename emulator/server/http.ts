@@ -1,73 +1,82 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http'
 
 /** A request read whole; header names are lower case. */
 export interface PlainRequest {
-  readonly method: string;
-  readonly url: URL;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: string;
+  readonly method: string
+  readonly url: URL
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: string
 }
 
 export interface PlainResponse {
-  readonly status: number;
-  readonly headers: Readonly<Record<string, string | readonly string[]>>;
-  readonly body: string;
+  readonly status: number
+  readonly headers: Readonly<Record<string, string | readonly string[]>>
+  readonly body: string
 }
 
 /** Far above any form or Graph batch that a client sends. */
-const MAX_BODY_BYTES = 4 * 1024 * 1024;
+const MAX_BODY_BYTES = 4 * 1024 * 1024
 
 /** Reads a request whole, or undefined when its body is larger than a client of ours ever sends. */
 export async function readRequest(request: IncomingMessage, origin: string): Promise<PlainRequest | undefined> {
-  const chunks: Buffer[] = [];
-  let size = 0;
+  const chunks: Buffer[] = []
+  let size = 0
   for await (const chunk of request) {
-    const bytes = Buffer.isBuffer(chunk) ? chunk : Buffer.from(String(chunk));
-    size += bytes.length;
-    if (size > MAX_BODY_BYTES) return undefined;
-    chunks.push(bytes);
+    const bytes = Buffer.isBuffer(chunk) ? chunk : Buffer.from(String(chunk))
+    size += bytes.length
+    if (size > MAX_BODY_BYTES) return undefined
+    chunks.push(bytes)
   }
-  const path = request.url ?? '/';
-  const safePath = path.startsWith('/') ? path : '/';
-  return { method: request.method ?? 'GET', url: new URL(origin + safePath), headers: plainHeaders(request), body: Buffer.concat(chunks).toString('utf8') };
+  const path = request.url ?? '/'
+  const safePath = path.startsWith('/') ? path : '/'
+  return {
+    method: request.method ?? 'GET',
+    url: new URL(origin + safePath),
+    headers: plainHeaders(request),
+    body: Buffer.concat(chunks).toString('utf8'),
+  }
 }
 
 /** Sends an answer; does nothing when the client has gone. */
 export function sendResponse(response: ServerResponse, answer: PlainResponse): void {
-  if (response.destroyed) return;
-  for (const [name, value] of Object.entries(answer.headers)) response.setHeader(name, typeof value === 'string' ? value : [...value]);
-  response.writeHead(answer.status);
-  response.end(answer.body);
+  if (response.destroyed) return
+  for (const [name, value] of Object.entries(answer.headers)) response.setHeader(name, typeof value === 'string' ? value : [...value])
+  response.writeHead(answer.status)
+  response.end(answer.body)
 }
 
 /** A JSON answer that nobody may cache. */
 export function json(status: number, body: unknown, headers: PlainResponse['headers'] = {}): PlainResponse {
-  return { status, headers: { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store', ...headers }, body: JSON.stringify(body) };
+  return {
+    status,
+    headers: { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store', ...headers },
+    body: JSON.stringify(body),
+  }
 }
 
 /** The cookies of a request; the first of a name wins, as browsers send the most specific first. */
 export function readCookies(header: string | undefined): Map<string, string> {
-  const cookies = new Map<string, string>();
+  const cookies = new Map<string, string>()
   for (const part of (header ?? '').split(';')) {
-    const at = part.indexOf('=');
-    if (at < 1) continue;
-    const name = part.slice(0, at).trim();
-    if (!cookies.has(name)) cookies.set(name, part.slice(at + 1).trim());
+    const at = part.indexOf('=')
+    if (at < 1) continue
+    const name = part.slice(0, at).trim()
+    if (!cookies.has(name)) cookies.set(name, part.slice(at + 1).trim())
   }
-  return cookies;
+  return cookies
 }
 
 /** Form fields of a body or query; the first of a name wins. */
 export function readForm(text: string): Record<string, string> {
-  const fields: Record<string, string> = {};
-  for (const [name, value] of new URLSearchParams(text)) fields[name] ??= value;
-  return fields;
+  const fields: Record<string, string> = {}
+  for (const [name, value] of new URLSearchParams(text)) fields[name] ??= value
+  return fields
 }
 
 function plainHeaders(request: IncomingMessage): Record<string, string> {
-  const headers: Record<string, string> = {};
+  const headers: Record<string, string> = {}
   for (const [name, value] of Object.entries(request.headers)) {
-    if (value !== undefined) headers[name] = Array.isArray(value) ? value.join(', ') : value;
+    if (value !== undefined) headers[name] = Array.isArray(value) ? value.join(', ') : value
   }
-  return headers;
+  return headers
 }

@@ -1,21 +1,26 @@
-import { randomBytes } from 'node:crypto';
-import type { PlainResponse } from '../server/http.ts';
+import { randomBytes } from 'node:crypto'
+import type { PlainResponse } from '../server/http.ts'
 
 /** HTML that is already safe to put into a page. */
 export interface Html {
-  readonly html: string;
+  readonly html: string
 }
 
 /** Builds HTML from a template; every value that is not Html itself is escaped. */
 export function html(strings: TemplateStringsArray, ...values: readonly (string | number | Html | readonly Html[])[]): Html {
-  let text = strings[0] ?? '';
-  for (const [index, value] of values.entries()) text += fragment(value) + (strings[index + 1] ?? '');
-  return { html: text };
+  let text = strings[0] ?? ''
+  for (const [index, value] of values.entries()) text += fragment(value) + (strings[index + 1] ?? '')
+  return { html: text }
 }
 
 function fragment(value: string | number | Html | readonly Html[]): string {
-  if (typeof value === 'object') return 'html' in value ? value.html : value.map((part) => part.html).join('');
-  return String(value).replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;').replaceAll("'", '&#39;');
+  if (typeof value === 'object') return 'html' in value ? value.html : value.map((part) => part.html).join('')
+  return String(value)
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;')
+    .replaceAll("'", '&#39;')
 }
 
 const STYLE = `
@@ -38,29 +43,33 @@ button { font: inherit; min-height: 2.75rem; min-width: 6.5rem; padding: .25rem 
 button.primary { background: var(--accent); border-color: var(--accent); color: var(--on-accent) }
 .problem { border-left: .25rem solid var(--bad); padding: .25rem .75rem; margin: 1rem 0 } .problem strong { color: var(--bad) }
 code { overflow-wrap: anywhere }
-`;
+`
 
 /** A whole page; the script, if any, is the page's only one. */
-export function page(status: number, title: string, content: Html, options: { readonly script?: string; readonly cookies?: readonly string[] } = {}): PlainResponse {
-  const nonce = randomBytes(16).toString('base64');
-  const script = options.script === undefined ? { html: '' } : { html: `<script nonce="${nonce}">${options.script}</script>` };
+export function page(
+  status: number,
+  title: string,
+  content: Html,
+  options: { readonly script?: string; readonly cookies?: readonly string[] } = {},
+): PlainResponse {
+  const nonce = randomBytes(16).toString('base64')
+  const script = options.script === undefined ? { html: '' } : { html: `<script nonce="${nonce}">${options.script}</script>` }
   const document = html`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${title}</title>
-<link rel="icon" href="data:,">
-<style nonce="${nonce}">${{ html: STYLE }}</style>
-</head>
-<body>
-<main>
-${content}
-</main>
-${script}
-</body>
-</html>
-`;
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <title>${title}</title>
+        <link rel="icon" href="data:," />
+        <style nonce="${nonce}">
+          ${{ html: STYLE }}
+        </style>
+      </head>
+      <body>
+        <main>${content}</main>
+        ${script}
+      </body>
+    </html> `
   return {
     status,
     headers: {
@@ -73,5 +82,5 @@ ${script}
       ...(options.cookies && options.cookies.length > 0 ? { 'set-cookie': options.cookies } : {}),
     },
     body: document.html,
-  };
+  }
 }

@@ -83,4 +83,4 @@ export const applicationNames = [
   'Warehouse robots',
   'Weekly figures',
   'Workplace tickets',
-] as const;
+] as const

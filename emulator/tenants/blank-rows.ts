@@ -59,7 +59,7 @@ export const blankUser = {
   usageLocation: null,
   userPrincipalName: null,
   userType: 'Member',
-};
+}
 
 export const blankApplication = {
   deletedDateTime: null,
@@ -111,7 +111,7 @@ export const blankApplication = {
     redirectUriSettings: [],
   },
   spa: { redirectUris: [] },
-};
+}
 
 export const blankServicePrincipal = {
   deletedDateTime: null,
@@ -148,7 +148,7 @@ export const blankServicePrincipal = {
   passwordCredentials: [],
   resourceSpecificApplicationPermissions: [],
   verifiedPublisher: { displayName: null, verifiedPublisherId: null, addedDateTime: null },
-};
+}
 
 export const blankGroup = {
   deletedDateTime: null,
@@ -182,7 +182,7 @@ export const blankGroup = {
   theme: null,
   uniqueName: null,
   visibility: null,
-};
+}
 
 export const blankConditionalAccessPolicy = {
   templateId: null,
@@ -194,7 +194,7 @@ export const blankConditionalAccessPolicy = {
   sessionControls: null,
   grantControls: null,
   conditions: null,
-};
+}
 
 /** The conditions of a policy for all users and all applications that narrows nothing. */
 export const openConditions = {
@@ -225,13 +225,13 @@ export const openConditions = {
     includeGuestsOrExternalUsers: null,
     excludeGuestsOrExternalUsers: null,
   },
-};
+}
 
 /** Which blank row completes the rows of which collection. */
 export const blankRows: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
-  'users': blankUser,
-  'applications': blankApplication,
-  'servicePrincipals': blankServicePrincipal,
-  'groups': blankGroup,
+  users: blankUser,
+  applications: blankApplication,
+  servicePrincipals: blankServicePrincipal,
+  groups: blankGroup,
   'identity/conditionalAccess/policies': blankConditionalAccessPolicy,
-};
+}

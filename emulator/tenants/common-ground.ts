@@ -1,9 +1,9 @@
-import type { Planter } from './planter.ts';
-import { directoryRoles, firstPartyApps, graphAppRoles, graphScopes, microsoftGraphAppId } from './reference.ts';
-import { put } from './tenant.ts';
-import type { Row } from './tenant.ts';
+import type { Planter } from './planter.ts'
+import { directoryRoles, firstPartyApps, graphAppRoles, graphScopes, microsoftGraphAppId } from './reference.ts'
+import { put } from './tenant.ts'
+import type { Row } from './tenant.ts'
 
-const MICROSOFT_TENANT = 'f8cdef31-a31e-4b4a-93e4-5f571e91255a';
+const MICROSOFT_TENANT = 'f8cdef31-a31e-4b4a-93e4-5f571e91255a'
 
 const skus = {
   p2: {
@@ -28,10 +28,10 @@ const skus = {
     skuPartNumber: 'O365_BUSINESS_ESSENTIALS',
     plans: [['9aaf7827-d63c-4b61-89c3-182f06f82e5c', 'EXCHANGE_S_STANDARD']],
   },
-} as const;
+} as const
 
-let sharedScopes: readonly Readonly<Record<string, unknown>>[] | undefined;
-let sharedAppRoles: readonly Readonly<Record<string, unknown>>[] | undefined;
+let sharedScopes: readonly Readonly<Record<string, unknown>>[] | undefined
+let sharedAppRoles: readonly Readonly<Record<string, unknown>>[] | undefined
 
 /** The lists are the same in every tenant, so they are made once and shared. */
 function graphPermissions(): { oauth2PermissionScopes: readonly unknown[]; appRoles: readonly unknown[] } {
@@ -44,7 +44,7 @@ function graphPermissions(): { oauth2PermissionScopes: readonly unknown[]; appRo
     userConsentDescription: null,
     userConsentDisplayName: null,
     value: scope.value,
-  }));
+  }))
   sharedAppRoles ??= graphAppRoles.map((role) => ({
     allowedMemberTypes: ['Application'],
     description: role.displayName,
@@ -53,8 +53,8 @@ function graphPermissions(): { oauth2PermissionScopes: readonly unknown[]; appRo
     isEnabled: true,
     origin: 'Application',
     value: role.value,
-  }));
-  return { oauth2PermissionScopes: sharedScopes, appRoles: sharedAppRoles };
+  }))
+  return { oauth2PermissionScopes: sharedScopes, appRoles: sharedAppRoles }
 }
 
 /** What every tenant has from its first day: organisation, domains, roles, policies and Microsoft's own service principals. */
@@ -62,7 +62,7 @@ export function plantCommonGround(
   planter: Planter,
   options: { securityDefaults: boolean; seats: number; ageDays: number; syncedFrom?: string },
 ): { microsoftGraph: Row; firstParty: Row[] } {
-  const { tenant, inDays, id } = planter;
+  const { tenant, inDays, id } = planter
   put(tenant, 'organization', {
     id: tenant.id,
     deletedDateTime: null,
@@ -100,7 +100,7 @@ export function plantCommonGround(
       name: domain.id,
       type: 'Managed',
     })),
-  });
+  })
   for (const domain of domains(planter)) {
     put(tenant, 'domains', {
       ...domain,
@@ -115,9 +115,9 @@ export function plantCommonGround(
       passwordValidityPeriodInDays: 2147483647,
       state: null,
       supportedServices: ['Email', 'OfficeCommunicationsOnline'],
-    });
+    })
   }
-  const sku = skus[tenant.flags.licence];
+  const sku = skus[tenant.flags.licence]
   put(tenant, 'subscribedSkus', {
     id: `${tenant.id}_${sku.skuId}`,
     accountId: tenant.id,
@@ -135,14 +135,14 @@ export function plantCommonGround(
       servicePlanId,
       servicePlanName,
     })),
-  });
+  })
   put(tenant, 'policies/identitySecurityDefaultsEnforcementPolicy', {
     id: '00000000-0000-0000-0000-000000000005',
     deletedDateTime: null,
     displayName: 'Security Defaults',
     isEnabled: options.securityDefaults,
     description: 'Security defaults is a set of basic identity security mechanisms recommended by Microsoft.',
-  });
+  })
   put(tenant, 'policies/authorizationPolicy', {
     id: 'authorizationPolicy',
     deletedDateTime: null,
@@ -163,7 +163,7 @@ export function plantCommonGround(
       allowedToReadOtherUsers: true,
       permissionGrantPoliciesAssigned: ['ManagePermissionGrantsForSelf.microsoft-user-default-legacy'],
     },
-  });
+  })
   for (const role of directoryRoles) {
     put(tenant, 'roleManagement/directory/roleDefinitions', {
       id: role.id,
@@ -175,7 +175,7 @@ export function plantCommonGround(
       templateId: role.id,
       version: '1',
       rolePermissions: [{ allowedResourceActions: role.actions, condition: null }],
-    });
+    })
   }
   const firstParty = firstPartyApps.map((app) =>
     planter.servicePrincipal(`first-party/${app.appId}`, {
@@ -188,15 +188,15 @@ export function plantCommonGround(
       signInAudience: 'AzureADMultipleOrgs',
       ...(app.appId === microsoftGraphAppId ? graphPermissions() : {}),
     }),
-  );
-  const microsoftGraph = firstParty.find((row) => row['appId'] === microsoftGraphAppId);
-  if (!microsoftGraph) throw new Error('data/first-party-apps.json must list Microsoft Graph.');
-  return { microsoftGraph, firstParty };
+  )
+  const microsoftGraph = firstParty.find((row) => row['appId'] === microsoftGraphAppId)
+  if (!microsoftGraph) throw new Error('data/first-party-apps.json must list Microsoft Graph.')
+  return { microsoftGraph, firstParty }
 }
 
 function domains(planter: Planter): { id: string; isDefault: boolean; isInitial: boolean }[] {
   return [
     { id: planter.tenant.domain, isDefault: true, isInitial: false },
     { id: planter.initialDomain, isDefault: false, isInitial: true },
-  ];
+  ]
 }

@@ -1,15 +1,15 @@
-import type { Credential, Planter } from './planter.ts';
-import { graphAppRoles, graphScopes } from './reference.ts';
-import { text } from './tenant.ts';
-import type { Row } from './tenant.ts';
+import type { Credential, Planter } from './planter.ts'
+import { graphAppRoles, graphScopes } from './reference.ts'
+import { text } from './tenant.ts'
+import type { Row } from './tenant.ts'
 
 interface PlantedCredentials {
-  readonly why: string;
-  readonly secrets?: readonly Credential[];
-  readonly certificates?: readonly Credential[];
+  readonly why: string
+  readonly secrets?: readonly Credential[]
+  readonly certificates?: readonly Credential[]
 }
 
-const secret = (name: string, startsInDays: number, endsInDays: number): Credential => ({ name, startsInDays, endsInDays });
+const secret = (name: string, startsInDays: number, endsInDays: number): Credential => ({ name, startsInDays, endsInDays })
 
 /** The applications that tell a story, by name; every other one is healthy. */
 const planted: Readonly<Record<string, PlantedCredentials>> = {
@@ -46,11 +46,11 @@ const planted: Readonly<Record<string, PlantedCredentials>> = {
   'Price list': { why: 'a secret for ten years', secrets: [secret('never again', -400, 3250)] },
   'Label maker': { why: 'certificate expired', certificates: [secret('label-maker', -400, -35)] },
   'Key cabinet': { why: 'certificate ends in nine days', certificates: [secret('key-cabinet', -356, 9)] },
-};
+}
 
 interface Ground {
-  readonly microsoftGraph: Row;
-  readonly firstParty: readonly Row[];
+  readonly microsoftGraph: Row
+  readonly firstParty: readonly Row[]
 }
 
 /** Our own applications, four from other publishers, their grants and application permissions. */
@@ -61,9 +61,9 @@ export function plantContosoApplications(
   consenting: readonly Row[],
   dan: Row,
 ): void {
-  const own = [...names.slice(0, 79), 'Payments gateway'];
+  const own = [...names.slice(0, 79), 'Payments gateway']
   own.forEach((name, index) => {
-    const key = name.toLowerCase().replaceAll(' ', '-');
+    const key = name.toLowerCase().replaceAll(' ', '-')
     const { application, servicePrincipal } = planter.application(
       key,
       {
@@ -82,30 +82,30 @@ export function plantContosoApplications(
         ],
       },
       planted[name] ?? healthy(index),
-    );
-    if (index % 4 === 0) planter.grant(servicePrincipal.id, ground.microsoftGraph.id, 'openid profile User.Read');
+    )
+    if (index % 4 === 0) planter.grant(servicePrincipal.id, ground.microsoftGraph.id, 'openid profile User.Read')
     for (const permission of permissionsOf(text(application, 'displayName') ?? '')) {
-      planter.appRole(servicePrincipal.id, 'ServicePrincipal', name, ground.microsoftGraph, appRoleId(permission));
+      planter.appRole(servicePrincipal.id, 'ServicePrincipal', name, ground.microsoftGraph, appRoleId(permission))
     }
-  });
-  plantForeignApplications(planter, ground, consenting, dan);
+  })
+  plantForeignApplications(planter, ground, consenting, dan)
 }
 
 /** Applications without a story sign in with a certificate or a short secret, or hold no credential at all. */
 function healthy(index: number): PlantedCredentials {
-  if (index % 3 === 0) return { why: 'signs people in only, needs no credential' };
-  if (index % 3 === 1) return { why: 'a secret of at most 180 days', secrets: [secret('rotated', -60 - (index % 40), 40 + (index % 70))] };
-  return { why: 'a certificate of a year', certificates: [secret(`app-${index}`, -100 - (index % 90), 100 + (index % 120))] };
+  if (index % 3 === 0) return { why: 'signs people in only, needs no credential' }
+  if (index % 3 === 1) return { why: 'a secret of at most 180 days', secrets: [secret('rotated', -60 - (index % 40), 40 + (index % 70))] }
+  return { why: 'a certificate of a year', certificates: [secret(`app-${index}`, -100 - (index % 90), 100 + (index % 120))] }
 }
 
 function permissionsOf(name: string): readonly string[] {
-  if (name === 'Customer mirror') return ['User.Read.All', 'Group.Read.All'];
+  if (name === 'Customer mirror') return ['User.Read.All', 'Group.Read.All']
   // Reads every mailbox although it only sends from one.
-  if (name === 'Mail merge') return ['Mail.ReadWrite', 'Mail.Send'];
+  if (name === 'Mail merge') return ['Mail.ReadWrite', 'Mail.Send']
   // Can make itself or anybody Global Administrator.
-  if (name === 'Change board') return ['RoleManagement.ReadWrite.Directory'];
-  if (name === 'Onboarding checklist') return ['User.ReadWrite.All', 'Application.ReadWrite.All'];
-  return [];
+  if (name === 'Change board') return ['RoleManagement.ReadWrite.Directory']
+  if (name === 'Onboarding checklist') return ['User.ReadWrite.All', 'Application.ReadWrite.All']
+  return []
 }
 
 /** Other publishers' applications: one harmless, one that everybody consented to, one with mail access granted by a single person, one disabled. */
@@ -120,27 +120,27 @@ function plantForeignApplications(planter: Planter, ground: Ground, consenting: 
       servicePrincipalNames: [planter.id(`appId/${key}`)],
       tags: ['WindowsAzureActiveDirectoryIntegratedApp'],
       ...properties,
-    });
+    })
   const diagrams = foreign('diagram-studio', 'Diagram Studio', {
     verifiedPublisher: { displayName: 'Diagram Studio Ltd', verifiedPublisherId: '5001234', addedDateTime: planter.inDays(-300) },
-  });
-  planter.grant(diagrams.id, ground.microsoftGraph.id, 'openid profile User.Read offline_access');
-  const notes = foreign('meeting-notes', 'Meeting Notes Genie');
-  for (const person of consenting) planter.grant(notes.id, ground.microsoftGraph.id, 'Calendars.Read User.Read offline_access', person.id);
-  const inbox = foreign('inbox-tidy', 'Inbox Tidy');
-  planter.grant(inbox.id, ground.microsoftGraph.id, 'Mail.ReadWrite offline_access', dan.id);
-  const backup = foreign('cloud-backup', 'Cloud Backup Classic', { accountEnabled: false });
-  planter.appRole(backup.id, 'ServicePrincipal', 'Cloud Backup Classic', ground.microsoftGraph, appRoleId('Files.Read.All'));
+  })
+  planter.grant(diagrams.id, ground.microsoftGraph.id, 'openid profile User.Read offline_access')
+  const notes = foreign('meeting-notes', 'Meeting Notes Genie')
+  for (const person of consenting) planter.grant(notes.id, ground.microsoftGraph.id, 'Calendars.Read User.Read offline_access', person.id)
+  const inbox = foreign('inbox-tidy', 'Inbox Tidy')
+  planter.grant(inbox.id, ground.microsoftGraph.id, 'Mail.ReadWrite offline_access', dan.id)
+  const backup = foreign('cloud-backup', 'Cloud Backup Classic', { accountEnabled: false })
+  planter.appRole(backup.id, 'ServicePrincipal', 'Cloud Backup Classic', ground.microsoftGraph, appRoleId('Files.Read.All'))
 }
 
 function scopeId(value: string): string {
-  const scope = graphScopes.find((candidate) => candidate.value === value);
-  if (!scope) throw new Error(`Microsoft Graph has no delegated scope named "${value}".`);
-  return scope.id;
+  const scope = graphScopes.find((candidate) => candidate.value === value)
+  if (!scope) throw new Error(`Microsoft Graph has no delegated scope named "${value}".`)
+  return scope.id
 }
 
 export function appRoleId(value: string): string {
-  const role = graphAppRoles.find((candidate) => candidate.value === value);
-  if (!role) throw new Error(`Microsoft Graph has no application permission named "${value}".`);
-  return role.id;
+  const role = graphAppRoles.find((candidate) => candidate.value === value)
+  if (!role) throw new Error(`Microsoft Graph has no application permission named "${value}".`)
+  return role.id
 }

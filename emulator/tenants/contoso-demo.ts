@@ -1,15 +1,15 @@
-import { applicationNames } from './application-names.ts';
-import { plantCommonGround } from './common-ground.ts';
-import { plantContosoApplications } from './contoso-applications.ts';
-import { plantContosoPolicies } from './contoso-policies.ts';
-import { namedPerson, plantGuests, plantStaff } from './people.ts';
-import type { Planter } from './planter.ts';
-import { roleIdByName } from './reference.ts';
-import { text } from './tenant.ts';
-import type { Row } from './tenant.ts';
+import { applicationNames } from './application-names.ts'
+import { plantCommonGround } from './common-ground.ts'
+import { plantContosoApplications } from './contoso-applications.ts'
+import { plantContosoPolicies } from './contoso-policies.ts'
+import { namedPerson, plantGuests, plantStaff } from './people.ts'
+import type { Planter } from './planter.ts'
+import { roleIdByName } from './reference.ts'
+import { text } from './tenant.ts'
+import type { Row } from './tenant.ts'
 
-const STAFF = 264;
-const GUESTS = 24;
+const STAFF = 264
+const GUESTS = 24
 
 /** The demonstration tenant: a company of about 300 with the ordinary neglect that a posture scan is for. */
 export function plantContosoDemo(planter: Planter): void {
@@ -18,7 +18,7 @@ export function plantContosoDemo(planter: Planter): void {
     seats: 320,
     ageDays: 2100,
     syncedFrom: 'corp.contoso-demo.example',
-  });
+  })
   const people = {
     ada: namedPerson(planter, {
       key: 'ada',
@@ -89,7 +89,7 @@ export function plantContosoDemo(planter: Planter): void {
       },
       { mail: null, signInActivity: null },
     ),
-  };
+  }
   // Two emergency accounts: they hold Global Administrator for good reason and are left out of every policy.
   const emergency = ['emergency-1', 'emergency-2'].map((key) =>
     namedPerson(
@@ -101,24 +101,24 @@ export function plantContosoDemo(planter: Planter): void {
         signInActivity: null,
       },
     ),
-  );
-  const staff = plantStaff(planter, STAFF, 'corp.contoso-demo.example');
-  plantGuests(planter, GUESTS);
+  )
+  const staff = plantStaff(planter, STAFF, 'corp.contoso-demo.example')
+  plantGuests(planter, GUESTS)
 
-  plantRoles(planter, people.ada, people.bo, people.cleo, emergency, staff);
-  const groups = plantGroups(planter, staff, emergency);
-  plantContosoPolicies(planter, groups);
-  plantContosoApplications(planter, ground, applicationNames, [...staff.slice(60, 80)], people.dan);
+  plantRoles(planter, people.ada, people.bo, people.cleo, emergency, staff)
+  const groups = plantGroups(planter, staff, emergency)
+  plantContosoPolicies(planter, groups)
+  plantContosoApplications(planter, ground, applicationNames, [...staff.slice(60, 80)], people.dan)
 }
 
 /** Eleven people can be Global Administrator: eight directly, two through a role-assignable group, one eligible in PIM. Two to eight would be right. */
 function plantRoles(planter: Planter, ada: Row, bo: Row, cleo: Row, emergency: readonly Row[], staff: readonly Row[]): void {
-  const globalAdministrator = roleIdByName('Global Administrator');
-  const cloudOnly = staff.filter((row) => row['onPremisesSyncEnabled'] !== true && row['accountEnabled'] === true);
-  const synced = staff.filter((row) => row['onPremisesSyncEnabled'] === true && row['accountEnabled'] === true);
+  const globalAdministrator = roleIdByName('Global Administrator')
+  const cloudOnly = staff.filter((row) => row['onPremisesSyncEnabled'] !== true && row['accountEnabled'] === true)
+  const synced = staff.filter((row) => row['onPremisesSyncEnabled'] === true && row['accountEnabled'] === true)
   // One of the eight is synced from Active Directory, so whoever owns that directory owns this tenant.
-  const direct = [ada, ...emergency, ...cloudOnly.slice(0, 4), ...synced.slice(0, 1)];
-  for (const row of direct) planter.role(row.id, globalAdministrator);
+  const direct = [ada, ...emergency, ...cloudOnly.slice(0, 4), ...synced.slice(0, 1)]
+  for (const row of direct) planter.role(row.id, globalAdministrator)
   const group = planter.group(
     'tier-zero-operators',
     {
@@ -128,11 +128,11 @@ function plantRoles(planter: Planter, ada: Row, bo: Row, cleo: Row, emergency: r
       visibility: 'Private',
     },
     cloudOnly.slice(4, 6).map((row) => ({ id: row.id, type: 'user' })),
-  );
-  planter.role(group.id, globalAdministrator);
-  for (const row of cloudOnly.slice(6, 7)) planter.eligible(row.id, globalAdministrator);
-  planter.role(bo.id, roleIdByName('Security Administrator'));
-  planter.role(cleo.id, roleIdByName('Security Reader'));
+  )
+  planter.role(group.id, globalAdministrator)
+  for (const row of cloudOnly.slice(6, 7)) planter.eligible(row.id, globalAdministrator)
+  planter.role(bo.id, roleIdByName('Security Administrator'))
+  planter.role(cleo.id, roleIdByName('Security Reader'))
   const others = [
     'User Administrator',
     'Helpdesk Administrator',
@@ -140,20 +140,20 @@ function plantRoles(planter: Planter, ada: Row, bo: Row, cleo: Row, emergency: r
     'Conditional Access Administrator',
     'Reports Reader',
     'Groups Administrator',
-  ];
+  ]
   others.forEach((name, index) => {
-    for (const row of cloudOnly.slice(8 + index, 9 + index)) planter.role(row.id, roleIdByName(name));
-  });
+    for (const row of cloudOnly.slice(8 + index, 9 + index)) planter.role(row.id, roleIdByName(name))
+  })
   // A role that its holder needs only now and then is eligible, as it should be.
-  for (const row of cloudOnly.slice(16, 17)) planter.eligible(row.id, roleIdByName('Privileged Role Administrator'));
+  for (const row of cloudOnly.slice(16, 17)) planter.eligible(row.id, roleIdByName('Privileged Role Administrator'))
 }
 
 function plantGroups(planter: Planter, staff: readonly Row[], emergency: readonly Row[]): { breakGlass: Row; scanners: Row; pilot: Row } {
-  const asMembers = (rows: readonly Row[]): { id: string; type: string }[] => rows.map((row) => ({ id: row.id, type: 'user' }));
-  const byDepartment = new Map<string, Row[]>();
+  const asMembers = (rows: readonly Row[]): { id: string; type: string }[] => rows.map((row) => ({ id: row.id, type: 'user' }))
+  const byDepartment = new Map<string, Row[]>()
   for (const row of staff) {
-    const department = text(row, 'department') ?? 'None';
-    byDepartment.set(department, [...(byDepartment.get(department) ?? []), row]);
+    const department = text(row, 'department') ?? 'None'
+    byDepartment.set(department, [...(byDepartment.get(department) ?? []), row])
   }
   const departments = [...byDepartment].map(([name, rows]) =>
     planter.group(
@@ -161,13 +161,13 @@ function plantGroups(planter: Planter, staff: readonly Row[], emergency: readonl
       { displayName: `${name} department`, description: `Everyone in ${name}` },
       asMembers(rows),
     ),
-  );
+  )
   // Nested, so that transitive membership differs from direct membership.
   planter.group(
     'all-staff',
     { displayName: 'All staff', description: 'The departments' },
     departments.map((row) => ({ id: row.id, type: 'group' })),
-  );
+  )
   for (let index = 0; index < 14; index += 1) {
     planter.group(
       `project-${index}`,
@@ -180,7 +180,7 @@ function plantGroups(planter: Planter, staff: readonly Row[], emergency: readonl
         visibility: index % 4 === 0 ? 'Public' : 'Private',
       },
       asMembers(staff.slice(index * 9, index * 9 + 7)),
-    );
+    )
   }
   return {
     breakGlass: planter.group(
@@ -195,5 +195,5 @@ function plantGroups(planter: Planter, staff: readonly Row[], emergency: readonl
       asMembers(staff.slice(100, 106)),
     ),
     pilot: planter.group('compliance-pilot', { displayName: 'Device compliance pilot' }, asMembers(staff.slice(120, 140))),
-  };
+  }
 }

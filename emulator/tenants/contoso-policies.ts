@@ -1,10 +1,10 @@
-import type { Planter } from './planter.ts';
-import { roleIdByName } from './reference.ts';
-import type { Row } from './tenant.ts';
+import type { Planter } from './planter.ts'
+import { roleIdByName } from './reference.ts'
+import type { Row } from './tenant.ts'
 
 /** Six policies of which only two do what their names say. */
 export function plantContosoPolicies(planter: Planter, groups: { breakGlass: Row; scanners: Row; pilot: Row }): void {
-  const withoutBreakGlass = { excludeGroups: [groups.breakGlass.id] };
+  const withoutBreakGlass = { excludeGroups: [groups.breakGlass.id] }
   // Blocks legacy authentication, but not for the group that is left out: attackers need only one mailbox.
   planter.policy(
     'legacy',
@@ -14,7 +14,7 @@ export function plantContosoPolicies(planter: Planter, groups: { breakGlass: Row
     { excludeGroups: [groups.breakGlass.id, groups.scanners.id] },
     { builtInControls: ['block'] },
     800,
-  );
+  )
   // The good one: everybody, every application, strong second factor.
   planter.policy(
     'mfa',
@@ -24,7 +24,7 @@ export function plantContosoPolicies(planter: Planter, groups: { breakGlass: Row
     withoutBreakGlass,
     { builtInControls: ['mfa'] },
     500,
-  );
+  )
   // Report-only for most of a year: somebody forgot to turn them on.
   planter.policy(
     'admins',
@@ -42,7 +42,7 @@ export function plantContosoPolicies(planter: Planter, groups: { breakGlass: Row
     },
     { builtInControls: ['mfa'] },
     330,
-  );
+  )
   planter.policy(
     'device-code',
     'Block device code flow',
@@ -51,7 +51,7 @@ export function plantContosoPolicies(planter: Planter, groups: { breakGlass: Row
     withoutBreakGlass,
     { builtInControls: ['block'] },
     210,
-  );
+  )
   // A pilot that never left its group, then was switched off.
   planter.policy(
     'compliant',
@@ -61,7 +61,7 @@ export function plantContosoPolicies(planter: Planter, groups: { breakGlass: Row
     { includeUsers: [], includeGroups: [groups.pilot.id] },
     { builtInControls: ['compliantDevice'] },
     260,
-  );
+  )
   planter.policy(
     'risky',
     'Block high sign-in risk',
@@ -70,5 +70,5 @@ export function plantContosoPolicies(planter: Planter, groups: { breakGlass: Row
     withoutBreakGlass,
     { builtInControls: ['block'] },
     300,
-  );
+  )
 }

@@ -88,7 +88,7 @@ export const givenNames = [
   'Yusuf',
   'Zoltán',
   'Zuzana',
-] as const;
+] as const
 
 export const familyNames = [
   'Abdullah',
@@ -171,7 +171,7 @@ export const familyNames = [
   'Yamamoto',
   'Yılmaz',
   'Zhang',
-] as const;
+] as const
 
 export const departments = [
   { name: 'Engineering', jobs: ['Software engineer', 'Test engineer', 'Engineering manager', 'Site reliability engineer'] },
@@ -181,7 +181,7 @@ export const departments = [
   { name: 'Operations', jobs: ['Operations planner', 'Warehouse lead', 'Logistics coordinator'] },
   { name: 'Legal', jobs: ['Counsel', 'Privacy officer'] },
   { name: 'IT', jobs: ['Systems administrator', 'Support engineer', 'Security analyst'] },
-] as const;
+] as const
 
 export const places = [
   { city: 'Lisbon', country: 'Portugal', code: 'PT' },
@@ -190,4 +190,4 @@ export const places = [
   { city: 'Nairobi', country: 'Kenya', code: 'KE' },
   { city: 'Osaka', country: 'Japan', code: 'JP' },
   { city: 'Toronto', country: 'Canada', code: 'CA' },
-] as const;
+] as const

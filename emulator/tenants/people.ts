@@ -1,34 +1,34 @@
-import { departments, familyNames, givenNames, places } from './names.ts';
-import type { Planter } from './planter.ts';
-import { pick } from './random.ts';
-import type { Row } from './tenant.ts';
+import { departments, familyNames, givenNames, places } from './names.ts'
+import type { Planter } from './planter.ts'
+import { pick } from './random.ts'
+import type { Row } from './tenant.ts'
 
 /** A user principal name's local part: letters of the name without marks, then what keeps it unique. */
 function localPart(given: string, family: string): string {
   const plain = `${given}.${family}`
     .toLowerCase()
     .normalize('NFD')
-    .replace(/[\u0300-\u036f’' ]/g, '');
+    .replace(/[\u0300-\u036f’' ]/g, '')
   return plain
     .replaceAll('ı', 'i')
     .replaceAll('ø', 'o')
     .replaceAll('ł', 'l')
     .replaceAll('ð', 'd')
     .replaceAll('ş', 's')
-    .replaceAll('æ', 'ae');
+    .replaceAll('æ', 'ae')
 }
 
 export interface PlainPerson {
-  readonly key: string;
-  readonly displayName: string;
-  readonly jobTitle: string;
-  readonly department: string;
-  readonly why: string;
+  readonly key: string
+  readonly displayName: string
+  readonly jobTitle: string
+  readonly department: string
+  readonly why: string
 }
 
 /** A person whom demonstrations and tests know by name; `why` says what they are planted for and stays in the generator. */
 export function namedPerson(planter: Planter, person: PlainPerson, properties: Readonly<Record<string, unknown>> = {}): Row {
-  const [givenName = person.displayName, ...rest] = person.displayName.split(' ');
+  const [givenName = person.displayName, ...rest] = person.displayName.split(' ')
   return planter.user(person.key, {
     displayName: person.displayName,
     givenName,
@@ -43,11 +43,11 @@ export function namedPerson(planter: Planter, person: PlainPerson, properties: R
     country: 'Portugal',
     signInActivity: signIn(planter, 1),
     ...properties,
-  });
+  })
 }
 
 function signIn(planter: Planter, daysAgo: number): Record<string, unknown> {
-  const at = planter.inDays(-daysAgo);
+  const at = planter.inDays(-daysAgo)
   return {
     lastSignInDateTime: at,
     lastSignInRequestId: planter.id(`sign-in/${daysAgo}`),
@@ -55,7 +55,7 @@ function signIn(planter: Planter, daysAgo: number): Record<string, unknown> {
     lastNonInteractiveSignInRequestId: planter.id(`sign-in/${daysAgo}/quiet`),
     lastSuccessfulSignInDateTime: at,
     lastSuccessfulSignInRequestId: planter.id(`sign-in/${daysAgo}`),
-  };
+  }
 }
 
 /**
@@ -63,19 +63,19 @@ function signIn(planter: Planter, daysAgo: number): Record<string, unknown> {
  * every nineteenth is disabled (leavers), every sixteenth has not signed in for months (stale members).
  */
 export function plantStaff(planter: Planter, count: number, syncedDomain: string | undefined): Row[] {
-  const { random, inDays, tenant } = planter;
-  const taken = new Set<string>();
-  const staff: Row[] = [];
+  const { random, inDays, tenant } = planter
+  const taken = new Set<string>()
+  const staff: Row[] = []
   for (let index = 0; index < count; index += 1) {
     const given = pick(random, givenNames),
       family = pick(random, familyNames),
       department = pick(random, departments),
-      place = pick(random, places);
-    const plain = localPart(given, family);
-    const local = taken.has(plain) ? `${plain}${index}` : plain;
-    taken.add(local);
-    const synced = syncedDomain !== undefined && index % 8 === 3;
-    const since = 30 + Math.floor(random() * 1500);
+      place = pick(random, places)
+    const plain = localPart(given, family)
+    const local = taken.has(plain) ? `${plain}${index}` : plain
+    taken.add(local)
+    const synced = syncedDomain !== undefined && index % 8 === 3
+    const since = 30 + Math.floor(random() * 1500)
     staff.push(
       planter.user(local, {
         displayName: `${given} ${family}`,
@@ -105,21 +105,21 @@ export function plantStaff(planter: Planter, count: number, syncedDomain: string
             }
           : {}),
       }),
-    );
+    )
   }
-  return staff;
+  return staff
 }
 
 /** Guests from partner companies; every fifth never accepted the invitation (old pending invitations). */
 export function plantGuests(planter: Planter, count: number): Row[] {
-  const { random, inDays } = planter;
-  const guests: Row[] = [];
+  const { random, inDays } = planter
+  const guests: Row[] = []
   for (let index = 0; index < count; index += 1) {
     const given = pick(random, givenNames),
       family = pick(random, familyNames),
-      partner = pick(random, ['fabrikam.example', 'tailspin.example', 'northwind.example']);
-    const local = `${localPart(given, family)}${index}`;
-    const pending = index % 5 === 4;
+      partner = pick(random, ['fabrikam.example', 'tailspin.example', 'northwind.example'])
+    const local = `${localPart(given, family)}${index}`
+    const pending = index % 5 === 4
     guests.push(
       planter.user(`guest/${local}`, {
         displayName: `${given} ${family}`,
@@ -136,7 +136,7 @@ export function plantGuests(planter: Planter, count: number): Row[] {
         createdDateTime: inDays(-41 - index * 7),
         signInActivity: pending ? null : signIn(planter, 3 + index * 6),
       }),
-    );
+    )
   }
-  return guests;
+  return guests
 }

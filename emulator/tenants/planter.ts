@@ -5,41 +5,41 @@ import {
   blankServicePrincipal,
   blankUser,
   openConditions,
-} from './blank-rows.ts';
-import { guidFor, opaqueIdFor, randomStream } from './random.ts';
-import { put } from './tenant.ts';
-import type { Row, Tenant } from './tenant.ts';
+} from './blank-rows.ts'
+import { guidFor, opaqueIdFor, randomStream } from './random.ts'
+import { put } from './tenant.ts'
+import type { Row, Tenant } from './tenant.ts'
 
-const DAY_MS = 86_400_000;
+const DAY_MS = 86_400_000
 
 export interface Credential {
   /** What the secret is for, shown in the portal. */
-  readonly name: string;
+  readonly name: string
   /** Days before (negative) or after the start of the world. */
-  readonly startsInDays: number;
-  readonly endsInDays: number;
+  readonly startsInDays: number
+  readonly endsInDays: number
 }
 
 /** Everything a tenant is planted with; ids depend on seed, tenant and key only, dates on the start only. */
 export interface Planter {
-  readonly tenant: Tenant;
-  readonly random: () => number;
-  readonly initialDomain: string;
-  id(key: string): string;
+  readonly tenant: Tenant
+  readonly random: () => number
+  readonly initialDomain: string
+  id(key: string): string
   /** A moment so many days after the start, in Graph's format. */
-  inDays(days: number): string;
-  user(key: string, properties: Readonly<Record<string, unknown>>): Row;
-  group(key: string, properties: Readonly<Record<string, unknown>>, memberIds: readonly { id: string; type: string }[]): Row;
+  inDays(days: number): string
+  user(key: string, properties: Readonly<Record<string, unknown>>): Row
+  group(key: string, properties: Readonly<Record<string, unknown>>, memberIds: readonly { id: string; type: string }[]): Row
   application(
     key: string,
     properties: Readonly<Record<string, unknown>>,
     credentials?: { secrets?: readonly Credential[]; certificates?: readonly Credential[] },
-  ): { application: Row; servicePrincipal: Row };
-  servicePrincipal(key: string, properties: Readonly<Record<string, unknown>>): Row;
-  grant(clientId: string, resourceId: string, scopes: string, principalId?: string): Row;
-  appRole(principalId: string, principalType: string, principalName: string, resource: Row, appRoleId: string): Row;
-  role(principalId: string, roleDefinitionId: string): Row;
-  eligible(principalId: string, roleDefinitionId: string): Row;
+  ): { application: Row; servicePrincipal: Row }
+  servicePrincipal(key: string, properties: Readonly<Record<string, unknown>>): Row
+  grant(clientId: string, resourceId: string, scopes: string, principalId?: string): Row
+  appRole(principalId: string, principalType: string, principalName: string, resource: Row, appRoleId: string): Row
+  role(principalId: string, roleDefinitionId: string): Row
+  eligible(principalId: string, roleDefinitionId: string): Row
   policy(
     key: string,
     displayName: string,
@@ -48,19 +48,19 @@ export interface Planter {
     users: Readonly<Record<string, unknown>>,
     grantControls: Readonly<Record<string, unknown>>,
     ageDays: number,
-  ): Row;
+  ): Row
 }
 
 export function makePlanter(tenant: Tenant, seed: number, startMs: number): Planter {
-  const scope = `${seed}/${tenant.name}`;
-  const initialDomain = `${tenant.name}.onmicrosoft.com`;
-  const id = (key: string): string => guidFor(`${scope}/${key}`);
-  const opaque = (key: string): string => opaqueIdFor(`${scope}/${key}`);
+  const scope = `${seed}/${tenant.name}`
+  const initialDomain = `${tenant.name}.onmicrosoft.com`
+  const id = (key: string): string => guidFor(`${scope}/${key}`)
+  const opaque = (key: string): string => opaqueIdFor(`${scope}/${key}`)
   const inDays = (days: number): string =>
-    new Date(Math.floor(startMs / 1000) * 1000 + Math.round(days * DAY_MS)).toISOString().replace('.000Z', 'Z');
+    new Date(Math.floor(startMs / 1000) * 1000 + Math.round(days * DAY_MS)).toISOString().replace('.000Z', 'Z')
 
   function user(key: string, properties: Readonly<Record<string, unknown>>): Row {
-    const upn = typeof properties['userPrincipalName'] === 'string' ? properties['userPrincipalName'] : `${key}@${tenant.domain}`;
+    const upn = typeof properties['userPrincipalName'] === 'string' ? properties['userPrincipalName'] : `${key}@${tenant.domain}`
     return put(tenant, 'users', {
       ...blankUser,
       userPrincipalName: upn,
@@ -70,20 +70,20 @@ export function makePlanter(tenant: Tenant, seed: number, startMs: number): Plan
       identities: [{ signInType: 'userPrincipalName', issuer: initialDomain, issuerAssignedId: upn }],
       ...properties,
       id: id(`user/${key}`),
-    });
+    })
   }
 
   function credentials(key: string, kind: 'secret' | 'certificate', list: readonly Credential[]): Record<string, unknown>[] {
     return list.map((credential, index) => {
-      const keyId = id(`${kind}/${key}/${index}`);
+      const keyId = id(`${kind}/${key}/${index}`)
       const common = {
         customKeyIdentifier: null,
         displayName: credential.name,
         endDateTime: inDays(credential.endsInDays),
         keyId,
         startDateTime: inDays(credential.startsInDays),
-      };
-      if (kind === 'secret') return { ...common, hint: opaque(`hint/${keyId}`).slice(0, 3), secretText: null };
+      }
+      if (kind === 'secret') return { ...common, hint: opaque(`hint/${keyId}`).slice(0, 3), secretText: null }
       return {
         ...common,
         customKeyIdentifier: Buffer.from(keyId).toString('base64'),
@@ -91,12 +91,12 @@ export function makePlanter(tenant: Tenant, seed: number, startMs: number): Plan
         type: 'AsymmetricX509Cert',
         usage: 'Verify',
         displayName: `CN=${credential.name}`,
-      };
-    });
+      }
+    })
   }
 
   function servicePrincipal(key: string, properties: Readonly<Record<string, unknown>>): Row {
-    return put(tenant, 'servicePrincipals', { ...blankServicePrincipal, ...properties, id: id(`servicePrincipal/${key}`) });
+    return put(tenant, 'servicePrincipals', { ...blankServicePrincipal, ...properties, id: id(`servicePrincipal/${key}`) })
   }
 
   return {
@@ -115,15 +115,15 @@ export function makePlanter(tenant: Tenant, seed: number, startMs: number): Plan
         securityIdentifier: null,
         ...properties,
         id: id(`group/${key}`),
-      });
+      })
       for (const member of members) {
-        put(tenant, 'groupMembers', { id: `${group.id}_${member.id}`, groupId: group.id, memberId: member.id, memberType: member.type });
+        put(tenant, 'groupMembers', { id: `${group.id}_${member.id}`, groupId: group.id, memberId: member.id, memberType: member.type })
       }
-      return group;
+      return group
     },
     application(key, properties, lists = {}) {
-      const appId = id(`appId/${key}`);
-      const created = { appId, createdDateTime: inDays(-500 + Math.floor(randomStream(`${scope}/created/${key}`)() * 400)) };
+      const appId = id(`appId/${key}`)
+      const created = { appId, createdDateTime: inDays(-500 + Math.floor(randomStream(`${scope}/created/${key}`)() * 400)) }
       const application = put(tenant, 'applications', {
         ...blankApplication,
         ...created,
@@ -132,7 +132,7 @@ export function makePlanter(tenant: Tenant, seed: number, startMs: number): Plan
         id: id(`application/${key}`),
         passwordCredentials: credentials(key, 'secret', lists.secrets ?? []),
         keyCredentials: credentials(key, 'certificate', lists.certificates ?? []),
-      });
+      })
       const principal = servicePrincipal(key, {
         appId,
         appDisplayName: application['displayName'],
@@ -141,11 +141,11 @@ export function makePlanter(tenant: Tenant, seed: number, startMs: number): Plan
         servicePrincipalNames: [appId],
         signInAudience: application['signInAudience'],
         tags: ['WindowsAzureActiveDirectoryIntegratedApp'],
-      });
-      return { application, servicePrincipal: principal };
+      })
+      return { application, servicePrincipal: principal }
     },
     grant(clientId, resourceId, scopes, principalId) {
-      const consentType = principalId === undefined ? 'AllPrincipals' : 'Principal';
+      const consentType = principalId === undefined ? 'AllPrincipals' : 'Principal'
       // Graph answers the scopes with a leading space when the portal made the grant.
       return put(tenant, 'oauth2PermissionGrants', {
         id: opaque(`grant/${clientId}/${resourceId}/${principalId ?? ''}`),
@@ -154,7 +154,7 @@ export function makePlanter(tenant: Tenant, seed: number, startMs: number): Plan
         principalId: principalId ?? null,
         resourceId,
         scope: ` ${scopes}`,
-      });
+      })
     },
     appRole(principalId, principalType, principalName, resource, appRoleId) {
       return put(tenant, 'appRoleAssignments', {
@@ -167,7 +167,7 @@ export function makePlanter(tenant: Tenant, seed: number, startMs: number): Plan
         principalType,
         resourceDisplayName: resource['displayName'],
         resourceId: resource.id,
-      });
+      })
     },
     role(principalId, roleDefinitionId) {
       return put(tenant, 'roleManagement/directory/roleAssignments', {
@@ -177,10 +177,10 @@ export function makePlanter(tenant: Tenant, seed: number, startMs: number): Plan
         directoryScopeId: '/',
         appScopeId: null,
         condition: null,
-      });
+      })
     },
     eligible(principalId, roleDefinitionId) {
-      const key = `eligible/${principalId}/${roleDefinitionId}`;
+      const key = `eligible/${principalId}/${roleDefinitionId}`
       return put(tenant, 'roleManagement/directory/roleEligibilityScheduleInstances', {
         id: opaque(key),
         principalId,
@@ -191,7 +191,7 @@ export function makePlanter(tenant: Tenant, seed: number, startMs: number): Plan
         endDateTime: inDays(275),
         memberType: 'Direct',
         roleEligibilityScheduleId: id(key),
-      });
+      })
     },
     policy(key, displayName, state, conditions, users, grantControls, ageDays) {
       return put(tenant, 'identity/conditionalAccess/policies', {
@@ -210,7 +210,7 @@ export function makePlanter(tenant: Tenant, seed: number, startMs: number): Plan
           authenticationStrength: null,
           ...grantControls,
         },
-      });
+      })
     },
-  };
+  }
 }

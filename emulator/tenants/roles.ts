@@ -1,22 +1,22 @@
-import { collection, put, text } from './tenant.ts';
-import type { Row, Tenant } from './tenant.ts';
+import { collection, put, text } from './tenant.ts'
+import type { Row, Tenant } from './tenant.ts'
 
 /** Finds a role definition by display name, template id or id, ignoring case. */
 export function findRoleDefinition(tenant: Tenant, nameOrId: string): Row | undefined {
-  const wanted = nameOrId.toLowerCase();
+  const wanted = nameOrId.toLowerCase()
   for (const definition of collection(tenant, 'roleManagement/directory/roleDefinitions').values()) {
-    const names = [definition.id, text(definition, 'templateId'), text(definition, 'displayName')];
-    if (names.some((name) => name?.toLowerCase() === wanted)) return definition;
+    const names = [definition.id, text(definition, 'templateId'), text(definition, 'displayName')]
+    if (names.some((name) => name?.toLowerCase() === wanted)) return definition
   }
-  return undefined;
+  return undefined
 }
 
 /** Gives a principal a permanent active role at tenant scope, once; undefined when the role is unknown. */
 export function assignDirectoryRole(tenant: Tenant, principalId: string, role: string, assignmentId: string): Row | undefined {
-  const definition = findRoleDefinition(tenant, role);
-  if (!definition) return undefined;
+  const definition = findRoleDefinition(tenant, role)
+  if (!definition) return undefined
   for (const assignment of collection(tenant, 'roleManagement/directory/roleAssignments').values()) {
-    if (assignment['principalId'] === principalId && assignment['roleDefinitionId'] === definition.id) return assignment;
+    if (assignment['principalId'] === principalId && assignment['roleDefinitionId'] === definition.id) return assignment
   }
   const row: Row = {
     id: assignmentId,
@@ -25,31 +25,31 @@ export function assignDirectoryRole(tenant: Tenant, principalId: string, role: s
     directoryScopeId: '/',
     appScopeId: null,
     condition: null,
-  };
-  return put(tenant, 'roleManagement/directory/roleAssignments', row);
+  }
+  return put(tenant, 'roleManagement/directory/roleAssignments', row)
 }
 
 /** Takes every active role away from a principal. */
 export function clearDirectoryRoles(tenant: Tenant, principalId: string): void {
-  const assignments = collection(tenant, 'roleManagement/directory/roleAssignments');
+  const assignments = collection(tenant, 'roleManagement/directory/roleAssignments')
   for (const assignment of [...assignments.values()]) {
-    if (assignment['principalId'] === principalId) assignments.delete(assignment.id);
+    if (assignment['principalId'] === principalId) assignments.delete(assignment.id)
   }
 }
 
 /** Every group a principal is in, nested ones included. */
 export function transitiveGroups(tenant: Tenant, principalId: string): Set<string> {
-  const found = new Set<string>();
-  const waiting = [principalId];
+  const found = new Set<string>()
+  const waiting = [principalId]
   for (let member = waiting.pop(); member !== undefined; member = waiting.pop()) {
     for (const membership of collection(tenant, 'groupMembers').values()) {
-      const group = text(membership, 'groupId');
-      if (membership['memberId'] !== member || !group || found.has(group)) continue;
-      found.add(group);
-      waiting.push(group);
+      const group = text(membership, 'groupId')
+      if (membership['memberId'] !== member || !group || found.has(group)) continue
+      found.add(group)
+      waiting.push(group)
     }
   }
-  return found;
+  return found
 }
 
 /**
@@ -58,25 +58,25 @@ export function transitiveGroups(tenant: Tenant, principalId: string): Set<strin
  * (collection `administrativeUnitMembers`: { id, administrativeUnitId, memberId }).
  */
 export function activeRoles(tenant: Tenant, principalId: string, targetId?: string): Row[] {
-  const principals = new Set([principalId]);
+  const principals = new Set([principalId])
   for (const membership of collection(tenant, 'groupMembers').values()) {
-    const group = text(membership, 'groupId');
-    if (membership['memberId'] !== principalId || !group) continue;
-    if (collection(tenant, 'groups').get(group)?.['isAssignableToRole'] === true) principals.add(group);
+    const group = text(membership, 'groupId')
+    if (membership['memberId'] !== principalId || !group) continue
+    if (collection(tenant, 'groups').get(group)?.['isAssignableToRole'] === true) principals.add(group)
   }
-  const scopes = new Set(['/', ...scopesHolding(tenant, targetId)]);
-  const definitions = collection(tenant, 'roleManagement/directory/roleDefinitions');
-  const roles = new Map<string, Row>();
+  const scopes = new Set(['/', ...scopesHolding(tenant, targetId)])
+  const definitions = collection(tenant, 'roleManagement/directory/roleDefinitions')
+  const roles = new Map<string, Row>()
   for (const assignment of collection(tenant, 'roleManagement/directory/roleAssignments').values()) {
-    if (!scopes.has(text(assignment, 'directoryScopeId') ?? '') || !principals.has(text(assignment, 'principalId') ?? '')) continue;
-    const definition = definitions.get(text(assignment, 'roleDefinitionId') ?? '');
-    if (definition) roles.set(definition.id, definition);
+    if (!scopes.has(text(assignment, 'directoryScopeId') ?? '') || !principals.has(text(assignment, 'principalId') ?? '')) continue
+    const definition = definitions.get(text(assignment, 'roleDefinitionId') ?? '')
+    if (definition) roles.set(definition.id, definition)
   }
-  return [...roles.values()];
+  return [...roles.values()]
 }
 
 function scopesHolding(tenant: Tenant, targetId: string | undefined): string[] {
-  if (targetId === undefined) return [];
-  const units = [...collection(tenant, 'administrativeUnitMembers').values()].filter((row) => row['memberId'] === targetId);
-  return [`/${targetId}`, ...units.map((row) => `/administrativeUnits/${text(row, 'administrativeUnitId') ?? ''}`)];
+  if (targetId === undefined) return []
+  const units = [...collection(tenant, 'administrativeUnitMembers').values()].filter((row) => row['memberId'] === targetId)
+  return [`/${targetId}`, ...units.map((row) => `/administrativeUnits/${text(row, 'administrativeUnitId') ?? ''}`)]
 }

@@ -1,13 +1,13 @@
 /** One Graph object as Graph would answer it in full. */
-export type Row = Readonly<Record<string, unknown>> & { readonly id: string };
+export type Row = Readonly<Record<string, unknown>> & { readonly id: string }
 
 export interface Tenant {
-  readonly id: string;
+  readonly id: string
   /** The short name used on the control port, for example `contoso-demo`. */
-  readonly name: string;
+  readonly name: string
   /** The tenant's default verified domain. */
-  readonly domain: string;
-  readonly displayName: string;
+  readonly domain: string
+  readonly displayName: string
   /**
    * Keyed by Graph collection path without the leading slash: `users`, `applications`, `servicePrincipals`,
    * `oauth2PermissionGrants`, `appRoleAssignments` (all of them, whichever end they are read from), `groups`,
@@ -15,29 +15,29 @@ export interface Tenant {
    * `identity/conditionalAccess/policies`, `auditLogs/directoryAudits` and so on. A singleton such as
    * `policies/authorizationPolicy` is a collection of one row.
    */
-  readonly collections: Map<string, Map<string, Row>>;
+  readonly collections: Map<string, Map<string, Row>>
   /** appId → the plaintext client secrets that work now. Test data, never answered by Graph. */
-  readonly secrets: Map<string, string[]>;
-  readonly flags: { licence: 'free' | 'p1' | 'p2' };
+  readonly secrets: Map<string, string[]>
+  readonly flags: { licence: 'free' | 'p1' | 'p2' }
 }
 
 /** The rows of one collection, created empty on first use. */
 export function collection(tenant: Tenant, path: string): Map<string, Row> {
-  const existing = tenant.collections.get(path);
-  if (existing) return existing;
-  const created = new Map<string, Row>();
-  tenant.collections.set(path, created);
-  return created;
+  const existing = tenant.collections.get(path)
+  if (existing) return existing
+  const created = new Map<string, Row>()
+  tenant.collections.set(path, created)
+  return created
 }
 
 /** Stores a row under its own id, replacing what was there, and returns it. */
 export function put(tenant: Tenant, path: string, row: Row): Row {
-  collection(tenant, path).set(row.id, row);
-  return row;
+  collection(tenant, path).set(row.id, row)
+  return row
 }
 
 /** A text property of a row, or undefined where it is absent, null or not text. */
 export function text(row: Row | undefined, property: string): string | undefined {
-  const value = row?.[property];
-  return typeof value === 'string' ? value : undefined;
+  const value = row?.[property]
+  return typeof value === 'string' ? value : undefined
 }

@@ -1,17 +1,17 @@
-import assert from 'node:assert/strict';
-import { test } from 'node:test';
-import { collections } from '../graph/collections.ts';
-import type { CollectionEntry } from '../graph/collection-entry.ts';
-import { propertiesOf } from '../graph/schema.ts';
-import { contradictions } from './graph-oracle.ts';
-import { callerOf, readAll, readScopes, send, tenantNamed, userId, worldAt } from './graph-world.ts';
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { collections } from '../graph/collections.ts'
+import type { CollectionEntry } from '../graph/collection-entry.ts'
+import { propertiesOf } from '../graph/schema.ts'
+import { contradictions } from './graph-oracle.ts'
+import { callerOf, readAll, readScopes, send, tenantNamed, userId, worldAt } from './graph-world.ts'
 
-const { world } = worldAt();
+const { world } = worldAt()
 const administrators: Readonly<Record<string, string>> = {
   'contoso-demo': 'ada@contoso-demo.example',
-  'hardened': 'ada@hardened.example',
-  'second': 'eve@second.example',
-};
+  hardened: 'ada@hardened.example',
+  second: 'eve@second.example',
+}
 const writeScopes = [
   'User.EnableDisableAccount.All',
   'User.RevokeSessions.All',
@@ -19,55 +19,55 @@ const writeScopes = [
   'Policy.ReadWrite.ConditionalAccess',
   'Policy.Read.All',
   'User.Read.All',
-];
+]
 
 test('every answer of every path in every tenant agrees with the CSDL', async (context) => {
-  let judged = 0;
-  world.settings.auditDelayMs = 0;
+  let judged = 0
+  world.settings.auditDelayMs = 0
   for (const [name, upn] of Object.entries(administrators)) {
-    const admin = callerOf(world, upn, [...readScopes, ...writeScopes]);
-    await writeSomething(upn);
+    const admin = callerOf(world, upn, [...readScopes, ...writeScopes])
+    await writeSomething(upn)
     for (const entry of collections) {
-      if (entry.licence === 'p2' && tenantNamed(world, name).flags.licence !== 'p2') continue;
+      if (entry.licence === 'p2' && tenantNamed(world, name).flags.licence !== 'p2') continue
       for (const path of concretePaths(name, entry.path, entry.ownedBy)) {
         for (const options of optionsFor(entry)) {
-          const url = `/${path}${options}`;
-          const rows = entry.singleton ? [(await send(world, admin, 'GET', url)).json] : (await readAll(world, admin, url)).rows;
+          const url = `/${path}${options}`
+          const rows = entry.singleton ? [(await send(world, admin, 'GET', url)).json] : (await readAll(world, admin, url)).rows
           if (path === entry.path)
-            assert.ok(rows.length > 0 || entry.path.includes('{id}') || name !== 'contoso-demo', `${path} answers nothing`);
+            assert.ok(rows.length > 0 || entry.path.includes('{id}') || name !== 'contoso-demo', `${path} answers nothing`)
           for (const row of rows) {
-            const wrong = contradictions(entry.type, row);
-            assert.deepEqual(wrong, [], url);
-            judged += 1;
+            const wrong = contradictions(entry.type, row)
+            assert.deepEqual(wrong, [], url)
+            judged += 1
           }
         }
       }
     }
   }
-  context.diagnostic(`${judged} objects judged`);
-  assert.ok(judged > 4000);
-});
+  context.diagnostic(`${judged} objects judged`)
+  assert.ok(judged > 4000)
+})
 
 /** One write of each kind, so that audit rows of each kind are judged too. */
 async function writeSomething(upn: string): Promise<void> {
-  const admin = callerOf(world, upn, writeScopes);
-  const tenant = tenantNamed(world, upn.split('@')[1]?.replace('.example', '') ?? '');
-  const dan = [...(tenant.collections.get('users')?.values() ?? [])].at(-1);
-  const application = tenant.collections.get('applications')?.keys().next().value;
-  const policy = tenant.collections.get('identity/conditionalAccess/policies')?.keys().next().value;
+  const admin = callerOf(world, upn, writeScopes)
+  const tenant = tenantNamed(world, upn.split('@')[1]?.replace('.example', '') ?? '')
+  const dan = [...(tenant.collections.get('users')?.values() ?? [])].at(-1)
+  const application = tenant.collections.get('applications')?.keys().next().value
+  const policy = tenant.collections.get('identity/conditionalAccess/policies')?.keys().next().value
   for (const [method, path, body] of [
     ['PATCH', `/users/${dan?.id}`, { accountEnabled: false }],
     ['POST', `/users/${dan?.id}/revokeSignInSessions`, undefined],
     ['POST', `/applications/${application}/addPassword`, { passwordCredential: { displayName: 'judged' } }],
     ['PATCH', `/identity/conditionalAccess/policies/${policy}`, { displayName: 'Renamed' }],
   ] as const)
-    assert.ok((await send(world, admin, method, path, { body })).status < 300, path);
+    assert.ok((await send(world, admin, method, path, { body })).status < 300, path)
 }
 
 function concretePaths(tenantName: string, path: string, owner: string | undefined): string[] {
-  if (owner === undefined) return [path];
-  const owners = [...(tenantNamed(world, tenantName).collections.get(owner)?.keys() ?? [])];
-  return owners.slice(0, 12).map((id) => path.replace('{id}', id));
+  if (owner === undefined) return [path]
+  const owners = [...(tenantNamed(world, tenantName).collections.get(owner)?.keys() ?? [])]
+  return owners.slice(0, 12).map((id) => path.replace('{id}', id))
 }
 
 /** Plain, every structural property by name, and each expansion. */
@@ -75,22 +75,22 @@ function optionsFor(entry: CollectionEntry): string[] {
   const everything =
     entry.type === 'directoryObject'
       ? []
-      : [...propertiesOf(entry.type)].filter(([name, declared]) => !declared.navigation && entry.keptElsewhere?.includes(name) !== true);
-  const selected = everything.length === 0 ? [] : [`?$select=${everything.map(([name]) => name).join(',')}`];
-  return ['', ...selected, ...Object.keys(entry.expand).map((name) => `?$expand=${name}`)];
+      : [...propertiesOf(entry.type)].filter(([name, declared]) => !declared.navigation && entry.keptElsewhere?.includes(name) !== true)
+  const selected = everything.length === 0 ? [] : [`?$select=${everything.map(([name]) => name).join(',')}`]
+  return ['', ...selected, ...Object.keys(entry.expand).map((name) => `?$expand=${name}`)]
 }
 
 test('single objects agree with the CSDL too', async () => {
-  const ada = callerOf(world, 'ada@contoso-demo.example', readScopes);
-  assert.deepEqual(contradictions('user', (await send(world, ada, 'GET', '/me')).json), []);
+  const ada = callerOf(world, 'ada@contoso-demo.example', readScopes)
+  assert.deepEqual(contradictions('user', (await send(world, ada, 'GET', '/me')).json), [])
   assert.deepEqual(
     contradictions(
       'user',
       (await send(world, ada, 'GET', `/users/${userId(world, 'dan@contoso-demo.example')}?$select=id,signInActivity,identities`)).json,
     ),
     [],
-  );
-});
+  )
+})
 
 test('the oracle itself objects to what is wrong', () => {
   const wrong: readonly (readonly [string, Record<string, unknown>, RegExp])[] = [
@@ -102,6 +102,6 @@ test('the oracle itself objects to what is wrong', () => {
     ['conditionalAccessPolicy', { state: null }, /must not be null/],
     ['application', { web: { colour: 1 } }, /web\/colour is not declared/],
     ['appRoleAssignment', { appRoleId: 'x' }, /no Edm.Guid/],
-  ];
-  for (const [type, value, expected] of wrong) assert.match(contradictions(type, value).join(), expected);
-});
+  ]
+  for (const [type, value, expected] of wrong) assert.match(contradictions(type, value).join(), expected)
+})

@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { createInterface } from 'node:readline'
-import { z } from 'zod'
+import type { z } from 'zod'
 
 export interface Started<Ready> {
   readonly ready: Ready
@@ -12,8 +12,16 @@ export interface Started<Ready> {
 }
 
 /** Starts a program that prints one JSON line when it is ready; throws with the program's own words when it ends before that. */
-export async function startProgram<Ready>(args: readonly string[], schema: z.ZodType<Ready>, options: { readonly name: string; readonly env?: NodeJS.ProcessEnv; readonly cwd?: string; readonly keepStdin?: boolean }): Promise<Started<Ready>> {
-  const child = spawn(process.execPath, args, { cwd: options.cwd, env: { ...process.env, ...options.env }, stdio: [options.keepStdin ? 'pipe' : 'ignore', 'pipe', 'pipe'] })
+export async function startProgram<Ready>(
+  args: readonly string[],
+  schema: z.ZodType<Ready>,
+  options: { readonly name: string; readonly env?: NodeJS.ProcessEnv; readonly cwd?: string; readonly keepStdin?: boolean },
+): Promise<Started<Ready>> {
+  const child = spawn(process.execPath, args, {
+    cwd: options.cwd,
+    env: { ...process.env, ...options.env },
+    stdio: [options.keepStdin ? 'pipe' : 'ignore', 'pipe', 'pipe'],
+  })
   let complaints = ''
   child.stderr?.on('data', (chunk: Buffer) => {
     complaints = (complaints + chunk.toString('utf8')).slice(-20_000)
@@ -25,7 +33,9 @@ export async function startProgram<Ready>(args: readonly string[], schema: z.Zod
       if (parsed.success) resolve(parsed.data)
     })
     child.once('error', reject)
-    child.once('exit', (code) => reject(new Error(`${options.name} ended with exit code ${code ?? 'none'} before it was ready.\n${complaints}`)))
+    child.once('exit', (code) =>
+      reject(new Error(`${options.name} ended with exit code ${code ?? 'none'} before it was ready.\n${complaints}`)),
+    )
   })
   return { ready, process: child, stop: () => stopProcess(child), complaints: () => complaints }
 }

@@ -23,13 +23,32 @@ export interface Emulator extends Started<EmulatorReady> {
 const root = join(import.meta.dirname, '..', '..')
 
 /** Starts the local Entra, Graph and bot channel. Port 0 takes any free one. */
-export async function startEmulator(options: { readonly dataDir: string; readonly ports?: readonly number[]; readonly auditDelayMs?: number | 'never' }): Promise<Emulator> {
+export async function startEmulator(options: {
+  readonly dataDir: string
+  readonly ports?: readonly number[]
+  readonly auditDelayMs?: number | 'never'
+}): Promise<Emulator> {
   const ports = options.ports ?? [0, 0, 0, 0, 0, 0]
-  const started = await startProgram([join(root, 'emulator', 'main.ts'), '--data', options.dataDir, '--ports', ports.join(','), '--audit-delay', String(options.auditDelayMs ?? 3000)], readySchema, { name: 'The emulator' })
+  const started = await startProgram(
+    [
+      join(root, 'emulator', 'main.ts'),
+      '--data',
+      options.dataDir,
+      '--ports',
+      ports.join(','),
+      '--audit-delay',
+      String(options.auditDelayMs ?? 3000),
+    ],
+    readySchema,
+    { name: 'The emulator' },
+  )
   return {
     ...started,
     async control(method, path, body) {
-      const response = await fetch(`${started.ready.control}${path}`, { method, ...(body === undefined ? {} : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }) })
+      const response = await fetch(`${started.ready.control}${path}`, {
+        method,
+        ...(body === undefined ? {} : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
+      })
       const text = await response.text()
       if (!response.ok) throw new Error(`The emulator's control port answered ${response.status} to ${method} ${path}: ${text}`)
       return text === '' ? undefined : (JSON.parse(text) as unknown)

@@ -1,12 +1,22 @@
 import { randomBytes } from 'node:crypto'
 import { actions } from '../../core/actions/catalogue.ts'
-import { actScopes, readIdentifierUris, readScopes, registrationManifests, type RegistrationIds } from '../../bot/src/identity/registrations.ts'
+import {
+  actScopes,
+  readIdentifierUris,
+  readScopes,
+  registrationManifests,
+  type RegistrationIds,
+} from '../../bot/src/identity/registrations.ts'
 import type { Emulator } from './emulator.ts'
 
 const graphAppId = '00000003-0000-0000-c000-000000000000'
 
 /** Application ids of the demo: made up, and the same on every machine so that addresses stay the same. */
-export const demoIds: RegistrationIds = { read: 'c0de0000-7ead-4000-8000-000000000001', chat: 'c0de0000-c4a7-4000-8000-000000000002', act: 'c0de0000-ac70-4000-8000-000000000003' }
+export const demoIds: RegistrationIds = {
+  read: 'c0de0000-7ead-4000-8000-000000000001',
+  chat: 'c0de0000-c4a7-4000-8000-000000000002',
+  act: 'c0de0000-ac70-4000-8000-000000000003',
+}
 
 export interface DemoRegistrations {
   readonly ids: RegistrationIds
@@ -45,8 +55,19 @@ export async function registerInTenants(emulator: Emulator, origin: string, tena
     const multiTenant = tenantNames.length > 1 ? { signInAudience: 'AzureADMultipleOrgs' } : {}
     const servicePrincipalOnly = index > 0
     const assignments = (people[name] ?? []).map(({ user, role }) => ({ user: `${user}@${domain}`, role }))
-    const put = (application: Readonly<Record<string, unknown>>, secretText: string, consent: readonly string[], given: typeof assignments): Promise<unknown> =>
-      emulator.control('PUT', `/tenants/${name}/registrations`, { application: { ...application, ...multiTenant }, secrets: [secretText], consent: consent.length > 0 ? { [graphAppId]: consent } : {}, assignments: given, servicePrincipalOnly })
+    const put = (
+      application: Readonly<Record<string, unknown>>,
+      secretText: string,
+      consent: readonly string[],
+      given: typeof assignments,
+    ): Promise<unknown> =>
+      emulator.control('PUT', `/tenants/${name}/registrations`, {
+        application: { ...application, ...multiTenant },
+        secrets: [secretText],
+        consent: consent.length > 0 ? { [graphAppId]: consent } : {},
+        assignments: given,
+        servicePrincipalOnly,
+      })
     await put(manifests.read, secrets.read, names(readScopes()), assignments)
     await put(manifests.chat, secrets.chat, [], [])
     await put(manifests.act, secrets.act, names([...act.write, ...act.proof]), [])
@@ -58,10 +79,18 @@ export async function registerInTenants(emulator: Emulator, origin: string, tena
 /** The Aid's account gets the least roles that the actions name, and one that may read the audit log. */
 async function prepareAid(emulator: Emulator, tenant: string, domain: string): Promise<void> {
   for (const { directoryRole } of actions) {
-    if (directoryRole.templateId === 'custom') await emulator.control('PUT', `/tenants/${tenant}/role-definitions`, { displayName: directoryRole.name, allowedResourceActions: directoryRole.actions })
+    if (directoryRole.templateId === 'custom')
+      await emulator.control('PUT', `/tenants/${tenant}/role-definitions`, {
+        displayName: directoryRole.name,
+        allowedResourceActions: directoryRole.actions,
+      })
   }
   const directoryRoles = [...new Set([...actions.map(({ directoryRole }) => directoryRole.name), 'Reports Reader'])]
-  await emulator.control('PUT', `/tenants/${tenant}/users`, { userPrincipalName: `aid@${domain}`, displayName: 'Service desk aid', directoryRoles })
+  await emulator.control('PUT', `/tenants/${tenant}/users`, {
+    userPrincipalName: `aid@${domain}`,
+    displayName: 'Service desk aid',
+    directoryRoles,
+  })
 }
 
 function secret(): string {

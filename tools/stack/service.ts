@@ -26,7 +26,16 @@ export interface ServiceOptions {
 }
 
 /** The environment of a deployment that talks to the emulator: only addresses, ids and the certificate authority differ from a real one. */
-export function serviceEnvironment({ emulator, registrations, origin, tenantNames, dataDir, act = 'on', chatUrl, env }: ServiceOptions): Record<string, string> {
+export function serviceEnvironment({
+  emulator,
+  registrations,
+  origin,
+  tenantNames,
+  dataDir,
+  act = 'on',
+  chatUrl,
+  env,
+}: ServiceOptions): Record<string, string> {
   const { ready } = emulator
   const tenants = tenantNames.map((name) => ready.tenants[name]?.id ?? '')
   return {
@@ -58,7 +67,11 @@ export function serviceEnvironment({ emulator, registrations, origin, tenantName
 
 /** Starts the service and waits until it answers. */
 export async function startService(options: ServiceOptions): Promise<Service> {
-  return startProgram([options.main ?? join(root, 'bot', 'src', 'main.ts')], readySchema, { name: 'The service', env: serviceEnvironment(options), ...(options.keepStdin ? { keepStdin: true } : {}) })
+  return startProgram([options.main ?? join(root, 'bot', 'src', 'main.ts')], readySchema, {
+    name: 'The service',
+    env: serviceEnvironment(options),
+    ...(options.keepStdin ? { keepStdin: true } : {}),
+  })
 }
 
 /** A port of 127.0.0.1 that nobody uses right now. */

@@ -34,7 +34,16 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
   try {
     const origin = `http://localhost:${await freePort()}`
     const registrations = await registerInTenants(emulator, origin, tenantNames)
-    const service = await startService({ emulator, registrations, origin, tenantNames, dataDir: join(folder, 'data'), ...(options.act ? { act: options.act } : {}), ...(options.env ? { env: options.env } : {}), ...(options.main ? { main: options.main } : {}) })
+    const service = await startService({
+      emulator,
+      registrations,
+      origin,
+      tenantNames,
+      dataDir: join(folder, 'data'),
+      ...(options.act ? { act: options.act } : {}),
+      ...(options.env ? { env: options.env } : {}),
+      ...(options.main ? { main: options.main } : {}),
+    })
     const stop = async (): Promise<void> => {
       await service.stop()
       await emulator.stop()

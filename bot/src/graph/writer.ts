@@ -28,7 +28,8 @@ export function makeWriter(token: TokenFunction, { graph, timeoutMs }: WriterDep
   const origin = new URL(graph).origin
   return {
     async send(warrant) {
-      if (requestHash(warrant.request) !== warrant.requestHash) throw new Error(`The request of proposal ${warrant.proposalId} is not the one that its warrant was made for; nothing was sent.`)
+      if (requestHash(warrant.request) !== warrant.requestHash)
+        throw new Error(`The request of proposal ${warrant.proposalId} is not the one that its warrant was made for; nothing was sent.`)
       const answer = await token()
       if (answer.kind === 'needsSignIn') return { kind: 'notSent', why: answer.reason }
       const { method, path, body } = warrant.request

@@ -1,7 +1,13 @@
 import { z } from 'zod'
 import { defineAction } from '../action.ts'
 
-const answerSchema = z.object({ id: z.string(), displayName: z.string().nullable(), userPrincipalName: z.string(), accountEnabled: z.boolean().nullable(), onPremisesSyncEnabled: z.boolean().nullish() })
+const answerSchema = z.object({
+  id: z.string(),
+  displayName: z.string().nullable(),
+  userPrincipalName: z.string(),
+  accountEnabled: z.boolean().nullable(),
+  onPremisesSyncEnabled: z.boolean().nullish(),
+})
 
 export const disableUser = defineAction({
   id: 'disable-user',
@@ -40,14 +46,26 @@ export const disableUser = defineAction({
     if (user.id === requestedBy) return { kind: 'refused', reason: 'isRequester', values: {} }
     if (!user.accountEnabled) return { kind: 'refused', reason: 'alreadyBlocked', values: { name } }
     const read = { path: `/users/${user.id}?$select=accountEnabled` }
-    const echo = (enabled: boolean) => ({ activities: [enabled ? 'Enable account' : 'Disable account', 'Update user'], targetId: user.id, modified: { name: 'AccountEnabled', newValueContains: String(enabled) } })
+    const echo = (enabled: boolean) => ({
+      activities: [enabled ? 'Enable account' : 'Disable account', 'Update user'],
+      targetId: user.id,
+      modified: { name: 'AccountEnabled', newValueContains: String(enabled) },
+    })
     const write = (enabled: boolean) => ({ method: 'PATCH' as const, path: `/users/${user.id}`, body: { accountEnabled: enabled } })
     const readBack = (enabled: boolean) => ({ read, expect: { kind: 'equals' as const, field: 'accountEnabled', value: enabled } })
     return {
       kind: 'plan',
       subject: { type: 'user', id: user.id, name, qualifier: user.userPrincipalName },
       changes: [{ field: 'signIn', before: 'allowed', after: 'blocked' }],
-      steps: [{ class: 'set', write: write(false), readBack: readBack(false), undo: { write: write(true), readBack: readBack(true), echo: echo(true) }, echo: echo(false) }],
+      steps: [
+        {
+          class: 'set',
+          write: write(false),
+          readBack: readBack(false),
+          undo: { write: write(true), readBack: readBack(true), echo: echo(true) },
+          echo: echo(false),
+        },
+      ],
       preState: { accountEnabled: true },
       warnings: user.onPremisesSyncEnabled ? [{ reason: 'synced', values: {} }] : [],
     }

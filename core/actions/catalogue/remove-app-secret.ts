@@ -5,7 +5,9 @@ const answerSchema = z.object({
   id: z.string(),
   appId: z.string(),
   displayName: z.string().nullable(),
-  passwordCredentials: z.array(z.object({ keyId: z.string(), displayName: z.string().nullish(), hint: z.string().nullish(), endDateTime: z.string().nullish() })),
+  passwordCredentials: z.array(
+    z.object({ keyId: z.string(), displayName: z.string().nullish(), hint: z.string().nullish(), endDateTime: z.string().nullish() }),
+  ),
 })
 
 export const removeAppSecret = defineAction({
@@ -32,7 +34,10 @@ export const removeAppSecret = defineAction({
     noEnd: 'Graph gives no end date for this secret of {name}, so it counts as still working.',
     unreadable: 'Graph answered without the fields that this needs, so nothing was planned.',
   },
-  undo: { possible: false, because: 'Graph never gives a secret’s value back, so a removed secret cannot be restored. It had already expired.' },
+  undo: {
+    possible: false,
+    because: 'Graph never gives a secret’s value back, so a removed secret cannot be restored. It had already expired.',
+  },
   reads: ({ applicationId }) => [{ path: `/applications/${applicationId}?$select=id,appId,displayName,passwordCredentials` }],
   plan({ applicationId, keyId }, [answer], { now }) {
     if (answer === undefined) return { kind: 'refused', reason: 'notFound', values: { id: applicationId } }
@@ -44,7 +49,9 @@ export const removeAppSecret = defineAction({
     if (!secret) return { kind: 'refused', reason: 'noSecret', values: { name, keyId } }
     if (!secret.endDateTime) return { kind: 'refused', reason: 'noEnd', values: { name } }
     if (!(Date.parse(secret.endDateTime) < now)) return { kind: 'refused', reason: 'stillValid', values: { name, end: secret.endDateTime } }
-    const label = [secret.displayName ?? '', secret.hint ? `${secret.hint}…` : '', `expired ${secret.endDateTime.slice(0, 10)}`].filter(Boolean).join(', ')
+    const label = [secret.displayName ?? '', secret.hint ? `${secret.hint}…` : '', `expired ${secret.endDateTime.slice(0, 10)}`]
+      .filter(Boolean)
+      .join(', ')
     return {
       kind: 'plan',
       subject: { type: 'application', id: application.id, name, qualifier: application.appId },
@@ -53,9 +60,16 @@ export const removeAppSecret = defineAction({
         {
           class: 'delete',
           write: { method: 'POST', path: `/applications/${application.id}/removePassword`, body: { keyId } },
-          readBack: { read: { path: `/applications/${application.id}?$select=passwordCredentials` }, expect: { kind: 'lacks', list: 'passwordCredentials', field: 'keyId', value: keyId } },
+          readBack: {
+            read: { path: `/applications/${application.id}?$select=passwordCredentials` },
+            expect: { kind: 'lacks', list: 'passwordCredentials', field: 'keyId', value: keyId },
+          },
           undo: null,
-          echo: { activities: ['Update application – Certificates and secrets management'], targetId: application.id, modified: { name: 'KeyDescription', newValueContains: '' } },
+          echo: {
+            activities: ['Update application – Certificates and secrets management'],
+            targetId: application.id,
+            modified: { name: 'KeyDescription', newValueContains: '' },
+          },
         },
       ],
       preState: { keyId, endDateTime: secret.endDateTime },

@@ -57,8 +57,19 @@ export async function openWorld(): Promise<ActWorld> {
     },
   }
   function answer(path: string): GraphAnswer {
-    if (!path.startsWith(`/users/${erikId}`)) return { kind: 'refused', status: 404, code: 'Request_ResourceNotFound', message: '', requestId: '', grantedScopes: [] }
-    return { kind: 'answer', requestId: 'r', body: { id: erikId, displayName: 'Erik Holm', userPrincipalName: 'erik@contoso.example', accountEnabled: graph.enabled, onPremisesSyncEnabled: null } }
+    if (!path.startsWith(`/users/${erikId}`))
+      return { kind: 'refused', status: 404, code: 'Request_ResourceNotFound', message: '', requestId: '', grantedScopes: [] }
+    return {
+      kind: 'answer',
+      requestId: 'r',
+      body: {
+        id: erikId,
+        displayName: 'Erik Holm',
+        userPrincipalName: 'erik@contoso.example',
+        accountEnabled: graph.enabled,
+        onPremisesSyncEnabled: null,
+      },
+    }
   }
   const writer: GraphWriter = { send: (warrant) => Promise.resolve(sendTo(graph, warrant)) }
   const deps: ActDeps = {
@@ -69,7 +80,12 @@ export async function openWorld(): Promise<ActWorld> {
     now: () => clock.now,
     newId: randomUUID,
     randomBytes: (count) => randomBytes(count),
-    aid: () => Promise.resolve(graph.aidConnected ? { kind: 'aid', objectId: aidId, userPrincipalName: 'aid@contoso.example', reader, writer } : { kind: 'notConnected' }),
+    aid: () =>
+      Promise.resolve(
+        graph.aidConnected
+          ? { kind: 'aid', objectId: aidId, userPrincipalName: 'aid@contoso.example', reader, writer }
+          : { kind: 'notConnected' },
+      ),
     later: (work) => void pending.push(work),
     wait: () => Promise.resolve(),
     checkpoint: () => Promise.resolve(),
@@ -80,7 +96,17 @@ export async function openWorld(): Promise<ActWorld> {
   const ada = person('Ada')
   const chat = { conversationId: 'a:ada', conversationType: 'personal' } as const
   await writeTx(test.store, ada, (tx) =>
-    putAid(tx, { objectId: aidId, userPrincipalName: 'aid@contoso.example', state: 'connected', detail: null, roles: [], scopes: [], connectedBy: ada.objectId, connectedAt: new Date(startedAt).toISOString(), checkedAt: new Date(startedAt).toISOString() }),
+    putAid(tx, {
+      objectId: aidId,
+      userPrincipalName: 'aid@contoso.example',
+      state: 'connected',
+      detail: null,
+      roles: [],
+      scopes: [],
+      connectedBy: ada.objectId,
+      connectedAt: new Date(startedAt).toISOString(),
+      checkedAt: new Date(startedAt).toISOString(),
+    }),
   )
   return {
     deps,
@@ -99,7 +125,12 @@ export async function openWorld(): Promise<ActWorld> {
       await cardDelivered(deps, ada, offered.offer.id, `card-${offered.offer.id}`)
       return offered
     },
-    press: ({ offer }, by = ada) => confirm(deps, by, { yes: { by: 'button', offerId: offer.id, nonce: offer.nonce, cardActivityId: `card-${offer.id}` }, chat, words: 'Countersign' }),
+    press: ({ offer }, by = ada) =>
+      confirm(deps, by, {
+        yes: { by: 'button', offerId: offer.id, nonce: offer.nonce, cardActivityId: `card-${offer.id}` },
+        chat,
+        words: 'Countersign',
+      }),
     stateOf: (proposalId) => readTx(test.store, ada, async (tx) => (await proposalById(tx, proposalId))?.state),
     kindsOf: (proposalId) => readTx(test.store, ada, async (tx) => (await recordsFor(tx, proposalId)).map(({ kind }) => kind)),
     close: () => test.close(),

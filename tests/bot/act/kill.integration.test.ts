@@ -31,14 +31,30 @@ beforeAll(async () => {
   emulator = await startEmulator({ dataDir: join(folder, 'emulator'), auditDelayMs: 100 })
   const origin = `http://localhost:${await freePort()}`
   const registrations = await registerInTenants(emulator, origin, [tenant])
-  options = { emulator, registrations, origin, tenantNames: [tenant], dataDir: join(folder, 'data'), main: join(import.meta.dirname, 'stoppable-service.ts'), keepStdin: true }
+  options = {
+    emulator,
+    registrations,
+    origin,
+    tenantNames: [tenant],
+    dataDir: join(folder, 'data'),
+    main: join(import.meta.dirname, 'stoppable-service.ts'),
+    keepStdin: true,
+  }
   service = await startService(options)
   await connectAid(emulator, origin, tenant)
   ada = await signIn(origin, `ada@${emulator.ready.tenants[tenant]?.domain ?? ''}`)
   adaId = z.object({ objectId: z.string() }).parse(await callService(ada, origin, 'GET', '/api/me')).objectId
-  const peopleSchema = z.object({ people: z.array(z.object({ id: z.string(), userPrincipalName: z.string().nullable(), accountEnabled: z.boolean(), roles: z.array(z.string()) })) })
+  const peopleSchema = z.object({
+    people: z.array(
+      z.object({ id: z.string(), userPrincipalName: z.string().nullable(), accountEnabled: z.boolean(), roles: z.array(z.string()) }),
+    ),
+  })
   const { people } = peopleSchema.parse(await emulator.control('GET', `/tenants/${tenant}/people`))
-  victims = people.filter((person) => person.accountEnabled && person.roles.length === 0 && !/^(ada|bo|cleo|aid|eve)@/.test(person.userPrincipalName ?? '')).map(({ id }) => id)
+  victims = people
+    .filter(
+      (person) => person.accountEnabled && person.roles.length === 0 && !/^(ada|bo|cleo|aid|eve)@/.test(person.userPrincipalName ?? ''),
+    )
+    .map(({ id }) => id)
 })
 
 afterAll(async () => {
@@ -69,28 +85,46 @@ async function endOf(proposalId: string): Promise<z.infer<typeof proposalSchema>
 async function blockWithKill(killAt: string) {
   const userId = victims.pop()
   if (!userId) throw new Error('The tenant has no more people to block.')
-  if (killAt === 'afterSend') await emulator.control('PUT', '/faults', [{ match: { method: 'PATCH', pathPrefix: `/v1.0/users/${userId}` }, times: 1, kind: 'delay', delayMs: graphDelayMs }])
-  const { id } = proposalSchema.parse(await callService(ada, options.origin, 'POST', '/api/proposals', { actionId: 'disable-user', input: { userId } }))
+  if (killAt === 'afterSend')
+    await emulator.control('PUT', '/faults', [
+      { match: { method: 'PATCH', pathPrefix: `/v1.0/users/${userId}` }, times: 1, kind: 'delay', delayMs: graphDelayMs },
+    ])
+  const { id } = proposalSchema.parse(
+    await callService(ada, options.origin, 'POST', '/api/proposals', { actionId: 'disable-user', input: { userId } }),
+  )
   const died = new Promise<void>((resolve) => service.process.once('exit', () => resolve()))
-  service.process.stdin?.write(`${JSON.stringify({ proposalId: id, tenantId: emulator.ready.tenants[tenant]?.id, personId: adaId, killAt, afterSendMs: graphDelayMs / 4 })}\n`)
+  service.process.stdin?.write(
+    `${JSON.stringify({ proposalId: id, tenantId: emulator.ready.tenants[tenant]?.id, personId: adaId, killAt, afterSendMs: graphDelayMs / 4 })}\n`,
+  )
   await died
   expect(service.process.signalCode).toBe('SIGKILL')
   service = await startService(options)
   const proposal = await endOf(id)
-  return { proposal, writes: await writesTo(userId), receipt: proposal.receiptNumber === null ? undefined : receiptSchema.parse(await callService(ada, options.origin, 'GET', `/api/receipts/${id}`)) }
+  return {
+    proposal,
+    writes: await writesTo(userId),
+    receipt:
+      proposal.receiptNumber === null
+        ? undefined
+        : receiptSchema.parse(await callService(ada, options.origin, 'GET', `/api/receipts/${id}`)),
+  }
 }
 
 describe('kill -9', () => {
-  it.each(['beforeSend', 'afterSend', 'afterAnswer', 'beforeReadBack'])(`%s, ${runs} times: one write at most, a receipt, an end`, async (killAt) => {
-    const ends: string[] = []
-    for (let run = 0; run < runs; run++) {
-      const { proposal, writes, receipt } = await blockWithKill(killAt)
-      ends.push(proposal.state)
-      expect(writes.sent).toBeLessThanOrEqual(1)
-      expect(receipt?.chainVerified).toBe(true)
-      if (killAt === 'beforeSend') expect([proposal.state, writes.sent]).toEqual(['indeterminate', 0])
-      else expect([proposal.state, writes.effects]).toEqual(['verified', 1])
-    }
-    expect(ends).toHaveLength(runs)
-  }, runs * 60_000)
+  it.each(['beforeSend', 'afterSend', 'afterAnswer', 'beforeReadBack'])(
+    `%s, ${runs} times: one write at most, a receipt, an end`,
+    async (killAt) => {
+      const ends: string[] = []
+      for (let run = 0; run < runs; run++) {
+        const { proposal, writes, receipt } = await blockWithKill(killAt)
+        ends.push(proposal.state)
+        expect(writes.sent).toBeLessThanOrEqual(1)
+        expect(receipt?.chainVerified).toBe(true)
+        if (killAt === 'beforeSend') expect([proposal.state, writes.sent]).toEqual(['indeterminate', 0])
+        else expect([proposal.state, writes.effects]).toEqual(['verified', 1])
+      }
+      expect(ends).toHaveLength(runs)
+    },
+    runs * 60_000,
+  )
 })

@@ -45,7 +45,10 @@ describe('the whole loop', () => {
     world.graph.auditRows = [auditRow(new Date(world.clock.now).toISOString())]
     world.clock.now += 1
     await lookForEchoes(world.deps, housekeeper(world.ada.tenantId))
-    const { receipt, file } = await readTx(world.deps.store, world.ada, async (tx) => ({ receipt: await receiptView(tx, id, options), file: await signReceipt(tx, id, new Date(world.clock.now).toISOString()) }))
+    const { receipt, file } = await readTx(world.deps.store, world.ada, async (tx) => ({
+      receipt: await receiptView(tx, id, options),
+      file: await signReceipt(tx, id, new Date(world.clock.now).toISOString()),
+    }))
     expect(receipt?.links.map(({ step, state }) => [step, state])).toEqual([
       ['proposed', 'done'],
       ['countersigned', 'done'],
@@ -93,7 +96,12 @@ describe('what cannot confirm', () => {
     expect(await world.stateOf(id)).not.toBe('verified')
     return answer
   }
-  const button = (offered: Awaited<ReturnType<ActWorld['deliver']>>) => ({ by: 'button' as const, offerId: offered.offer.id, nonce: offered.offer.nonce, cardActivityId: `card-${offered.offer.id}` })
+  const button = (offered: Awaited<ReturnType<ActWorld['deliver']>>) => ({
+    by: 'button' as const,
+    offerId: offered.offer.id,
+    nonce: offered.offer.nonce,
+    cardActivityId: `card-${offered.offer.id}`,
+  })
 
   it('another person', async () => {
     expect(await refusalOf((offered) => world.press(offered, world.bo))).toMatchObject({ kind: 'refused', guard: 'samePerson' })
@@ -103,43 +111,88 @@ describe('what cannot confirm', () => {
     expect(await refusalOf((offered) => world.press(offered, stranger))).toMatchObject({ kind: 'refused', guard: 'noOffer' })
   })
   it('a person who has lost the role', async () => {
-    expect(await refusalOf((offered) => world.press(offered, { ...world.ada, roles: ['viewer'] }))).toMatchObject({ kind: 'refused', guard: 'mayConfirm' })
+    expect(await refusalOf((offered) => world.press(offered, { ...world.ada, roles: ['viewer'] }))).toMatchObject({
+      kind: 'refused',
+      guard: 'mayConfirm',
+    })
   })
   it('the tab, with every role', async () => {
-    expect(await refusalOf((offered) => world.press(offered, { ...world.ada, roles: ['owner', 'admin'], door: 'tab' }))).toMatchObject({ kind: 'refused', guard: 'mayConfirm' })
+    expect(await refusalOf((offered) => world.press(offered, { ...world.ada, roles: ['owner', 'admin'], door: 'tab' }))).toMatchObject({
+      kind: 'refused',
+      guard: 'mayConfirm',
+    })
   })
   it('another chat, and a group', async () => {
-    expect(await refusalOf((offered) => confirm(world.deps, world.ada, { yes: button(offered), chat: { conversationId: 'a:other', conversationType: 'personal' }, words: '' }))).toMatchObject({ guard: 'sameConversation' })
-    expect(await refusalOf((offered) => confirm(world.deps, world.ada, { yes: button(offered), chat: { conversationId: world.chat.conversationId, conversationType: 'other' }, words: '' }))).toMatchObject({ guard: 'oneToOne' })
+    expect(
+      await refusalOf((offered) =>
+        confirm(world.deps, world.ada, {
+          yes: button(offered),
+          chat: { conversationId: 'a:other', conversationType: 'personal' },
+          words: '',
+        }),
+      ),
+    ).toMatchObject({ guard: 'sameConversation' })
+    expect(
+      await refusalOf((offered) =>
+        confirm(world.deps, world.ada, {
+          yes: button(offered),
+          chat: { conversationId: world.chat.conversationId, conversationType: 'other' },
+          words: '',
+        }),
+      ),
+    ).toMatchObject({ guard: 'oneToOne' })
   })
   it('a copy of the card, a wrong nonce, a wrong code', async () => {
-    expect(await refusalOf((offered) => confirm(world.deps, world.ada, { yes: { ...button(offered), cardActivityId: 'copy' }, chat: world.chat, words: '' }))).toMatchObject({ guard: 'sameCard' })
-    expect(await refusalOf((offered) => confirm(world.deps, world.ada, { yes: { ...button(offered), nonce: 'guess' }, chat: world.chat, words: '' }))).toMatchObject({ guard: 'noOffer' })
-    expect(await refusalOf(() => confirm(world.deps, world.ada, { yes: { by: 'code', code: 'ZZZZ' }, chat: world.chat, words: '' }))).toMatchObject({ guard: 'noOffer' })
+    expect(
+      await refusalOf((offered) =>
+        confirm(world.deps, world.ada, { yes: { ...button(offered), cardActivityId: 'copy' }, chat: world.chat, words: '' }),
+      ),
+    ).toMatchObject({ guard: 'sameCard' })
+    expect(
+      await refusalOf((offered) =>
+        confirm(world.deps, world.ada, { yes: { ...button(offered), nonce: 'guess' }, chat: world.chat, words: '' }),
+      ),
+    ).toMatchObject({ guard: 'noOffer' })
+    expect(
+      await refusalOf(() => confirm(world.deps, world.ada, { yes: { by: 'code', code: 'ZZZZ' }, chat: world.chat, words: '' })),
+    ).toMatchObject({ guard: 'noOffer' })
   })
   it('an expired card, an older card of the same proposal', async () => {
-    expect(await refusalOf(async (offered) => {
-      world.clock.now += 301_000
-      return world.press(offered)
-    })).toMatchObject({ guard: 'offerWithinTime' })
-    expect(await refusalOf(async (offered, id) => {
-      await world.deliver(id)
-      return world.press(offered)
-    })).toMatchObject({ guard: 'offerLive' })
+    expect(
+      await refusalOf(async (offered) => {
+        world.clock.now += 301_000
+        return world.press(offered)
+      }),
+    ).toMatchObject({ guard: 'offerWithinTime' })
+    expect(
+      await refusalOf(async (offered, id) => {
+        await world.deliver(id)
+        return world.press(offered)
+      }),
+    ).toMatchObject({ guard: 'offerLive' })
   })
   it('a bare yes when the card is not the latest message', async () => {
-    expect(await refusalOf(() => confirm(world.deps, world.ada, { yes: { by: 'bareYes', latestActivityId: 'something else' }, chat: world.chat, words: 'yes' }))).toMatchObject({ guard: 'noOffer' })
+    expect(
+      await refusalOf(() =>
+        confirm(world.deps, world.ada, { yes: { by: 'bareYes', latestActivityId: 'something else' }, chat: world.chat, words: 'yes' }),
+      ),
+    ).toMatchObject({ guard: 'noOffer' })
   })
   it('a withdrawn proposal; and only the person who asked can withdraw it', async () => {
-    expect(await refusalOf(async (offered, id) => {
-      expect(await reject(world.deps, world.bo, id)).toMatchObject({ kind: 'refused', guard: 'samePerson' })
-      expect(await reject(world.deps, world.ada, id)).toMatchObject({ kind: 'rejected' })
-      return world.press(offered)
-    })).toMatchObject({ guard: 'state' })
+    expect(
+      await refusalOf(async (offered, id) => {
+        expect(await reject(world.deps, world.bo, id)).toMatchObject({ kind: 'refused', guard: 'samePerson' })
+        expect(await reject(world.deps, world.ada, id)).toMatchObject({ kind: 'rejected' })
+        return world.press(offered)
+      }),
+    ).toMatchObject({ guard: 'state' })
   })
   it('an offer in a group is not made at all', async () => {
     const id = proposalIdOf(await world.disable())
-    expect(await offerTo(world.deps, world.ada, id, { conversationId: '19:group', conversationType: 'other' })).toMatchObject({ kind: 'refused', guard: 'oneToOne' })
+    expect(await offerTo(world.deps, world.ada, id, { conversationId: '19:group', conversationType: 'other' })).toMatchObject({
+      kind: 'refused',
+      guard: 'oneToOne',
+    })
   })
 })
 
@@ -160,11 +213,23 @@ describe('confirmed once', () => {
   })
   it('a typed yes with the code, and a bare yes to the latest message, count', async () => {
     const first = await world.deliver(proposalIdOf(await world.disable()))
-    expect(await confirm(world.deps, world.ada, { yes: { by: 'code', code: first.offer.code }, chat: world.chat, words: `yes ${first.offer.code}` })).toMatchObject({ kind: 'confirmed' })
+    expect(
+      await confirm(world.deps, world.ada, {
+        yes: { by: 'code', code: first.offer.code },
+        chat: world.chat,
+        words: `yes ${first.offer.code}`,
+      }),
+    ).toMatchObject({ kind: 'confirmed' })
     await world.work()
     world.graph.enabled = true
     const second = await world.deliver(proposalIdOf(await world.disable()))
-    expect(await confirm(world.deps, world.ada, { yes: { by: 'bareYes', latestActivityId: `card-${second.offer.id}` }, chat: world.chat, words: 'yes' })).toMatchObject({ kind: 'confirmed' })
+    expect(
+      await confirm(world.deps, world.ada, {
+        yes: { by: 'bareYes', latestActivityId: `card-${second.offer.id}` },
+        chat: world.chat,
+        words: 'yes',
+      }),
+    ).toMatchObject({ kind: 'confirmed' })
   })
 })
 
@@ -177,11 +242,19 @@ describe('when the world disagrees', () => {
     return world.stateOf(id)
   }
   it('a third party changed the object: stale, nothing sent', async () => {
-    expect(await endOf(() => { world.graph.enabled = false })).toBe('stale')
+    expect(
+      await endOf(() => {
+        world.graph.enabled = false
+      }),
+    ).toBe('stale')
     expect(world.graph.writes).toHaveLength(0)
   })
   it('the Aid is gone: failed, nothing sent', async () => {
-    expect(await endOf(() => { world.graph.aidConnected = false })).toBe('failed')
+    expect(
+      await endOf(() => {
+        world.graph.aidConnected = false
+      }),
+    ).toBe('failed')
     expect(world.graph.writes).toHaveLength(0)
   })
   it.each([
@@ -190,7 +263,11 @@ describe('when the world disagrees', () => {
     ['refused', 'failed'],
     ['pretends', 'verifyFailed'],
   ] as const)('Graph %s: %s, and no second send', async (next, state) => {
-    expect(await endOf(() => { world.graph.next = next })).toBe(state)
+    expect(
+      await endOf(() => {
+        world.graph.next = next
+      }),
+    ).toBe(state)
     expect(world.graph.writes).toHaveLength(1)
   })
 })
@@ -203,7 +280,9 @@ function auditRow(activityDateTime: string): unknown {
     correlationId: 'c-1',
     result: 'success',
     initiatedBy: { app: null, user: { id: aidId, userPrincipalName: 'aid@contoso.example' } },
-    targetResources: [{ id: erikId, displayName: null, modifiedProperties: [{ displayName: 'AccountEnabled', oldValue: '[true]', newValue: '[false]' }] }],
+    targetResources: [
+      { id: erikId, displayName: null, modifiedProperties: [{ displayName: 'AccountEnabled', oldValue: '[true]', newValue: '[false]' }] },
+    ],
     additionalDetails: [],
   }
 }

@@ -11,7 +11,13 @@ import { cardDelivered, offerTo } from '../../../bot/src/engine/act/offer.ts'
 import { runService } from '../../../bot/src/main.ts'
 
 export const killPoints = ['beforeSend', 'afterSend', 'afterAnswer', 'beforeReadBack', 'never'] as const
-const commandSchema = z.object({ proposalId: z.string(), tenantId: z.string(), personId: z.string(), killAt: z.enum(killPoints), afterSendMs: z.number() })
+const commandSchema = z.object({
+  proposalId: z.string(),
+  tenantId: z.string(),
+  personId: z.string(),
+  killAt: z.enum(killPoints),
+  afterSendMs: z.number(),
+})
 type Command = z.infer<typeof commandSchema>
 
 let command: Command | undefined
@@ -30,7 +36,11 @@ async function obey({ proposalId, tenantId, personId }: Command): Promise<void> 
   if (offered.kind !== 'offered') throw new Error(`Not offered: ${offered.guard}.`)
   const cardActivityId = `card-${offered.offer.id}`
   await cardDelivered(act, person, offered.offer.id, cardActivityId)
-  const answer = await confirm(act, person, { yes: { by: 'button', offerId: offered.offer.id, nonce: offered.offer.nonce, cardActivityId }, chat, words: 'Countersign' })
+  const answer = await confirm(act, person, {
+    yes: { by: 'button', offerId: offered.offer.id, nonce: offered.offer.nonce, cardActivityId },
+    chat,
+    words: 'Countersign',
+  })
   if (answer.kind !== 'confirmed') throw new Error(`Not confirmed: ${answer.guard}.`)
 }
 

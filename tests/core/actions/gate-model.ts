@@ -3,7 +3,15 @@
  * table decides; the invariants below are written without it, so that a table or guard that is wrong is noticed.
  */
 import fc from 'fast-check'
-import { decide, guards, isTerminal, type GateFacts, type Guards, type ProposalEvent, type ProposalState } from '@countersign/core/actions/gate.ts'
+import {
+  decide,
+  guards,
+  isTerminal,
+  type GateFacts,
+  type Guards,
+  type ProposalEvent,
+  type ProposalState,
+} from '@countersign/core/actions/gate.ts'
 
 export const people = ['ada', 'bo', 'mallory'] as const
 export const chats = ['chat-ada', 'chat-bo', 'group'] as const
@@ -55,27 +63,48 @@ export type Twist = (typeof twists)[number]
 /** Biased so that long honest stretches happen: an unbiased generator hardly ever reaches `verified`. */
 export function moves(): fc.Arbitrary<Move[]> {
   const proposal = fc.nat({ max: 2 })
-  const honest = fc.tuple(fc.constantFrom<Person>('ada', 'bo'), fc.constantFrom('no', 'no', 'no', 'beforeSend', 'afterSend', 'afterAnswer')).map(([by, crash]): Move[] => [
-    { kind: 'propose', by },
-    { kind: 'offer', proposal: -1, group: false },
-    { kind: 'confirm', proposal: -1, twist: 'none', typed: false },
-    { kind: 'run', proposal: -1, crash },
-    { kind: 'recover' },
-  ])
-  const twisted = fc.tuple(fc.constantFrom<Person>('ada', 'bo'), fc.constantFrom(...twists), fc.boolean(), fc.constantFrom(0, 0, 0, 400, 90_000)).map(([by, twist, typed, seconds]): Move[] => [
-    { kind: 'propose', by },
-    { kind: 'offer', proposal: -1, group: false },
-    ...(twist === 'oldOffer' ? [seconds === 0 ? ({ kind: 'withdrawCard', proposal: -1 } as const) : ({ kind: 'tick', seconds: 301 } as const), { kind: 'offer', proposal: -1, group: false } as const] : []),
-    { kind: 'tick', seconds },
-    { kind: 'confirm', proposal: -1, twist, typed },
-  ])
+  const honest = fc
+    .tuple(fc.constantFrom<Person>('ada', 'bo'), fc.constantFrom('no', 'no', 'no', 'beforeSend', 'afterSend', 'afterAnswer'))
+    .map(([by, crash]): Move[] => [
+      { kind: 'propose', by },
+      { kind: 'offer', proposal: -1, group: false },
+      { kind: 'confirm', proposal: -1, twist: 'none', typed: false },
+      { kind: 'run', proposal: -1, crash },
+      { kind: 'recover' },
+    ])
+  const twisted = fc
+    .tuple(fc.constantFrom<Person>('ada', 'bo'), fc.constantFrom(...twists), fc.boolean(), fc.constantFrom(0, 0, 0, 400, 90_000))
+    .map(([by, twist, typed, seconds]): Move[] => [
+      { kind: 'propose', by },
+      { kind: 'offer', proposal: -1, group: false },
+      ...(twist === 'oldOffer'
+        ? [
+            seconds === 0 ? ({ kind: 'withdrawCard', proposal: -1 } as const) : ({ kind: 'tick', seconds: 301 } as const),
+            { kind: 'offer', proposal: -1, group: false } as const,
+          ]
+        : []),
+      { kind: 'tick', seconds },
+      { kind: 'confirm', proposal: -1, twist, typed },
+    ])
   const single: fc.Arbitrary<Move[]> = fc
     .oneof(
       fc.record({ kind: fc.constant('propose' as const), by: fc.constantFrom(...people) }),
       fc.record({ kind: fc.constant('offer' as const), proposal, group: fc.nat({ max: 5 }).map((n) => n === 0) }),
-      { arbitrary: fc.record({ kind: fc.constant('confirm' as const), proposal, twist: fc.constantFrom('none', ...twists), typed: fc.boolean() }), weight: 4 },
+      {
+        arbitrary: fc.record({
+          kind: fc.constant('confirm' as const),
+          proposal,
+          twist: fc.constantFrom('none', ...twists),
+          typed: fc.boolean(),
+        }),
+        weight: 4,
+      },
       fc.record({ kind: fc.constant('reject' as const), proposal, by: fc.constantFrom(...people) }),
-      fc.record({ kind: fc.constant('run' as const), proposal, crash: fc.constantFrom('no', 'no', 'beforeSend', 'afterSend', 'afterAnswer') }),
+      fc.record({
+        kind: fc.constant('run' as const),
+        proposal,
+        crash: fc.constantFrom('no', 'no', 'beforeSend', 'afterSend', 'afterAnswer'),
+      }),
       fc.record({ kind: fc.constant('recover' as const) }),
       fc.record({ kind: fc.constant('tick' as const), seconds: fc.constantFrom(1, 60, 400, 90_000) }),
       fc.record({ kind: fc.constant('withdrawCard' as const), proposal }),
@@ -85,8 +114,15 @@ export function moves(): fc.Arbitrary<Move[]> {
       fc.record({ kind: fc.constant('upgrade' as const) }),
     )
     .map((move) => [move])
-  const interrupted = fc.tuple(honest, fc.nat({ max: 4 }), single).map(([stretch, at, [extra]]) => (extra ? [...stretch.slice(0, at), extra, ...stretch.slice(at)] : stretch))
-  return fc.array(fc.oneof({ arbitrary: interrupted, weight: 3 }, { arbitrary: twisted, weight: 4 }, { arbitrary: single, weight: 4 }), { minLength: 3, maxLength: 14 }).map((stretches) => stretches.flat())
+  const interrupted = fc
+    .tuple(honest, fc.nat({ max: 4 }), single)
+    .map(([stretch, at, [extra]]) => (extra ? [...stretch.slice(0, at), extra, ...stretch.slice(at)] : stretch))
+  return fc
+    .array(fc.oneof({ arbitrary: interrupted, weight: 3 }, { arbitrary: twisted, weight: 4 }, { arbitrary: single, weight: 4 }), {
+      minLength: 3,
+      maxLength: 14,
+    })
+    .map((stretches) => stretches.flat())
 }
 
 export interface Coverage {
@@ -103,19 +139,51 @@ export function play(history: readonly Move[], coverage: Coverage, guardSet: Gua
   const proposals: ModelProposal[] = []
   const cards: Card[] = []
 
-  function attempt(index: number, event: ProposalEvent, asked: GateFacts['asked'], card: Card | undefined, fresh: string | null = null): boolean {
+  function attempt(
+    index: number,
+    event: ProposalEvent,
+    asked: GateFacts['asked'],
+    card: Card | undefined,
+    fresh: string | null = null,
+  ): boolean {
     const proposal = at(index)
-    const answer = decide(proposal.state, event, {
-      now,
-      proposal: { tenantId: 'contoso', expiresAt: proposal.expiresAt, hash: proposal.hash, catalogueVersion: proposal.catalogueVersion, requestedBy: proposal.requestedBy },
-      recomputedHash: `hash of ${proposal.terms}`,
-      catalogueVersion,
-      offer: card ? { live: card.state === 'live', expiresAt: card.expiresAt, personId: card.person, tenantId: 'contoso', conversationId: card.chat, cardActivityId: card.cardId, nonce: card.nonce, code: card.code, proposalHash: card.proposalHash, bytesDigest: card.bytes } : null,
-      liveOffersOfPerson: cards.filter((other) => other.proposal === index && other.person === proposal.requestedBy && other.state === 'live').length,
-      asked,
-      preStateDigest: proposal.preState,
-      freshPreStateDigest: fresh,
-    }, guardSet)
+    const answer = decide(
+      proposal.state,
+      event,
+      {
+        now,
+        proposal: {
+          tenantId: 'contoso',
+          expiresAt: proposal.expiresAt,
+          hash: proposal.hash,
+          catalogueVersion: proposal.catalogueVersion,
+          requestedBy: proposal.requestedBy,
+        },
+        recomputedHash: `hash of ${proposal.terms}`,
+        catalogueVersion,
+        offer: card
+          ? {
+              live: card.state === 'live',
+              expiresAt: card.expiresAt,
+              personId: card.person,
+              tenantId: 'contoso',
+              conversationId: card.chat,
+              cardActivityId: card.cardId,
+              nonce: card.nonce,
+              code: card.code,
+              proposalHash: card.proposalHash,
+              bytesDigest: card.bytes,
+            }
+          : null,
+        liveOffersOfPerson: cards.filter(
+          (other) => other.proposal === index && other.person === proposal.requestedBy && other.state === 'live',
+        ).length,
+        asked,
+        preStateDigest: proposal.preState,
+        freshPreStateDigest: fresh,
+      },
+      guardSet,
+    )
     if (answer.kind === 'refused') {
       count(coverage.refused, answer.guard)
       return false
@@ -137,7 +205,18 @@ export function play(history: readonly Move[], coverage: Coverage, guardSet: Gua
     const card = twist === 'oldOffer' ? own.find((candidate) => candidate.state !== 'live') : own.at(-1)
     if (!card) return
     const proposal = at(index)
-    const honest = { personId: card.person as string, tenantId: 'contoso', conversationId: card.chat, conversationType: card.chat === 'group' ? ('other' as const) : ('personal' as const), cardActivityId: typed ? null : card.cardId, nonce: typed ? null : card.nonce, code: typed ? card.code : null, proposalHash: proposal.hash, renderedDigest: `bytes of ${proposal.terms}`, mayConfirm: true }
+    const honest = {
+      personId: card.person as string,
+      tenantId: 'contoso',
+      conversationId: card.chat,
+      conversationType: card.chat === 'group' ? ('other' as const) : ('personal' as const),
+      cardActivityId: typed ? null : card.cardId,
+      nonce: typed ? null : card.nonce,
+      code: typed ? card.code : null,
+      proposalHash: proposal.hash,
+      renderedDigest: `bytes of ${proposal.terms}`,
+      mayConfirm: true,
+    }
     const asked = {
       none: honest,
       oldOffer: honest,
@@ -153,12 +232,14 @@ export function play(history: readonly Move[], coverage: Coverage, guardSet: Gua
     }[twist]
     const wasLive = card.state === 'live'
     if (!attempt(index, 'confirm', asked, card)) return
-    if (twist !== 'none' && twist !== 'oldOffer' && !(twist === 'person' && card.person === 'mallory') && !(twist === 'card' && typed)) throw new Error(`confirmed with a wrong ${twist}`)
+    if (twist !== 'none' && twist !== 'oldOffer' && !(twist === 'person' && card.person === 'mallory') && !(twist === 'card' && typed))
+      throw new Error(`confirmed with a wrong ${twist}`)
     if (!wasLive) throw new Error('confirmed by a dead card')
     if (now >= card.expiresAt) throw new Error('confirmed after the offer had ended')
     if (now >= proposal.expiresAt) throw new Error('confirmed after the proposal had ended')
     if (card.chat === 'group') throw new Error('confirmed in a group')
-    if (card.bytes !== `bytes of ${proposal.terms}` || proposal.hash !== `hash of ${proposal.terms}`) throw new Error('confirmed other terms than were shown')
+    if (card.bytes !== `bytes of ${proposal.terms}` || proposal.hash !== `hash of ${proposal.terms}`)
+      throw new Error('confirmed other terms than were shown')
     if (proposal.catalogueVersion !== catalogueVersion) throw new Error('confirmed under another catalogue')
     proposal.confirmations++
     if (proposal.confirmations > 1) throw new Error('confirmed twice')
@@ -190,7 +271,12 @@ export function play(history: readonly Move[], coverage: Coverage, guardSet: Gua
 
   function readBack(index: number): void {
     const done = tenantState === `written by ${index}`
-    if (attempt(index, done ? 'readBackDone' : 'readBackNotDone', null, undefined) && at(index).state === 'verified' && at(index).writes !== 1) throw new Error('verified without a write')
+    if (
+      attempt(index, done ? 'readBackDone' : 'readBackNotDone', null, undefined) &&
+      at(index).state === 'verified' &&
+      at(index).writes !== 1
+    )
+      throw new Error('verified without a write')
   }
 
   for (const move of history) {
@@ -198,17 +284,50 @@ export function play(history: readonly Move[], coverage: Coverage, guardSet: Gua
     if ('proposal' in move && !proposals[index]) continue
     switch (move.kind) {
       case 'propose':
-        proposals.push({ state: 'proposed', requestedBy: move.by, expiresAt: now + 86_400, hash: `hash of terms ${proposals.length}`, terms: `terms ${proposals.length}`, catalogueVersion, preState: tenantState, step: 'planned', writes: 0, confirmations: 0 })
+        proposals.push({
+          state: 'proposed',
+          requestedBy: move.by,
+          expiresAt: now + 86_400,
+          hash: `hash of terms ${proposals.length}`,
+          terms: `terms ${proposals.length}`,
+          catalogueVersion,
+          preState: tenantState,
+          step: 'planned',
+          writes: 0,
+          confirmations: 0,
+        })
         count(coverage.reached, 'proposed')
         break
       case 'offer': {
         const proposal = at(index)
         const chat = move.group ? 'group' : `chat-${proposal.requestedBy}`
         for (const card of cards) if (card.proposal === index && card.state === 'live' && now >= card.expiresAt) card.state = 'dead'
-        const asked = { personId: proposal.requestedBy, tenantId: 'contoso', conversationId: chat, conversationType: move.group ? ('other' as const) : ('personal' as const), cardActivityId: null, nonce: null, code: null, proposalHash: proposal.hash, renderedDigest: '', mayConfirm: true }
+        const asked = {
+          personId: proposal.requestedBy,
+          tenantId: 'contoso',
+          conversationId: chat,
+          conversationType: move.group ? ('other' as const) : ('personal' as const),
+          cardActivityId: null,
+          nonce: null,
+          code: null,
+          proposalHash: proposal.hash,
+          renderedDigest: '',
+          mayConfirm: true,
+        }
         if (!attempt(index, 'offer', asked, undefined)) break
         serial++
-        cards.push({ proposal: index, person: proposal.requestedBy, chat, cardId: `card-${serial}`, nonce: `nonce-${serial}`, code: `C${serial}`, bytes: `bytes of ${proposal.terms}`, proposalHash: proposal.hash, expiresAt: now + 300, state: 'live' })
+        cards.push({
+          proposal: index,
+          person: proposal.requestedBy,
+          chat,
+          cardId: `card-${serial}`,
+          nonce: `nonce-${serial}`,
+          code: `C${serial}`,
+          bytes: `bytes of ${proposal.terms}`,
+          proposalHash: proposal.hash,
+          expiresAt: now + 300,
+          state: 'live',
+        })
         if (cards.filter((card) => card.proposal === index && card.state === 'live').length > 1) throw new Error('two live offers')
         if (move.group) throw new Error('offered in a group')
         break
@@ -217,7 +336,27 @@ export function play(history: readonly Move[], coverage: Coverage, guardSet: Gua
         confirm(index, move.twist, move.typed)
         break
       case 'reject':
-        if (attempt(index, 'reject', { personId: move.by, tenantId: 'contoso', conversationId: '', conversationType: 'personal', cardActivityId: null, nonce: null, code: null, proposalHash: at(index).hash, renderedDigest: '', mayConfirm: true }, undefined) && move.by !== at(index).requestedBy) throw new Error('rejected by somebody else')
+        if (
+          attempt(
+            index,
+            'reject',
+            {
+              personId: move.by,
+              tenantId: 'contoso',
+              conversationId: '',
+              conversationType: 'personal',
+              cardActivityId: null,
+              nonce: null,
+              code: null,
+              proposalHash: at(index).hash,
+              renderedDigest: '',
+              mayConfirm: true,
+            },
+            undefined,
+          ) &&
+          move.by !== at(index).requestedBy
+        )
+          throw new Error('rejected by somebody else')
         break
       case 'run':
         execute(index, move.crash)
@@ -235,7 +374,9 @@ export function play(history: readonly Move[], coverage: Coverage, guardSet: Gua
         for (const card of cards) if (card.proposal === index && card.state === 'live') card.state = 'dead'
         break
       case 'sweep':
-        for (const [found, proposal] of proposals.entries()) if (now >= proposal.expiresAt && (proposal.state === 'proposed' || proposal.state === 'offered')) attempt(found, 'expire', null, undefined)
+        for (const [found, proposal] of proposals.entries())
+          if (now >= proposal.expiresAt && (proposal.state === 'proposed' || proposal.state === 'offered'))
+            attempt(found, 'expire', null, undefined)
         break
       case 'edit':
         serial++

@@ -1,6 +1,15 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
-import { decide, gateTable, guards, isTerminal, proposalEvents, proposalStates, type GuardName, type Guards } from '@countersign/core/actions/gate.ts'
+import {
+  decide,
+  gateTable,
+  guards,
+  isTerminal,
+  proposalEvents,
+  proposalStates,
+  type GuardName,
+  type Guards,
+} from '@countersign/core/actions/gate.ts'
 import { moves, play, type Coverage } from './gate-model.ts'
 
 const runs = process.env['DRILL'] ? 20_000 : 2_000
@@ -23,8 +32,20 @@ describe('gate table', () => {
   })
 
   it('refuses every event that it does not list', () => {
-    const facts = { now: 0, proposal: { tenantId: '', expiresAt: 1, hash: '', catalogueVersion: '', requestedBy: '' }, recomputedHash: '', catalogueVersion: '', offer: null, liveOffersOfPerson: 0, asked: null, preStateDigest: null, freshPreStateDigest: null }
-    for (const state of proposalStates) for (const event of proposalEvents) if (!(event in gateTable[state])) expect(decide(state, event, facts)).toEqual({ kind: 'refused', guard: 'state' })
+    const facts = {
+      now: 0,
+      proposal: { tenantId: '', expiresAt: 1, hash: '', catalogueVersion: '', requestedBy: '' },
+      recomputedHash: '',
+      catalogueVersion: '',
+      offer: null,
+      liveOffersOfPerson: 0,
+      asked: null,
+      preStateDigest: null,
+      freshPreStateDigest: null,
+    }
+    for (const state of proposalStates)
+      for (const event of proposalEvents)
+        if (!(event in gateTable[state])) expect(decide(state, event, facts)).toEqual({ kind: 'refused', guard: 'state' })
   })
 
   it('keeps every invariant over random histories, and the histories reach what they must', () => {
@@ -35,7 +56,19 @@ describe('gate table', () => {
       }),
       { numRuns: runs },
     )
-    const states = ['proposed', 'offered', 'confirmed', 'executing', 'executed', 'verified', 'verifyFailed', 'stale', 'superseded', 'rejected', 'expired'] as const
+    const states = [
+      'proposed',
+      'offered',
+      'confirmed',
+      'executing',
+      'executed',
+      'verified',
+      'verifyFailed',
+      'stale',
+      'superseded',
+      'rejected',
+      'expired',
+    ] as const
     expect(states.filter((state) => (coverage.reached.get(state) ?? 0) < atLeast)).toEqual([])
     expect(guardNames.filter((guard) => (coverage.refused.get(guard) ?? 0) < atLeast)).toEqual([])
   })

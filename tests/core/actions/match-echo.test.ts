@@ -3,7 +3,15 @@ import type { AuditRow } from '@countersign/core/actions/echo.ts'
 import { matchEcho } from '@countersign/core/actions/match-echo.ts'
 
 const sentAt = Date.parse('2026-11-22T12:00:00Z')
-const question = { actorId: 'aid', sentAt, expectation: { activities: ['Disable account', 'Update user'], targetId: 'erik', modified: { name: 'AccountEnabled', newValueContains: 'false' } } }
+const question = {
+  actorId: 'aid',
+  sentAt,
+  expectation: {
+    activities: ['Disable account', 'Update user'],
+    targetId: 'erik',
+    modified: { name: 'AccountEnabled', newValueContains: 'false' },
+  },
+}
 
 function row(changes: Partial<AuditRow> = {}): AuditRow {
   return {
@@ -31,7 +39,12 @@ describe('matching the audit echo', () => {
     ['another target', row({ targets: [{ id: 'dan', displayName: null, modified: [] }] })],
     ['a failure', row({ result: 'failure' })],
     ['another activity', row({ activityDisplayName: 'Enable account' })],
-    ['the other value', row({ targets: [{ id: 'erik', displayName: null, modified: [{ name: 'AccountEnabled', oldValue: '[false]', newValue: '[true]' }] }] })],
+    [
+      'the other value',
+      row({
+        targets: [{ id: 'erik', displayName: null, modified: [{ name: 'AccountEnabled', oldValue: '[false]', newValue: '[true]' }] }],
+      }),
+    ],
     ['61 seconds before', row({ activityDateTime: '2026-11-22T11:58:59Z' })],
     ['after the window', row({ activityDateTime: '2026-11-22T12:15:01Z' })],
     ['no readable time', row({ activityDateTime: 'yesterday' })],
@@ -49,8 +62,19 @@ describe('matching the audit echo', () => {
   })
 
   it('reads the en dash and the trailing space that Graph writes', () => {
-    const secret = { actorId: 'aid', sentAt, expectation: { activities: ['Update application – Certificates and secrets management'], targetId: 'app', modified: { name: 'KeyDescription', newValueContains: '' } } }
-    const wire = row({ activityDisplayName: 'Update application \u2013 Certificates and secrets management ', targets: [{ id: 'app', displayName: null, modified: [{ name: 'KeyDescription', oldValue: '["x"]', newValue: '[]' }] }] })
+    const secret = {
+      actorId: 'aid',
+      sentAt,
+      expectation: {
+        activities: ['Update application – Certificates and secrets management'],
+        targetId: 'app',
+        modified: { name: 'KeyDescription', newValueContains: '' },
+      },
+    }
+    const wire = row({
+      activityDisplayName: 'Update application \u2013 Certificates and secrets management ',
+      targets: [{ id: 'app', displayName: null, modified: [{ name: 'KeyDescription', oldValue: '["x"]', newValue: '[]' }] }],
+    })
     expect(matchEcho(secret, [wire])).toMatchObject({ state: 'found' })
   })
 })

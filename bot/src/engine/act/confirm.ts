@@ -29,7 +29,12 @@ export interface Attempt {
 }
 export type ConfirmAnswer =
   | { readonly kind: 'confirmed'; readonly proposal: Proposal; readonly offer: Offer }
-  | { readonly kind: 'refused'; readonly guard: GuardName | 'state' | 'noOffer'; readonly proposal: Proposal | undefined; readonly offer: Offer | undefined }
+  | {
+      readonly kind: 'refused'
+      readonly guard: GuardName | 'state' | 'noOffer'
+      readonly proposal: Proposal | undefined
+      readonly offer: Offer | undefined
+    }
 
 /**
  * A person's yes to one live offer. The caller is the chat's confirmation parser and nothing else: `principal` comes
@@ -37,7 +42,8 @@ export type ConfirmAnswer =
  */
 export async function confirm(deps: ActDeps, principal: Principal, attempt: Attempt): Promise<ConfirmAnswer> {
   const answer = await writeTx(deps.store, principal, (tx) => confirmIn(deps, tx, principal, attempt))
-  if (answer.kind === 'confirmed') deps.later(() => execute(deps, { tenantId: principal.tenantId, objectId: principal.objectId }, answer.proposal.id))
+  if (answer.kind === 'confirmed')
+    deps.later(() => execute(deps, { tenantId: principal.tenantId, objectId: principal.objectId }, answer.proposal.id))
   return answer
 }
 
@@ -67,14 +73,23 @@ async function confirmIn(deps: ActDeps, tx: WriteTx, principal: Principal, { yes
   const current = (await listOffers(tx, { proposalId: proposal.id })).find(({ id }) => id === offer.id) ?? offer
   const answer = decide(proposal.state, 'confirm', gateFacts(proposal, now, { offer: current, asked }))
   if (answer.kind === 'refused') return { kind: 'refused', guard: answer.guard, proposal, offer: current }
-  if (!(await moveOffer(tx, offer.id, 'live', 'used')) || !(await moveState(tx, proposal.id, proposal.state, answer.to))) return { kind: 'refused', guard: 'state', proposal, offer: current }
+  if (!(await moveOffer(tx, offer.id, 'live', 'used')) || !(await moveState(tx, proposal.id, proposal.state, answer.to)))
+    return { kind: 'refused', guard: 'state', proposal, offer: current }
   appendEvent(tx, 'offer.changed', offer.id, at)
   appendEvent(tx, 'proposal.changed', proposal.id, at)
   await append(tx, {
     kind: 'confirmed',
     subjectId: proposal.id,
     at,
-    body: { offerId: offer.id, by: { objectId: principal.objectId, name: principal.displayName, roles: [...principal.roles] }, words: words.slice(0, 200), how: yes.by, conversationId: chat.conversationId, proposalHash: proposal.hash, bytesDigest: offer.bytesDigest },
+    body: {
+      offerId: offer.id,
+      by: { objectId: principal.objectId, name: principal.displayName, roles: [...principal.roles] },
+      words: words.slice(0, 200),
+      how: yes.by,
+      conversationId: chat.conversationId,
+      proposalHash: proposal.hash,
+      bytesDigest: offer.bytesDigest,
+    },
   })
   return { kind: 'confirmed', proposal: { ...proposal, state: answer.to }, offer: { ...offer, state: 'used' } }
 }
@@ -85,16 +100,22 @@ async function offerMeant(tx: ReadTx, principal: Principal, yes: Yes, chat: Chat
     case 'button':
       return (await listOffers(tx, { nonce: yes.nonce })).find(({ id }) => id === yes.offerId)
     case 'code':
-      return (await listOffers(tx, { code: yes.code, state: 'live' }))[0] ?? (await listOffers(tx, { code: yes.code, personId: principal.objectId }))[0]
+      return (
+        (await listOffers(tx, { code: yes.code, state: 'live' }))[0] ??
+        (await listOffers(tx, { code: yes.code, personId: principal.objectId }))[0]
+      )
     case 'bareYes': {
-      const live = (await listOffers(tx, { personId: principal.objectId, state: 'live' })).filter(({ conversationId }) => conversationId === chat.conversationId)
+      const live = (await listOffers(tx, { personId: principal.objectId, state: 'live' })).filter(
+        ({ conversationId }) => conversationId === chat.conversationId,
+      )
       const [only, ...others] = live
       return only && others.length === 0 && yes.latestActivityId !== null && only.cardActivityId === yes.latestActivityId ? only : undefined
     }
   }
 }
 
-export type RejectAnswer = { readonly kind: 'rejected'; readonly proposal: Proposal } | { readonly kind: 'refused'; readonly guard: GuardName | 'state' | 'unknown' }
+export type RejectAnswer =
+  { readonly kind: 'rejected'; readonly proposal: Proposal } | { readonly kind: 'refused'; readonly guard: GuardName | 'state' | 'unknown' }
 
 /** Withdraws a proposal that was not countersigned yet; only the person who asked can. */
 export async function reject(deps: ActDeps, principal: Principal, proposalId: string): Promise<RejectAnswer> {
@@ -102,7 +123,18 @@ export async function reject(deps: ActDeps, principal: Principal, proposalId: st
   return writeTx(deps.store, principal, async (tx): Promise<RejectAnswer> => {
     const proposal = await lockProposal(tx, proposalId)
     if (!proposal) return { kind: 'refused', guard: 'unknown' }
-    const asked = { personId: principal.objectId, tenantId: principal.tenantId, conversationId: '', conversationType: 'personal' as const, cardActivityId: null, nonce: null, code: null, proposalHash: proposal.hash, renderedDigest: '', mayConfirm: false }
+    const asked = {
+      personId: principal.objectId,
+      tenantId: principal.tenantId,
+      conversationId: '',
+      conversationType: 'personal' as const,
+      cardActivityId: null,
+      nonce: null,
+      code: null,
+      proposalHash: proposal.hash,
+      renderedDigest: '',
+      mayConfirm: false,
+    }
     const answer = decide(proposal.state, 'reject', gateFacts(proposal, now, { asked }))
     if (answer.kind === 'refused') return answer
     if (!(await endProposal(tx, proposal, answer.to, 'withdrawn', iso(now), principal.objectId))) return { kind: 'refused', guard: 'state' }

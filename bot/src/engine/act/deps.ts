@@ -7,7 +7,13 @@ export type Checkpoint = 'beforeSend' | 'afterAnswer' | 'beforeReadBack'
 
 /** Whether the Aid can be used now, and as what. */
 export type AidAnswer =
-  | { readonly kind: 'aid'; readonly objectId: string; readonly userPrincipalName: string; readonly reader: GraphReader; readonly writer: GraphWriter }
+  | {
+      readonly kind: 'aid'
+      readonly objectId: string
+      readonly userPrincipalName: string
+      readonly reader: GraphReader
+      readonly writer: GraphWriter
+    }
   | { readonly kind: 'notConnected' }
   | { readonly kind: 'needsSignIn'; readonly why: string }
 
@@ -44,4 +50,22 @@ const hour = 60 * minute
 export const defaultReadBackWaits = [0, second, 2 * second, 4 * second, 8 * second]
 
 /** Rows usually arrive within 15 minutes; after 24 hours we say that none came. */
-export const defaultEchoLooks = [2 * second, 5 * second, 10 * second, 20 * second, 40 * second, minute, 2 * minute, 4 * minute, 8 * minute, 15 * minute, 30 * minute, hour, 2 * hour, 4 * hour, 8 * hour, 16 * hour, 24 * hour]
+export const defaultEchoLooks = [
+  2 * second,
+  5 * second,
+  10 * second,
+  20 * second,
+  40 * second,
+  minute,
+  2 * minute,
+  4 * minute,
+  8 * minute,
+  15 * minute,
+  30 * minute,
+  hour,
+  2 * hour,
+  4 * hour,
+  8 * hour,
+  16 * hour,
+  24 * hour,
+]

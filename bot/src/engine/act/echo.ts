@@ -15,16 +15,28 @@ const expectedAfterMs = 15 * 60 * 1000
 /** Rows are asked for from a little before the send, as clocks differ. */
 const askFromMs = 60 * 1000
 
-const text = z.string().nullish().transform((value) => value ?? null)
+const text = z
+  .string()
+  .nullish()
+  .transform((value) => value ?? null)
 const rowSchema = z.object({
   id: z.string(),
   activityDateTime: z.string(),
   activityDisplayName: z.string(),
   correlationId: text,
-  result: z.string().nullish().transform((value) => value ?? ''),
+  result: z
+    .string()
+    .nullish()
+    .transform((value) => value ?? ''),
   initiatedBy: z.object({ user: z.object({ id: text, userPrincipalName: text }).nullish() }).nullish(),
   targetResources: z
-    .array(z.object({ id: text, displayName: text, modifiedProperties: z.array(z.object({ displayName: text, oldValue: text, newValue: text })).nullish() }))
+    .array(
+      z.object({
+        id: text,
+        displayName: text,
+        modifiedProperties: z.array(z.object({ displayName: text, oldValue: text, newValue: text })).nullish(),
+      }),
+    )
     .nullish(),
   additionalDetails: z.array(z.object({ key: text, value: text })).nullish(),
 })
@@ -34,7 +46,18 @@ export async function startEcho(deps: ActDeps, job: StoredJob, proposalId: strin
   await writeTx(deps.store, job, async (tx) => {
     const proposal = await proposalById(tx, proposalId)
     if (!proposal) return
-    await putEcho(tx, { proposalId, stepIndex, state: 'pending', actorId: proposal.actorId, sentAt: iso(sentAt), expectedBy: iso(sentAt + expectedAfterMs), nextLookAt: iso(sentAt + (deps.echoLooks[0] ?? 0)), row: null, also: [], lookedAt: null })
+    await putEcho(tx, {
+      proposalId,
+      stepIndex,
+      state: 'pending',
+      actorId: proposal.actorId,
+      sentAt: iso(sentAt),
+      expectedBy: iso(sentAt + expectedAfterMs),
+      nextLookAt: iso(sentAt + (deps.echoLooks[0] ?? 0)),
+      row: null,
+      also: [],
+      lookedAt: null,
+    })
   })
 }
 
@@ -88,7 +111,12 @@ async function settle(deps: ActDeps, job: StoredJob, echo: StoredEcho, found: Fo
     await putEcho(tx, { ...echo, state, row: found.row, also: found.also, nextLookAt, lookedAt: iso(now) })
     if (state === 'pending') return
     appendEvent(tx, 'receipt.changed', echo.proposalId, iso(now))
-    await append(tx, { kind: 'echo', subjectId: echo.proposalId, at: iso(now), body: { stepIndex: echo.stepIndex, state, row: rowJson(found.row), also: found.also.map(({ id }) => id) } })
+    await append(tx, {
+      kind: 'echo',
+      subjectId: echo.proposalId,
+      at: iso(now),
+      body: { stepIndex: echo.stepIndex, state, row: rowJson(found.row), also: found.also.map(({ id }) => id) },
+    })
   })
 }
 
@@ -106,7 +134,21 @@ function parseRow(raw: unknown): AuditRow[] {
       result: row.result,
       initiatedByUserId: row.initiatedBy?.user?.id ?? null,
       initiatedByUpn: row.initiatedBy?.user?.userPrincipalName ?? null,
-      targets: (row.targetResources ?? []).flatMap(({ id, displayName, modifiedProperties }) => (id === null ? [] : [{ id, displayName, modified: (modifiedProperties ?? []).map((property) => ({ name: property.displayName ?? '', oldValue: property.oldValue, newValue: property.newValue })) }])),
+      targets: (row.targetResources ?? []).flatMap(({ id, displayName, modifiedProperties }) =>
+        id === null
+          ? []
+          : [
+              {
+                id,
+                displayName,
+                modified: (modifiedProperties ?? []).map((property) => ({
+                  name: property.displayName ?? '',
+                  oldValue: property.oldValue,
+                  newValue: property.newValue,
+                })),
+              },
+            ],
+      ),
       userAgent: (row.additionalDetails ?? []).find(({ key }) => key === 'User-Agent')?.value ?? null,
     },
   ]

@@ -8,10 +8,22 @@ import { moveState } from '../../store/proposals.ts'
 import type { WriteTx } from '../../store/transaction.ts'
 
 /** Records of ends that have a kind of their own; every other end is 'ended'. */
-const recordKindOf: Partial<Record<ProposalState, RecordKind>> = { rejected: 'rejected', expired: 'expired', superseded: 'superseded', stale: 'stale' }
+const recordKindOf: Partial<Record<ProposalState, RecordKind>> = {
+  rejected: 'rejected',
+  expired: 'expired',
+  superseded: 'superseded',
+  stale: 'stale',
+}
 
 /** Moves a proposal to an end, shuts its cards and writes the record; false when somebody else moved it first. */
-export async function endProposal(tx: WriteTx, proposal: Proposal, to: ProposalState, reason: string | null, at: string, by: string | null = null): Promise<boolean> {
+export async function endProposal(
+  tx: WriteTx,
+  proposal: Proposal,
+  to: ProposalState,
+  reason: string | null,
+  at: string,
+  by: string | null = null,
+): Promise<boolean> {
   if (!(await moveState(tx, proposal.id, proposal.state, to, reason))) return false
   for (const offer of await endOffers(tx, proposal.id)) appendEvent(tx, 'offer.changed', offer.id, at)
   appendEvent(tx, 'proposal.changed', proposal.id, at)

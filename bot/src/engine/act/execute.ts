@@ -59,12 +59,16 @@ async function begin(deps: ActDeps, job: StoredJob, proposalId: string, fresh: P
   return writeTx(deps.store, job, async (tx) => {
     const proposal = await lockProposal(tx, proposalId)
     if (!proposal) return undefined
-    const facts = gateFacts(proposal, now, { preStateDigest: digest(proposal.preState), ...(fresh.kind === 'read' ? { freshPreStateDigest: digest(fresh.preState) } : {}) })
+    const facts = gateFacts(proposal, now, {
+      preStateDigest: digest(proposal.preState),
+      ...(fresh.kind === 'read' ? { freshPreStateDigest: digest(fresh.preState) } : {}),
+    })
     const answer = decide(proposal.state, 'begin', facts)
     if (answer.kind === 'refused') {
       if (answer.guard === 'state') return undefined
       const end = decide(proposal.state, answer.guard === 'preStateUnchanged' ? 'goneStale' : 'supersede', facts)
-      if (end.kind === 'moved') await endProposal(tx, proposal, end.to, answer.guard === 'preStateUnchanged' ? 'changedSince' : 'catalogueChanged', at)
+      if (end.kind === 'moved')
+        await endProposal(tx, proposal, end.to, answer.guard === 'preStateUnchanged' ? 'changedSince' : 'catalogueChanged', at)
       return undefined
     }
     if (!(await moveState(tx, proposal.id, proposal.state, answer.to))) return undefined
@@ -91,7 +95,14 @@ async function send(deps: ActDeps, job: StoredJob, writer: GraphWriter, warrant:
 }
 
 /** sending → done with what came back, and the state that follows from it. Also how recovery settles a step whose answer was lost. */
-export async function recordOutcome(deps: ActDeps, job: StoredJob, proposalId: string, stepIndex: number, outcome: WriteOutcome, isLast: boolean): Promise<boolean> {
+export async function recordOutcome(
+  deps: ActDeps,
+  job: StoredJob,
+  proposalId: string,
+  stepIndex: number,
+  outcome: WriteOutcome,
+  isLast: boolean,
+): Promise<boolean> {
   const at = iso(deps.now())
   const stored = outcomeJson(outcome)
   return writeTx(deps.store, job, async (tx) => {
@@ -103,7 +114,11 @@ export async function recordOutcome(deps: ActDeps, job: StoredJob, proposalId: s
       await append(tx, record)
       return true
     }
-    const answer = decide(proposal.state, failed ? 'answerFailed' : outcome.kind === 'answered' ? 'answered' : 'answerUnknown', gateFacts(proposal, deps.now()))
+    const answer = decide(
+      proposal.state,
+      failed ? 'answerFailed' : outcome.kind === 'answered' ? 'answered' : 'answerUnknown',
+      gateFacts(proposal, deps.now()),
+    )
     if (answer.kind === 'refused') return false
     await append(tx, record)
     if (failed) return !(await endProposal(tx, proposal, answer.to, outcome.kind === 'notSent' ? 'aidNeedsSignIn' : 'refusedByGraph', at))
@@ -119,5 +134,8 @@ function outcomeJson(outcome: WriteOutcome): Json {
 
 /** Whether the last word on the wire was lost, so that only the read-back can tell. */
 export function answerWasLost(proposal: Proposal, outcomes: readonly (Json | null)[]): boolean {
-  return outcomes.length < proposal.steps.length || outcomes.some((outcome) => outcome === null || (typeof outcome === 'object' && 'kind' in outcome && outcome.kind !== 'answered'))
+  return (
+    outcomes.length < proposal.steps.length ||
+    outcomes.some((outcome) => outcome === null || (typeof outcome === 'object' && 'kind' in outcome && outcome.kind !== 'answered'))
+  )
 }

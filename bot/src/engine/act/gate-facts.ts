@@ -9,12 +9,24 @@ type Asked = NonNullable<GateFacts['asked']>
 export function gateFacts(
   proposal: Proposal,
   now: number,
-  more: { readonly offer?: Offer; readonly asked?: Asked; readonly liveOffersOfPerson?: number; readonly preStateDigest?: string; readonly freshPreStateDigest?: string } = {},
+  more: {
+    readonly offer?: Offer
+    readonly asked?: Asked
+    readonly liveOffersOfPerson?: number
+    readonly preStateDigest?: string
+    readonly freshPreStateDigest?: string
+  } = {},
 ): GateFacts {
   const { offer } = more
   return {
     now,
-    proposal: { tenantId: proposal.tenantId, expiresAt: Date.parse(proposal.expiresAt), hash: proposal.hash, catalogueVersion: proposal.catalogueVersion, requestedBy: proposal.requestedBy },
+    proposal: {
+      tenantId: proposal.tenantId,
+      expiresAt: Date.parse(proposal.expiresAt),
+      hash: proposal.hash,
+      catalogueVersion: proposal.catalogueVersion,
+      requestedBy: proposal.requestedBy,
+    },
     recomputedHash: hashTerms(proposal),
     catalogueVersion,
     offer: offer

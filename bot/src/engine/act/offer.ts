@@ -20,7 +20,9 @@ export interface Chat {
   readonly conversationId: string
   readonly conversationType: 'personal' | 'other'
 }
-export type OfferAnswer = { readonly kind: 'offered'; readonly offer: Offer; readonly card: Json; readonly preview: Preview } | { readonly kind: 'refused'; readonly guard: GuardName | 'state' | 'unknown' }
+export type OfferAnswer =
+  | { readonly kind: 'offered'; readonly offer: Offer; readonly card: Json; readonly preview: Preview }
+  | { readonly kind: 'refused'; readonly guard: GuardName | 'state' | 'unknown' }
 
 const codeTries = 20
 
@@ -33,7 +35,17 @@ export async function offerTo(deps: ActDeps, person: Principal | StoredJob, prop
     if (!proposal) return { kind: 'refused', guard: 'unknown' }
     if (proposal.requestedBy !== person.objectId) return { kind: 'refused', guard: 'samePerson' }
     for (const ended of await endOffers(tx, proposal.id)) appendEvent(tx, 'offer.changed', ended.id, at)
-    const asked = { personId: person.objectId, tenantId: tx.tenantId, ...chat, cardActivityId: null, nonce: null, code: null, proposalHash: proposal.hash, renderedDigest: '', mayConfirm: false }
+    const asked = {
+      personId: person.objectId,
+      tenantId: tx.tenantId,
+      ...chat,
+      cardActivityId: null,
+      nonce: null,
+      code: null,
+      proposalHash: proposal.hash,
+      renderedDigest: '',
+      mayConfirm: false,
+    }
     const answer = decide(proposal.state, 'offer', gateFacts(proposal, now, { asked, liveOffersOfPerson: 0 }))
     if (answer.kind === 'refused') return answer
     await moveState(tx, proposal.id, proposal.state, answer.to)
@@ -42,12 +54,44 @@ export async function offerTo(deps: ActDeps, person: Principal | StoredJob, prop
     const impact = findAction(proposal.actionId)?.impact ?? 'high'
     const expiresAt = iso(now + offerSeconds[impact] * 1000)
     for (let attempt = 0; attempt < codeTries; attempt++) {
-      const face: OfferFace = { offerId: deps.newId(), nonce: Buffer.from(deps.randomBytes(16)).toString('base64url'), code: codeFrom([...deps.randomBytes(4)]), expiresAt }
+      const face: OfferFace = {
+        offerId: deps.newId(),
+        nonce: Buffer.from(deps.randomBytes(16)).toString('base64url'),
+        code: codeFrom([...deps.randomBytes(4)]),
+        expiresAt,
+      }
       const bytesDigest = offerDigest(preview, face)
-      const offer: Offer = { id: face.offerId, proposalId: proposal.id, proposalHash: proposal.hash, tenantId: tx.tenantId, personId: person.objectId, conversationId: chat.conversationId, cardActivityId: '', nonce: face.nonce, code: face.code, bytesDigest, createdAt: at, expiresAt, state: 'live' }
+      const offer: Offer = {
+        id: face.offerId,
+        proposalId: proposal.id,
+        proposalHash: proposal.hash,
+        tenantId: tx.tenantId,
+        personId: person.objectId,
+        conversationId: chat.conversationId,
+        cardActivityId: '',
+        nonce: face.nonce,
+        code: face.code,
+        bytesDigest,
+        createdAt: at,
+        expiresAt,
+        state: 'live',
+      }
       if (!(await insertOffer(tx, offer))) continue
       appendEvent(tx, 'proposal.changed', proposal.id, at)
-      await append(tx, { kind: 'offered', subjectId: proposal.id, at, body: { offerId: offer.id, person: offer.personId, conversationId: offer.conversationId, proposalHash: proposal.hash, bytesDigest, shown: previewJson(preview), expiresAt } })
+      await append(tx, {
+        kind: 'offered',
+        subjectId: proposal.id,
+        at,
+        body: {
+          offerId: offer.id,
+          person: offer.personId,
+          conversationId: offer.conversationId,
+          proposalHash: proposal.hash,
+          bytesDigest,
+          shown: previewJson(preview),
+          expiresAt,
+        },
+      })
       return { kind: 'offered', offer, card: offerCard(preview, face), preview }
     }
     throw new Error(`No free confirmation code was found in ${codeTries} tries.`)
@@ -55,7 +99,12 @@ export async function offerTo(deps: ActDeps, person: Principal | StoredJob, prop
 }
 
 /** Notes under which id the channel keeps the card; only from then on can its button confirm. */
-export async function cardDelivered(deps: ActDeps, person: Principal | StoredJob, offerId: string, cardActivityId: string): Promise<boolean> {
+export async function cardDelivered(
+  deps: ActDeps,
+  person: Principal | StoredJob,
+  offerId: string,
+  cardActivityId: string,
+): Promise<boolean> {
   return writeTx(deps.store, person, (tx) => setCardActivity(tx, offerId, cardActivityId))
 }
 

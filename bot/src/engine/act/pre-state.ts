@@ -5,8 +5,15 @@ import type { Proposal } from '@countersign/core/actions/proposal.ts'
 import type { Json } from '@countersign/core/digest.ts'
 import type { GraphReader } from '../../graph/reader.ts'
 
-export type PreStateReading = { readonly kind: 'read'; readonly preState: Json } | { readonly kind: 'changed' } | { readonly kind: 'unreadable'; readonly code: string } | { readonly kind: 'signInLost'; readonly why: string }
-export type GraphJson = { readonly kind: 'read'; readonly body: Json | undefined } | { readonly kind: 'unreadable'; readonly code: string } | { readonly kind: 'signInLost'; readonly why: string }
+export type PreStateReading =
+  | { readonly kind: 'read'; readonly preState: Json }
+  | { readonly kind: 'changed' }
+  | { readonly kind: 'unreadable'; readonly code: string }
+  | { readonly kind: 'signInLost'; readonly why: string }
+export type GraphJson =
+  | { readonly kind: 'read'; readonly body: Json | undefined }
+  | { readonly kind: 'unreadable'; readonly code: string }
+  | { readonly kind: 'signInLost'; readonly why: string }
 
 /** One GET as the Aid; a 404 is an answer (undefined). */
 export async function readJson(reader: GraphReader, path: string): Promise<GraphJson> {
@@ -46,7 +53,12 @@ export async function readUndoState(reader: GraphReader, original: Proposal): Pr
 }
 
 /** The pre-state of a stored proposal, read again now and made comparable with what was stored. */
-export async function readPreState(reader: GraphReader, proposal: Proposal, original: Proposal | undefined, now: number): Promise<PreStateReading> {
+export async function readPreState(
+  reader: GraphReader,
+  proposal: Proposal,
+  original: Proposal | undefined,
+  now: number,
+): Promise<PreStateReading> {
   if (proposal.undoes !== null) {
     if (!original) throw new Error(`Proposal ${proposal.id} undoes ${proposal.undoes}, which is not stored.`)
     return readUndoState(reader, original)

@@ -13,8 +13,10 @@ import { readTx, writeTx } from '../../store/transaction.ts'
 import { iso, type ActDeps, type AidAnswer } from './deps.ts'
 import { planWith, readUndoState } from './pre-state.ts'
 
-export type ProposalRequest = { readonly findingKey: string } | { readonly undo: string } | { readonly actionId: string; readonly input: unknown }
-export type ProposeAnswer = { readonly kind: 'proposed'; readonly proposal: Proposal; /** The same proposal was open already. */ readonly again: boolean } | Refusal
+export type ProposalRequest =
+  { readonly findingKey: string } | { readonly undo: string } | { readonly actionId: string; readonly input: unknown }
+export type ProposeAnswer =
+  { readonly kind: 'proposed'; readonly proposal: Proposal; /** The same proposal was open already. */ readonly again: boolean } | Refusal
 
 const lifetimeMs = 24 * 60 * 60 * 1000
 /** More open proposals than this of one person are no longer read one by one (approval fatigue). */
@@ -22,7 +24,16 @@ const openAtMost = 10
 const dayMs = 24 * 60 * 60 * 1000
 
 type ConnectedAid = Extract<AidAnswer, { kind: 'aid' }>
-type Draft = { readonly kind: 'draft'; readonly action: Action; readonly input: Json; readonly plan: Extract<Plan, { kind: 'plan' }>; readonly undoes: string | null; readonly findingKeys: readonly string[] } | Refusal
+type Draft =
+  | {
+      readonly kind: 'draft'
+      readonly action: Action
+      readonly input: Json
+      readonly plan: Extract<Plan, { kind: 'plan' }>
+      readonly undoes: string | null
+      readonly findingKeys: readonly string[]
+    }
+  | Refusal
 
 /** The one way to a proposal, whatever the door. Changes nothing in the tenant: it reads, plans and stores. */
 export async function propose(deps: ActDeps, principal: Principal, request: ProposalRequest): Promise<ProposeAnswer> {
@@ -35,7 +46,8 @@ export async function propose(deps: ActDeps, principal: Principal, request: Prop
 
   const draft = await draftOf(deps, principal, aid, request)
   if (draft.kind === 'refused') return draft
-  if (!draft.action.requesters.some((role) => principal.roles.includes(role))) return refuseWith('noRole', { roles: draft.action.requesters.join(' or ') })
+  if (!draft.action.requesters.some((role) => principal.roles.includes(role)))
+    return refuseWith('noRole', { roles: draft.action.requesters.join(' or ') })
   return store(deps, principal, aid, draft)
 }
 
@@ -51,12 +63,24 @@ async function draftOf(deps: ActDeps, principal: Principal, aid: ConnectedAid, r
   return draftAction(deps, principal, aid, fix.action, input, [finding.key])
 }
 
-async function draftAction(deps: ActDeps, principal: Principal, aid: ConnectedAid, actionId: string, rawInput: unknown, findingKeys: readonly string[]): Promise<Draft> {
+async function draftAction(
+  deps: ActDeps,
+  principal: Principal,
+  aid: ConnectedAid,
+  actionId: string,
+  rawInput: unknown,
+  findingKeys: readonly string[],
+): Promise<Draft> {
   const action = findAction(actionId)
   if (!action) return refuseWith('noSuchAction', { id: actionId.slice(0, 60) })
   const preparation = action.prepare(rawInput)
-  if (preparation.kind === 'badInput') return refuseWith('badInput', { issues: preparation.issues.map(({ path, message }) => `${path || 'input'}: ${message}`).join('; ') })
-  const planned = await planWith(aid.reader, preparation.prepared, { now: deps.now(), requestedBy: principal.objectId, aidId: aid.objectId })
+  if (preparation.kind === 'badInput')
+    return refuseWith('badInput', { issues: preparation.issues.map(({ path, message }) => `${path || 'input'}: ${message}`).join('; ') })
+  const planned = await planWith(aid.reader, preparation.prepared, {
+    now: deps.now(),
+    requestedBy: principal.objectId,
+    aidId: aid.objectId,
+  })
   switch (planned.kind) {
     case 'unreadable':
       return refuseWith('graphRefused', { code: planned.code })
@@ -90,19 +114,45 @@ async function draftUndo(deps: ActDeps, principal: Principal, aid: ConnectedAid,
   if (state.kind === 'unreadable') return refuseWith('graphRefused', { code: state.code })
   if (state.kind === 'signInLost') return refuseWith('aidNeedsSignIn', { why: state.why })
   if (state.kind === 'changed') return refuseWith('changedSince')
-  const steps = original.steps.flatMap(({ class: stepClass, undo }) => (undo ? [{ class: stepClass, write: undo.write, readBack: undo.readBack, undo: null, echo: undo.echo }] : [])).reverse()
-  if (steps.length !== original.steps.length) return refuseWith('undoImpossible', { because: 'Not every step of this change can be undone.' })
+  const steps = original.steps
+    .flatMap(({ class: stepClass, undo }) =>
+      undo ? [{ class: stepClass, write: undo.write, readBack: undo.readBack, undo: null, echo: undo.echo }] : [],
+    )
+    .reverse()
+  if (steps.length !== original.steps.length)
+    return refuseWith('undoImpossible', { because: 'Not every step of this change can be undone.' })
   const changes = original.changes.map(({ field, before, after }) => ({ field, before: after, after: before }))
-  return { kind: 'draft', action, input: original.input, plan: { kind: 'plan', subject: original.subject, changes, steps, preState: state.preState, warnings: [] }, undoes: original.id, findingKeys: [] }
+  return {
+    kind: 'draft',
+    action,
+    input: original.input,
+    plan: { kind: 'plan', subject: original.subject, changes, steps, preState: state.preState, warnings: [] },
+    undoes: original.id,
+    findingKeys: [],
+  }
 }
 
-async function store(deps: ActDeps, principal: Principal, aid: ConnectedAid, draft: Extract<Draft, { kind: 'draft' }>): Promise<ProposeAnswer> {
+async function store(
+  deps: ActDeps,
+  principal: Principal,
+  aid: ConnectedAid,
+  draft: Extract<Draft, { kind: 'draft' }>,
+): Promise<ProposeAnswer> {
   const now = deps.now()
   const { action, plan } = draft
   return writeTx(deps.store, principal, async (tx): Promise<ProposeAnswer> => {
-    const open = await listProposals(tx, { states: ['proposed', 'offered', 'confirmed', 'executing', 'executed'], requestedBy: principal.objectId })
+    const open = await listProposals(tx, {
+      states: ['proposed', 'offered', 'confirmed', 'executing', 'executed'],
+      requestedBy: principal.objectId,
+    })
     const live = open.filter(({ expiresAt }) => Date.parse(expiresAt) > now)
-    const same = live.find((other) => other.actionId === action.id && other.undoes === draft.undoes && canonicalJson(other.input) === canonicalJson(draft.input) && other.catalogueVersion === catalogueVersion)
+    const same = live.find(
+      (other) =>
+        other.actionId === action.id &&
+        other.undoes === draft.undoes &&
+        canonicalJson(other.input) === canonicalJson(draft.input) &&
+        other.catalogueVersion === catalogueVersion,
+    )
     if (same) return { kind: 'proposed', proposal: same, again: true }
     if (live.length >= openAtMost) return refuseWith('tooMany', { count: live.length })
 
@@ -129,7 +179,17 @@ async function store(deps: ActDeps, principal: Principal, aid: ConnectedAid, dra
     const proposal: Proposal = { ...terms, hash: hashTerms(terms), state: 'proposed', endReason: null, receiptNumber: null }
     await insertProposal(tx, proposal)
     appendEvent(tx, 'proposal.changed', proposal.id, iso(now))
-    await append(tx, { kind: 'proposed', subjectId: proposal.id, at: iso(now), body: { terms: asJson(termsOf(terms)), hash: proposal.hash, by: { objectId: principal.objectId, name: principal.displayName }, aid: aid.userPrincipalName } })
+    await append(tx, {
+      kind: 'proposed',
+      subjectId: proposal.id,
+      at: iso(now),
+      body: {
+        terms: asJson(termsOf(terms)),
+        hash: proposal.hash,
+        by: { objectId: principal.objectId, name: principal.displayName },
+        aid: aid.userPrincipalName,
+      },
+    })
     return { kind: 'proposed', proposal, again: false }
   })
 }

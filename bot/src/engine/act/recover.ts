@@ -18,11 +18,21 @@ import { verify } from './verify.ts'
  */
 export async function recover(deps: ActDeps, job: StoredJob, inFlightMs: number): Promise<void> {
   const before = iso(deps.now() - inFlightMs)
-  const { sending, waiting } = await readTx(deps.store, job, async (tx) => ({ sending: await stepsSending(tx), waiting: await listProposals(tx, { states: ['confirmed', 'executed'] }) }))
+  const { sending, waiting } = await readTx(deps.store, job, async (tx) => ({
+    sending: await stepsSending(tx),
+    waiting: await listProposals(tx, { states: ['confirmed', 'executed'] }),
+  }))
   for (const step of sending) {
     if (step.sentAt === null || step.sentAt > before) continue
     await startEcho(deps, job, step.proposalId, step.stepIndex, Date.parse(step.sentAt))
-    await recordOutcome(deps, job, step.proposalId, step.stepIndex, { kind: 'unknown', why: 'the service stopped before the answer was recorded' }, true)
+    await recordOutcome(
+      deps,
+      job,
+      step.proposalId,
+      step.stepIndex,
+      { kind: 'unknown', why: 'the service stopped before the answer was recorded' },
+      true,
+    )
     await verify(deps, job, step.proposalId)
   }
   for (const proposal of waiting) {
@@ -36,7 +46,10 @@ export async function recover(deps: ActDeps, job: StoredJob, inFlightMs: number)
 export async function expireDue(deps: ActDeps, job: StoredJob): Promise<void> {
   const now = deps.now()
   const at = iso(now)
-  const { proposals, offers } = await readTx(deps.store, job, async (tx) => ({ proposals: await listProposals(tx, { states: ['proposed', 'offered', 'awaitingSecond'] }), offers: await listOffers(tx, { state: 'live' }) }))
+  const { proposals, offers } = await readTx(deps.store, job, async (tx) => ({
+    proposals: await listProposals(tx, { states: ['proposed', 'offered', 'awaitingSecond'] }),
+    offers: await listOffers(tx, { state: 'live' }),
+  }))
   const over = proposals.filter(({ expiresAt }) => Date.parse(expiresAt) <= now)
   const dead = offers.filter(({ expiresAt }) => Date.parse(expiresAt) <= now)
   if (over.length === 0 && dead.length === 0) return

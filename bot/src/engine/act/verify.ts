@@ -26,7 +26,15 @@ interface ReadBack {
 export async function verify(deps: ActDeps, job: StoredJob, proposalId: string): Promise<void> {
   const { proposal, lost } = await readTx(deps.store, job, async (tx) => {
     const found = await proposalById(tx, proposalId)
-    return { proposal: found, lost: found !== undefined && answerWasLost(found, (await stepsOf(tx, proposalId)).map(({ outcome }) => outcome)) }
+    return {
+      proposal: found,
+      lost:
+        found !== undefined &&
+        answerWasLost(
+          found,
+          (await stepsOf(tx, proposalId)).map(({ outcome }) => outcome),
+        ),
+    }
   })
   if (proposal?.state !== 'executed') return
   const readBacks = await readAll(deps, job, proposal)
@@ -38,13 +46,24 @@ export async function verify(deps: ActDeps, job: StoredJob, proposalId: string):
     const answer = decide(current.state, event, { ...neutralFacts, now: deps.now() })
     if (answer.kind === 'refused') return
     if (answer.to === 'verified') await markFindings(tx, current, at)
-    for (const { stepIndex, met, path, answer: body } of readBacks) await append(tx, { kind: 'readBack', subjectId: proposalId, at, body: { stepIndex, path, met, answer: body } })
+    for (const { stepIndex, met, path, answer: body } of readBacks)
+      await append(tx, { kind: 'readBack', subjectId: proposalId, at, body: { stepIndex, path, met, answer: body } })
     await endProposal(tx, current, answer.to, reason, at)
   })
 }
 
 /** States after sending depend on the read-back alone: their transitions have no guards. */
-const neutralFacts = { now: 0, proposal: { tenantId: '', expiresAt: 0, hash: '', catalogueVersion: '', requestedBy: '' }, recomputedHash: '', catalogueVersion: '', offer: null, liveOffersOfPerson: 0, asked: null, preStateDigest: null, freshPreStateDigest: null }
+const neutralFacts = {
+  now: 0,
+  proposal: { tenantId: '', expiresAt: 0, hash: '', catalogueVersion: '', requestedBy: '' },
+  recomputedHash: '',
+  catalogueVersion: '',
+  offer: null,
+  liveOffersOfPerson: 0,
+  asked: null,
+  preStateDigest: null,
+  freshPreStateDigest: null,
+}
 
 /** Met: done. Not met after a clear answer: the read-back differs. Not met after a lost answer, or unclear: a person decides. */
 function settle(readBacks: readonly ReadBack[], lost: boolean): { readonly event: ProposalEvent; readonly reason: string | null } {
@@ -58,7 +77,10 @@ async function readAll(deps: ActDeps, job: StoredJob, proposal: Proposal): Promi
   for (const wait of deps.readBackWaits) {
     await deps.wait(wait)
     const aid = await deps.aid(job.tenantId)
-    readBacks = aid.kind === 'aid' ? await readOnce(aid.reader, proposal) : proposal.steps.map(({ readBack }, stepIndex) => ({ stepIndex, met: 'unclear', path: readBack.read.path, answer: aid.kind }))
+    readBacks =
+      aid.kind === 'aid'
+        ? await readOnce(aid.reader, proposal)
+        : proposal.steps.map(({ readBack }, stepIndex) => ({ stepIndex, met: 'unclear', path: readBack.read.path, answer: aid.kind }))
     if (readBacks.every(({ met }) => met === 'met')) return readBacks
   }
   return readBacks
@@ -79,7 +101,9 @@ async function markFindings(tx: WriteTx, proposal: Proposal, at: string): Promis
   for (const key of proposal.findingKeys) {
     const finding = await findingByKey(tx, key)
     if (!finding || !(await moveFinding(tx, key, ['open', 'returned'], 'fixedAwaitingScan', at))) continue
-    await addFindingHistory(tx, [{ findingKey: key, checkId: finding.checkId, at, what: 'finding.changed', receiptNumber: proposal.receiptNumber }])
+    await addFindingHistory(tx, [
+      { findingKey: key, checkId: finding.checkId, at, what: 'finding.changed', receiptNumber: proposal.receiptNumber },
+    ])
     appendEvent(tx, 'finding.changed', key, at)
   }
 }

@@ -50,7 +50,9 @@ export async function receiptView(tx: ReadTx, proposalId: string, options: ViewO
   if (!proposal || proposal.receiptNumber === null) return undefined
   const records = await recordsFor(tx, proposalId)
   const [echo] = await echoesOf(tx, proposalId)
-  const findings = (await Promise.all(proposal.findingKeys.map((key) => findingByKey(tx, key)))).flatMap((finding) => (finding ? [{ state: finding.state, changedAt: finding.changedAt }] : []))
+  const findings = (await Promise.all(proposal.findingKeys.map((key) => findingByKey(tx, key)))).flatMap((finding) =>
+    finding ? [{ state: finding.state, changedAt: finding.changedAt }] : [],
+  )
   const preview = await previewOf(tx, proposal, options.locale)
   const custody: CustodyInput = { proposal, records, aidName: preview.actor, echo, findings, locale: options.locale }
   const state = echo?.state ?? 'pending'
@@ -62,7 +64,14 @@ export async function receiptView(tx: ReadTx, proposalId: string, options: ViewO
     sentence: receiptSentence(custody),
     at: records.findLast(({ kind }) => kind === 'sending')?.at ?? proposal.createdAt,
     links: custodyLinks(custody),
-    echo: { state, sentence: echoSentences[state], expectedBy: state === 'pending' ? (echo?.expectedBy ?? null) : null, fields: echoFields(custody), rowId: echo?.row?.id ?? null, portalUrl: options.auditLogUrl },
+    echo: {
+      state,
+      sentence: echoSentences[state],
+      expectedBy: state === 'pending' ? (echo?.expectedBy ?? null) : null,
+      fields: echoFields(custody),
+      rowId: echo?.row?.id ?? null,
+      portalUrl: options.auditLogUrl,
+    },
     preview,
     undo: await undoView(tx, proposal, options.now),
     findingKeys: [...proposal.findingKeys],
@@ -75,8 +84,10 @@ async function undoView(tx: ReadTx, proposal: Proposal, now: number): Promise<Re
   if (!undo?.possible) return { possible: false, until: null, because: undo ? undo.because : 'This action is no longer in the catalogue.' }
   if (proposal.undoes !== null) return { possible: false, until: null, because: 'This is itself an undo.' }
   const until = Date.parse(proposal.createdAt) + undo.days * dayMs
-  if (proposal.state !== 'verified') return { possible: false, until: null, because: 'Only a change that was carried out and checked can be undone.' }
-  if ((await listProposals(tx, { states: ['verified'] })).some(({ undoes }) => undoes === proposal.id)) return { possible: false, until: null, because: 'This change was already undone.' }
+  if (proposal.state !== 'verified')
+    return { possible: false, until: null, because: 'Only a change that was carried out and checked can be undone.' }
+  if ((await listProposals(tx, { states: ['verified'] })).some(({ undoes }) => undoes === proposal.id))
+    return { possible: false, until: null, because: 'This change was already undone.' }
   if (now > until) return { possible: false, until: iso(until), because: 'The time for undoing it has passed.' }
   return { possible: true, until: iso(until), because: null }
 }
@@ -105,7 +116,15 @@ export async function receiptLines(tx: ReadTx, { locale, now, ...rest }: ViewOpt
   for (const proposal of proposals) {
     if (proposal.receiptNumber === null) continue
     const view = await proposalView(tx, proposal, { locale, now, ...rest })
-    lines.push({ proposalId: proposal.id, receiptNumber: proposal.receiptNumber, title: view.preview.title, by: view.requestedBy.name, at: proposal.createdAt, state: proposal.state, echo: echoes.get(proposal.id) ?? 'pending' })
+    lines.push({
+      proposalId: proposal.id,
+      receiptNumber: proposal.receiptNumber,
+      title: view.preview.title,
+      by: view.requestedBy.name,
+      at: proposal.createdAt,
+      state: proposal.state,
+      echo: echoes.get(proposal.id) ?? 'pending',
+    })
   }
   return lines
 }

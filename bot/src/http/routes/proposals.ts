@@ -37,9 +37,16 @@ export function proposalRoutes(deps: ActDeps, places: ActPlaces): Handler[] {
     serve(rejectProposal, async (call) => {
       const principal = call.signedIn.principal
       const answered = await reject(deps, principal, call.params.proposalId)
-      if (answered.kind === 'rejected') return answer(await readTx(deps.store, principal, (tx) => proposalView(tx, answered.proposal, viewOptions(deps, places, call.locale))))
+      if (answered.kind === 'rejected')
+        return answer(
+          await readTx(deps.store, principal, (tx) => proposalView(tx, answered.proposal, viewOptions(deps, places, call.locale))),
+        )
       if (answered.guard === 'unknown') return notFound('This proposal')
-      return refuse(answered.guard === 'samePerson' ? 403 : 409, 'Not withdrawn', answered.guard === 'samePerson' ? 'Only the person who asked can withdraw this.' : guardSentences[answered.guard])
+      return refuse(
+        answered.guard === 'samePerson' ? 403 : 409,
+        'Not withdrawn',
+        answered.guard === 'samePerson' ? 'Only the person who asked can withdraw this.' : guardSentences[answered.guard],
+      )
     }),
   ]
 }

@@ -9,7 +9,11 @@ import { viewOptions, type ActPlaces } from './proposals.ts'
 
 export function receiptRoutes(deps: ActDeps, places: ActPlaces): Handler[] {
   return [
-    serve(listReceipts, async (call) => readTx(deps.store, call.signedIn.principal, async (tx) => answer({ receipts: await receiptLines(tx, viewOptions(deps, places, call.locale)) }))),
+    serve(listReceipts, async (call) =>
+      readTx(deps.store, call.signedIn.principal, async (tx) =>
+        answer({ receipts: await receiptLines(tx, viewOptions(deps, places, call.locale)) }),
+      ),
+    ),
     serve(getReceipt, async (call) =>
       readTx(deps.store, call.signedIn.principal, async (tx) => {
         const receipt = await receiptView(tx, call.params.proposalId, viewOptions(deps, places, call.locale))
@@ -20,7 +24,9 @@ export function receiptRoutes(deps: ActDeps, places: ActPlaces): Handler[] {
       readTx(deps.store, call.signedIn.principal, async (tx) => {
         const file = await signReceipt(tx, call.params.proposalId, iso(deps.now()))
         if (!file || file.receiptNumber === null) return notFound('This receipt')
-        return answer(file, { headers: { 'content-disposition': `attachment; filename="countersign-R-${String(file.receiptNumber).padStart(4, '0')}.json"` } })
+        return answer(file, {
+          headers: { 'content-disposition': `attachment; filename="countersign-R-${String(file.receiptNumber).padStart(4, '0')}.json"` },
+        })
       }),
     ),
   ]

@@ -3,8 +3,18 @@ import { disableUser } from '@countersign/core/actions/catalogue/disable-user.ts
 import type { Json } from '@countersign/core/digest.ts'
 
 const userId = '11111111-2222-4333-8444-555555555555'
-const context = { now: Date.parse('2026-11-22T12:00:00Z'), requestedBy: 'aaaaaaaa-2222-4333-8444-555555555555', aidId: 'bbbbbbbb-2222-4333-8444-555555555555' }
-const erik = { id: userId, displayName: 'Erik Holm', userPrincipalName: 'erik@contoso.example', accountEnabled: true, onPremisesSyncEnabled: null }
+const context = {
+  now: Date.parse('2026-11-22T12:00:00Z'),
+  requestedBy: 'aaaaaaaa-2222-4333-8444-555555555555',
+  aidId: 'bbbbbbbb-2222-4333-8444-555555555555',
+}
+const erik = {
+  id: userId,
+  displayName: 'Erik Holm',
+  userPrincipalName: 'erik@contoso.example',
+  accountEnabled: true,
+  onPremisesSyncEnabled: null,
+}
 
 function plan(answer: Json | undefined, input: unknown = { userId }, at = context) {
   const prepared = disableUser.prepare(input)
@@ -21,7 +31,10 @@ describe('disable-user', () => {
         {
           class: 'set',
           write: { method: 'PATCH', path: `/users/${userId}`, body: { accountEnabled: false } },
-          readBack: { read: { path: `/users/${userId}?$select=accountEnabled` }, expect: { kind: 'equals', field: 'accountEnabled', value: false } },
+          readBack: {
+            read: { path: `/users/${userId}?$select=accountEnabled` },
+            expect: { kind: 'equals', field: 'accountEnabled', value: false },
+          },
           undo: { write: { method: 'PATCH', path: `/users/${userId}`, body: { accountEnabled: true } } },
         },
       ],
