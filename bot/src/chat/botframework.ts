@@ -159,33 +159,17 @@ function turnOf(
     activityId: read.id,
     act,
     reference: JSON.parse(JSON.stringify(reference)) as Json,
-    reply: (message) => patiently(async () => (await context.sendActivity(toActivity(message)))?.id ?? ''),
-    replaceCard: (activityId, card) =>
-      patiently(async () => void (await context.updateActivity({ ...toActivity({ card }), id: activityId }))),
+    reply: async (message) => (await context.sendActivity(toActivity(message)))?.id ?? '',
+    replaceCard: async (activityId, card) => void (await context.updateActivity({ ...toActivity({ card }), id: activityId })),
     // Only a courtesy: that it could not be shown must not end the turn.
     showTyping: async () => void (await context.sendActivity({ type: 'typing' }).catch(() => undefined)),
   }
 }
 
-/** The status with which the channel will refuse this call whenever it is made; undefined when another try may succeed. */
+/** The status with which the channel will refuse this call whenever it is made; undefined when another try may succeed. The SDK has tried a few times by then. */
 function finalStatus(problem: unknown): number | undefined {
   const status: unknown = Reflect.get(Object(problem), 'statusCode')
   return typeof status === 'number' && status >= 400 && status < 500 && ![401, 408, 412, 429].includes(status) ? status : undefined
-}
-
-const replyWaits = [200, 800]
-
-/** Tries again what the channel could not take, as learn.microsoft.com/microsoftteams/platform/bots/how-to/rate-limit asks; a person waits, so not for long. */
-async function patiently<T>(call: () => Promise<T>): Promise<T> {
-  for (const wait of replyWaits) {
-    try {
-      return await call()
-    } catch (problem) {
-      if (finalStatus(problem) !== undefined) throw problem
-      await new Promise((resolve) => setTimeout(resolve, wait))
-    }
-  }
-  return call()
 }
 
 async function turnAway(context: TurnContext, act: ChatAct): Promise<ChannelAnswer> {

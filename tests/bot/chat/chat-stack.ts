@@ -30,6 +30,8 @@ export interface ChatStack {
   readonly chat: ChatClient
   /** What the service has written to its log since it was started last. */
   readonly log: () => string
+  /** Warnings and errors in that log, without those of a database that was killed with the service. */
+  readonly troubles: () => readonly string[]
   readonly person: (name: string) => Promise<Omit<ChatPerson, 'id'> & { readonly isEnabled: boolean }>
   /** Requests that changed something in the tenant. */
   readonly effects: () => Promise<readonly { readonly method: string; readonly path: string }[]>
@@ -104,6 +106,11 @@ async function open(folder: string, ends: (() => Promise<void>)[], stop: () => P
     origin,
     chat,
     log: () => service.complaints(),
+    troubles: () =>
+      service
+        .complaints()
+        .split('\n')
+        .filter((line) => /"level":[4-6]0/.test(line) && !line.includes('left behind by a killed process')),
     person,
     effects: async () => requestsSchema.parse(await emulator.control('GET', '/requests')).requests.filter(({ effect }) => effect),
     ada: async () => signIn(origin, (await person('ada')).userPrincipalName),

@@ -10,7 +10,9 @@ beforeAll(async () => {
   await stack.chat.waitFor((message) => message.cards.length > 0, { timeoutMs: 30_000 })
 }, 180_000)
 afterAll(async () => {
+  const troubles = stack?.troubles() ?? []
   await stack?.stop()
+  expect(troubles).toEqual([])
 })
 
 const patient = { timeoutMs: 40_000 }
@@ -22,7 +24,13 @@ async function proposed(words: string): Promise<ChatMessage> {
 
 /** Waits until the message's card shows this state. */
 async function shows(message: ChatMessage, mark: string): Promise<Card> {
-  return cardIn(await stack.chat.waitFor((now) => now.id === message.id && now.cards[0]?.text.includes(mark) === true, patient))
+  const shown = stack.chat.waitFor(({ id, cards }) => id === message.id && cards[0]?.text.includes(mark) === true, patient)
+  return cardIn(
+    await shown.catch(() => {
+      const now = stack.chat.messages().find(({ id }) => id === message.id)
+      throw new Error(`The card does not show “${mark}” but:\n${now?.cards[0]?.text ?? 'nothing'}\n${stack.troubles().join('\n')}`)
+    }),
+  )
 }
 
 async function isEnabled(name: string): Promise<boolean> {
