@@ -53,7 +53,11 @@ export function ScoreCard({ score, level = 2, action, className }: ScoreCardProp
           </span>
         )}
       </div>
-      {score ? <TrendOrTable points={score.trend} asTable={asTable} /> : <p className={text.body}>Nothing could be judged yet.</p>}
+      {score && score.trend.length > 1 ? (
+        <TrendOrTable points={score.trend} asTable={asTable} />
+      ) : (
+        <p className={text.body}>{score ? 'The trend begins with the second scan.' : 'Nothing could be judged yet.'}</p>
+      )}
     </Card>
   )
 }

@@ -135,7 +135,11 @@ function ScanState({ start }: { readonly start: ReturnType<typeof useStartScan> 
     <>
       <span className={text.caption}>
         {running ? (
-          `Scanning, ${running.progress.done} of ${running.progress.of}`
+          running.progress.of === 0 ? (
+            'Scan is about to start'
+          ) : (
+            `Scanning, ${running.progress.done} of ${running.progress.of}`
+          )
         ) : finishedAt ? (
           <>
             {'Scanned '}

@@ -51,7 +51,7 @@ function OverviewContent({ overview, trouble }: { readonly overview: Overview; r
   const facts = [
     ...(scans > 0 ? [counted(scans, 'scan of history', 'scans of history', locale)] : []),
     ...(checks.of > 0 ? [`${formatCount(checks.read, locale)} of ${formatCount(checks.of, locale)} checks read`] : []),
-    'nothing is changed by a scan',
+    scans > 0 || checks.of > 0 ? 'nothing is changed by a scan' : 'Nothing is changed by a scan',
   ]
   return (
     <Page title={overview.tenant.displayName} facts={facts.join(' · ')}>
@@ -63,7 +63,7 @@ function OverviewContent({ overview, trouble }: { readonly overview: Overview; r
           <ScoreCard score={score} className={grid.four} />
           <AreaTable areas={overview.areas} icon={(area) => areaIcons[area]} className={grid.eight} />
           <TopRisks overview={overview} className={grid.eight} />
-          <SinceLastScan changes={overview.sinceLastScan} className={grid.four} />
+          <SinceLastScan changes={overview.sinceLastScan} isFirst={scans <= 1} className={grid.four} />
           <NotRead overview={overview} className={overview.receipts.length > 0 || overview.countersigned > 0 ? grid.eight : grid.twelve} />
           <LatestReceipts overview={overview} className={grid.four} />
         </div>

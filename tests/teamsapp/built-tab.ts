@@ -47,5 +47,9 @@ function take(lock: string): boolean {
 
 async function build(): Promise<void> {
   const vite = join(dirname(createRequire(import.meta.url).resolve('vite/package.json')), 'bin', 'vite.js')
-  await promisify(execFile)(process.execPath, [vite, 'build', '--logLevel', 'error'], { cwd: join(root, 'teamsapp') })
+  // jest says NODE_ENV=test, with which Vite would bundle React's development build.
+  await promisify(execFile)(process.execPath, [vite, 'build', '--logLevel', 'error'], {
+    cwd: join(root, 'teamsapp'),
+    env: { ...process.env, NODE_ENV: 'production' },
+  })
 }

@@ -28,9 +28,11 @@ const useStyles = makeStyles({
 /** What the last scan found new, back again and mended. */
 export function SinceLastScan({
   changes,
+  isFirst,
   className,
 }: {
   readonly changes: readonly Change[]
+  readonly isFirst: boolean
   readonly className: string | undefined
 }): React.ReactElement {
   const styles = useStyles()
@@ -41,7 +43,13 @@ export function SinceLastScan({
     .filter(({ items }) => items.length > 0)
   return (
     <Card title="Since the last scan" className={className} flush>
-      {shown.length === 0 && <p className={mergeClasses(text.body, rows.row)}>Nothing has changed.</p>}
+      {shown.length === 0 && (
+        <p className={mergeClasses(text.body, rows.row)}>
+          {isFirst
+            ? 'This was the first scan. From the next one on, what is new, back again and fixed stands here.'
+            : 'Nothing has changed.'}
+        </p>
+      )}
       {shown.map(({ kind, title, icon, items }) => (
         <div key={kind} className={rows.row}>
           <h3 className={mergeClasses(text.captionStrong, styles.head)}>

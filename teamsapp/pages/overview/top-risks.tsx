@@ -48,7 +48,7 @@ const useStyles = makeStyles({
   right: { textAlign: 'right' },
 })
 
-/** What to mend first, by what mending adds to the score. Only the first row's button is the primary one. */
+/** What to mend first, by what mending adds to the score. Only the first fix is the primary button. */
 export function TopRisks({
   overview,
   className,
@@ -62,6 +62,8 @@ export function TopRisks({
   const rows = useRows()
   const me = useMe()
   const { risks, openFindings, checks } = overview
+  const isOn = me.data?.act === 'on'
+  const primary = isOn ? risks.find(({ fixable }) => fixable) : undefined
   if (risks.length === 0) {
     return (
       <Card title="Nothing is open" className={className}>
@@ -89,9 +91,9 @@ export function TopRisks({
         <span className={mergeClasses(caption, styles.right)}>Adds</span>
       </div>
       <ol className={rows.list}>
-        {risks.map((risk, index) => {
+        {risks.map((risk) => {
           const page = `/findings/${risk.checkId}`
-          const hasFix = risk.fixable && me.data?.act === 'on'
+          const hasFix = isOn && risk.fixable
           return (
             <li key={risk.checkId} className={mergeClasses(rows.row, styles.row)}>
               <span className={styles.severity}>
@@ -112,7 +114,7 @@ export function TopRisks({
               <PageButton
                 to={page}
                 className={styles.fix}
-                appearance={index === 0 && hasFix ? 'primary' : 'secondary'}
+                appearance={risk === primary ? 'primary' : 'secondary'}
                 label={`${hasFix ? 'Fix with the Aid' : 'See the finding'}: ${risk.title}`}
                 icon={hasFix ? <SparkleRegular /> : null}
               >

@@ -37,6 +37,7 @@ const useStyles = makeStyles({
     overflowY: 'auto',
     ':focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}` },
   },
+  link: { fontSize: '12px', lineHeight: '16px' },
   actions: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: '8px' },
 })
 
@@ -63,14 +64,14 @@ export function ClaimRow({ claim }: { readonly claim: ClaimView }): React.ReactE
       <div className={styles.seen}>
         <p className={text.body}>{claim.evidenceNow === '' ? 'No evidence yet' : claim.evidenceNow}</p>
         <p className={text.caption}>
-          {claim.method === '' ? proofWords[claim.proof] : claim.method}
+          {claim.method === '' ? proofWords[claim.proof] : claim.method.replace(/\.$/, '')}
           {claim.environment === 'emulator' && ' · seen on the local emulator'}
           {hasEvidence && (
             <>
               {' · '}
               <Link
                 as="button"
-                className={text.caption}
+                className={styles.link}
                 aria-expanded={isOpen}
                 aria-label={`Evidence for: ${claim.text}`}
                 onClick={() => setOpen(!isOpen)}
