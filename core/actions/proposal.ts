@@ -48,46 +48,30 @@ export function hashTerms(terms: ProposalTerms): string {
   return digest(JSON.parse(JSON.stringify(termsOf(terms))) as Json)
 }
 
+/** Every member of the terms, so that the compiler objects when one is added and not covered. */
+const covered = {
+  id: true,
+  tenantId: true,
+  actionId: true,
+  catalogueVersion: true,
+  requestedBy: true,
+  door: true,
+  input: true,
+  subject: true,
+  changes: true,
+  steps: true,
+  preState: true,
+  warnings: true,
+  actorId: true,
+  actor: true,
+  undoes: true,
+  findingKeys: true,
+  createdAt: true,
+  expiresAt: true,
+} as const satisfies Record<keyof ProposalTerms, true>
+
 /** The covered members and no others, so that a Proposal hashes like its terms. */
 export function termsOf(terms: ProposalTerms): ProposalTerms {
-  const {
-    id,
-    tenantId,
-    actionId,
-    catalogueVersion,
-    requestedBy,
-    door,
-    input,
-    subject,
-    changes,
-    steps,
-    preState,
-    warnings,
-    actorId,
-    actor,
-    undoes,
-    findingKeys,
-    createdAt,
-    expiresAt,
-  } = terms
-  return {
-    id,
-    tenantId,
-    actionId,
-    catalogueVersion,
-    requestedBy,
-    door,
-    input,
-    subject,
-    changes,
-    steps,
-    preState,
-    warnings,
-    actorId,
-    actor,
-    undoes,
-    findingKeys,
-    createdAt,
-    expiresAt,
-  }
+  // Exactly the keys of ProposalTerms, each with its own value.
+  return Object.fromEntries(Object.entries(terms).filter(([key]) => Object.hasOwn(covered, key))) as unknown as ProposalTerms
 }

@@ -12,7 +12,7 @@ import { writeTx, type ReadTx, type WriteTx } from '../../store/transaction.ts'
 import { iso, type ActDeps } from './deps.ts'
 import { endProposal } from './end.ts'
 import { execute } from './execute.ts'
-import { gateFacts } from './gate-facts.ts'
+import { askedBy, gateFacts } from './gate-facts.ts'
 import { previewOf, type Chat } from './offer.ts'
 
 /** How a person said yes. A bare yes names no card: it counts only where exactly one open card is the bot's latest message. */
@@ -58,17 +58,13 @@ async function confirmIn(deps: ActDeps, tx: WriteTx, principal: Principal, { yes
   const preview = await previewOf(tx, proposal)
   const action = findAction(proposal.actionId)
   const mayConfirm = permission(principal, 'confirm').may && (action?.countersigners ?? []).some((role) => principal.roles.includes(role))
-  const asked = {
-    personId: principal.objectId,
-    tenantId: principal.tenantId,
-    ...chat,
+  const asked = askedBy(principal, proposal, chat, {
     cardActivityId: yes.by === 'button' ? yes.cardActivityId : null,
     nonce: yes.by === 'button' ? yes.nonce : null,
     code: yes.by === 'button' ? null : yes.by === 'code' ? yes.code : offer.code,
-    proposalHash: proposal.hash,
     renderedDigest: offerDigest(preview, { offerId: offer.id, nonce: offer.nonce, code: offer.code, expiresAt: offer.expiresAt }),
     mayConfirm,
-  }
+  })
   // The offer is read again under the proposal's lock: another yes may have used it in between.
   const current = (await listOffers(tx, { proposalId: proposal.id })).find(({ id }) => id === offer.id) ?? offer
   const answer = decide(proposal.state, 'confirm', gateFacts(proposal, now, { offer: current, asked }))
@@ -123,18 +119,7 @@ export async function reject(deps: ActDeps, principal: Principal, proposalId: st
   return writeTx(deps.store, principal, async (tx): Promise<RejectAnswer> => {
     const proposal = await lockProposal(tx, proposalId)
     if (!proposal) return { kind: 'refused', guard: 'unknown' }
-    const asked = {
-      personId: principal.objectId,
-      tenantId: principal.tenantId,
-      conversationId: '',
-      conversationType: 'personal' as const,
-      cardActivityId: null,
-      nonce: null,
-      code: null,
-      proposalHash: proposal.hash,
-      renderedDigest: '',
-      mayConfirm: false,
-    }
+    const asked = askedBy(principal, proposal, { conversationId: '', conversationType: 'personal' })
     const answer = decide(proposal.state, 'reject', gateFacts(proposal, now, { asked }))
     if (answer.kind === 'refused') return answer
     if (!(await endProposal(tx, proposal, answer.to, 'withdrawn', iso(now), principal.objectId))) return { kind: 'refused', guard: 'state' }

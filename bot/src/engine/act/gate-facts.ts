@@ -5,6 +5,28 @@ import { hashTerms, type Proposal } from '@countersign/core/actions/proposal.ts'
 
 type Asked = NonNullable<GateFacts['asked']>
 
+/** What a person asks, where nothing but the person and the chat matters. */
+export function askedBy(
+  person: { readonly tenantId: string; readonly objectId: string },
+  proposal: Proposal,
+  chat: { readonly conversationId: string; readonly conversationType: 'personal' | 'other' },
+  more: Partial<Pick<Asked, 'cardActivityId' | 'nonce' | 'code' | 'renderedDigest' | 'mayConfirm'>> = {},
+): Asked {
+  return {
+    personId: person.objectId,
+    tenantId: person.tenantId,
+    conversationId: chat.conversationId,
+    conversationType: chat.conversationType,
+    cardActivityId: null,
+    nonce: null,
+    code: null,
+    proposalHash: proposal.hash,
+    renderedDigest: '',
+    mayConfirm: false,
+    ...more,
+  }
+}
+
 /** What the gate looks at, gathered inside the transaction that moves the state. */
 export function gateFacts(
   proposal: Proposal,

@@ -14,7 +14,7 @@ import { appendEvent } from '../../store/outbox.ts'
 import { lockProposal, moveState, proposalById } from '../../store/proposals.ts'
 import { readTx, writeTx, type ReadTx, type StoredJob } from '../../store/transaction.ts'
 import { iso, type ActDeps } from './deps.ts'
-import { gateFacts } from './gate-facts.ts'
+import { askedBy, gateFacts } from './gate-facts.ts'
 
 export interface Chat {
   readonly conversationId: string
@@ -35,17 +35,7 @@ export async function offerTo(deps: ActDeps, person: Principal | StoredJob, prop
     if (!proposal) return { kind: 'refused', guard: 'unknown' }
     if (proposal.requestedBy !== person.objectId) return { kind: 'refused', guard: 'samePerson' }
     for (const ended of await endOffers(tx, proposal.id)) appendEvent(tx, 'offer.changed', ended.id, at)
-    const asked = {
-      personId: person.objectId,
-      tenantId: tx.tenantId,
-      ...chat,
-      cardActivityId: null,
-      nonce: null,
-      code: null,
-      proposalHash: proposal.hash,
-      renderedDigest: '',
-      mayConfirm: false,
-    }
+    const asked = askedBy(person, proposal, chat)
     const answer = decide(proposal.state, 'offer', gateFacts(proposal, now, { asked, liveOffersOfPerson: 0 }))
     if (answer.kind === 'refused') return answer
     await moveState(tx, proposal.id, proposal.state, answer.to)

@@ -12,6 +12,7 @@ import { readTx, writeTx, type StoredJob, type WriteTx } from '../../store/trans
 import { iso, type ActDeps } from './deps.ts'
 import { endProposal } from './end.ts'
 import { answerWasLost } from './execute.ts'
+import { gateFacts } from './gate-facts.ts'
 import { readJson } from './pre-state.ts'
 
 interface ReadBack {
@@ -43,26 +44,13 @@ export async function verify(deps: ActDeps, job: StoredJob, proposalId: string):
     const current = await lockProposal(tx, proposalId)
     if (!current) return
     const { event, reason } = settle(readBacks, lost)
-    const answer = decide(current.state, event, { ...neutralFacts, now: deps.now() })
+    const answer = decide(current.state, event, gateFacts(current, deps.now()))
     if (answer.kind === 'refused') return
     if (answer.to === 'verified') await markFindings(tx, current, at)
     for (const { stepIndex, met, path, answer: body } of readBacks)
       await append(tx, { kind: 'readBack', subjectId: proposalId, at, body: { stepIndex, path, met, answer: body } })
     await endProposal(tx, current, answer.to, reason, at)
   })
-}
-
-/** States after sending depend on the read-back alone: their transitions have no guards. */
-const neutralFacts = {
-  now: 0,
-  proposal: { tenantId: '', expiresAt: 0, hash: '', catalogueVersion: '', requestedBy: '' },
-  recomputedHash: '',
-  catalogueVersion: '',
-  offer: null,
-  liveOffersOfPerson: 0,
-  asked: null,
-  preStateDigest: null,
-  freshPreStateDigest: null,
 }
 
 /** Met: done. Not met after a clear answer: the read-back differs. Not met after a lost answer, or unclear: a person decides. */
