@@ -51,8 +51,8 @@ export interface Registration {
   readonly secret: string
 }
 
-/** What each key is for, with an example: the whole of the help that a wrong start prints. */
-const keyHelp = {
+/** What each key is for, with an example: the whole of the help that a wrong start prints, and env/.env.example. */
+export const keyHelp = {
   COUNTERSIGN_ORIGIN: ['the address at which people reach this service', 'https://countersign.contoso.com'],
   PORT: ['the port to listen on', '3978'],
   HOST: ['the address to listen on', '127.0.0.1'],
