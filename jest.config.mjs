@@ -23,11 +23,9 @@ export default {
       ...common,
       displayName: 'fast',
       testMatch: ['<rootDir>/tests/**/*.test.{ts,tsx}'],
-      testPathIgnorePatterns: [...common.testPathIgnorePatterns, '\\.(integration|browser|drill|bench)\\.test\\.tsx?$'],
+      testPathIgnorePatterns: [...common.testPathIgnorePatterns, '\\.(integration|browser)\\.test\\.tsx?$'],
     },
     { ...common, displayName: 'integration', testMatch: ['<rootDir>/tests/**/*.integration.test.ts'] },
     { ...common, displayName: 'browser', testMatch: ['<rootDir>/tests/**/*.browser.test.{ts,tsx}'] },
-    { ...common, displayName: 'drill', testMatch: ['<rootDir>/tests/**/*.drill.test.ts'] },
-    { ...common, displayName: 'bench', testMatch: ['<rootDir>/tests/**/*.bench.test.ts'] },
   ],
 }

@@ -62,7 +62,9 @@ export function pinnedNode() {
   if (path && existsSync(path)) return path
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
   if (major > 22 || (major === 22 && minor >= 18)) return process.execPath
-  throw new Error(`Node 22 did not come with the packages. Delete the node_modules folder and run the command again, or run it with Node 22.18 or newer.`)
+  throw new Error(
+    `Node 22 did not come with the packages. Delete the node_modules folder and run the command again, or run it with Node 22.18 or newer.`,
+  )
 }
 
 /** The environment for child processes: the pinned Node and the project's tools first. */
