@@ -80,7 +80,7 @@ describe('what proposes a change', () => {
       expect(parse(`disable user ${target}`)).toMatchObject({ kind: 'command', argument: target })
   })
 
-  it('no sentence around the words of a command proposes (4,000 sentences)', () => {
+  it('no sentence around the words of a command proposes (1,500 sentences)', () => {
     const counts = { negated: 0, asked: 0, conditional: 0, prefixed: 0 }
     const name = fc.constantFrom('erik', 'Erik Holm', 'erik@contoso.example', 'payroll app')
     const phrase = fc.constantFrom(...writingPhrases)
@@ -106,9 +106,9 @@ describe('what proposes a change', () => {
         const text = `${before}${words} ${target}${after}`
         expect(proposes(parse(isUpper ? text.toUpperCase() : text))).toBe(false)
       }),
-      { numRuns: 4000 },
+      { numRuns: 1500 },
     )
-    for (const count of Object.values(counts)) expect(count).toBeGreaterThan(300)
+    for (const count of Object.values(counts)) expect(count).toBeGreaterThan(100)
   })
 
   it('arbitrary text is a proposal only when a listed phrase begins it', () => {
@@ -128,7 +128,7 @@ describe('what proposes a change', () => {
           expect(clean).not.toMatch(/\b(not|if)\b|\?$/)
         },
       ),
-      { numRuns: 2000 },
+      { numRuns: 1000 },
     )
   })
 })

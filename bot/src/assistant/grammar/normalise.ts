@@ -1,5 +1,5 @@
 /** Control, format (bidirectional, zero-width, tags, soft hyphen), private and unassigned characters, and variation selectors. */
-const invisible = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Cn}]|[\uFE00-\uFE0F]|[\u{E0100}-\u{E01EF}]|\u034F|[\u115F\u1160\u17B4\u17B5\u3164\uFFA0]/gu
+const invisible = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Cn}]|[\uFE00-\uFE0F]|[\u{E0100}-\u{E01EF}]|\u034F|\u17B4|\u17B5|[\u115F\u1160\u3164\uFFA0]/gu
 
 /** What a person wrote, in one form: NFKC, nothing invisible, single spaces. */
 export function normalise(text: string): string {
