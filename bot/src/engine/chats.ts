@@ -1,5 +1,12 @@
 import { canonicalJson } from '@countersign/core/digest.ts'
-import { conversationOf, deleteConversation, personOfConversation, putConversation, type Conversation } from '../store/conversations.ts'
+import {
+  conversationOf,
+  deleteConversation,
+  isChatTaken,
+  personOfConversation,
+  putConversation,
+  type Conversation,
+} from '../store/conversations.ts'
 import { moveCursor } from '../store/outbox.ts'
 import { ensureTenant } from '../store/tenants.ts'
 import { readTx, writeTx, type StoredJob } from '../store/transaction.ts'
@@ -23,10 +30,15 @@ export async function rememberChat(
   if (holder !== undefined && holder !== person.objectId) return 'taken'
   if (known?.conversationId === chat.conversationId && canonicalJson(known.reference) === canonicalJson(chat.reference)) return 'known'
   const at = iso(deps.now())
-  await writeTx(deps.store, person, async (tx) => {
-    await ensureTenant(tx, { displayName: '', domain: '', at })
-    await putConversation(tx, { personId: person.objectId, ...chat }, at)
-  })
+  try {
+    await writeTx(deps.store, person, async (tx) => {
+      await ensureTenant(tx, { displayName: '', domain: '', at })
+      await putConversation(tx, { personId: person.objectId, ...chat }, at)
+    })
+  } catch (problem) {
+    if (isChatTaken(problem)) return 'taken'
+    throw problem
+  }
   return known === undefined ? 'opened' : 'known'
 }
 

@@ -9,6 +9,7 @@ export interface Conversation {
   readonly reference: Json
 }
 
+/** Throws what `isChatTaken` recognises when the chat is kept for somebody else, of whatever tenant. */
 export async function putConversation(tx: WriteTx, conversation: Conversation, at: string): Promise<void> {
   const row = { conversation_id: conversation.conversationId, reference: JSON.stringify(conversation.reference), updated_at: at }
   await tx[inside].db
@@ -16,6 +17,11 @@ export async function putConversation(tx: WriteTx, conversation: Conversation, a
     .values({ person_id: conversation.personId, ...row })
     .onConflict((conflict) => conflict.columns(['tenant_id', 'person_id']).doUpdateSet(row))
     .execute()
+}
+
+/** Whether a transaction failed because the chat is another person's: the index says so even of a tenant that this one cannot see. */
+export function isChatTaken(problem: unknown): boolean {
+  return Reflect.get(Object(problem), 'code') === '23505' && Reflect.get(Object(problem), 'constraint') === 'one_person_a_chat'
 }
 
 export async function conversationOf(tx: ReadTx, personId: string): Promise<Conversation | undefined> {

@@ -9,6 +9,7 @@ import { findings } from './migrations/003-findings.ts'
 import { journal } from './migrations/005-journal.ts'
 import { tenants } from './migrations/001-tenants.ts'
 import { trustAndEvents } from './migrations/006-trust-and-events.ts'
+import { onePersonAChat } from './migrations/007-one-person-a-chat.ts'
 
 /** Every migration, in order. A released one is never edited: what follows it is a new one. */
 const migrations: Record<string, Migration> = {
@@ -18,6 +19,7 @@ const migrations: Record<string, Migration> = {
   '004-act-plane': actPlane,
   '005-journal': journal,
   '006-trust-and-events': trustAndEvents,
+  '007-one-person-a-chat': onePersonAChat,
 }
 
 /** Brings the schema up to date, as the role that owns it. Processes that start together wait for each other. */
