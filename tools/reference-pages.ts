@@ -5,6 +5,7 @@ import type { AnyCheck } from '../core/posture/check.ts'
 import { checks } from '../core/posture/checks.ts'
 import { facts } from '../core/posture/facts.ts'
 import { capabilities, doorCapabilities } from '../core/principal.ts'
+import { actScopes, readScopes } from '../bot/src/identity/registrations.ts'
 import { claims } from '../core/trust/claims.ts'
 import { probes } from '../core/trust/probes.ts'
 
@@ -109,10 +110,13 @@ export function permissionsPage(): string {
       .map(([door]) => door)
     return [`\`${capability}\``, allowed.join(', '), doors.join(', ')]
   })
-  const readScopes = [...new Set(facts.flatMap(({ scopes }) => scopes))].sort()
-  const writeScopes = [...new Set(actions.flatMap((action) => action.writeScopes))].sort()
-  const proofScopes = [...new Set(actions.flatMap((action) => action.proofScopes))].sort()
-  return `${generated}\n\n# Permissions\n\n## Who may do what\n\n${table(['Capability', 'Roles', 'Doors'], rows)}\n\n## Delegated Microsoft Graph scopes\n\n- Countersign Read: ${code(readScopes)}\n- Countersign Act, to write: ${code(writeScopes)}\n- Countersign Act, to prove: ${code(proofScopes)}\n- Countersign Chat: none`
+  const act = actScopes()
+  const scopes = (needed: readonly { readonly scope: string; readonly because: readonly string[] }[]): string =>
+    table(
+      ['Scope', 'Because of'],
+      needed.map(({ scope, because }) => [`\`${scope}\``, because.join('; ')]),
+    )
+  return `${generated}\n\n# Permissions\n\n## Who may do what\n\n${table(['Capability', 'Roles', 'Doors'], rows)}\n\n## Delegated Microsoft Graph scopes\n\n### Countersign Read\n\n${scopes(readScopes())}\n\n### Countersign Act, to write\n\n${scopes(act.write)}\n\n### Countersign Act, to prove and guard\n\n${scopes(act.proof)}\n\n### Countersign Chat\n\nNone.`
 }
 
 export function routesPage(): string {

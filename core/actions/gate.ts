@@ -54,6 +54,7 @@ export type GuardName =
   | 'mayConfirm'
   | 'oneLiveOffer'
   | 'preStateUnchanged'
+  | 'confirmedRecently'
 
 export interface Transition {
   readonly to: ProposalState
@@ -97,7 +98,8 @@ export const gateTable = {
     supersede: { to: 'superseded', guards: [] },
   },
   confirmed: {
-    begin: { to: 'executing', guards: ['hashMatches', 'catalogueUnchanged', 'preStateUnchanged'] },
+    begin: { to: 'executing', guards: ['confirmedRecently', 'hashMatches', 'catalogueUnchanged', 'preStateUnchanged'] },
+    expire: { to: 'expired', guards: [] },
     goneStale: { to: 'stale', guards: [] },
     supersede: { to: 'superseded', guards: [] },
     refuseToSend: { to: 'failed', guards: [] },
@@ -161,11 +163,16 @@ export interface GateFacts {
     readonly renderedDigest: string
     readonly mayConfirm: boolean
   } | null
+  /** When the person said yes; null before that. */
+  readonly confirmedAt: number | null
   readonly preStateDigest: string | null
   readonly freshPreStateDigest: string | null
 }
 
 export type Guards = Readonly<Record<GuardName, (facts: GateFacts) => boolean>>
+
+/** Milliseconds after a yes in which the work must begin: a service that was down longer asks again. */
+export const confirmationLastsMs = 15 * 60 * 1000
 
 export const guards = {
   withinLifetime: (facts) => facts.now < facts.proposal.expiresAt,
@@ -195,6 +202,7 @@ export const guards = {
       (facts.asked.code !== null && facts.asked.code === facts.offer.code)),
   mayConfirm: (facts) => facts.asked?.mayConfirm === true,
   oneLiveOffer: (facts) => facts.liveOffersOfPerson === 0,
+  confirmedRecently: (facts) => facts.confirmedAt !== null && facts.now - facts.confirmedAt < confirmationLastsMs,
   preStateUnchanged: (facts) => facts.preStateDigest !== null && facts.preStateDigest === facts.freshPreStateDigest,
 } as const satisfies Guards
 

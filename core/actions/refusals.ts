@@ -63,5 +63,6 @@ export const guardSentences = {
   codeOrButton: 'The code does not belong to an open card.',
   mayConfirm: 'You do not hold a role that may countersign this.',
   oneLiveOffer: 'There is an open card for this already.',
+  confirmedRecently: 'The countersignature is older than 15 minutes. Ask for it again.',
   preStateUnchanged: 'The object has changed since the proposal. Nothing was done.',
 } as const satisfies Readonly<Record<GuardName | 'state', string>>

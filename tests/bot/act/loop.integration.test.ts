@@ -249,6 +249,13 @@ describe('when the world disagrees', () => {
     ).toBe('stale')
     expect(world.graph.writes).toHaveLength(0)
   })
+  it('the service was down for longer than a yes lasts: expired, nothing sent', async () => {
+    const end = await endOf(() => {
+      world.clock.now += 16 * 60_000
+    })
+    expect(end).toBe('expired')
+    expect(world.graph.writes).toHaveLength(0)
+  })
   it('the Aid is gone: failed, nothing sent', async () => {
     expect(
       await endOf(() => {

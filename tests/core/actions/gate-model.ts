@@ -41,6 +41,7 @@ interface ModelProposal {
   step: 'planned' | 'sending' | 'done'
   writes: number
   confirmations: number
+  confirmedAt: number | null
 }
 
 export type Move =
@@ -64,11 +65,16 @@ export type Twist = (typeof twists)[number]
 export function moves(): fc.Arbitrary<Move[]> {
   const proposal = fc.nat({ max: 2 })
   const honest = fc
-    .tuple(fc.constantFrom<Person>('ada', 'bo'), fc.constantFrom('no', 'no', 'no', 'beforeSend', 'afterSend', 'afterAnswer'))
-    .map(([by, crash]): Move[] => [
+    .tuple(
+      fc.constantFrom<Person>('ada', 'bo'),
+      fc.constantFrom('no', 'no', 'no', 'beforeSend', 'afterSend', 'afterAnswer'),
+      fc.constantFrom(0, 0, 0, 0, 0, 1000),
+    )
+    .map(([by, crash, seconds]): Move[] => [
       { kind: 'propose', by },
       { kind: 'offer', proposal: -1, group: false },
       { kind: 'confirm', proposal: -1, twist: 'none', typed: false },
+      { kind: 'tick', seconds },
       { kind: 'run', proposal: -1, crash },
       { kind: 'recover' },
     ])
@@ -179,6 +185,7 @@ export function play(history: readonly Move[], coverage: Coverage, guardSet: Gua
           (other) => other.proposal === index && other.person === proposal.requestedBy && other.state === 'live',
         ).length,
         asked,
+        confirmedAt: proposal.confirmedAt,
         preStateDigest: proposal.preState,
         freshPreStateDigest: fresh,
       },
@@ -244,17 +251,20 @@ export function play(history: readonly Move[], coverage: Coverage, guardSet: Gua
     proposal.confirmations++
     if (proposal.confirmations > 1) throw new Error('confirmed twice')
     card.state = 'used'
+    proposal.confirmedAt = now
   }
 
   function execute(index: number, crash: 'no' | 'beforeSend' | 'afterSend' | 'afterAnswer'): void {
     const proposal = at(index)
     if (proposal.state !== 'confirmed') return
     if (!attempt(index, 'begin', null, undefined, tenantState)) {
-      if (proposal.preState !== tenantState) attempt(index, 'goneStale', null, undefined)
+      if (proposal.confirmedAt !== null && now - proposal.confirmedAt >= 900_000) attempt(index, 'expire', null, undefined)
+      else if (proposal.preState !== tenantState) attempt(index, 'goneStale', null, undefined)
       else attempt(index, 'supersede', null, undefined)
       return
     }
     proposal.step = 'sending'
+    if (proposal.confirmedAt === null || now - proposal.confirmedAt >= 900_000) throw new Error('began long after the yes')
     if (crash === 'beforeSend') return
     if (proposal.preState !== tenantState) throw new Error('wrote over a changed object')
     if (proposal.hash !== `hash of ${proposal.terms}`) throw new Error('sent other terms than were confirmed')
@@ -287,7 +297,7 @@ export function play(history: readonly Move[], coverage: Coverage, guardSet: Gua
         proposals.push({
           state: 'proposed',
           requestedBy: move.by,
-          expiresAt: now + 86_400,
+          expiresAt: now + 86_400_000,
           hash: `hash of terms ${proposals.length}`,
           terms: `terms ${proposals.length}`,
           catalogueVersion,
@@ -295,6 +305,7 @@ export function play(history: readonly Move[], coverage: Coverage, guardSet: Gua
           step: 'planned',
           writes: 0,
           confirmations: 0,
+          confirmedAt: null,
         })
         count(coverage.reached, 'proposed')
         break
@@ -325,7 +336,7 @@ export function play(history: readonly Move[], coverage: Coverage, guardSet: Gua
           code: `C${serial}`,
           bytes: `bytes of ${proposal.terms}`,
           proposalHash: proposal.hash,
-          expiresAt: now + 300,
+          expiresAt: now + 300_000,
           state: 'live',
         })
         if (cards.filter((card) => card.proposal === index && card.state === 'live').length > 1) throw new Error('two live offers')
@@ -368,7 +379,7 @@ export function play(history: readonly Move[], coverage: Coverage, guardSet: Gua
         }
         break
       case 'tick':
-        now += move.seconds
+        now += move.seconds * 1000
         break
       case 'withdrawCard':
         for (const card of cards) if (card.proposal === index && card.state === 'live') card.state = 'dead'

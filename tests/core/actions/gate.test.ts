@@ -40,6 +40,7 @@ describe('gate table', () => {
       offer: null,
       liveOffersOfPerson: 0,
       asked: null,
+      confirmedAt: null,
       preStateDigest: null,
       freshPreStateDigest: null,
     }

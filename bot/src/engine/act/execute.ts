@@ -1,9 +1,9 @@
-import { decide } from '@countersign/core/actions/gate.ts'
+import { decide, type GuardName, type ProposalEvent } from '@countersign/core/actions/gate.ts'
 import type { Proposal } from '@countersign/core/actions/proposal.ts'
 import type { Warrant } from '@countersign/core/actions/warrant.ts'
 import { digest, type Json } from '@countersign/core/digest.ts'
 import type { GraphWriter, WriteOutcome } from '../../graph/writer.ts'
-import { append, openStep } from '../../store/journal.ts'
+import { append, openStep, recordsFor } from '../../store/journal.ts'
 import { appendEvent } from '../../store/outbox.ts'
 import { lockProposal, moveState, nextReceiptNumber, proposalById } from '../../store/proposals.ts'
 import { finishStep } from '../../store/steps.ts'
@@ -59,16 +59,17 @@ async function begin(deps: ActDeps, job: StoredJob, proposalId: string, fresh: P
   return writeTx(deps.store, job, async (tx) => {
     const proposal = await lockProposal(tx, proposalId)
     if (!proposal) return undefined
+    const confirmed = (await recordsFor(tx, proposalId)).findLast(({ kind }) => kind === 'confirmed')
     const facts = gateFacts(proposal, now, {
       preStateDigest: digest(proposal.preState),
+      ...(confirmed ? { confirmedAt: Date.parse(confirmed.at) } : {}),
       ...(fresh.kind === 'read' ? { freshPreStateDigest: digest(fresh.preState) } : {}),
     })
     const answer = decide(proposal.state, 'begin', facts)
     if (answer.kind === 'refused') {
-      if (answer.guard === 'state') return undefined
-      const end = decide(proposal.state, answer.guard === 'preStateUnchanged' ? 'goneStale' : 'supersede', facts)
-      if (end.kind === 'moved')
-        await endProposal(tx, proposal, end.to, answer.guard === 'preStateUnchanged' ? 'changedSince' : 'catalogueChanged', at)
+      const { event, reason } = endingOf(answer.guard)
+      const end = decide(proposal.state, event, facts)
+      if (end.kind === 'moved') await endProposal(tx, proposal, end.to, reason, at)
       return undefined
     }
     if (!(await moveState(tx, proposal.id, proposal.state, answer.to))) return undefined
@@ -77,6 +78,18 @@ async function begin(deps: ActDeps, job: StoredJob, proposalId: string, fresh: P
     appendEvent(tx, 'receipt.changed', proposal.id, at)
     return openStep(tx, { proposalId: proposal.id, stepIndex: 0, at, version: deps.version })
   })
+}
+
+/** What becomes of a countersigned proposal that may not begin. */
+function endingOf(guard: GuardName | 'state'): { readonly event: ProposalEvent; readonly reason: string } {
+  switch (guard) {
+    case 'preStateUnchanged':
+      return { event: 'goneStale', reason: 'changedSince' }
+    case 'confirmedRecently':
+      return { event: 'expire', reason: 'notBegun' }
+    default:
+      return { event: 'supersede', reason: 'catalogueChanged' }
+  }
 }
 
 async function openNext(deps: ActDeps, job: StoredJob, proposalId: string, stepIndex: number): Promise<Warrant | undefined> {

@@ -35,6 +35,7 @@ export function gateFacts(
     readonly offer?: Offer
     readonly asked?: Asked
     readonly liveOffersOfPerson?: number
+    readonly confirmedAt?: number
     readonly preStateDigest?: string
     readonly freshPreStateDigest?: string
   } = {},
@@ -67,6 +68,7 @@ export function gateFacts(
       : null,
     liveOffersOfPerson: more.liveOffersOfPerson ?? 0,
     asked: more.asked ?? null,
+    confirmedAt: more.confirmedAt ?? null,
     preStateDigest: more.preStateDigest ?? null,
     freshPreStateDigest: more.freshPreStateDigest ?? null,
   }

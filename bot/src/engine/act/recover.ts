@@ -67,7 +67,7 @@ export async function expireDue(deps: ActDeps, job: StoredJob): Promise<void> {
 /** Longer than the writer waits for an answer: an older request belongs to a process that is gone. */
 export const inFlightMs = 45_000
 
-/** One round of the act plane's housekeeping for one tenant; main calls it every second. */
+/** One round of the act plane's housekeeping for one tenant; the service calls it every few seconds. */
 export async function tick(deps: ActDeps, tenantId: string): Promise<void> {
   const job = housekeeper(tenantId)
   await expireDue(deps, job)
