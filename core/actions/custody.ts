@@ -164,45 +164,39 @@ function checkedAgainLink({ proposal, findings }: CustodyInput): Link {
   return waiting('checkedAgain', 'The next scan will look again.')
 }
 
-/** The tenant's own row, field by field, compared with what was sent. */
+/** The tenant's own row, field by field, compared with what was planned and sent; a difference names what was expected. */
 export function echoFields({ echo, proposal, aidName }: CustodyInput): Receipt['echo']['fields'] {
   const row = echo?.row
   if (!row) return []
   const expectation = proposal.steps[0]?.echo
   const target = row.targets.find(({ id }) => id === expectation?.targetId)
-  const secondsApart = Math.round(Math.abs(Date.parse(row.activityDateTime) - Date.parse(echo.sentAt)) / 1000)
   const modified = target?.modified.find(({ name }) => name === expectation?.modified?.name)
+  const activity = row.activityDisplayName.trim()
+  const secondsApart = Math.round(Math.abs(Date.parse(row.activityDateTime) - Date.parse(echo.sentAt)) / 1000)
+  const targetId = target?.id ?? row.targets[0]?.id ?? ''
   return [
-    {
-      field: 'Activity',
-      value: row.activityDisplayName.trim(),
-      same: expectation?.activities.includes(row.activityDisplayName.trim()) ?? false,
-      compared: 'Same as step 3',
-    },
-    { field: 'Result', value: row.result, same: row.result.toLowerCase() === 'success', compared: 'Same as step 3' },
+    compare('Activity', activity, expectation?.activities.includes(activity) ?? false, 3, expectation?.activities.join(' or ') ?? ''),
+    compare('Result', row.result, row.result.toLowerCase() === 'success', 3, 'success'),
     { field: 'Time', value: row.activityDateTime, same: true, compared: `${secondsApart} s apart` },
-    {
-      field: 'Started by',
-      value: cleanName(row.initiatedByUpn ?? row.initiatedByUserId ?? ''),
-      same: row.initiatedByUserId === proposal.actorId,
-      compared: `Same as step 3 (${cleanName(aidName)})`,
-    },
-    {
-      field: 'Target',
-      value: `${cleanName(target?.displayName ?? proposal.subject.name)} (${expectation?.targetId ?? ''})`,
-      same: target !== undefined,
-      compared: 'Same as step 1',
-    },
-    ...(modified
-      ? [
-          {
-            field: modified.name,
-            value: cleanName(`${modified.oldValue ?? ''} → ${modified.newValue ?? ''}`),
-            same: true,
-            compared: 'Same as step 1',
-          },
-        ]
-      : []),
+    compare(
+      'Started by',
+      cleanName(row.initiatedByUpn ?? row.initiatedByUserId ?? ''),
+      row.initiatedByUserId === proposal.actorId,
+      3,
+      cleanName(aidName),
+    ),
+    compare(
+      'Target',
+      `${cleanName(target?.displayName ?? proposal.subject.name)} (${targetId})`,
+      target !== undefined,
+      1,
+      expectation?.targetId ?? '',
+    ),
+    ...(modified ? [compare(modified.name, cleanName(`${modified.oldValue ?? ''} → ${modified.newValue ?? ''}`), true, 1, '')] : []),
     { field: 'Correlation ID', value: row.correlationId ?? '', same: true, compared: 'The log’s own' },
   ]
+}
+
+function compare(field: string, value: string, same: boolean, step: number, expected: string): Receipt['echo']['fields'][number] {
+  return { field, value, same, compared: same ? `Same as step ${step}` : `Step ${step} says ${expected}` }
 }

@@ -8,6 +8,8 @@ const signInCookie = '__Host-countersign-sign-in'
 const text = z.string().max(8000).optional().catch(undefined)
 const beginSchema = z.object({ to: text })
 const callbackSchema = z.object({ code: text, state: text, error: text })
+/** What the consent page sends back: learn.microsoft.com/entra/identity-platform/v2-admin-consent. */
+const consentSchema = z.object({ admin_consent: text, error: text })
 
 /** Sign-in of a plain browser, its end, and the page where the Aid's sign-in comes back. They are pages, so they are no routes of the contract. */
 export function signInPages(identity: Identity): (app: FastifyInstance) => void {
@@ -18,6 +20,9 @@ export function signInPages(identity: Identity): (app: FastifyInstance) => void 
     })
 
     app.get('/auth/callback', async (request, reply) => {
+      const consent = consentSchema.parse(request.query)
+      if (consent.admin_consent !== undefined)
+        return sendConsentPage(reply, consent.admin_consent === 'True' && consent.error === undefined)
       const completed = await identity.browser.complete(callbackSchema.parse(request.query), request.cookies[signInCookie])
       reply.clearCookie(signInCookie, sessionCookieOptions)
       if (completed.kind === 'refused')
@@ -47,6 +52,18 @@ export function signInPages(identity: Identity): (app: FastifyInstance) => void 
       )
     })
   }
+}
+
+function sendConsentPage(reply: FastifyReply, granted: boolean): FastifyReply {
+  return granted
+    ? sendPage(reply, 200, 'The permission is granted', 'The next scan can read what was missing.', {
+        text: 'Back to Countersign',
+        href: '/overview',
+      })
+    : sendPage(reply, 403, 'The permission was not granted', 'Nothing has changed. An administrator of the tenant can grant it.', {
+        text: 'Back to Countersign',
+        href: '/overview',
+      })
 }
 
 function sendPage(
