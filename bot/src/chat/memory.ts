@@ -20,6 +20,8 @@ export interface ChatMemory {
   /** The answer to a pressed button must reach the client before a later state of the same card does. */
   readonly noteAnswering: (offerId: string) => void
   readonly quietFor: (offerId: string) => number
+  /** Runs work on one subject after the work on it that was begun before. */
+  readonly inTurn: <T>(subjectId: string, work: () => Promise<T>) => Promise<T>
 }
 
 const answerTravelMs = 400
@@ -30,6 +32,7 @@ export function makeChatMemory(now: () => number): ChatMemory {
   const seen = new Map<string, true>()
   const shown = new Map<string, string>()
   const answering = new Map<string, number>()
+  const queues = new Map<string, Promise<unknown>>()
   return {
     latest: (conversationId) => latest.get(conversationId) ?? null,
     noteLatest: (conversationId, activityId) => keep(latest, conversationId, activityId),
@@ -50,6 +53,20 @@ export function makeChatMemory(now: () => number): ChatMemory {
     noteShown: (offerId, digest) => keep(shown, offerId, digest),
     noteAnswering: (offerId) => keep(answering, offerId, now() + answerTravelMs),
     quietFor: (offerId) => Math.max(0, (answering.get(offerId) ?? 0) - now()),
+    async inTurn(subjectId, work) {
+      const before = queues.get(subjectId) ?? Promise.resolve()
+      const run = before.then(work)
+      const settled = run.then(
+        () => undefined,
+        () => undefined,
+      )
+      queues.set(subjectId, settled)
+      try {
+        return await run
+      } finally {
+        if (queues.get(subjectId) === settled) queues.delete(subjectId)
+      }
+    },
   }
 }
 

@@ -10,7 +10,7 @@ import { readTx, type StoredJob } from '../store/transaction.ts'
 import { isLive, movingCard, type OfferView } from './cards/offer-state.ts'
 import type { Delivery } from './channel.ts'
 import type { ChatDeps } from './chat-deps.ts'
-import { deliverOffer, offerViews } from './offer-cards.ts'
+import { deliverFirstOffer, deliverOffer, offerViews } from './offer-cards.ts'
 
 const reader = 'chat/notify'
 /** Waits between tries of one call to the channel; after the last, the card's own refresh has to do. */
@@ -89,15 +89,15 @@ async function showProposal(deps: ChatDeps, job: StoredJob, proposalId: string):
     return { proposal: waiting, views: await offerViews(tx, proposalId) }
   })
   // The chat offers its own proposals itself; one that was made elsewhere comes to the person here.
-  if (proposal) await offerInChat(deps, { tenantId: job.tenantId, objectId: proposal.requestedBy }, proposalId)
+  if (proposal) await offerInChat(deps, { tenantId: job.tenantId, objectId: proposal.requestedBy }, proposalId, deliverFirstOffer)
   for (const view of views) await showOffer(deps, job, view)
 }
 
 /** Sends the card of a proposal into its person's chat, where one is known; where none is, it waits for the chat to be opened. */
-async function offerInChat(deps: ChatDeps, person: StoredJob, proposalId: string): Promise<void> {
+async function offerInChat(deps: ChatDeps, person: StoredJob, proposalId: string, deliver: typeof deliverOffer): Promise<void> {
   const chat = await readTx(deps.act.store, person, (tx) => conversationOf(tx, person.objectId))
   if (!chat) return
-  await deliverOffer(deps, person, proposalId, {
+  await deliver(deps, person, proposalId, {
     conversationId: chat.conversationId,
     channelPersonId: channelPersonOf(chat),
     send: async (card) => {
@@ -145,7 +145,7 @@ async function offerUndelivered(deps: ChatDeps, tenantId: string): Promise<void>
     )
     return newest.filter(({ offer }) => offer?.state === 'live' && offer.cardActivityId === '')
   })
-  for (const { proposal } of lost) await offerInChat(deps, { tenantId, objectId: proposal.requestedBy }, proposal.id)
+  for (const { proposal } of lost) await offerInChat(deps, { tenantId, objectId: proposal.requestedBy }, proposal.id, deliverOffer)
 }
 
 function channelPersonOf(chat: Conversation): string {

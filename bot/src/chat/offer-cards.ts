@@ -31,6 +31,14 @@ export async function deliverOffer(deps: ChatDeps, person: StoredJob, proposalId
   return { kind: 'delivered' }
 }
 
+/** The same for a proposal that nobody has seen a card of: the chat that is opened and the event log both see to it, and one card is enough. */
+export function deliverFirstOffer(deps: ChatDeps, person: StoredJob, proposalId: string, place: OfferPlace): Promise<OfferDelivered> {
+  return deps.memory.inTurn(proposalId, async () => {
+    const proposal = await readTx(deps.act.store, person, (tx) => proposalById(tx, proposalId))
+    return proposal?.state === 'proposed' ? deliverOffer(deps, person, proposalId, place) : { kind: 'refused', guard: 'state' }
+  })
+}
+
 /** Proposals of the person that wait for a countersignature, oldest first. */
 export async function waitingProposals(
   deps: ChatDeps,

@@ -1,13 +1,14 @@
+import type { Json } from '@countersign/core/digest.ts'
 import { commandOf, usageOf, type AnyCommand } from '../assistant/commands.ts'
 import { parse, parseAnswer, type Parsed } from '../assistant/grammar/parse.ts'
 import { forgetChat, rememberChat } from '../engine/chats.ts'
-import { answers, offerHere, sayHelp } from './answer-command.ts'
+import { answers, sayHelp } from './answer-command.ts'
 import { welcomeCard } from './cards/welcome.ts'
 import { admit, say, type ChatDeps } from './chat-deps.ts'
 import type { ChatTurn, TurnAnswer } from './channel.ts'
 import { parseConfirmation, soundsLikeYes } from './confirmation.ts'
 import { confirmTyped } from './countersign.ts'
-import { waitingProposals } from './offer-cards.ts'
+import { deliverFirstOffer, waitingProposals } from './offer-cards.ts'
 import { answerPress } from './press.ts'
 
 /** Everything that a person can do in chat, in the order in which it is asked: where, who, a yes, a command. */
@@ -25,9 +26,15 @@ export async function handleTurn(deps: ChatDeps, turn: ChatTurn): Promise<TurnAn
   if (act.kind === 'press') return answerPress(deps, turn, act)
   if (act.kind === 'text') await answerText(deps, turn, act.text)
   else await say(deps, turn, { card: welcomeCard(deps.tabUrl) })
-  if (chat === 'opened' || act.kind === 'installed')
-    for (const id of await waitingProposals(deps, person, ['proposed'])) await offerHere(deps, turn, id)
+  if (chat === 'opened' || act.kind === 'installed') await offerWaiting(deps, turn)
   return { kind: 'none' }
+}
+
+/** Cards for what was proposed elsewhere while there was no chat. */
+async function offerWaiting(deps: ChatDeps, turn: ChatTurn): Promise<void> {
+  const person = { tenantId: turn.tenantId, objectId: turn.person.objectId }
+  const place = { conversationId: turn.conversationId, channelPersonId: turn.person.channelId, send: (card: Json) => turn.reply({ card }) }
+  for (const id of await waitingProposals(deps, person, ['proposed'])) await deliverFirstOffer(deps, person, id, place)
 }
 
 /** Groups get a pointer, whatever was asked: no data of the tenant, no card with a button. */
