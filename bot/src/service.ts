@@ -39,7 +39,7 @@ export interface Service {
 
 /** What a test may put in the product's way; the product itself gives none. */
 export interface ServiceHooks {
-  readonly checkpoint?: ActDeps['checkpoint']
+  readonly overrides?: Partial<Pick<ActDeps, 'checkpoint' | 'readBackWaits' | 'echoLooks'>>
   /** Is told of the act plane once it stands. */
   readonly acting?: (deps: ActDeps) => void
 }
@@ -169,9 +169,10 @@ function actDependencies(config: Config, store: Store, identity: Identity, log: 
     },
     later: (work) => void work().catch((error: unknown) => log.error({ err: error }, 'work after an answer failed')),
     wait: async (milliseconds) => void (await wait(milliseconds)),
-    checkpoint: hooks.checkpoint ?? (async () => undefined),
+    checkpoint: async () => undefined,
     readBackWaits: defaultReadBackWaits,
     echoLooks: defaultEchoLooks,
+    ...hooks.overrides,
   }
 }
 

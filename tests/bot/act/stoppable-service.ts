@@ -56,9 +56,13 @@ await runService({
   acting: (deps) => {
     act = deps
   },
-  async checkpoint(name) {
-    if (!command) return
-    if (command.killAt === name) await killMyself()
-    if (command.killAt === 'afterSend' && name === 'beforeSend') setTimeout(() => void killMyself(), command.afterSendMs)
+  overrides: {
+    // The emulator answers at once, so that a difference need not be waited for.
+    readBackWaits: [0, 200, 400],
+    async checkpoint(name) {
+      if (!command) return
+      if (command.killAt === name) await killMyself()
+      if (command.killAt === 'afterSend' && name === 'beforeSend') setTimeout(() => void killMyself(), command.afterSendMs)
+    },
   },
 })
