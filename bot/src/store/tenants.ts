@@ -29,7 +29,7 @@ export async function tenantOf(tx: ReadTx): Promise<StoredTenant | undefined> {
   return row && { tenantId: row.tenant_id, displayName: row.display_name, domain: row.domain, createdAt: row.created_at }
 }
 
-/** Deletes the transaction's tenant with everything that belongs to it, its data key included: nothing can be decrypted afterwards, backups included. */
+/** Deletes the tenant of the transaction with everything that belongs to it, its data key included: what the vault held cannot be read again from this database. */
 export async function purgeTenant(tx: WriteTx): Promise<void> {
   await tx[inside].db.deleteFrom('tenant').execute()
 }
