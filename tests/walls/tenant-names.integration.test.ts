@@ -1,0 +1,147 @@
+// No path, query, header or body takes a tenant: the tenant is the one of the verified token, and of nothing else.
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { z } from 'zod'
+import { actions } from '../../core/actions/catalogue.ts'
+import { overviewSchema } from '../../core/api/posture.ts'
+import { receiptSchema } from '../../core/api/proposals.ts'
+import { makePerson } from '../../tools/stack/person.ts'
+import type { ApiAnswer } from '../bot/service.ts'
+import { digestTables } from './inside.ts'
+import { allRoutes, callRoute, guardedRoutes, pathOf, type Walls } from './stack.ts'
+import { startTwoTenants, type TwoTenants } from './two-tenants.ts'
+
+let both: TwoTenants
+let walls: Walls
+beforeAll(async () => {
+  both = await startTwoTenants()
+  ;({ walls } = both)
+}, 120_000)
+afterAll(async () => both?.stop())
+
+/** Names under which an interface could take a tenant. */
+const tenantLike = /tenant|^tid$|directory_?id|organi[sz]ation|customer|realm|domain/i
+const spellings = ['tenantId', 'tenant_id', 'tenant', 'tid', 'TENANTID', 'organizationId', 'customerId', 'app.tenant_id'] as const
+const headerNames = ['x-tenant-id', 'x-ms-tenant-id', 'tenant', 'x-anchormailbox', 'x-ms-client-tenant-id', 'x-forwarded-host'] as const
+
+describe('no path, query or body takes a tenant', () => {
+  it('the interface description names none, anywhere in what can be sent', async () => {
+    const document = z
+      .object({
+        paths: z.record(
+          z.string(),
+          z.record(
+            z.string(),
+            z.looseObject({
+              parameters: z.array(z.looseObject({ name: z.string(), in: z.string() })).default([]),
+              requestBody: z.unknown().optional(),
+            }),
+          ),
+        ),
+      })
+      .parse((await both.contoso.api.get('/api/openapi.json')).body)
+    const names: string[] = []
+    const walk = (node: unknown): void => {
+      if (Array.isArray(node)) return node.forEach(walk)
+      if (typeof node !== 'object' || node === null) return
+      for (const [key, value] of Object.entries(node)) {
+        if (key === 'properties' && typeof value === 'object' && value !== null) names.push(...Object.keys(value))
+        walk(value)
+      }
+    }
+    for (const [path, operations] of Object.entries(document.paths)) {
+      names.push(...[...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name ?? ''))
+      for (const { parameters, requestBody } of Object.values(operations)) {
+        names.push(...parameters.map(({ name }) => name))
+        walk(requestBody)
+        walk(parameters)
+      }
+    }
+    expect(Object.keys(document.paths).length).toBe(new Set(allRoutes.map(({ path }) => path)).size)
+    expect(names).toEqual(expect.arrayContaining(['scanId', 'checkId', 'proposalId', 'findingKey', 'objectId', 'after', 'undo']))
+    expect(names.filter((name) => tenantLike.test(name))).toEqual([])
+  })
+
+  it('the service answers the same when one is sent, in the address or in a header', async () => {
+    const stable = (answer: ApiAnswer): unknown =>
+      JSON.parse(
+        JSON.stringify([answer.status, answer.body])
+          .replaceAll(/"requestId":"[^"]*"/g, '"requestId":""')
+          .replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, 'T'),
+      )
+    const restless = ['start-scan', 'disconnect-aid']
+    let sent = 0
+    for (const route of allRoutes.filter(({ id }) => !restless.includes(id))) {
+      const base = stable(await callRoute(both.second.api, route))
+      for (const spelling of spellings) {
+        const query = `${spelling}=${both.contoso.tenantId}`
+        expect([route.id, spelling, stable(await callRoute(both.second.api, route, { path: `${pathOf(route)}?${query}` }))]).toEqual([
+          route.id,
+          spelling,
+          base,
+        ])
+        sent += 1
+      }
+      const headers = Object.fromEntries(headerNames.map((name) => [name, both.contoso.tenantId]))
+      expect([route.id, stable(await callRoute(both.second.api, route, { headers }))]).toEqual([route.id, base])
+    }
+    expect(sent).toBeGreaterThan(100)
+  }, 60_000)
+
+  it('a body that names one is refused, and says where', async () => {
+    const changing = guardedRoutes.filter(({ effect }) => effect === 'changes')
+    expect(changing.length).toBeGreaterThanOrEqual(7)
+    const before = await digestTables(walls.dataDir)
+    for (const route of changing) {
+      for (const spelling of spellings) {
+        const valid =
+          route.id === 'connect-aid'
+            ? { objectId: both.second.victimId }
+            : route.id === 'create-proposal'
+              ? { findingKey: both.second.findingKeys[0] }
+              : {}
+        const answer = await callRoute(both.second.api, route, { body: { ...valid, [spelling]: both.contoso.tenantId } })
+        expect([route.id, spelling, answer.status]).toEqual([route.id, spelling, 400])
+      }
+    }
+    for (const { id } of actions) {
+      const input = id === 'disable-user' ? { userId: both.second.victimId } : both.second.secret
+      const answer = await both.second.api.post('/api/proposals', {
+        actionId: id,
+        input: { ...Object(input), tenantId: both.contoso.tenantId },
+      })
+      expect([id, answer.status, JSON.stringify(answer.body)]).toEqual([id, 409, expect.stringContaining('tenantId')])
+    }
+    expect(await digestTables(walls.dataDir)).toEqual(before)
+  }, 60_000)
+
+  it('a sign-in leads into the person’s own tenant, whatever the address says', async () => {
+    const { domain } = walls.tenant('second')
+    const eve = makePerson(`eve@${domain}`)
+    const query = spellings.map((spelling) => `${spelling}=${both.contoso.tenantId}`).join('&')
+    await eve.open(`${walls.origin}/auth/sign-in?${query}`)
+    const me: unknown = await (await eve.fetch(`${walls.origin}/api/me?${query}`)).json()
+    expect(me).toMatchObject({ displayName: 'Eve Tanaka', tenant: { domain } })
+  }, 30_000)
+
+  it('what changes, changes the tenant of the token: a scan and the Aid’s connection', async () => {
+    const before = await digestTables(walls.dataDir, both.contoso.tenantId)
+    const { lastScan } = overviewSchema.parse((await both.contoso.api.get('/api/overview')).body)
+    const started = z
+      .object({ id: z.string() })
+      .parse(
+        (await both.second.api.post(`/api/scans?tenantId=${both.contoso.tenantId}`, {}, { 'x-tenant-id': both.contoso.tenantId })).body,
+      )
+    expect((await both.contoso.api.get(`/api/scans/${started.id}`)).status).toBe(404)
+    expect(overviewSchema.parse((await both.contoso.api.get('/api/overview')).body)).toMatchObject({
+      runningScan: null,
+      lastScan: { id: lastScan?.id },
+    })
+    expect(
+      (await both.second.api.post(`/api/aid/disconnect?tenantId=${both.contoso.tenantId}`, {}, { 'x-tenant-id': both.contoso.tenantId }))
+        .body,
+    ).toEqual({ disconnected: true })
+    expect((await digestTables(walls.dataDir, both.second.tenantId))['aid']?.rows).toBe(0)
+    expect(await digestTables(walls.dataDir, both.contoso.tenantId)).toEqual(before)
+    receiptSchema.parse((await both.contoso.api.get(`/api/receipts/${both.contoso.verified}`)).body)
+  }, 30_000)
+})
