@@ -50,24 +50,34 @@ function pinnedOrInstall() {
   return pinnedNode()
 }
 
-async function types() {
-  for (const project of ['core', 'bot', 'ui', 'teamsapp', '.'])
-    await step(`types: ${project}`, node, [bin('typescript/bin/tsc'), '-p', project, '--noEmit'])
+/** Runs steps two at a time, as many as this kind of work has cores for. */
+async function twoAtATime(steps) {
+  const waiting = [...steps]
+  const worker = async () => {
+    for (let next = waiting.shift(); next; next = waiting.shift()) await next()
+  }
+  await Promise.all([worker(), worker()])
 }
 
-async function lint() {
-  await step('lint', node, [bin('eslint/bin/eslint.js'), '--cache', '--cache-location', '.cache/eslint', '.'])
-  await step('format', node, [
-    bin('prettier/bin/prettier.cjs'),
-    '--check',
-    '--cache',
-    '--cache-location',
-    '.cache/prettier',
-    '--log-level',
-    'warn',
-    '.',
+/** Types, lint, format and generated pages: independent of each other. */
+async function standing() {
+  const projects = ['.', 'bot', 'teamsapp', 'core', 'ui']
+  await twoAtATime([
+    () => step('lint', node, [bin('eslint/bin/eslint.js'), '--cache', '--cache-location', '.cache/eslint', '.']),
+    ...projects.map((project) => () => step(`types: ${project}`, node, [bin('typescript/bin/tsc'), '-p', project, '--noEmit'])),
+    () =>
+      step('format', node, [
+        bin('prettier/bin/prettier.cjs'),
+        '--check',
+        '--cache',
+        '--cache-location',
+        '.cache/prettier',
+        '--log-level',
+        'warn',
+        '.',
+      ]),
+    () => step('reference pages are up to date', node, ['tools/reference.ts', '--check']),
   ])
-  await step('reference pages are up to date', node, ['tools/reference.ts', '--check'])
 }
 
 /** Jest projects, one after the other in one process; adds its counts. */
@@ -108,15 +118,13 @@ async function emulatorTests() {
 
 const tiers = {
   async fast() {
-    await types()
-    await lint()
+    await standing()
     await jest(['fast'])
   },
   async full() {
     ensureInstalled('emulator', 'emulator/playground', 'spfx')
-    await types()
-    await lint()
-    await step('build: screens', 'npm', ['run', '--silent', 'build', '-w', 'ui', '-w', 'teamsapp'])
+    await standing()
+    await step('build: screens', 'npm', ['run', '--silent', 'build', '-w', 'teamsapp'])
     await step('build: web parts', 'npm', ['run', '--silent', 'build'], { cwd: join(root, 'spfx') })
     await emulatorTests()
     await jest(['fast'])
