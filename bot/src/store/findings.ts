@@ -115,6 +115,29 @@ export async function findingHistory(tx: ReadTx, checkId: string, limit = 200): 
   }))
 }
 
+/** History of one check, newest first, with what happened at one moment to several objects counted as one. */
+export async function findingChanges(
+  tx: ReadTx,
+  checkId: string,
+  limit: number,
+): Promise<(Omit<FindingHistoryEntry, 'findingKey'> & { readonly objects: number })[]> {
+  const rows = await tx[inside].db
+    .selectFrom('finding_history')
+    .select(['at', 'what', 'receipt_number', ({ fn }) => fn.countAll<number>().as('objects')])
+    .where('check_id', '=', checkId)
+    .groupBy(['at', 'what', 'receipt_number'])
+    .orderBy(({ fn }) => fn.max('id'), 'desc')
+    .limit(limit)
+    .execute()
+  return rows.map(({ at, what, receipt_number: receiptNumber, objects }) => ({
+    checkId,
+    at,
+    what,
+    receiptNumber,
+    objects: Number(objects),
+  }))
+}
+
 function toRow(finding: StoredFinding) {
   return {
     key: finding.key,

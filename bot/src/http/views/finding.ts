@@ -17,7 +17,7 @@ import { renderMessage } from '@countersign/core/text/message.ts'
 import { requestOf } from '../../engine/scan/request.ts'
 import type { Store } from '../../store/database.ts'
 import { factReads, rowsByKey, type FactRead } from '../../store/facts.ts'
-import { findingHistory, findingsOfCheck, listFindings, type StoredFinding } from '../../store/findings.ts'
+import { findingChanges, findingsOfCheck, listFindings, type StoredFinding } from '../../store/findings.ts'
 import { listProposals } from '../../store/proposals.ts'
 import { finishedScans } from '../../store/scans.ts'
 import { readTx, type ReadTx } from '../../store/transaction.ts'
@@ -68,7 +68,6 @@ export async function findingPage(
     if (!last || !now || !entry) return undefined
     const findings = await findingsOfCheck(tx, checkId)
     const { outcome } = entry.result
-    const history = await findingHistory(tx, checkId, 50)
     return {
       ...summaryOf(entry, findings, now.score.gains[checkId] ?? 0, locale),
       verdict: outcome.verdict,
@@ -80,7 +79,7 @@ export async function findingPage(
       licence: check.licence ? licenceTitles[check.licence] : null,
       whoCanFix: whoCanFix(check, deps.profile),
       affected: await affectedLines(tx, check, findings, deps.profile, locale),
-      history: history.map(({ at, what, receiptNumber }) => ({ at, what, receiptNumber })),
+      history: await historyLines(tx, checkId, locale),
       answers: await answersBehind(tx, last.id, check, findings),
     }
   })
@@ -102,6 +101,21 @@ function summaryOf(entry: Judged, findings: readonly StoredFinding[], adds: numb
     adds,
     firstSeen,
   }
+}
+
+const historyMessages: Partial<Record<string, string>> = {
+  'finding.opened': 'Found{count, plural, =1 {} other { on # objects}}',
+  'finding.closed': 'No longer found{count, plural, =1 {} other { on # objects}}',
+  'finding.returned': 'Found again{count, plural, =1 {} other { on # objects}}',
+  'finding.changed': 'Fixed by the Aid; the next scan looks again',
+}
+
+/** What became of a check's findings, newest first: one line for all the objects to which the same happened at the same moment. */
+async function historyLines(tx: ReadTx, checkId: string, locale: string): Promise<FindingPage['history']> {
+  return (await findingChanges(tx, checkId, 50)).flatMap(({ at, what, receiptNumber, objects }) => {
+    const message = historyMessages[what]
+    return message ? [{ at, what: renderMessage(message, { count: objects }, locale), receiptNumber }] : []
+  })
 }
 
 /** State of a check from those of its findings: the one that asks for most attention. */
