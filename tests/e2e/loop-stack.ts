@@ -17,7 +17,8 @@ export interface LoopStack {
   readonly emulator: Emulator
   readonly origin: string
   readonly domain: string
-  readonly readAppId: string
+  /** Resource of the service's API, for tokens. */
+  readonly resource: string
   readonly chatClient: StartedChatClient
   /** Changes that reached the tenant over Graph since the stack was ready, oldest first, in the words of its own request log. */
   readonly writes: () => Promise<readonly Write[]>
@@ -105,7 +106,7 @@ async function open(folder: string, ends: (() => Promise<void>)[]): Promise<Omit
     emulator,
     origin,
     domain,
-    readAppId: registrations.ids.read,
+    resource: registrations.resource,
     chatClient,
     person,
     writes: async () => requestsSchema.parse(await emulator.control('GET', '/requests')).requests.filter(({ method }) => method !== 'GET'),

@@ -1,6 +1,6 @@
 /** What the page that plays Teams is told. */
 export interface TeamsHostOptions {
-  /** Path of the tab, for example '/overview'. */
+  /** Path of the tab, for example '/overview'; an address where the page stands on another origin. */
   readonly path: string
   /** Token that the tab gets for the service; null plays a host that asks for consent first. */
   readonly token: string | null
@@ -36,8 +36,8 @@ export interface TeamsHostWindow {
 }
 
 /**
- * A page on the tab's own origin that plays Teams for teams-js: it answers the messages that the tab sends on start. teams-js trusts its
- * own origin, so nothing of it is changed.
+ * A page that plays Teams for teams-js: it answers the messages that the tab sends on start. It stands on the tab's own origin or on
+ * one of Teams'; teams-js trusts both, so nothing of it is changed.
  */
 export function teamsHostPage(options: TeamsHostOptions): string {
   const settings = JSON.stringify({ theme: 'default', locale: 'en-gb', subPageId: '', ...options }).replaceAll('<', '\\u003c')
@@ -73,7 +73,7 @@ export function teamsHostPage(options: TeamsHostOptions): string {
       }
       window.teamsHost = {
         messages: [], opened: [],
-        setTheme: (name) => frame.contentWindow.postMessage({ func: 'themeChange', args: [name] }, location.origin),
+        setTheme: (name) => frame.contentWindow.postMessage({ func: 'themeChange', args: [name] }, new URL(settings.path, location.href).origin),
       }
       addEventListener('message', (event) => {
         if (event.source !== frame.contentWindow) return
