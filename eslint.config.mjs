@@ -11,7 +11,7 @@ export default tseslint.config(
       '**/dist/**',
       '**/lib/**',
       'spfx/**',
-        'tests/pictures/**',
+      'tests/pictures/**',
       'tests/results/**',
       'tests/spfx/shims/**',
       '.data/**',

@@ -55,21 +55,22 @@ export function page(
   const nonce = randomBytes(16).toString('base64')
   const script = options.script === undefined ? { html: '' } : { html: `<script nonce="${nonce}">${options.script}</script>` }
   const document = html`<!doctype html>
-    <html lang="en">
-      <head>
-        <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <title>${title}</title>
-        <link rel="icon" href="data:," />
-        <style nonce="${nonce}">
-          ${{ html: STYLE }}
-        </style>
-      </head>
-      <body>
-        <main>${content}</main>
-        ${script}
-      </body>
-    </html> `
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${title}</title>
+<link rel="icon" href="data:,">
+<style nonce="${nonce}">${{ html: STYLE }}</style>
+</head>
+<body>
+<main>
+${content}
+</main>
+${script}
+</body>
+</html>
+`
   return {
     status,
     headers: {

@@ -9,7 +9,18 @@ import { plainPage } from './plain-page.ts'
 /** Stands in the built page where each answer gets its own nonce. */
 const noncePlaceholder = '__CSP_NONCE__'
 /** Paths of the tab's pages, so that a deep link finds the page and everything else is a 404. */
-const pages = ['/', '/overview', '/findings', '/findings/:checkId', '/receipts', '/receipts/:proposalId', '/trust', '/settings', '/consent', '/consent-done'] as const
+const pages = [
+  '/',
+  '/overview',
+  '/findings',
+  '/findings/:checkId',
+  '/receipts',
+  '/receipts/:proposalId',
+  '/trust',
+  '/settings',
+  '/consent',
+  '/consent-done',
+] as const
 
 /** Serves the built tab. Files with a hash in their name never change; the page itself is made anew for each answer. */
 export function staticFiles(folder: string, settings: HeaderSettings): (app: FastifyInstance) => Promise<void> {
