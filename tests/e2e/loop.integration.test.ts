@@ -103,7 +103,12 @@ it('from the scan over the tab and the chat to the audit row, the receipt and th
   const before = await scan()
   const listed = listFindings.answer.parse(await call('GET', '/api/findings')).findings.find(({ code }) => code === 'APP-01')
   expect(listed).toMatchObject({ checkId, state: 'open' })
-  const [object] = (await finding()).affected
+  const {
+    affected: [object],
+    affected,
+    history,
+  } = await finding()
+  expect(history.map(({ what }) => what)).toEqual([`Found on ${affected.length} objects`])
   if (!object?.fix) throw new Error('The finding offers no fix for its first object.')
 
   const since = chat.mark()
@@ -155,6 +160,11 @@ it('from the scan over the tab and the chat to the audit row, the receipt and th
   expect(after.score?.value).toBeGreaterThan(before.score?.value ?? 100)
   expect(after.sinceLastScan).toMatchObject([{ kind: 'fixed', findingKey: object.findingKey, receiptNumber: 1 }])
   expect((await finding()).affected.filter(({ findingKey, state }) => findingKey === object.findingKey && state !== 'closed')).toEqual([])
+  expect((await finding()).history.map(({ what, receiptNumber }) => [what, receiptNumber])).toEqual([
+    ['No longer found', null],
+    ['Fixed by the Aid; the next scan looks again', 1],
+    [`Found on ${affected.length} objects`, null],
+  ])
   expect((await matchedReceipt(proposal.id)).links.at(-1)).toMatchObject({ step: 'checkedAgain', state: 'done' })
 }, 180_000)
 

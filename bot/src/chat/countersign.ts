@@ -10,6 +10,8 @@ import { offerView } from './offer-cards.ts'
 
 const buttonSchema = z.object({ offerId: z.uuid(), nonce: z.string().min(1).max(100) })
 const refreshSchema = z.object({ offerId: z.uuid() })
+/** A press can be here before the place of its card is noted, because the card is in the chat first. */
+const placeNotedWaits = [50, 100, 200, 400, 800]
 const notYours = 'Only the person to whom this card was shown can use it.'
 
 /** A typed yes: to the card whose code it names, or to the one card that is my newest message. */
@@ -47,13 +49,13 @@ export async function pressCountersign(
   const asking = await admit(deps, turn, 'confirm')
   if (asking.kind === 'mayNot') return { kind: 'note', text: `${asking.text} Nothing was countersigned.` }
   deps.memory.noteAnswering(parsed.data.offerId)
-  const answer = await confirmIn(
-    deps,
-    turn,
-    asking.principal,
-    { by: 'button', ...parsed.data, cardActivityId: press.cardActivityId },
-    'Countersign',
-  )
+  const yes: Yes = { by: 'button', ...parsed.data, cardActivityId: press.cardActivityId }
+  let answer = await confirmIn(deps, turn, asking.principal, yes, 'Countersign')
+  for (const wait of placeNotedWaits) {
+    if (answer.kind !== 'refused' || answer.guard !== 'sameCard' || answer.offer?.cardActivityId !== '') break
+    await deps.act.wait(wait)
+    answer = await confirmIn(deps, turn, asking.principal, yes, 'Countersign')
+  }
   if (answer.kind === 'refused' && (answer.guard === 'noOffer' || answer.offer?.personId !== asking.principal.objectId))
     return { kind: 'note', text: answer.guard === 'noOffer' ? 'This button does not belong to a card of mine.' : notYours }
   const view = await offerView(deps, asking.principal, parsed.data.offerId)
