@@ -1,4 +1,4 @@
-import { X509Certificate } from 'node:crypto'
+import { randomBytes, X509Certificate } from 'node:crypto'
 import { chmod, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { generate } from 'selfsigned'
@@ -74,16 +74,15 @@ async function make(): Promise<Omit<Certificates, 'caPath'>> {
   const notAfterDate = new Date(Date.now() + LIFETIME_DAYS * DAY_MS)
   // selfsigned signs with SHA-1 unless told otherwise, which Node refuses as too weak.
   const common = { algorithm: 'sha256', keyType: 'ec', curve: 'P-256', notBeforeDate, notAfterDate } as const
-  const authority = await generate(
-    [{ name: 'commonName', value: `Local emulator authority ${notBeforeDate.toISOString().slice(0, 10)}` }],
-    {
-      ...common,
-      extensions: [
-        { name: 'basicConstraints', cA: true, pathLenConstraint: 0, critical: true },
-        { name: 'keyUsage', keyCertSign: true, cRLSign: true, critical: true },
-      ],
-    },
-  )
+  // A name of its own for each authority: OpenSSL looks issuers up by name, and a client may trust several emulators.
+  const name = `Local emulator authority ${notBeforeDate.toISOString().slice(0, 10)} ${randomBytes(6).toString('hex')}`
+  const authority = await generate([{ name: 'commonName', value: name }], {
+    ...common,
+    extensions: [
+      { name: 'basicConstraints', cA: true, pathLenConstraint: 0, critical: true },
+      { name: 'keyUsage', keyCertSign: true, cRLSign: true, critical: true },
+    ],
+  })
   const leaf = await generate([{ name: 'commonName', value: 'localhost' }], {
     ...common,
     ca: { key: authority.private, cert: authority.cert },
