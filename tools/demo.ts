@@ -1,15 +1,17 @@
 /** The whole product on this machine: a local Microsoft 365 with a demo tenant, the service with its own database, the tab and a chat client. */
 import { mkdirSync } from 'node:fs'
 import { createConnection } from 'node:net'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
+import { parseArgs } from 'node:util'
 import { z } from 'zod'
 import { startChatClient, type StartedChatClient } from '../tests/e2e/start-chat-client.ts'
 import { connectAid } from './stack/connect-aid.ts'
 import { startEmulator } from './stack/emulator.ts'
 import { registerInTenants } from './stack/registrations.ts'
-import { startService } from './stack/service.ts'
+import { freePort, startService } from './stack/service.ts'
 
-const ports = {
+const { 'free-ports': onFreePorts, data } = readArguments()
+const usualPorts = {
   signIn: 8443,
   signInBrowser: 8442,
   graph: 8444,
@@ -18,10 +20,13 @@ const ports = {
   chatProxy: 8446,
   service: 3978,
   chat: 56150,
-} as const
+}
+const ports = onFreePorts
+  ? { signIn: 0, signInBrowser: 0, graph: 0, control: 0, channel: 0, chatProxy: 0, service: await freePort(), chat: 0 }
+  : usualPorts
 const tenant = 'contoso-demo'
 const root = join(import.meta.dirname, '..')
-const dataDir = join(root, '.data')
+const dataDir = data === undefined ? join(root, '.data') : resolve(data)
 const origin = `http://localhost:${ports.service}`
 
 await refuseTakenPorts()
@@ -71,7 +76,9 @@ Countersign is running.
   Sign in as       Ada Lindqvist (owner; pick her in the list, there are no passwords)
 
 Scan, open a finding, press "Fix with the Aid", and countersign in the chat.
-Ctrl-C stops everything. What was scanned and countersigned stays in .data; delete that folder to begin anew.`)
+The chat client forgets what it showed when its page is closed: write "show" in it for the cards that still wait.
+Ctrl-C stops everything. The demo tenant starts afresh each time; scans and receipts stay in ${dataDir}.
+Delete that folder to begin anew.`)
 
   async function personOf(name: string): Promise<{ aadObjectId: string; userPrincipalName: string; name: string }> {
     const schema = z.object({ people: z.array(z.object({ id: z.string(), displayName: z.string(), userPrincipalName: z.string() })) })
@@ -93,6 +100,17 @@ async function startChat(
   return startChatClient({ chatProxyUrl, tenantId, botAppId, me, port: ports.chat })
 }
 
+function readArguments(): { readonly 'free-ports': boolean; readonly data?: string } {
+  try {
+    return parseArgs({ options: { 'free-ports': { type: 'boolean', default: false }, data: { type: 'string' } } }).values
+  } catch (error) {
+    process.stderr.write(
+      `${error instanceof Error ? error.message : String(error)}\nnpm start takes: -- --free-ports (any ports that are free), -- --data FOLDER (instead of .data)\n`,
+    )
+    process.exit(2)
+  }
+}
+
 function say(text: string): void {
   process.stdout.write(`${text}\n`)
 }
@@ -108,10 +126,10 @@ async function stop(code: number, because?: string): Promise<void> {
 /** Says at once which ports are taken, instead of failing half-way. */
 async function refuseTakenPorts(): Promise<void> {
   const taken: number[] = []
-  for (const port of Object.values(ports)) if (await answers(port)) taken.push(port)
+  for (const port of Object.values(ports).filter((wanted) => wanted > 0)) if (await answers(port)) taken.push(port)
   if (taken.length === 0) return
   process.stderr.write(
-    `Something already listens on port ${taken.join(', ')}. Is the demo running in another window? Stop it and run npm start again.\n`,
+    `Something already listens on port ${taken.join(', ')}. Is the demo running in another window? Stop it and run npm start again, or run npm start -- --free-ports.\n`,
   )
   process.exit(1)
 }

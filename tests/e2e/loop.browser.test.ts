@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import tls from 'node:tls'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals'
 import type { Browser, BrowserContext, Locator, Page, Request } from 'playwright-core'
@@ -60,6 +61,12 @@ beforeEach(async () => {
 })
 afterEach(() => context.close())
 
+/** Steps of the walk in README.md, each one click. */
+async function clicksInReadme(): Promise<number> {
+  const text = await readFile(join(import.meta.dirname, '..', '..', 'README.md'), 'utf8')
+  return [...text.matchAll(/^\d+\. /gm)].length
+}
+
 function isOfChatClient(page: Page): boolean {
   return page.url().startsWith(stack.chatClient.ready.url)
 }
@@ -106,6 +113,7 @@ test('from the sign-in to the receipt in at most twelve clicks, and on to the cl
   const receipt = await clickInto(buttons)
   await receipt.getByRole('heading', { level: 1, name: `Remove an expired secret from ${name}` }).waitFor(patient)
   expect(clicks).toBeLessThanOrEqual(12)
+  expect(clicks).toBe(await clicksInReadme())
   const auditRow = receipt.getByRole('region', { name: 'Your tenant’s own audit row' })
   await auditRow.getByText('Found in the tenant’s own audit log').waitFor(patient)
   expect(await auditRow.textContent()).toContain(`aid@${stack.domain}`)
