@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import tls from 'node:tls'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals'
-import type { Browser, BrowserContext, Locator, Page, Request } from 'playwright-core'
+import type { Browser, BrowserContext, FrameLocator, Locator, Page, Request } from 'playwright-core'
 import { bearerFor } from '../bot/service.ts'
 import { builtTab } from '../teamsapp/built-tab.ts'
 import { openBrowser } from './browser.ts'
@@ -60,6 +60,19 @@ beforeEach(async () => {
   })
 })
 afterEach(() => context.close())
+
+/** Mean of red, green and blue, 0 to 255, of what the tab's heading stands on. */
+async function brightness(tab: FrameLocator): Promise<number> {
+  const colour = await tab.locator('h1').evaluate((heading) => {
+    for (let element: Element | null = heading; element; element = element.parentElement) {
+      const { backgroundColor } = getComputedStyle(element)
+      if (!/^rgba\(.*, 0\)$/.test(backgroundColor)) return backgroundColor
+    }
+    return 'rgb(255, 255, 255)'
+  })
+  const [red = 0, green = 0, blue = 0] = (colour.match(/[\d.]+/g) ?? []).map(Number)
+  return (red + green + blue) / 3
+}
 
 /** Steps of the walk in README.md, each one click. */
 async function clicksInReadme(): Promise<number> {
@@ -131,6 +144,7 @@ test('from the sign-in to the receipt in at most twelve clicks, and on to the cl
   expect(complaints).toEqual([])
 }, 180_000)
 
+// What is shown here was scanned in the walk above.
 test('inside Teams: the token of the host opens the overview, no cookie is set, and Teams’ theme is followed', async () => {
   const token = await bearerFor(stack.emulator, tenant, `ada@${stack.domain}`, { resource: stack.resource })
   await context.route(`${teamsOrigin}/`, (route) =>
@@ -154,5 +168,9 @@ test('inside Teams: the token of the host opens the overview, no cookie is set, 
   expect(seen.filter(({ headers }) => 'cookie' in headers)).toEqual([])
   expect(seen.filter(({ path, headers }) => path !== '/api/client-settings' && headers['authorization'] !== `Bearer ${token}`)).toEqual([])
   expect((await context.cookies()).filter(({ name }) => name === sessionCookie)).toEqual([])
+  expect(await brightness(tab)).toBeLessThan(80)
+  await page.evaluate("window.teamsHost.setTheme('default')")
+  for (let tries = 0; tries < 100 && (await brightness(tab)) < 200; tries++) await page.waitForTimeout(100)
+  expect(await brightness(tab)).toBeGreaterThan(200)
   expect(complaints).toEqual([])
 }, 120_000)
