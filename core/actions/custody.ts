@@ -177,7 +177,15 @@ export function echoFields({ echo, proposal, aidName }: CustodyInput): Receipt['
   return [
     compare('Activity', activity, expectation?.activities.includes(activity) ?? false, 3, expectation?.activities.join(' or ') ?? ''),
     compare('Result', row.result, row.result.toLowerCase() === 'success', 3, 'success'),
-    { field: 'Time', value: row.activityDateTime, same: true, compared: `${secondsApart} s apart` },
+    {
+      field: 'Time',
+      value: row.activityDateTime
+        .replace(/\.\d+Z$/, 'Z')
+        .replace('T', ' ')
+        .replace('Z', ' UTC'),
+      same: true,
+      compared: `${secondsApart} s apart`,
+    },
     compare(
       'Started by',
       cleanName(row.initiatedByUpn ?? row.initiatedByUserId ?? ''),
@@ -192,11 +200,16 @@ export function echoFields({ echo, proposal, aidName }: CustodyInput): Receipt['
       1,
       expectation?.targetId ?? '',
     ),
-    ...(modified ? [compare(modified.name, cleanName(`${modified.oldValue ?? ''} → ${modified.newValue ?? ''}`), true, 1, '')] : []),
+    ...(modified ? [compare(modified.name, `${shown(modified.oldValue)} → ${shown(modified.newValue)}`, true, 1, '')] : []),
     { field: 'Correlation ID', value: row.correlationId ?? '', same: true, compared: 'The log’s own' },
   ]
 }
 
 function compare(field: string, value: string, same: boolean, step: number, expected: string): Receipt['echo']['fields'][number] {
   return { field, value, same, compared: same ? `Same as step ${step}` : `Step ${step} says ${expected}` }
+}
+
+/** One side of a modified property: JSON inside a string, often long. */
+function shown(value: string | null): string {
+  return value === null || value === '' || value === '[]' ? 'nothing' : cleanName(value)
 }

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
 import { cardIn, codeOn, isOffer, liveVerbs, startChatStack, type ChatStack } from './chat-stack.ts'
 import type { Card } from '../../e2e/chat-cards.ts'
@@ -192,7 +193,8 @@ describe('a stop in between', () => {
     await stack.restart('kill')
     expect((await stack.chat.ask('yes', (answer) => answer.text !== '', patient)).text).toContain('Nothing was countersigned')
     expect(await stack.chat.press(cardIn(message), 'countersign')).toMatchObject({ kind: 'card' })
-    // Killed while it is carried out: the next process reads back and the card follows.
+    // Killed once Graph has done it, before anybody was told: the next process reads back and the card follows.
+    while (await isEnabled('erik')) await wait(5)
     await stack.restart('kill')
     await shows(message, 'Verified · receipt R-')
     expect(await isEnabled('erik')).toBe(false)
