@@ -6,7 +6,7 @@ import { actions } from '@countersign/core/actions/catalogue.ts'
 import { openBotFramework } from './chat/botframework.ts'
 import { startChat, type ChatService } from './chat/start.ts'
 import { loadDeploymentKey, outsideAddresses, type Config } from './config.ts'
-import { openEgress, type Egress } from './egress.ts'
+import { openEgress } from './egress.ts'
 import { defaultEchoLooks, defaultReadBackWaits, type ActDeps, type AidAnswer } from './engine/act/deps.ts'
 import { housekeeper, recover, tick } from './engine/act/recover.ts'
 import { attest } from './engine/attest.ts'
@@ -48,31 +48,35 @@ const auditLogUrl = 'https://entra.microsoft.com/#view/Microsoft_AAD_IAM/AuditLo
 const writeTimeoutMs = 30_000
 const tickEveryMs = 5_000
 
-/** Opens every room of the service, each with what it needs and nothing more. */
+type Close = () => Promise<void>
+
+/** Opens every room of the service, each with what it needs and nothing more; closes them in the opposite order, also when one cannot be opened. */
 export async function startService(config: Config, log: Log, hooks: ServiceHooks = {}): Promise<Service> {
-  const egress = openEgress({ addresses: outsideAddresses(config), certificateAuthority: config.certificateAuthority })
-  const deploymentKey = loadDeploymentKey(config)
-  const store = await openStore({ ...config.store, deploymentKey }, log)
+  const opened: Close[] = []
+  const close = async (): Promise<void> => {
+    for (const closeOne of opened.splice(0).reverse()) await closeOne()
+  }
   try {
-    return await startOn(store, config, deploymentKey, egress, log, hooks)
+    const port = await openRooms(config, log, hooks, (closeOne) => void opened.push(closeOne))
+    return { port, close }
   } catch (error) {
-    await store.close()
+    await close()
     throw error
   }
 }
 
-async function startOn(
-  store: Store,
-  config: Config,
-  deploymentKey: Uint8Array,
-  egress: Egress,
-  log: Log,
-  hooks: ServiceHooks,
-): Promise<Service> {
+/** The port on which the service listens. */
+async function openRooms(config: Config, log: Log, hooks: ServiceHooks, onClose: (close: Close) => void): Promise<number> {
+  const egress = openEgress({ addresses: outsideAddresses(config), certificateAuthority: config.certificateAuthority })
+  onClose(() => egress.close())
+  const deploymentKey = loadDeploymentKey(config)
+  const store = await openStore({ ...config.store, deploymentKey }, log)
+  onClose(() => store.close())
   const now = (): number => Date.now()
   const { profile } = config
   const identity = makeIdentity({ store, settings: config, deploymentKey, actions: profile.act === 'on' ? actions : [], now })
   const wakes = await openWakes(store)
+  onClose(() => wakes.close())
   const observe = (who: Parameters<typeof attest>[1]): Promise<void> => attest({ store, profile, now }, who)
 
   const scan: ScanDependencies = { store, identity, enqueue: (job) => jobs.send(scanJobName, job), afterScan: observe, log, now }
@@ -85,6 +89,7 @@ async function startOn(
     ],
     log,
   )
+  onClose(() => jobs.stop())
   await jobs.schedule(dailyJobName, dailyCron, {})
   const act = actDependencies(config, store, identity, log, hooks)
   hooks.acting?.(act)
@@ -107,30 +112,24 @@ async function startOn(
   ]
   const tab = fileURLToPath(new URL('../../teamsapp/dist', import.meta.url))
   const chat = await openChat(config, act, identity, log)
+  if (chat) onClose(() => chat.close())
   const registerRoutes: ((app: FastifyInstance) => void | Promise<void>)[] = [
     signInPages(identity),
     staticFiles(tab, config),
     (app) => chat?.registerRoutes(app),
   ]
   const server = await buildServer({ settings: config, identity, log, handlers, registerRoutes })
+  onClose(async () => {
+    server.server.closeAllConnections()
+    await server.close()
+  })
   await server.listen({ host: config.host, port: config.port })
-  const housekeeping =
-    profile.act === 'on' ? every(tickEveryMs, () => Promise.all(config.tenants.map((tenantId) => tick(act, tenantId))), log) : undefined
-
-  const address = server.server.address()
-  return {
-    port: typeof address === 'object' && address !== null ? address.port : config.port,
-    async close() {
-      housekeeping?.stop()
-      server.server.closeAllConnections()
-      await server.close()
-      await chat?.close()
-      await jobs.stop()
-      await wakes.close()
-      await store.close()
-      await egress.close()
-    },
+  if (profile.act === 'on') {
+    const housekeeping = every(tickEveryMs, () => Promise.all(config.tenants.map((tenantId) => tick(act, tenantId))), log)
+    onClose(async () => housekeeping.stop())
   }
+  const address = server.server.address()
+  return typeof address === 'object' && address !== null ? address.port : config.port
 }
 
 /** The bot, where one is registered. */
