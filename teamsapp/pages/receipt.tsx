@@ -106,7 +106,7 @@ function ReceiptContent({ receipt, trouble }: { readonly receipt: Receipt; reado
         <div className={`${grid.stack} ${grid.seven}`}>
           <Card
             title="Chain of custody"
-            note={receipt.chainVerified ? `${receipt.links.length} links, each sealed over the one before` : 'a seal is broken'}
+            note={receipt.chainVerified ? 'each record is sealed over the one before' : 'a seal is broken'}
           >
             <Chain links={receipt.links} />
           </Card>
