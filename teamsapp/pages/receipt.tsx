@@ -104,10 +104,7 @@ function ReceiptContent({ receipt, trouble }: { readonly receipt: Receipt; reado
       {proposalId !== '' && <ProposalCard proposalId={proposalId} onClose={() => setProposalId('')} />}
       <div className={grid.grid}>
         <div className={`${grid.stack} ${grid.seven}`}>
-          <Card
-            title="Chain of custody"
-            note={receipt.chainVerified ? 'each record is sealed over the one before' : 'a seal is broken'}
-          >
+          <Card title="Chain of custody" note={receipt.chainVerified ? 'each record is sealed over the one before' : 'a seal is broken'}>
             <Chain links={receipt.links} />
           </Card>
         </div>
