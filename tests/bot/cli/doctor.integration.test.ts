@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -23,6 +23,8 @@ const documentSchema = z.object({
 type Line = z.infer<typeof documentSchema>['lines'][number]
 
 const folder = mkdtempSync(join(tmpdir(), 'cs-'))
+// The built-in database runs as another account when the tests run as root, and has to get through.
+chmodSync(folder, 0o755)
 const dataDir = join(folder, 'data')
 let emulator: Emulator
 let origin: string
