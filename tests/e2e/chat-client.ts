@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import { z } from 'zod'
 import { findButton, readCard, refreshActionOf, type Card } from './chat-cards.ts'
 import { callAs, forged, invokeActivity, messageActivity, readLedger, type LedgerEntry } from './chat-people.ts'
@@ -42,6 +43,11 @@ export interface ChatClient extends Person {
   forge(name: string, text: string): Promise<number>
   /** What passed the channel, both ways. */
   ledger(since?: number): Promise<readonly LedgerEntry[]>
+  /**
+   * Waits until the ledger holds every message that this chat shows and grows no more. The channel notes a message when the client has
+   * answered for it, on a busy machine seconds after the client shows it.
+   */
+  settled(timeoutMs?: number): Promise<void>
   close(): void
 }
 
@@ -181,6 +187,18 @@ export async function connectChat(ready: ChatReady, chatProxyUrl: string): Promi
     typingCount: transcript.typingCount,
     forge: (name, text) => forged(chatProxyUrl, name, messageActivity(ready, ready.me, ready.personalChat, 'personal', text)),
     ledger: (since = 0) => readLedger(chatProxyUrl, since),
+    async settled(timeoutMs = 60_000) {
+      const end = Date.now() + timeoutMs
+      for (let before = -1; ;) {
+        const entries = await readLedger(chatProxyUrl, 0)
+        const noted = new Set(entries.map(({ activityId }) => activityId))
+        const missing = transcript.messages().filter(({ id }) => !noted.has(id))
+        if (missing.length === 0 && entries.length === before) return
+        if (Date.now() > end) throw new Error(`The channel has not noted ${missing.length} of the messages within ${timeoutMs} ms.`)
+        before = entries.length
+        await wait(1000)
+      }
+    },
     close: transcript.close,
   }
   return client

@@ -169,8 +169,7 @@ describe('with the Aid', () => {
       ])
         expect(await answer(words)).toContain('This needs the role')
     } finally {
-      // The client shows a message a moment before it tells the channel that it has it.
-      await wait(500)
+      await cleo.settled()
       cleo.close()
       await client.stop()
     }
@@ -230,10 +229,9 @@ describe('forged activities', () => {
   let card: Card
   beforeAll(async () => {
     card = cardIn(await stack.chat.ask('disable user erik', isOffer, patient))
-    // The ledger notes a message when it has been answered in full.
     await textOf('cancel')
-    await wait(1000)
-  }, 60_000)
+    await stack.chat.settled()
+  }, 120_000)
 
   it.each(forgeryNames)('%s: 401, nothing is said and nothing happens, though a card waits for this very code', async (name) => {
     const since = (await stack.chat.ledger()).length
