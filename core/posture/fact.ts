@@ -14,6 +14,17 @@ export interface FactSource {
   readonly expand?: string
   /** Largest page Graph accepts here; 'none' where Graph refuses $top. */
   readonly pageSize: number | 'none'
+  /** Resource units of the plain request, before $select and $expand (learn.microsoft.com/graph/throttling-limits); 1 unless given. */
+  readonly cost?: number
+  /**
+   * A never-null text property by whose beginnings a long list is read in parallel ranges. Needs `/$count`, by which the ranges are
+   * proven complete.
+   */
+  readonly ranges?: string
+  /** Filters that share no row and together let every row through, by the property's documented values: read in parallel. */
+  readonly shares?: readonly string[]
+  /** $expand answers at most 20 objects and says nothing of the rest: rows with 20 are completed from this path. */
+  readonly completes?: { readonly property: string; readonly path: string }
   /**
    * Reads the path once for each distinct `id` among the parsed rows of other facts that `when` lets through.
    * Whoever reads adds that id to every row as `parentId`.
@@ -73,24 +84,76 @@ export function factKey(fact: string, rowKey: string): FactKey {
 /** Rows, or why the sources, though read, do not settle them: a guess is never an answer. */
 export type Derived<Row> = { readonly rows: readonly Row[] } | { readonly undecided: string }
 
-/** A fact computed from whole facts; unknown when any of its sources is. */
+/** A fact computed from other facts; unknown when any of its sources is. */
 export interface DerivedFact<Id extends string = string, Row = unknown> {
   readonly id: Id
   readonly title: string
+  /** Facts held whole, read or derived. Derived ones stand before this one in the list. */
   readonly needs: readonly string[]
-  readonly derive: (facts: Readonly<Record<string, readonly unknown[]>>) => Derived<Row>
+  /** Streamed facts whose rows pass by one at a time; empty when there are none. */
+  readonly over: readonly string[]
+  /** One computation: whole sources in, then each streamed row, then the answer. */
+  readonly begin: (facts: Readonly<Record<string, readonly unknown[]>>) => Folding<Row>
 }
 
-type Sources = Readonly<Record<string, Fact>>
-type RowOf<Source> = Source extends Fact<string, infer Row> ? Row : never
+export interface Folding<Row> {
+  /** Takes one parsed row of a streamed source, in no promised order. */
+  readonly add: (fact: string, row: unknown) => void
+  readonly finish: () => Derived<Row>
+}
 
-/** `from` types the sources; their ids are what the fact needs. */
+type Sources = Readonly<Record<string, Fact | DerivedFact>>
+type RowOf<Source> = Source extends Fact<string, infer Row> ? Row : Source extends DerivedFact<string, infer Row> ? Row : never
+type RowsOf<From extends Sources> = { readonly [Name in keyof From]: readonly RowOf<From[Name]>[] }
+
+/** From whole facts at once. `from` types the sources; their ids are what the fact needs. */
 export function defineDerived<const Id extends string, const From extends Sources, Row>(fact: {
   readonly id: Id
   readonly title: string
   readonly from: From
-  readonly derive: (facts: { readonly [Name in keyof From]: readonly RowOf<From[Name]>[] }) => Derived<Row>
+  readonly derive: (facts: RowsOf<From>) => Derived<Row>
 }): DerivedFact<Id, Row> {
-  // The judge hands over parsed rows under the same names, so the typed and the erased form agree.
-  return { id: fact.id, title: fact.title, needs: Object.keys(fact.from), derive: fact.derive as DerivedFact<Id, Row>['derive'] }
+  return {
+    id: fact.id,
+    title: fact.title,
+    needs: Object.keys(fact.from),
+    over: [],
+    // The judge hands over parsed rows under the same names, so the typed and the erased form agree.
+    begin: (facts) => ({ add: () => undefined, finish: () => fact.derive(facts as RowsOf<From>) }),
+  }
+}
+
+/** From streamed facts, row by row, so that memory holds the summary and never the rows; whole facts may help. */
+export function defineFolded<
+  const Id extends string,
+  const From extends Sources,
+  const Over extends Readonly<Record<string, Fact>>,
+  State,
+  Row,
+>(fact: {
+  readonly id: Id
+  readonly title: string
+  readonly from: From
+  readonly over: Over
+  readonly start: (facts: RowsOf<From>) => State
+  /** Changes the state in place. */
+  readonly add: (
+    state: State,
+    row: { [Name in keyof Over & string]: { readonly fact: Name; readonly row: RowOf<Over[Name]> } }[keyof Over & string],
+  ) => void
+  readonly finish: (state: State, facts: RowsOf<From>) => Derived<Row>
+}): DerivedFact<Id, Row> {
+  type Item = Parameters<typeof fact.add>[1]
+  return {
+    id: fact.id,
+    title: fact.title,
+    needs: Object.keys(fact.from),
+    over: Object.keys(fact.over),
+    begin(facts) {
+      // As above: the judge parsed these rows by the very facts named here.
+      const whole = facts as RowsOf<From>
+      const state = fact.start(whole)
+      return { add: (name, row) => fact.add(state, { fact: name, row } as Item), finish: () => fact.finish(state, whole) }
+    },
+  }
 }

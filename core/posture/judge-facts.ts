@@ -102,6 +102,6 @@ function derive(derived: NonNullable<ReturnType<typeof derivedFactOf>>, reading:
     rows[need] = source.rows
     asOf = source.asOf > asOf ? source.asOf : asOf
   }
-  const answer = derived.derive(rows)
+  const answer = derived.begin(rows).finish()
   return 'rows' in answer ? { state: 'read', rows: answer.rows, asOf } : unread('shape', answer.undecided)
 }
