@@ -60,9 +60,9 @@ async function twoAtATime(steps) {
 }
 
 /** Types, lint, format and generated pages: independent of each other. */
-async function standing() {
+function standing() {
   const projects = ['.', 'bot', 'teamsapp', 'core', 'ui']
-  await twoAtATime([
+  return [
     () => step('lint', node, [bin('eslint/bin/eslint.js'), '--cache', '--cache-location', '.cache/eslint', '.']),
     ...projects.map((project) => () => step(`types: ${project}`, node, [bin('typescript/bin/tsc'), '-p', project, '--noEmit'])),
     () =>
@@ -77,7 +77,7 @@ async function standing() {
         '.',
       ]),
     () => step('reference pages are up to date', node, ['tools/reference.ts', '--check']),
-  ])
+  ]
 }
 
 /** Jest projects, one after the other in one process; adds its counts. */
@@ -118,15 +118,17 @@ async function emulatorTests() {
 
 const tiers = {
   async fast() {
-    await standing()
+    await twoAtATime(standing())
     await jest(['fast'])
   },
   async full() {
     ensureInstalled('emulator', 'emulator/playground', 'spfx')
-    await standing()
-    await step('build: screens', 'npm', ['run', '--silent', 'build', '-w', 'teamsapp'])
-    await step('build: web parts', 'npm', ['run', '--silent', 'build'], { cwd: join(root, 'spfx') })
-    await emulatorTests()
+    await twoAtATime([
+      () => step('build: web parts', 'npm', ['run', '--silent', 'build'], { cwd: join(root, 'spfx') }),
+      ...standing(),
+      emulatorTests,
+      () => step('build: screens', 'npm', ['run', '--silent', 'build', '-w', 'teamsapp']),
+    ])
     await jest(['fast'])
     await jest(['integration'])
     await jest(['browser'])
