@@ -1,4 +1,3 @@
-import { createHash, randomBytes, randomUUID } from 'node:crypto'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -15,7 +14,7 @@ import {
 } from '../../bot/src/identity/registrations.ts'
 import { startProgram, type Started } from '../../tools/stack/child.ts'
 import { startEmulator, type Emulator } from '../../tools/stack/emulator.ts'
-import { makePerson } from '../../tools/stack/person.ts'
+import { tokensFor } from '../../tools/stack/tokens.ts'
 
 const root = join(import.meta.dirname, '..', '..')
 const graphAppId = '00000003-0000-0000-c000-000000000000'
@@ -167,37 +166,8 @@ export async function bearerFor(
 ): Promise<string> {
   const { id } = tenantNamed(emulator, tenant)
   const clientId = options.client ?? teamsClient
-  const verifier = randomBytes(32).toString('base64url')
-  const redirectUri = `${emulator.ready.control}/health`
   const scope = `${options.resource}/${options.scope ?? 'access_as_user'}`
-  const ask = new URLSearchParams({
-    client_id: clientId,
-    response_type: 'code',
-    response_mode: 'query',
-    redirect_uri: redirectUri,
-    scope,
-    state: randomUUID(),
-    code_challenge: createHash('sha256').update(verifier).digest('base64url'),
-    code_challenge_method: 'S256',
-  })
-  const page = await makePerson(userPrincipalName).open(`${emulator.ready.signInBrowser}/${id}/oauth2/v2.0/authorize?${ask.toString()}`)
-  const code = new URL(page.url).searchParams.get('code')
-  if (code === null) throw new Error(`The sign-in of ${userPrincipalName} ended at ${page.url} without a code: ${page.text.slice(0, 500)}`)
-  const response = await fetch(`${emulator.ready.signIn}/${id}/oauth2/v2.0/token`, {
-    method: 'POST',
-    body: new URLSearchParams({
-      grant_type: 'authorization_code',
-      client_id: clientId,
-      code,
-      redirect_uri: redirectUri,
-      code_verifier: verifier,
-      scope,
-    }),
-  })
-  const answer: unknown = await response.json()
-  const parsed = z.object({ access_token: z.string() }).safeParse(answer)
-  if (!parsed.success) throw new Error(`No token for ${userPrincipalName}: ${JSON.stringify(answer)}`)
-  return parsed.data.access_token
+  return (await tokensFor(emulator, id, userPrincipalName, { client: clientId, scope })).accessToken
 }
 
 export interface Api {

@@ -8,7 +8,7 @@ import { freePort } from '../../tools/stack/service.ts'
 import { apiWith, sharePointClient, type Api } from '../bot/service.ts'
 import { digestTables } from '../walls/inside.ts'
 import { allRoutes, callRoute, guardedRoutes, pathOf, scan, startWalls, type Walls } from '../walls/stack.ts'
-import { partsOf, tokensFor } from '../walls/tokens.ts'
+import { partsOf, tokensFor } from '../../tools/stack/tokens.ts'
 import { textOf } from './fixture.ts'
 import { openSharePoint, type SharePoint } from './render.ts'
 

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { registrationManifests } from '../../bot/src/identity/registrations.ts'
 import { teamsClient } from '../bot/service.ts'
 import type { Walls } from './stack.ts'
-import { partsOf, redeem, tokensFor } from './tokens.ts'
+import { partsOf, redeem, tokensFor } from '../../tools/stack/tokens.ts'
 
 type Claims = Readonly<Record<string, unknown>>
 

@@ -11,7 +11,7 @@ import { trustSchema } from '../../core/api/trust.ts'
 import { readTokenScopes } from '../../core/trust/probes/read-token-scopes.ts'
 import { teamsClient, type Api } from '../bot/service.ts'
 import { scan, startWalls, type Walls } from './stack.ts'
-import { partsOf, tokensFor } from './tokens.ts'
+import { partsOf, tokensFor } from '../../tools/stack/tokens.ts'
 
 const emulatorFolder = join(import.meta.dirname, '..', '..', 'emulator')
 const entriesSchema = z.array(z.object({ method: z.enum(['POST', 'PUT', 'PATCH', 'DELETE']), path: z.string().startsWith('/') }))

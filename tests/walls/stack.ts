@@ -9,7 +9,7 @@ import { routes } from '../../core/api/routes.ts'
 import type { Emulator } from '../../tools/stack/emulator.ts'
 import { startStack, type Stack, type StackOptions } from '../../tools/stack/stack.ts'
 import { apiWith, teamsClient, type Api, type ApiAnswer } from '../bot/service.ts'
-import { tokensFor } from './tokens.ts'
+import { tokensFor } from '../../tools/stack/tokens.ts'
 
 export interface Walls extends Stack {
   readonly dataDir: string

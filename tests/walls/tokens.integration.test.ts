@@ -11,7 +11,7 @@ import { badTokens, misusedTokens, prepareStrangers } from './bad-tokens.ts'
 import { openChatLine, type ChatLine, type Writer } from './chat-line.ts'
 import { digestTables, lookInside, type TableDigests } from './inside.ts'
 import { callRoute, guardedRoutes, startWalls, type Walls } from './stack.ts'
-import { partsOf } from './tokens.ts'
+import { partsOf } from '../../tools/stack/tokens.ts'
 
 let walls: Walls
 let line: ChatLine

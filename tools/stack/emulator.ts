@@ -27,6 +27,8 @@ export async function startEmulator(options: {
   readonly dataDir: string
   readonly ports?: readonly number[]
   readonly auditDelayMs?: number | 'never'
+  /** Further words of its command line, for example `--tenants large`. */
+  readonly words?: readonly string[]
 }): Promise<Emulator> {
   const ports = options.ports ?? [0, 0, 0, 0, 0, 0]
   const started = await startProgram(
@@ -38,6 +40,7 @@ export async function startEmulator(options: {
       ports.join(','),
       '--audit-delay',
       String(options.auditDelayMs ?? 3000),
+      ...(options.words ?? []),
     ],
     readySchema,
     { name: 'The emulator' },

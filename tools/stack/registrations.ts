@@ -36,6 +36,10 @@ const people: Readonly<Record<string, readonly { readonly user: string; readonly
     { user: 'ada', role: 'owner' },
     { user: 'ada', role: 'admin' },
   ],
+  large: [
+    { user: 'ada', role: 'owner' },
+    { user: 'ada', role: 'admin' },
+  ],
   second: [
     { user: 'eve', role: 'owner' },
     { user: 'eve', role: 'admin' },

@@ -12,6 +12,8 @@ export interface Stack {
   readonly registrations: DemoRegistrations
   readonly origin: string
   readonly service: Service
+  /** Where the service keeps its database. */
+  readonly dataDir: string
   readonly stop: () => Promise<void>
 }
 
@@ -22,6 +24,8 @@ export interface StackOptions {
   readonly withAid?: boolean
   readonly env?: Readonly<Record<string, string>>
   readonly main?: string
+  /** Further words of the emulator's command line. */
+  readonly emulatorWords?: readonly string[]
 }
 
 /** A stack on free ports with a data folder of its own, for tests; everything is gone after `stop`. */
@@ -30,7 +34,12 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
   const folder = await mkdtemp(join(tmpdir(), 'cs-'))
   // The built-in database runs as another account when the tests run as root, and has to get through.
   await chmod(folder, 0o755)
-  const emulator = await startEmulator({ dataDir: join(folder, 'emulator'), auditDelayMs: options.auditDelayMs ?? 1000 })
+  const emulator = await startEmulator({
+    dataDir: join(folder, 'emulator'),
+    auditDelayMs: options.auditDelayMs ?? 1000,
+    ...(options.emulatorWords ? { words: options.emulatorWords } : {}),
+  })
+  const dataDir = join(folder, 'data')
   try {
     const origin = `http://localhost:${await freePort()}`
     const registrations = await registerInTenants(emulator, origin, tenantNames)
@@ -39,7 +48,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
       registrations,
       origin,
       tenantNames,
-      dataDir: join(folder, 'data'),
+      dataDir,
       ...(options.act ? { act: options.act } : {}),
       ...(options.env ? { env: options.env } : {}),
       ...(options.main ? { main: options.main } : {}),
@@ -56,7 +65,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
       await stop()
       throw new Error(`The Aid could not be connected.\n${said}`, { cause: error })
     }
-    return { emulator, registrations, origin, service, stop }
+    return { emulator, registrations, origin, service, dataDir, stop }
   } catch (error) {
     await emulator.stop()
     throw error

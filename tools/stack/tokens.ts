@@ -1,7 +1,7 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto'
 import { z } from 'zod'
-import type { Emulator } from '../../tools/stack/emulator.ts'
-import { makePerson } from '../../tools/stack/person.ts'
+import type { Emulator } from './emulator.ts'
+import { makePerson } from './person.ts'
 
 export interface Tokens {
   readonly accessToken: string

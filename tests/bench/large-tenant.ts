@@ -1,0 +1,167 @@
+import { spawn } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
+import { z } from 'zod'
+import { requestPath } from '../../bot/src/graph/collect.ts'
+import { facts } from '../../core/posture/facts.ts'
+import type { Fact } from '../../core/posture/fact.ts'
+import { callService, signIn } from '../../tools/stack/connect-aid.ts'
+import { startStack, type Stack } from '../../tools/stack/stack.ts'
+import { graphToken } from './graph-token.ts'
+
+/** What a full scan cannot do without, whatever the product: users, applications, grants, roles and tenant-wide policies. */
+export const coreFactIds: readonly string[] = [
+  'subscribedSkus',
+  'organization',
+  'domains',
+  'users',
+  'applications',
+  'servicePrincipals',
+  'oauth2PermissionGrants',
+  'conditionalAccessPolicies',
+  'namedLocations',
+  'authorizationPolicy',
+  'adminConsentRequestPolicy',
+  'securityDefaults',
+  'authenticationMethodsPolicy',
+  'permissionGrantPolicies',
+  'deviceRegistrationPolicy',
+  'roleDefinitions',
+  'roleAssignments',
+  'roleEligibility',
+  'roleAssignmentSchedules',
+  'groupSettings',
+]
+
+export const coreFacts: readonly Fact[] = [...facts].filter(({ id }) => coreFactIds.includes(id))
+
+const requestSchema = z.looseObject({
+  seq: z.number(),
+  at: z.number(),
+  method: z.string(),
+  path: z.string(),
+  status: z.number(),
+  bytes: z.number(),
+})
+export type LoggedRequest = z.infer<typeof requestSchema>
+
+const scanSchema = z.looseObject({ id: z.string(), state: z.string(), problem: z.string().nullable() })
+const reachedSchema = z.object({ firstVerdictsAt: z.string().nullable(), coreReadAt: z.string().nullable() })
+
+export interface LargeTenantOptions {
+  readonly users: number
+  /** Before each answer of Graph. */
+  readonly latencyMs: number
+  /** Added to an answer for each row of its page. */
+  readonly perRowMs: number
+}
+
+export interface MeasuredScan {
+  readonly id: string
+  /** From the start to the first verdicts, to the last core fact, to the end. */
+  readonly firstVerdictsMs: number | null
+  readonly coreMs: number | null
+  readonly wholeMs: number
+  /** Everything that Graph was asked. */
+  readonly requests: readonly LoggedRequest[]
+}
+
+export interface LargeTenant {
+  readonly stack: Stack
+  /** Scans to the end. */
+  readonly scan: (body?: object) => Promise<MeasuredScan>
+  /** Highest resident memory of the service's process so far, in MiB. */
+  readonly peakMemoryMiB: () => number
+  /** The baseline: one PageIterator chain for each core list. */
+  readonly pageIterators: () => Promise<{ readonly milliseconds: number; readonly rows: number; readonly requests: number }>
+  readonly change: (seed: number, share: number) => Promise<unknown>
+}
+
+/** The emulator's tenant *large* with Graph's limits on, and the real service before it. */
+export async function openLargeTenant(options: LargeTenantOptions): Promise<LargeTenant> {
+  const stack = await startStack({
+    tenantNames: ['large'],
+    act: 'off',
+    emulatorWords: ['--tenants', 'large', '--large-users', String(options.users)],
+  })
+  const { emulator, origin, service } = stack
+  const domain = emulator.ready.tenants['large']?.domain ?? ''
+  await emulator.control('PUT', '/graph', { latencyMs: options.latencyMs, perRowMs: options.perRowMs, throttling: true })
+  const ada = await signIn(origin, `ada@${domain}`)
+
+  async function scan(body: object = {}): Promise<MeasuredScan> {
+    await emulator.control('DELETE', '/requests')
+    const begin = Date.now()
+    const { id } = scanSchema.parse(await callService(ada, origin, 'POST', '/api/scans', body))
+    for (;;) {
+      await wait(250)
+      const answer = await callService(ada, origin, 'GET', `/api/scans/${id}`)
+      const { state, problem } = scanSchema.parse(answer)
+      if (['queued', 'collecting', 'judging'].includes(state)) continue
+      if (state !== 'finished') throw new Error(`The scan of the large tenant ended as ${state}: ${problem}`)
+      const wholeMs = Date.now() - begin
+      const { firstVerdictsAt, coreReadAt } = reachedSchema.parse(answer)
+      const after = (at: string | null): number | null => (at === null ? null : Date.parse(at) - begin)
+      const { requests } = z.object({ requests: z.array(requestSchema) }).parse(await emulator.control('GET', '/requests'))
+      return { id, firstVerdictsMs: after(firstVerdictsAt), coreMs: after(coreReadAt), wholeMs, requests }
+    }
+  }
+
+  return {
+    stack,
+    scan,
+    peakMemoryMiB: () => peakMemoryMiB(service.process.pid ?? 0),
+    async pageIterators() {
+      const token = await graphToken(stack, 'large', `ada@${domain}`)
+      // As the product asks for its lists, with the largest page that Graph takes.
+      return runPageIterators({ graph: emulator.ready.graph, token, paths: coreFacts.map((fact) => requestPath(fact)) }, emulator.ready.ca)
+    },
+    change: (seed, share) => emulator.control('PUT', '/tenants/large/changes', { seed, share }),
+  }
+}
+
+/** Requests that belong to the reading of core facts, with the counts that plan the ranges apart. */
+export function coreRequests(requests: readonly LoggedRequest[]): {
+  readonly core: readonly LoggedRequest[]
+  readonly ranges: readonly LoggedRequest[]
+} {
+  const lists = new Set(coreFacts.map(({ source }) => source.path.toLowerCase()))
+  const own = requests.filter(({ path }) => lists.has(listOf(path)))
+  const isRange = ({ path }: LoggedRequest): boolean => /startswith|%24count|\/\$count/i.test(decodeURIComponent(path))
+  return { core: own.filter((request) => !isRange(request)), ranges: own.filter(isRange) }
+}
+
+/** `/v1.0/users/delta?…`, `/v1.0/users/$count` → `/users`. */
+function listOf(path: string): string {
+  return (path.split('?')[0] ?? '')
+    .toLowerCase()
+    .replace(/^\/v1\.0/, '')
+    .replace(/\/(delta|\$count|delta\(\))$/, '')
+}
+
+/** VmHWM of the process: https://man7.org/linux/man-pages/man5/proc_pid_status.5.html */
+function peakMemoryMiB(pid: number): number {
+  const peak = /^VmHWM:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]
+  if (peak === undefined) throw new Error('This system does not tell the peak memory of a process.')
+  return Math.round(Number(peak) / 1024)
+}
+
+const baselineSchema = z.object({ milliseconds: z.number(), rows: z.number(), requests: z.number() })
+
+function runPageIterators(task: object, certificateAuthority: string): Promise<z.infer<typeof baselineSchema>> {
+  const child = spawn(process.execPath, [join(import.meta.dirname, 'page-iterator.ts')], {
+    env: { ...process.env, NODE_EXTRA_CA_CERTS: certificateAuthority },
+    stdio: ['pipe', 'pipe', 'inherit'],
+  })
+  child.stdin.end(JSON.stringify(task))
+  let output = ''
+  child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString('utf8')))
+  return new Promise((resolve, reject) => {
+    child.once('error', reject)
+    child.once('exit', (code) => {
+      if (code === 0) resolve(baselineSchema.parse(JSON.parse(output)))
+      else reject(new Error(`The PageIterator chains ended with exit code ${code ?? 'none'}.`))
+    })
+  })
+}
