@@ -1,16 +1,14 @@
 import { z } from 'zod'
 import type { Baseline } from './baseline.ts'
 import type { AnyCheck, CheckResult } from './check.ts'
-import { applications } from './facts/applications.ts'
-import { conditionalAccessPolicies } from './facts/conditional-access-policies.ts'
-import { organization } from './facts/organization.ts'
-import { servicePrincipals } from './facts/service-principals.ts'
 import { subscribedSkus } from './facts/subscribed-skus.ts'
+import { facts } from './facts.ts'
 import type { Fact } from './fact.ts'
 import { startJudging } from './judge.ts'
 import { licencesOf } from './licences.ts'
-import { answersOf, firstRead, isRecord, listsAt } from './offline/answers.ts'
+import { answersOf, isRecord } from './offline/answers.ts'
 import type { Answers } from './offline/answers.ts'
+import { readingOf } from './offline/fact-readings.ts'
 import { roleReadings } from './offline/roles.ts'
 import { parseRows } from './parse.ts'
 import type { FactReading, Readings } from './reading.ts'
@@ -64,24 +62,12 @@ export function judgeOffline(input: OfflineInput, baseline: Baseline, checks: re
   return startJudging({ checks, readings, now: Date.parse(input.asOf), settings: input.settings, baseline, licences }).finish()
 }
 
-/** The facts as the file gives them. */
+/** The facts as the file gives them, in reading order: a fact with parents finds theirs read. */
 export function readingsOf({ answers, asOf }: OfflineInput): Readings {
-  return {
-    subscribedSkus: read(subscribedSkus, answers, asOf),
-    organization: read(organization, answers, asOf),
-    applications: read(applications, answers, asOf),
-    servicePrincipals: read(servicePrincipals, answers, asOf),
-    conditionalAccessPolicies: read(conditionalAccessPolicies, answers, asOf),
-    ...roleReadings(answers, asOf),
-  }
-}
-
-/** Several answers may stand for one path; the first in the documented shape is taken. */
-function read<Row>(fact: Fact<string, Row>, answers: Answers, asOf: string): FactReading {
-  const lists = listsAt(answers, fact.source.path)
-  const fitting = lists.find((list) => list.state === 'read' && parseRows(fact, list.rows).ok)
-  const list = fitting ?? firstRead(fact.source.path, lists)
-  return list.state === 'read' ? { state: 'read', asOf, rows: list.rows } : list
+  const readings: Record<string, FactReading | undefined> = { ...roleReadings(answers, asOf) }
+  const list: readonly Fact[] = facts
+  for (const fact of list) readings[fact.id] ??= readingOf(fact, answers, asOf, readings)
+  return readings
 }
 
 function jsonOf(text: string): { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly problem: string } {

@@ -73,6 +73,18 @@ export function listsAt(answers: Answers, path: string, acceptsFilter: (filter: 
   return part ? [unread('notYet', `The file holds only a part of ${path}: '${part.key}'.`)] : []
 }
 
+/** Every whole answer for a path that gives one object. Some tools save it as a list with one row, which `listsAt` finds. */
+export function objectsAt(answers: Answers, path: string): readonly RowsOrUnread[] {
+  return answers.all
+    .filter((answer) => answer.path === path.toLowerCase() && [...answer.query.keys()].every((name) => wholeOptions.has(name)))
+    .filter(({ body }) => !(isRecord(body) && Array.isArray(body['value'])))
+    .map((answer): RowsOrUnread => {
+      if (answers.ambiguous.has(placeOf(answer))) return unread('shape', `The file answers '${answer.key}' twice, under two spellings.`)
+      if (!isRecord(answer.body)) return unread('shape', `'${answer.key}' is not a JSON object.`)
+      return errorOf(answer.body) ?? { state: 'read', rows: [answer.body] }
+    })
+}
+
 /** The first answer that was read, else the first that was not, else that there is none. */
 export function firstRead(path: string, lists: readonly RowsOrUnread[]): RowsOrUnread {
   return lists.find(({ state }) => state === 'read') ?? lists[0] ?? unread('notYet', `The file holds no answer for ${path}.`)
