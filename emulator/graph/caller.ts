@@ -10,19 +10,24 @@ const guestRole = roleIdByName('Guest User')
 const privilegedKeepers = new Set([roleIdByName('Privileged Authentication Administrator'), roleIdByName('Global Administrator')])
 
 /**
- * Whether a caller holds a directory resource action, over one object where it is named. An application acting for
+ * Whether a caller holds a directory resource action (of several, one), over one object where it is named. An application acting for
  * itself is bounded by its permissions alone; a person by what members or guests may do and by their active roles,
  * built-in or custom.
  */
-export function holdsAction(tenant: Tenant, caller: GraphCaller, action: string, targetId?: string): boolean {
+export function holdsAction(tenant: Tenant, caller: GraphCaller, action: string | readonly string[], targetId?: string): boolean {
   if (caller.isAppOnly) return true
-  const entity = action.split('/').slice(0, 2).join('/')
-  const enough = new Set([action, `${entity}/allProperties/allTasks`, `${entity}/allTasks`])
-  if (action.endsWith('/read')) enough.add(`${entity}/allProperties/read`)
+  const enough = new Set([action].flat().flatMap(sufficientFor))
   const definitions = collection(tenant, 'roleManagement/directory/roleDefinitions')
   const roles = [...activeRoles(tenant, caller.oid, targetId)]
   const everybody = definitions.get(everybodysRole(tenant, caller.oid))
   return [...roles, ...(everybody ? [everybody] : [])].some((definition) => actionsOf(definition).some((held) => enough.has(held)))
+}
+
+/** The action itself, and the wider ones over the same kind of object. */
+function sufficientFor(action: string): string[] {
+  const entity = action.split('/').slice(0, 2).join('/')
+  const wider = [`${entity}/allProperties/allTasks`, `${entity}/allTasks`]
+  return action.toLowerCase().endsWith('read') ? [action, ...wider, `${entity}/allProperties/read`] : [action, ...wider]
 }
 
 /** The role that a person has without any assignment: member or guest. A person who is not there has none. */

@@ -1,6 +1,7 @@
 import type { Row } from '../tenants/tenant.ts'
 import { text } from '../tenants/tenant.ts'
 import type { FilterRules } from './filter.ts'
+import type { Refusal } from './respond.ts'
 import { readRow, readRows } from './view.ts'
 import type { View } from './view.ts'
 
@@ -22,16 +23,24 @@ export interface CollectionEntry {
   readonly singleton?: true
   /** Further properties that address an object in place of its id. */
   readonly alternateKeys?: readonly string[]
+  /** The property that identifies an object where the type has no `id`; rows carry it as their id too, which is never answered. */
+  readonly key?: string
   /** Objects per page, or `whole` where Graph answers everything at once and refuses `$top`. */
   readonly page: { readonly default: number; readonly max: number } | 'whole'
+  /** Pages have the service's size only. */
+  readonly refusesTop?: true
   /** Resource units of a plain request (https://learn.microsoft.com/graph/throttling-limits). */
   readonly cost: number
   readonly bucket: Bucket
-  /** The directory resource action that a delegated caller must hold. */
-  readonly readAction: string
+  /** The directory resource action that a delegated caller must hold; of several, one is enough. */
+  readonly readAction: string | readonly string[]
   readonly filter: FilterRules
+  /** `$filter` must compare all properties of one of these lists; else the service refuses. */
+  readonly needsFilter?: { readonly anyOf: readonly (readonly string[])[]; readonly refusal: Refusal }
   readonly orderBy: readonly string[]
   readonly expand: Readonly<Record<string, Expand>>
+  /** Expansion → what can be expanded inside it; it is left out of the answer unless asked for. */
+  readonly nested?: Readonly<Record<string, readonly string[]>>
   /** Whether `$count` and advanced queries work (directory objects, with ConsistencyLevel: eventual). */
   readonly counts: boolean
   /** What is answered without `$select`; absent means every property. */
@@ -45,6 +54,8 @@ export interface CollectionEntry {
   /** Scopes that open only some properties. */
   readonly narrowScopes?: Readonly<Record<string, readonly string[]>>
   readonly licence?: 'premium' | 'p2'
+  /** What is answered without the licence, where it is not the usual refusal. */
+  readonly unlicensed?: Refusal
 }
 
 const directoryPage = { default: 100, max: 999 } as const

@@ -11,6 +11,8 @@ export interface Filter {
   readonly matches: (row: Row) => boolean
   /** Whether it uses an operator that directory objects only allow as an advanced query. */
   readonly advanced: boolean
+  /** The properties that it compares. */
+  readonly properties: ReadonlySet<string>
 }
 
 /** Parses `$filter` against what the collection supports; anything else is refused as Graph refuses it. */
@@ -19,11 +21,17 @@ export function parseFilter(source: string, rules: FilterRules): Filter | Refusa
     const expression = parseExpression(source)
     const used = check(expression, rules, '', false)
     if (typeof used === 'string') return unsupportedQuery(used)
-    return { matches: (row) => evaluate(expression, row), advanced: used.advanced }
+    return { matches: (row) => evaluate(expression, row), advanced: used.advanced, properties: new Set(propertiesIn(expression)) }
   } catch (error) {
     if (error instanceof FilterSyntax) return { status: 400, code: 'BadRequest', message: `Invalid filter clause: ${error.message}` }
     throw error
   }
+}
+
+function propertiesIn(expression: Expression): string[] {
+  if ('path' in expression) return [expression.path]
+  if (expression.kind === 'not') return propertiesIn(expression.inner)
+  return [...propertiesIn(expression.left), ...propertiesIn(expression.right)]
 }
 
 /** Whether every property and operator is supported; the answer is Graph's message when one is not. */

@@ -5,11 +5,18 @@ import { isRefusal, notPlayed, refuse, unsupportedQuery } from './respond.ts'
 import type { Refusal } from './respond.ts'
 import { propertiesOf } from './schema.ts'
 
+export interface Expansion {
+  readonly name: string
+  readonly select: readonly string[] | undefined
+  /** What is expanded inside it. */
+  readonly nested: readonly string[]
+}
+
 export interface Query {
   readonly select: readonly string[] | undefined
   readonly filter: Filter | undefined
   readonly top: number | undefined
-  readonly expand: readonly { readonly name: string; readonly select: readonly string[] | undefined }[]
+  readonly expand: readonly Expansion[]
   readonly orderBy: { readonly property: string; readonly descending: boolean } | undefined
   readonly count: boolean
   readonly skipToken: string | undefined
@@ -47,6 +54,9 @@ export function parseQuery(entry: CollectionEntry, options: URLSearchParams, eve
   const filterText = options.get('$filter')
   const filter = filterText === null ? undefined : parseFilter(filterText, entry.filter)
   if (filter && isRefusal(filter)) return filter
+  const { needsFilter } = entry
+  if (!single && needsFilter && !needsFilter.anyOf.some((list) => list.every((name) => filter?.properties.has(name))))
+    return needsFilter.refusal
   const count = options.get('$count') === 'true'
   if (count && !entry.counts) return unsupportedQuery('Request with $count query parameter is not supported for this resource.')
   // On the live service $count=true without the header is silently left out of the answer, not refused.
@@ -85,26 +95,27 @@ function parseSelect(type: string, source: string | null): readonly string[] | u
 
 function parseExpand(entry: CollectionEntry, source: string | null): Query['expand'] | Refusal {
   if (source === null) return []
-  const parts = [...source.matchAll(/([A-Za-z]+|\*)(?:\((?:\$select=([^()]*))?\))?(?:,|$)/g)]
+  const parts = [...source.matchAll(/([A-Za-z]+|\*)(?:\((?:\$select=([^();]*))?;?(?:\$expand=([A-Za-z,]*))?\))?(?:,|$)/g)]
   if (parts.map((part) => part[0]).join('') !== source)
     return refuse(400, 'BadRequest', `Parsing OData Select and Expand failed: '${source}' cannot be expanded.`)
   if (entry.counts && parts.length > 1) return unsupportedQuery('Only one property can be expanded in a single query.')
-  const expansions: { name: string; select: readonly string[] | undefined }[] = []
-  for (const [, name = '', select] of parts) {
-    if (!Object.hasOwn(entry.expand, name))
+  const expansions: Expansion[] = []
+  for (const [, name = '', select, inner] of parts) {
+    const nested = inner?.split(',') ?? []
+    if (!Object.hasOwn(entry.expand, name) || nested.some((property) => entry.nested?.[name]?.includes(property) !== true))
       return refuse(
         400,
         'BadRequest',
         `Parsing OData Select and Expand failed: Could not find a property named '${name}' on type 'microsoft.graph.${entry.type}' that can be expanded.`,
       )
-    expansions.push({ name, select: select?.split(',').map((property) => property.trim()) })
+    expansions.push({ name, select: select?.split(',').map((property) => property.trim()), nested })
   }
   return expansions
 }
 
 function parseTop(entry: CollectionEntry, source: string | null, select: readonly string[]): number | undefined | Refusal {
   if (source === null) return undefined
-  if (entry.page === 'whole') return unsupportedQuery("'$top' is not supported by the service.")
+  if (entry.page === 'whole' || entry.refusesTop) return unsupportedQuery("'$top' is not supported by the service.")
   const guarded = select.flatMap((name) => entry.guarded?.[name]?.pageMax ?? [])
   const max = Math.min(entry.page.max, ...guarded)
   const top = Number(source)

@@ -113,12 +113,11 @@ function narrowedTo(entry: CollectionEntry, caller: GraphCaller): readonly strin
 
 function licenceRefusal(view: View, entry: CollectionEntry, guarded: boolean): Refusal | undefined {
   const { licence } = view.tenant.flags
-  if ((entry.licence === 'premium' || guarded) && licence === 'free') return refusals.premium
+  if ((entry.licence === 'premium' || guarded) && licence === 'free') return entry.unlicensed ?? refusals.premium
   if (entry.licence === 'p2' && licence !== 'p2') {
-    return refuse(
-      400,
-      'AadPremiumLicenseRequired',
-      'The tenant needs to have Microsoft Entra ID P2 or Microsoft Entra ID Governance license.',
+    return (
+      entry.unlicensed ??
+      refuse(400, 'AadPremiumLicenseRequired', 'The tenant needs to have Microsoft Entra ID P2 or Microsoft Entra ID Governance license.')
     )
   }
   return undefined
@@ -220,11 +219,18 @@ function shape(request: ReadRequest, query: Query, row: Row): Record<string, unk
     query.select ??
     (entry.defaultSelect ?? Object.keys(row).filter((name) => !hidden.has(name))).filter((name) => narrowed?.includes(name) ?? true)
   const answer = picked(row, wanted, entry.type)
-  for (const { name, select } of query.expand) {
+  for (const { name, select, nested } of query.expand) {
     const value = entry.expand[name]?.(request.view, row) ?? null
-    if (Array.isArray(value)) answer[name] = value.slice(0, EXPAND_LIMIT).map((item: Row) => picked(item, select ?? Object.keys(item)))
-    else answer[name] = value === null || !('id' in value) ? null : picked(value, select ?? Object.keys(value))
+    const unasked = new Set(entry.nested?.[name]?.filter((property) => !nested.includes(property)))
+    const pick = (item: Row): Record<string, unknown> =>
+      picked(
+        item,
+        [...(select ?? Object.keys(item)), ...nested].filter((property) => !unasked.has(property)),
+      )
+    if (Array.isArray(value)) answer[name] = value.slice(0, EXPAND_LIMIT).map(pick)
+    else answer[name] = value === null || !('id' in value) ? null : pick(value)
   }
+  if (entry.key !== undefined) delete answer['id']
   return answer
 }
 
