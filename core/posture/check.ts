@@ -36,6 +36,8 @@ export type Verdict =
       readonly reason: string
       readonly values: Values
       readonly objects: readonly AffectedObject[]
+      /** Affected objects beyond the 10,000 that the judge lists; absent when it lists them all. `values.count` counts all. */
+      readonly unlisted?: number
       readonly basis: readonly FactKey[]
       readonly severity?: Severity
     }
@@ -88,6 +90,8 @@ interface CheckEntry {
   readonly licence?: Licence
   /** Each affected object is a fault of its own, so that the score counts them; row checks always are. */
   readonly perObject?: true
+  /** Numbers among an object's values of which more, or less, is worse; what happened between two scans is told by them. */
+  readonly worseWhen?: Readonly<Record<string, 'higher' | 'lower'>>
 }
 export const frameworks = ['scuba', 'cis', 'eidsca', 'attack', 'maester', 'zeroTrust', 'prowler'] as const
 export type Framework = (typeof frameworks)[number]

@@ -25,12 +25,16 @@ export const findingTable = {
   suppressed: { failing: { to: 'suppressed' }, absent: { to: 'closed', event: 'finding.closed' }, notRead: { to: 'suppressed' } },
 } as const satisfies Record<FindingState | 'none', Partial<Record<Observation, FindingStep>>>
 
-/** What a verdict says about one object: unknown and manual neither open nor close. */
-export function observe(verdict: VerdictName, objectIsListed: boolean): Observation {
+/**
+ * What a verdict says about one object: unknown and manual neither open nor close. Where a verdict has more objects than it lists
+ * (`unlisted`), an object that is not listed may still be among them.
+ */
+export function observe(verdict: VerdictName, objectIsListed: boolean, unlisted = 0): Observation {
   switch (verdict) {
     case 'fail':
     case 'warn':
-      return objectIsListed ? 'failing' : 'absent'
+      if (objectIsListed) return 'failing'
+      return unlisted > 0 ? 'notRead' : 'absent'
     case 'pass':
     case 'notApplicable':
       return 'absent'

@@ -1,6 +1,6 @@
 import type { AnyCheck, Unknown } from './check.ts'
-import type { Fact, Reading } from './fact.ts'
-import { derivedFactOf, facts as allFacts } from './facts.ts'
+import type { DerivedFact, Fact, Folding } from './fact.ts'
+import { derivedFacts as allDerivedFacts, derivedFactOf, facts as allFacts } from './facts.ts'
 import type { Licences } from './licences.ts'
 import { parseRow, parseRows } from './parse.ts'
 import type { FactReading, Readings } from './reading.ts'
@@ -10,98 +10,153 @@ import { unread } from './reading.ts'
 export const licenceFact = 'subscribedSkus'
 
 type Missing = Omit<Unknown, 'verdict'>
-type Loaded = Reading<unknown>
+type Loaded = { readonly state: 'read'; readonly rows: readonly unknown[] } | ({ readonly state: 'unread' } & Missing)
 
 /** Facts as the judge sees them: each parsed once, or with why it was not read. */
 export interface LoadedFacts {
-  /** Why the fact cannot be used, or undefined when it can. */
+  /**
+   * Why the fact cannot be used, or undefined when it can. Asking for a fact that rests on streamed rows sums those up: no more of
+   * them may come.
+   */
   readonly missing: (fact: string) => Missing | undefined
   readonly whole: (fact: string) => readonly unknown[] | undefined
-  /** Parses one streamed row; undefined once the fact has become unreadable. */
+  /** Parses one streamed row and hands it to what is folded from it; undefined once the fact has become unreadable. */
   readonly accept: (fact: string, row: unknown) => { readonly row: unknown } | undefined
 }
 
-/** Parses what the checks need and computes the derived facts. */
+export interface FactLists {
+  readonly facts: readonly Fact[]
+  readonly derived: readonly DerivedFact[]
+}
+
+export const productFacts: FactLists = { facts: allFacts, derived: allDerivedFacts }
+
+interface Fold {
+  readonly fact: DerivedFact
+  folding: Folding<unknown> | Missing | undefined
+}
+
+/** Parses what the checks need; derived facts are computed when they are first asked for. */
 export function loadFacts(
   readings: Readings,
   licences: Licences,
   checks: readonly AnyCheck[],
-  facts: readonly Fact[] = allFacts,
+  lists: FactLists = productFacts,
 ): LoadedFacts {
-  const needed = neededFacts(checks)
+  const needed = neededFacts(checks, lists.derived)
   const loaded = new Map<string, Loaded>()
-  const accepted = new Map<string, number>()
-  const byId = new Map(facts.map((fact) => [fact.id, fact]))
-  for (const fact of facts) {
+  const streams = new Map<string, { readonly fact: Fact; readonly folds: readonly Fold[]; accepted: number }>()
+  const derived = new Map(lists.derived.map((fact) => [fact.id, { fact, folding: undefined } as Fold]))
+  const folds = [...derived.values()].filter(({ fact }) => fact.over.length > 0 && needed.has(fact.id))
+  for (const fact of lists.facts) {
     if (needed.has(fact.id)) loaded.set(fact.id, load(fact, readings[fact.id], licences))
+    if (fact.held === 'streamed')
+      streams.set(fact.id, { fact, folds: folds.filter((fold) => fold.fact.over.includes(fact.id)), accepted: 0 })
   }
-  for (const id of needed) {
-    const derived = derivedFactOf(id)
-    if (derived)
-      loaded.set(
-        id,
-        derive(derived, (source) => loaded.get(source)),
-      )
+
+  function reading(id: string): Loaded {
+    const known = loaded.get(id)
+    if (known) return known
+    const fold = derived.get(id)
+    if (!fold) throw new Error(`The fact ${id} is not in the list of facts.`)
+    const answer = compute(fold)
+    loaded.set(id, answer)
+    return answer
+  }
+
+  function compute(fold: Fold): Loaded {
+    const folding = begun(fold)
+    const broken = 'reason' in folding ? folding : firstMissing(fold.fact.over)
+    if (broken) return { state: 'unread', ...broken }
+    if ('reason' in folding) throw new Error(`The derived fact ${fold.fact.id} has no sources.`)
+    const answer = folding.finish()
+    if ('rows' in answer) return { state: 'read', rows: answer.rows }
+    return { state: 'unread', fact: fold.fact.id, reason: 'shape', detail: answer.undecided }
+  }
+
+  function begun(fold: Fold): Folding<unknown> | Missing {
+    fold.folding ??= firstMissing(fold.fact.needs) ?? fold.fact.begin(wholeOf(fold.fact.needs))
+    return fold.folding
+  }
+
+  function firstMissing(ids: readonly string[]): Missing | undefined {
+    for (const id of ids) {
+      const source = missing(id)
+      if (source) return source
+    }
+    return undefined
+  }
+
+  function wholeOf(ids: readonly string[]): Readonly<Record<string, readonly unknown[]>> {
+    return Object.fromEntries(ids.map((id) => [id, whole(id) ?? []]))
   }
 
   function missing(id: string): Missing | undefined {
-    const reading = loaded.get(id)
-    if (!reading && id === licenceFact) return undefined
-    if (!reading) throw new Error(`The fact ${id} is not in the list of facts.`)
-    if (reading.state === 'read') return undefined
-    const source = derivedFactOf(id)?.needs.find((need) => loaded.get(need)?.state === 'unread')
-    return { fact: source ?? id, reason: reading.reason, detail: reading.detail }
+    // Licences are asked for by checks that name no fact.
+    if (id === licenceFact && !loaded.has(id)) return undefined
+    const known = reading(id)
+    return known.state === 'unread' ? { fact: known.fact, reason: known.reason, detail: known.detail } : undefined
   }
 
   function whole(id: string): readonly unknown[] | undefined {
-    const reading = loaded.get(id)
-    return reading?.state === 'read' ? reading.rows : undefined
+    const known = reading(id)
+    return known.state === 'read' ? known.rows : undefined
   }
 
   function accept(id: string, value: unknown): { readonly row: unknown } | undefined {
-    const fact = byId.get(id)
-    if (!fact || fact.held !== 'streamed') throw new Error(`The fact ${id} is held whole: its rows come with its reading.`)
-    const reading = loaded.get(id)
-    if (reading?.state !== 'read') return undefined
-    const index = accepted.get(id) ?? 0
-    accepted.set(id, index + 1)
-    const parsed = parseRow(fact, value, index)
-    if (parsed.ok) return { row: parsed.row }
-    loaded.set(id, unread('shape', parsed.detail))
-    return undefined
+    const stream = streams.get(id)
+    if (!stream) throw new Error(`The fact ${id} is held whole: its rows come with its reading.`)
+    if (loaded.get(id)?.state !== 'read') return undefined
+    const parsed = parseRow(stream.fact, value, stream.accepted)
+    stream.accepted += 1
+    if (!parsed.ok) {
+      loaded.set(id, { state: 'unread', fact: id, reason: 'shape', detail: parsed.detail })
+      return undefined
+    }
+    for (const fold of stream.folds) {
+      if (loaded.has(fold.fact.id))
+        throw new Error(
+          `A row of ${id} came after ${fold.fact.id} was summed up. Hand over streamed facts one after the other, in the order of the list.`,
+        )
+      const folding = begun(fold)
+      if (!('reason' in folding)) folding.add(id, parsed.row)
+    }
+    return parsed
   }
 
   return { missing, whole, accept }
 }
 
-/** Ids of all facts that the checks rest on, sources of derived facts included. */
-export function neededFacts(checks: readonly AnyCheck[]): ReadonlySet<string> {
-  const direct = checks.flatMap((check) => [...check.needs, ...(check.each ?? []), ...(check.licence ? [licenceFact] : [])])
-  return new Set([...direct.flatMap((id) => derivedFactOf(id)?.needs ?? []), ...direct])
+/** Ids of all facts that the checks rest on, through derived facts over derived facts down to what is read. */
+export function neededFacts(checks: readonly AnyCheck[], derived: readonly DerivedFact[] = allDerivedFacts): ReadonlySet<string> {
+  return restsOn(
+    checks.flatMap((check) => [...check.needs, ...(check.each ?? []), ...(check.licence ? [licenceFact] : [])]),
+    derived,
+  )
+}
+
+/** The facts given and everything below them. */
+export function restsOn(ids: readonly string[], derived: readonly DerivedFact[] = allDerivedFacts): ReadonlySet<string> {
+  const found = new Set<string>()
+  const byId = new Map(derived.map((fact) => [fact.id, fact]))
+  const open = [...ids]
+  for (let id = open.pop(); id !== undefined; id = open.pop()) {
+    if (found.has(id)) continue
+    found.add(id)
+    const fact = byId.get(id) ?? derivedFactOf(id)
+    if (fact) open.push(...fact.needs, ...fact.over)
+  }
+  return found
 }
 
 function load(fact: Fact, reading: FactReading | undefined, licences: Licences): Loaded {
   const known = reading ?? unread('notYet', `${fact.source.path} was not read.`)
   if (known.state === 'unread') {
     const absent = fact.withoutLicence === 'empty' && fact.licence && licences[fact.licence] === 'absent'
-    return absent ? { state: 'read', rows: [], asOf: '' } : known
+    return absent ? { state: 'read', rows: [] } : { state: 'unread', fact: fact.id, reason: known.reason, detail: known.detail }
   }
-  if (fact.held === 'streamed') return { state: 'read', rows: [], asOf: known.asOf }
+  if (fact.held === 'streamed') return { state: 'read', rows: [] }
   if (!known.rows) throw new Error(`The fact ${fact.id} is held whole, but its reading came without rows.`)
   const parsed = parseRows(fact, known.rows)
-  return parsed.ok ? { state: 'read', rows: parsed.rows, asOf: known.asOf } : unread('shape', parsed.detail)
-}
-
-function derive(derived: NonNullable<ReturnType<typeof derivedFactOf>>, reading: (source: string) => Loaded | undefined): Loaded {
-  const rows: Record<string, readonly unknown[]> = {}
-  let asOf = ''
-  for (const need of derived.needs) {
-    const source = reading(need)
-    if (!source) throw new Error(`The derived fact ${derived.id} rests on ${need}, which is not in the list of facts.`)
-    if (source.state === 'unread') return source
-    rows[need] = source.rows
-    asOf = source.asOf > asOf ? source.asOf : asOf
-  }
-  const answer = derived.begin(rows).finish()
-  return 'rows' in answer ? { state: 'read', rows: answer.rows, asOf } : unread('shape', answer.undecided)
+  return parsed.ok ? { state: 'read', rows: parsed.rows } : { state: 'unread', fact: fact.id, reason: 'shape', detail: parsed.detail }
 }

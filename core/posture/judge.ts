@@ -1,9 +1,11 @@
 import { factKey } from './fact.ts'
-import type { Fact, FactKey } from './fact.ts'
+import type { FactKey } from './fact.ts'
 import type { Baseline } from './baseline.ts'
-import type { AffectedObject, AnyCheck, CheckResult, JudgeContext, RowVerdict, Unknown, Verdict } from './check.ts'
-import { licenceFact, loadFacts } from './judge-facts.ts'
-import type { LoadedFacts } from './judge-facts.ts'
+import type { AnyCheck, CheckResult, JudgeContext, RowVerdict, Unknown, Verdict } from './check.ts'
+import { firstObjects } from './first-objects.ts'
+import type { FirstObjects } from './first-objects.ts'
+import { licenceFact, loadFacts, productFacts } from './judge-facts.ts'
+import type { FactLists, LoadedFacts } from './judge-facts.ts'
 import { licenceTitles } from './licences.ts'
 import type { Licences } from './licences.ts'
 import type { Readings } from './reading.ts'
@@ -18,11 +20,15 @@ export interface JudgeInput {
   readonly baseline: Baseline
   readonly licences: Licences
   /** The facts there are; the product's own unless a test brings others. */
-  readonly facts?: readonly Fact[]
+  readonly facts?: FactLists['facts']
+  readonly derived?: FactLists['derived']
 }
 
 export interface Judging {
-  /** One stored row of a streamed fact. It is parsed once, however many checks look at it. */
+  /**
+   * One stored row of a streamed fact; streamed facts come one after the other, in the order of the list of facts. A row is parsed once,
+   * however many checks and folds look at it.
+   */
   readonly accept: (fact: string, row: unknown) => void
   /** One result for each check, in the order of the checks. The same rows give the same bytes, in whatever order they came. */
   readonly finish: () => readonly CheckResult[]
@@ -34,28 +40,49 @@ type WholeFacts = Readonly<Record<string, readonly unknown[]>>
 interface RowTally {
   readonly check: AnyCheck
   readonly each: readonly string[]
-  readonly whole: WholeFacts
-  readonly found: RowVerdict[number][]
+  /** What the check needs beside its rows; 'settled' where its verdict rests on no row. Undefined until the first row. */
+  whole: WholeFacts | 'settled' | undefined
+  failing: number
+  warning: number
+  readonly objects: FirstObjects
 }
 
 /** Starts judging: whole facts come with the readings, rows of streamed facts follow through `accept`. */
 export function startJudging(input: JudgeInput): Judging {
   const context: JudgeContext = { now: input.now, settings: input.settings, parameters: input.baseline.parameters }
-  const loaded = loadFacts(input.readings, input.licences, input.checks, input.facts)
-  const tallies = input.checks.flatMap((check) =>
-    check.each && !settled(check, loaded, input.licences) ? [{ check, each: check.each, whole: wholeFacts(check, loaded), found: [] }] : [],
+  const lists = { facts: input.facts ?? productFacts.facts, derived: input.derived ?? productFacts.derived }
+  const loaded = loadFacts(input.readings, input.licences, input.checks, lists)
+  const streamed = new Set(lists.facts.filter(({ held }) => held === 'streamed').map(({ id }) => id))
+  const tallies = input.checks.flatMap((check): RowTally[] =>
+    check.each ? [{ check, each: check.each, whole: undefined, failing: 0, warning: 0, objects: firstObjects() }] : [],
   )
-
-  for (const fact of new Set(tallies.flatMap(({ each }) => each))) {
-    for (const row of loaded.whole(fact) ?? []) tally(tallies, fact, row, context)
-  }
+  const byFact = new Map([...streamed].map((id) => [id, tallies.filter(({ each }) => each.includes(id))]))
 
   function accept(fact: string, row: unknown): void {
     const parsed = loaded.accept(fact, row)
-    if (parsed) tally(tallies, fact, parsed.row, context)
+    if (!parsed) return
+    for (const tally of byFact.get(fact) ?? []) look(tally, fact, parsed.row)
   }
 
+  function look(tally: RowTally, fact: string, row: unknown): void {
+    const { check } = tally
+    tally.whole ??= settled(check, loaded, input.licences) ? 'settled' : wholeFacts(check, loaded)
+    if (tally.whole === 'settled') return
+    const judge = check.judge as unknown as (row: { fact: string; row: unknown }, facts: WholeFacts, context: JudgeContext) => RowVerdict
+    for (const { verdict, object } of judge({ fact, row }, tally.whole, context)) {
+      if (verdict === 'fail') tally.failing += 1
+      else tally.warning += 1
+      tally.objects.add(object)
+    }
+  }
+
+  /** Rows that are held whole are looked at last, when everything that is folded can be known. */
   function finish(): readonly CheckResult[] {
+    for (const tally of tallies) {
+      for (const fact of tally.each.filter((id) => !streamed.has(id))) {
+        for (const row of loaded.whole(fact) ?? []) look(tally, fact, row)
+      }
+    }
     return input.checks.map((check) => ({ checkId: check.id, outcome: outcomeOf(check) }))
   }
 
@@ -64,7 +91,7 @@ export function startJudging(input: JudgeInput): Judging {
     const known = settled(check, loaded, input.licences)
     if (known) return known
     const rows = tallies.find((candidate) => candidate.check === check)
-    return rows ? summarise(rows, context) : ordered(judgeTenant(check, wholeFacts(check, loaded), context))
+    return rows ? summarise(rows, context) : listed(judgeTenant(check, wholeFacts(check, loaded), context))
   }
 
   return { accept, finish }
@@ -97,37 +124,27 @@ function judgeTenant(check: AnyCheck, whole: WholeFacts, context: JudgeContext):
   return judge(whole, context)
 }
 
-function tally(tallies: readonly RowTally[], fact: string, row: unknown, context: JudgeContext): void {
-  for (const { check, each, whole, found } of tallies) {
-    if (!each.includes(fact)) continue
-    const judge = check.judge as unknown as (row: { fact: string; row: unknown }, facts: WholeFacts, context: JudgeContext) => RowVerdict
-    found.push(...judge({ fact, row }, whole, context))
-  }
-}
-
-function summarise({ check, each, found }: RowTally, context: JudgeContext): Verdict {
+function summarise({ check, each, failing, warning, objects }: RowTally, context: JudgeContext): Verdict {
   if (!check.summary) throw new Error(`The check ${check.id} looks at rows but has no summary.`)
   const basis = each.map((fact) => factKey(fact, ''))
-  const failing = found.filter(({ verdict }) => verdict === 'fail').length
-  const values = { count: found.length, failing, warning: found.length - failing, ...check.summary.values?.(context) }
-  if (found.length === 0) return { verdict: 'pass', reason: check.summary.pass, values, basis }
+  const values = { count: failing + warning, failing, warning, ...check.summary.values?.(context) }
+  if (failing + warning === 0) return { verdict: 'pass', reason: check.summary.pass, values, basis }
   const verdict = failing > 0 ? 'fail' : 'warn'
-  return ordered({ verdict, reason: check.summary[verdict], values, objects: found.map(({ object }) => object), basis })
+  return { verdict, reason: check.summary[verdict], values, ...shown(objects), basis: distinct(basis) }
 }
 
 /** Order must not depend on the order in which Graph gave the rows. */
-function ordered(verdict: Verdict): Verdict {
+function listed(verdict: Verdict): Verdict {
   if (verdict.verdict !== 'fail' && verdict.verdict !== 'warn') return verdict
-  return { ...verdict, objects: [...verdict.objects].sort(byObject), basis: distinct(verdict.basis) }
+  const objects = firstObjects()
+  for (const object of verdict.objects) objects.add(object)
+  return { ...verdict, ...shown(objects), basis: distinct(verdict.basis) }
 }
 
-function byObject(left: AffectedObject, right: AffectedObject): number {
-  const [first, second] = [sortKey(left), sortKey(right)]
-  return first < second ? -1 : first > second ? 1 : 0
-}
-
-function sortKey({ type, id, part }: AffectedObject): string {
-  return `${type}\n${id.toLowerCase()}\n${(part ?? '').toLowerCase()}`
+function shown(objects: FirstObjects): Pick<Extract<Verdict, { objects: unknown }>, 'objects' | 'unlisted'> {
+  const list = objects.list()
+  const unlisted = objects.count() - list.length
+  return { objects: list, ...(unlisted > 0 ? { unlisted } : {}) }
 }
 
 function distinct(basis: readonly FactKey[]): readonly FactKey[] {

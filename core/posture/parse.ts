@@ -16,19 +16,18 @@ export function parseRow<Row>(fact: Fact<string, Row>, value: unknown, index: nu
 
 /** Parses all rows of a fact, in the order of their keys. A row given twice counts once; two rows that contradict each other leave the fact unread. */
 export function parseRows<Row>(fact: Fact<string, Row>, values: readonly unknown[]): ParsedRows<Row> {
-  const rows = new Map<string, { readonly row: Row; readonly text: string }>()
+  const rows = new Map<string, Row>()
   for (const [index, value] of values.entries()) {
     const parsed = parseRow(fact, value, index)
     if (!parsed.ok) return parsed
     const key = fact.key(parsed.row)
-    const text = canonicalJson(asJson(parsed.row))
     const before = rows.get(key)
-    if (before && before.text !== text)
+    if (before !== undefined && canonicalJson(asJson(before)) !== canonicalJson(asJson(parsed.row)))
       return { ok: false, detail: `${fact.source.path}, ${rowName(value, index)}: this row was given twice with different content` }
-    rows.set(key, { row: parsed.row, text })
+    rows.set(key, parsed.row)
   }
   const ordered = [...rows].sort(([left], [right]) => (left < right ? -1 : 1))
-  return { ok: true, rows: ordered.map(([, { row }]) => row) }
+  return { ok: true, rows: ordered.map(([, row]) => row) }
 }
 
 function asJson(row: unknown): Json {

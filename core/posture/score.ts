@@ -29,7 +29,7 @@ function credit(check: AnyCheck, outcome: CheckResult['outcome']): number | unde
   const countsObjects = check.perObject === true || check.each !== undefined
   if (!countsObjects || (outcome.verdict !== 'fail' && outcome.verdict !== 'warn') || outcome.objects.length === 0)
     return creditOf[outcome.verdict]
-  const faults = outcome.objects.length * (outcome.verdict === 'warn' ? 0.5 : 1)
+  const faults = (outcome.objects.length + (outcome.unlisted ?? 0)) * (outcome.verdict === 'warn' ? 0.5 : 1)
   return halfLostAt / (halfLostAt + faults)
 }
 

@@ -1,9 +1,9 @@
 import { baselineOf } from '../../core/posture/baselines.ts'
 import type { AnyCheck, CheckResult } from '../../core/posture/check.ts'
 import { checks } from '../../core/posture/checks.ts'
-import type { UnreadReason } from '../../core/posture/fact.ts'
+import type { Fact, UnreadReason } from '../../core/posture/fact.ts'
 import type { ReadFactId } from '../../core/posture/facts.ts'
-import { factOf } from '../../core/posture/facts.ts'
+import { facts } from '../../core/posture/facts.ts'
 import { startJudging } from '../../core/posture/judge.ts'
 import { notKnownLicences } from '../../core/posture/licences.ts'
 import type { Licences } from '../../core/posture/licences.ts'
@@ -36,10 +36,10 @@ export function judged(given: Given, circumstances: Circumstances = {}): readonl
     baseline,
     licences: circumstances.licences ?? notKnownLicences,
   })
-  for (const [id, rows] of Object.entries(given)) {
-    const fact = factOf(id)
-    if (fact?.held === 'streamed' && rows !== undefined && typeof rows !== 'string')
-      for (const row of rows) judging.accept(id as ReadFactId, row)
+  const list: readonly Fact[] = facts
+  for (const { id, held } of list) {
+    const rows = given[id as ReadFactId]
+    if (held === 'streamed' && rows !== undefined && typeof rows !== 'string') for (const row of rows) judging.accept(id, row)
   }
   return judging.finish()
 }
