@@ -25,6 +25,7 @@ export const appSecretExpiresSoon = defineCheck({
   ],
   portal: 'https://entra.microsoft.com/#view/Microsoft_AAD_RegisteredApps/ApplicationsListBlade',
   frameworks: { attack: ['T1098.001'] },
+  worseWhen: { days: 'lower' },
 
   each: ['applications', 'servicePrincipals'],
   needs: [],
