@@ -1,13 +1,42 @@
 import type { DerivedFact, Fact } from './fact.ts'
 import { globalAdministrators } from './derived/global-administrators.ts'
+import { accessReviews } from './facts/access-reviews.ts'
 import { applications } from './facts/applications.ts'
 import { conditionalAccessPolicies } from './facts/conditional-access-policies.ts'
+import { delegatedAdminRelationships } from './facts/delegated-admin-relationships.ts'
+import { groups } from './facts/groups.ts'
 import { organization } from './facts/organization.ts'
+import { pimGroupEligibility } from './facts/pim-group-eligibility.ts'
+import { registrationDetails } from './facts/registration-details.ts'
+import { riskyServicePrincipals } from './facts/risky-service-principals.ts'
+import { riskyUsers } from './facts/risky-users.ts'
+import { roleAssignmentSchedules } from './facts/role-assignment-schedules.ts'
 import { roleAssignments } from './facts/role-assignments.ts'
+import { roleDefinitions } from './facts/role-definitions.ts'
 import { roleEligibility } from './facts/role-eligibility.ts'
 import { roleGroupMembers } from './facts/role-group-members.ts'
+import { roleGroupOwners } from './facts/role-group-owners.ts'
+import { roleManagementPolicies } from './facts/role-management-policies.ts'
 import { servicePrincipals } from './facts/service-principals.ts'
+import { signIns } from './facts/sign-ins.ts'
+import { namedLocations } from './facts/named-locations.ts'
+import { authenticationStrengths } from './facts/authentication-strengths.ts'
+import { authorizationPolicy } from './facts/authorization-policy.ts'
+import { securityDefaults } from './facts/security-defaults.ts'
+import { authenticationMethodsPolicy } from './facts/authentication-methods-policy.ts'
+import { groupSettings } from './facts/group-settings.ts'
+import { activityTimeoutPolicies } from './facts/activity-timeout-policies.ts'
+import { crossTenantDefault } from './facts/cross-tenant-default.ts'
+import { crossTenantPartners } from './facts/cross-tenant-partners.ts'
+import { authenticationFlowsPolicy } from './facts/authentication-flows-policy.ts'
+import { deviceRegistrationPolicy } from './facts/device-registration-policy.ts'
+import { domains } from './facts/domains.ts'
+import { federationConfigurations } from './facts/federation-configurations.ts'
+import { onPremisesSynchronization } from './facts/on-premises-synchronization.ts'
+import { secureScores } from './facts/secure-scores.ts'
 import { subscribedSkus } from './facts/subscribed-skus.ts'
+import { userSignInActivity } from './facts/user-sign-in-activity.ts'
+import { users } from './facts/users.ts'
 
 /** In reading order: a fact with `each` comes after the facts it looks at. */
 export const facts = [
@@ -16,9 +45,38 @@ export const facts = [
   applications,
   servicePrincipals,
   conditionalAccessPolicies,
+  namedLocations,
+  authenticationStrengths,
+  authorizationPolicy,
+  securityDefaults,
+  authenticationMethodsPolicy,
+  groupSettings,
+  activityTimeoutPolicies,
+  crossTenantDefault,
+  crossTenantPartners,
+  authenticationFlowsPolicy,
+  deviceRegistrationPolicy,
+  domains,
+  federationConfigurations,
+  onPremisesSynchronization,
+  secureScores,
+  roleDefinitions,
   roleAssignments,
   roleEligibility,
+  roleAssignmentSchedules,
+  roleManagementPolicies,
   roleGroupMembers,
+  roleGroupOwners,
+  pimGroupEligibility,
+  accessReviews,
+  delegatedAdminRelationships,
+  riskyServicePrincipals,
+  groups,
+  users,
+  riskyUsers,
+  userSignInActivity,
+  registrationDetails,
+  signIns,
 ] as const
 export const derivedFacts = [globalAdministrators] as const
 

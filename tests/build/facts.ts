@@ -88,7 +88,7 @@ export function holding(
           displayName: `Person ${principalId}`,
           userPrincipalName: type === 'user' ? `${principalId}@contoso.com` : null,
         }
-  return { id: `${roleDefinitionId}-${principalId}`, principalId, roleDefinitionId, principal }
+  return { id: `${roleDefinitionId}-${principalId}`, principalId, roleDefinitionId, directoryScopeId: '/', principal }
 }
 
 export function member(parentId: string, id: string, type = '#microsoft.graph.user'): FactRow<'roleGroupMembers'> {
@@ -104,6 +104,7 @@ export function subscription(
 ): FactRow<'subscribedSkus'> {
   return {
     id: `sku-${plans.join('-')}-${capabilityStatus}-${provisioningStatus}`,
+    skuId: `sku-${plans.join('-')}`,
     capabilityStatus,
     servicePlans: plans.map((plan) => ({ servicePlanId: planIds[plan], provisioningStatus })),
   }

@@ -1,7 +1,8 @@
 import { defineFact } from '../fact.ts'
+import { graphTime } from '../rows/graph-values.ts'
 import { roleHolding } from '../rows/role-holding.ts'
 
-/** Graph answers only the eligibilities in force at the reading, so their dates decide nothing here. */
+/** Graph answers only the eligibilities in force at the reading; one without an end never ends. */
 export const roleEligibility = defineFact({
   id: 'roleEligibility',
   title: 'Directory roles that people may activate',
@@ -9,7 +10,7 @@ export const roleEligibility = defineFact({
   scopes: ['RoleEligibilitySchedule.Read.Directory'],
   licence: 'p2',
   withoutLicence: 'empty',
-  row: roleHolding,
+  row: roleHolding.extend({ endDateTime: graphTime.nullish().transform((time) => time ?? null) }),
   key: (row) => row.id,
   held: 'whole',
 })

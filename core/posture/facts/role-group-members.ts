@@ -1,17 +1,22 @@
 import { z } from 'zod'
 import { defineFact } from '../fact.ts'
-import { graphId, graphName, sameId } from '../rows/graph-values.ts'
-import { globalAdministrator, principalType, roleHolding } from '../rows/role-holding.ts'
+import { graphId, graphName } from '../rows/graph-values.ts'
+import { principalGroup } from '../rows/role-holding.ts'
 
 export const roleGroupMembers = defineFact({
   id: 'roleGroupMembers',
-  title: 'Members of the groups that hold Global Administrator',
+  title: 'Members of the groups that hold a directory role',
   source: {
     path: '/groups/{id}/transitiveMembers',
     select: ['id', 'displayName', 'userPrincipalName'],
     pageSize: 999,
+    cost: 3,
     bucket: 'identity',
-    each: { facts: ['roleAssignments', 'roleEligibility'], when: isAdministratorGroup, id: (row) => roleHolding.parse(row).principalId },
+    each: {
+      facts: ['roleAssignments', 'roleEligibility'],
+      when: (row) => principalGroup(row) !== undefined,
+      id: (row) => principalGroup(row) ?? '',
+    },
   },
   scopes: ['GroupMember.Read.All'],
   row: z.object({
@@ -24,8 +29,3 @@ export const roleGroupMembers = defineFact({
   key: (row) => `${row.parentId}/${row.id}`,
   held: 'whole',
 })
-
-function isAdministratorGroup(row: unknown): boolean {
-  const { roleDefinitionId, principal } = roleHolding.parse(row)
-  return sameId(roleDefinitionId, globalAdministrator) && principal !== null && principalType(principal['@odata.type']) === 'group'
-}

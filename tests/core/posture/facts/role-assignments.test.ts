@@ -1,37 +1,17 @@
-import { describe, expect, it } from '@jest/globals'
 import { roleAssignments } from '../../../../core/posture/facts/role-assignments.ts'
-import { parseRows } from '../../../../core/posture/parse.ts'
+import { describeFact } from '../../../build/fact-test.ts'
 
-const answer = {
+const row = {
   id: 'r',
   principalId: 'p',
   roleDefinitionId: 'd',
-  directoryScopeId: '/',
-  principal: { '@odata.type': '#microsoft.graph.user', displayName: 'Name', userPrincipalName: 'n@contoso.com', mail: 'n@contoso.com' },
-} as const
+  directoryScopeId: '/administrativeUnits/u',
+  principal: { '@odata.type': '#microsoft.graph.user', displayName: 'Name', userPrincipalName: 'n@contoso.com' },
+}
 
-describe('role-assignments', () => {
-  it('takes the fields in use from an answer of Graph, and parsing again changes nothing', () => {
-    const parsed = parseRows(roleAssignments, [answer])
-    if (!parsed.ok) throw new Error(parsed.detail)
-    expect(parsed.rows).toEqual([
-      {
-        id: 'r',
-        principalId: 'p',
-        roleDefinitionId: 'd',
-        principal: { '@odata.type': '#microsoft.graph.user', displayName: 'Name', userPrincipalName: 'n@contoso.com' },
-      },
-    ])
-    expect(parseRows(roleAssignments, parsed.rows)).toEqual(parsed)
-  })
-
-  it.each(['id', 'principalId', 'roleDefinitionId'] as const)(
-    'refuses a row where %s is missing, null or of another type, and says where',
-    (field) => {
-      const without = Object.fromEntries(Object.entries(answer).filter(([name]) => name !== field))
-      for (const row of [without, { ...answer, [field]: null }, { ...answer, [field]: 7 }]) {
-        expect(parseRows(roleAssignments, [row])).toMatchObject({ ok: false, detail: expect.stringContaining(field) })
-      }
-    },
-  )
+describeFact('role-assignments', roleAssignments, {
+  answer: { ...row, condition: null, principal: { ...row.principal, mail: 'n@contoso.com' } },
+  row,
+  needed: ['id', 'principalId', 'roleDefinitionId'],
+  optional: ['directoryScopeId', 'principal'],
 })
