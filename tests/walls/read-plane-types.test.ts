@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals'
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import ts from 'typescript'
+import { readsOnly } from '../../bot/src/graph/batch-body.ts'
 
 const root = join(import.meta.dirname, '..', '..')
 const head = `
@@ -20,6 +21,7 @@ const right = [
   `await reader.get('/users')`,
   `await reader.get('/users?$count=true', { eventual: true, signal: AbortSignal.timeout(1) })`,
   `for await (const page of reader.pages('/users', { eventual: true })) void page`,
+  `await reader.batch(['/users/1', '/users/2'], { eventual: true })`,
   `await writer.send(warrant)`,
 ] as const
 
@@ -34,6 +36,10 @@ const wrong = [
   `await reader.get(request)`,
   `reader.pages('/users', { method: 'DELETE' })`,
   `reader.pages('/users', {}, request)`,
+  `await reader.batch([request])`,
+  `await reader.batch([{ method: 'DELETE', url: '/users/1' }])`,
+  `await reader.batch(['/users/1'], { method: 'DELETE' })`,
+  `await reader.batch(['/users/1'], {}, [{ accountEnabled: false }])`,
   `await reader.post('/users', {})`,
   `await reader.patch('/users/1', {})`,
   `await reader.put('/users/1', {})`,
@@ -99,19 +105,32 @@ function complaints(index: number): readonly string[] {
 }
 
 /** Members of a request of Microsoft's Graph client that the code names; only bot/src/graph may import the client (tests/layers.ts). */
-function graphClientMembers(): readonly string[] {
+function graphClientMembers(): readonly {
+  readonly name: string
+  /** Types of what a call hands over, for a member that sends a body. */ readonly bodies: readonly string[]
+}[] {
   const checker = program.getTypeChecker()
-  const found = new Set<string>()
+  const found = new Map<string, Set<string>>()
   const visit = (node: ts.Node): void => {
-    if (ts.isPropertyAccessExpression(node) && checker.getTypeAtLocation(node.expression).getSymbol()?.getName() === 'GraphRequest')
-      found.add(node.name.text)
+    if (ts.isPropertyAccessExpression(node) && checker.getTypeAtLocation(node.expression).getSymbol()?.getName() === 'GraphRequest') {
+      const bodies = found.get(node.name.text) ?? new Set()
+      found.set(node.name.text, bodies)
+      if (node.name.text === 'post')
+        for (const body of ts.isCallExpression(node.parent) ? node.parent.arguments : [node])
+          bodies.add(checker.typeToString(checker.getTypeAtLocation(body)))
+    }
     ts.forEachChild(node, visit)
   }
   for (const name of graphFiles) {
     const file = program.getSourceFile(name)
     if (file) visit(file)
   }
-  return [...found].sort()
+  return [...found].map(([name, bodies]) => ({ name, bodies: [...bodies] })).sort((one, other) => (one.name < other.name ? -1 : 1))
+}
+
+/** What the reader would hand to the network for a batch of these items. */
+function batch(...requests: readonly object[]): { readonly request?: string; readonly method: string; readonly body?: string } {
+  return { method: 'POST', body: JSON.stringify({ requests }) }
 }
 
 describe('nothing in the read plane can express a write', () => {
@@ -124,7 +143,21 @@ describe('nothing in the read plane can express a write', () => {
     expect(complaints(index).filter((message) => message.startsWith('in the head'))).toEqual([])
   })
 
-  it('Microsoft’s Graph client is asked to get, and for nothing that sends a body', () => {
-    expect(graphClientMembers()).toEqual(['get', 'header', 'option', 'responseType'])
+  it('Microsoft’s Graph client is asked to get, and to post one thing: a batch made of GETs', () => {
+    expect(graphClientMembers().map(({ name }) => name)).toEqual(['get', 'header', 'middlewareOptions', 'option', 'post', 'responseType'])
+    expect(graphClientMembers().filter(({ name }) => name === 'post')).toEqual([{ name: 'post', bodies: ['BatchBody'] }])
+  })
+
+  it.each([
+    ['a GET', { method: 'GET' }, true],
+    ['a batch of GETs', batch({ id: '0', method: 'GET', url: '/users/1' }), true],
+    ['a batch with a DELETE', batch({ id: '0', method: 'GET', url: '/users/1' }, { id: '1', method: 'DELETE', url: '/users/1' }), false],
+    ['a batch with a body', batch({ id: '0', method: 'GET', url: '/users/1', body: {} }), false],
+    ['a batch that overrides its method', batch({ id: '0', method: 'GET', url: '/', headers: { 'X-HTTP-Method': 'PATCH' } }), false],
+    ['a POST that is no batch', { ...batch(), request: 'https://graph.example/v1.0/users' }, false],
+    ['a POST that only names a batch', { ...batch(), request: 'https://graph.example/v1.0/users?/v1.0/$batch' }, false],
+    ['a DELETE', { method: 'DELETE' }, false],
+  ])('the last gate before the network lets through what can only read: %s', (_name, { request, ...options }, isRead) => {
+    expect(readsOnly({ request: request ?? 'https://graph.example/v1.0/$batch', options })).toBe(isRead)
   })
 })

@@ -1,6 +1,32 @@
-import { AuthenticationHandler, Client, GraphClientError, HTTPMessageHandler, ResponseType } from '@microsoft/microsoft-graph-client'
-import { z } from 'zod'
+import {
+  AuthenticationHandler,
+  Client,
+  GraphClientError,
+  HTTPMessageHandler,
+  ResponseType,
+  type Context,
+  type Middleware,
+} from '@microsoft/microsoft-graph-client'
+import type { Bucket } from '@countersign/core/posture/fact.ts'
+import {
+  ownRefusal,
+  parseAnswer,
+  parseJson,
+  refusalOf,
+  type AnswerText,
+  type GraphAnswer,
+  type GraphRefusal,
+  type SignInLost,
+} from './answer.ts'
+import { attemptLimits, bodyOf, BodyTooLarge, Charge, OneAttempt, type AttemptLimits } from './attempt.ts'
+import { readBatch } from './batch.ts'
+import type { BatchBody } from './batch-body.ts'
+import type { Budget } from './budget.ts'
+import { readChain, type ChainOptions, type GraphPage } from './chain.ts'
 import { ConnectionLost, PatientMiddleware, systemClock, type Clock } from './throttle.ts'
+
+export type { GraphAnswer, GraphRefusal, SignInLost } from './answer.ts'
+export type { GraphPage } from './chain.ts'
 
 export type TokenAnswer =
   | { readonly kind: 'token'; readonly token: string; /** Delegated scopes the token carries. */ readonly scopes: readonly string[] }
@@ -9,37 +35,23 @@ export type TokenAnswer =
 /** Gives a token no older than 15 minutes, or says that the person must sign in again. `fresh` asks for a new one. */
 export type TokenFunction = (options?: { readonly fresh?: boolean }) => Promise<TokenAnswer>
 
-export type GraphAnswer = { readonly kind: 'answer'; readonly body: unknown; readonly requestId: string } | GraphRefusal | SignInLost
-export interface GraphRefusal {
-  readonly kind: 'refused'
-  readonly status: number
-  /** Graph's error code, for example Authorization_RequestDenied. */
-  readonly code: string
-  readonly message: string
-  readonly requestId: string
-  /** Scopes of the token that was refused, so that a missing scope can be told from a missing role. */
-  readonly grantedScopes: readonly string[]
-}
-export interface SignInLost {
-  readonly kind: 'signInLost'
-  readonly reason: string
-}
-
-/** `restart`: the page token expired, rows seen so far come again from the beginning. */
-export type GraphPage =
-  { readonly kind: 'page'; readonly rows: readonly unknown[] } | { readonly kind: 'restart' } | GraphRefusal | SignInLost
-
 export interface ReadOptions {
   /** Advanced query: sends `ConsistencyLevel: eventual`, on every page. */
   readonly eventual?: boolean
   readonly signal?: AbortSignal
+  /** What is charged to the budget; in a batch for each of its requests. A plain read of a directory object unless given. */
+  readonly bucket?: Bucket
+  readonly units?: number
 }
+export interface PageOptions extends ReadOptions, ChainOptions {}
 
 /** Reads Microsoft Graph v1.0 and can do nothing else: no member takes a method or a body. */
 export interface GraphReader {
   /** `path` is below /v1.0, with its query. */
   readonly get: (path: string, options?: ReadOptions) => Promise<GraphAnswer>
-  readonly pages: (path: string, options?: ReadOptions) => AsyncIterable<GraphPage>
+  readonly pages: (path: string, options?: PageOptions) => AsyncIterable<GraphPage>
+  /** Up to 20 paths in one request, answered each by itself and in their order. */
+  readonly batch: (paths: readonly string[], options?: ReadOptions) => Promise<readonly GraphAnswer[]>
 }
 
 export interface ReaderDependencies {
@@ -48,13 +60,17 @@ export interface ReaderDependencies {
   readonly clock?: Clock
   /** Announced to Graph, for the tenant's own sign-in and activity logs. */
   readonly userAgent: string
+  /** The tenant's share of Graph; without one only Graph's own refusals slow the reader down. */
+  readonly budget?: Budget
+  readonly limits?: Partial<AttemptLimits>
+  /** Carries requests in place of the network. */
+  readonly transport?: (url: string, init: RequestInit) => Promise<Response>
 }
 
-const pageSchema = z.object({ value: z.array(z.unknown()), '@odata.nextLink': z.string().optional() })
-const errorSchema = z.object({ error: z.object({ code: z.string().default(''), message: z.string().default('') }) })
-const restartsAtMost = 3
+const unnamedUnits = 3
+const brokenAtMost = 3
 
-/** Thrown through the SDK, which knows only text tokens and hands on only errors of this base class as they are, and caught again in `get`. */
+/** Thrown through the SDK, which knows only text tokens and hands on only errors of this base class as they are, and caught again below. */
 class SignInLostError extends GraphClientError {
   readonly reason: string
   constructor(reason: string) {
@@ -66,20 +82,31 @@ class SignInLostError extends GraphClientError {
 }
 
 export function makeReader(token: TokenFunction, dependencies: ReaderDependencies): GraphReader {
+  const { budget, transport, clock = systemClock } = dependencies
   const origin = new URL(dependencies.graph).origin
   let grantedScopes: readonly string[] = []
   let wantsFresh = false
+  let renewal: Promise<TokenAnswer> | undefined
+  /** Counts the renewals, so that many requests refused with one old token ask for one new one. */
+  let renewals = 0
+
   const getAccessToken = async (): Promise<string> => {
-    const answer = await token(wantsFresh ? { fresh: true } : {})
-    wantsFresh = false
+    if (wantsFresh) {
+      wantsFresh = false
+      renewals += 1
+      renewal = token({ fresh: true }).finally(() => (renewal = undefined))
+    }
+    const answer = await (renewal ?? token({}))
     if (answer.kind === 'needsSignIn') throw new SignInLostError(answer.reason)
     grantedScopes = answer.scopes
     return answer.token
   }
-  const patient = new PatientMiddleware(dependencies.clock ?? systemClock)
+  const patient = new PatientMiddleware(clock, budget)
+  const attempt = new OneAttempt(budget, { ...attemptLimits, ...dependencies.limits })
   const authentication = new AuthenticationHandler({ getAccessToken })
-  patient.setNext(authentication)
-  authentication.setNext(new HTTPMessageHandler())
+  patient.setNext(attempt)
+  attempt.setNext(authentication)
+  authentication.setNext(transport ? carriedBy(transport) : new HTTPMessageHandler())
   const client = Client.initWithMiddleware({
     middleware: patient,
     baseUrl: `${origin}/`,
@@ -87,120 +114,79 @@ export function makeReader(token: TokenFunction, dependencies: ReaderDependencie
     customHosts: new Set([new URL(origin).hostname]),
   })
 
-  async function send(path: string, options: ReadOptions): Promise<Response> {
-    const request = client.api(path).responseType(ResponseType.RAW).header('User-Agent', dependencies.userAgent)
-    if (options.eventual) request.header('ConsistencyLevel', 'eventual')
+  async function send(path: string, body: BatchBody | undefined, options: ReadOptions): Promise<Response> {
+    const charge = new Charge(options.bucket ?? 'identity', options.units ?? unnamedUnits)
+    const request = client.api(path).responseType(ResponseType.RAW).header('User-Agent', dependencies.userAgent).middlewareOptions([charge])
+    if (options.eventual && !body) request.header('ConsistencyLevel', 'eventual')
     if (options.signal) request.option('signal', options.signal)
-    const response: unknown = await request.get()
+    const response: unknown = body ? await request.post(body) : await request.get()
     if (!(response instanceof Response)) throw new Error('The Graph client did not hand back the raw response.')
     return response
   }
 
-  async function get(path: string, options: ReadOptions = {}): Promise<GraphAnswer> {
+  async function fetchText(
+    path: string,
+    body: BatchBody | undefined,
+    options: ReadOptions,
+  ): Promise<AnswerText | GraphRefusal | SignInLost> {
     try {
-      let response = await send(path, options)
+      const before = renewals
+      let response = await send(path, body, options)
       if (response.status === 401) {
-        await response.text()
-        wantsFresh = true
-        response = await send(path, options)
+        if (renewals === before) wantsFresh = true
+        response = await send(path, body, options)
       }
-      return await readAnswer(response, grantedScopes)
+      const requestId = response.headers.get('request-id') ?? ''
+      const text = bodyOf(response)
+      if (!response.ok) return refusalOf(response.status, parseJson(text), requestId, grantedScopes)
+      const isJson = response.headers.get('content-type')?.includes('json') === true
+      return { kind: 'text', text, isJson, status: response.status, requestId }
     } catch (error) {
       if (error instanceof SignInLostError) return { kind: 'signInLost', reason: error.reason }
       options.signal?.throwIfAborted()
-      if (error instanceof ConnectionLost)
-        return {
-          kind: 'refused',
-          status: 0,
-          code: 'ConnectionLost',
-          message: 'The connection to Microsoft Graph was lost.',
-          requestId: '',
-          grantedScopes,
-        }
+      if (error instanceof ConnectionLost) return ownRefusal('ConnectionLost', 0, '', grantedScopes)
+      if (error instanceof BodyTooLarge) return ownRefusal('TooLarge', 200, '', grantedScopes)
       throw error
     }
   }
 
-  async function* pages(path: string, options: ReadOptions = {}): AsyncIterable<GraphPage> {
-    let address = path
-    for (let restarts = 0; ;) {
-      const answer = await get(address, options)
-      if (answer.kind === 'refused' && answer.code === 'Directory_ExpiredPageToken' && address !== path && restarts < restartsAtMost) {
-        restarts += 1
-        address = path
-        yield { kind: 'restart' }
-        continue
-      }
-      if (answer.kind !== 'answer') {
-        yield answer
-        return
-      }
-      const page = pageSchema.safeParse(answer.body)
-      if (!page.success) {
-        yield {
-          kind: 'refused',
-          status: 200,
-          code: 'NotAList',
-          message: 'Microsoft Graph answered something else than a list.',
-          requestId: answer.requestId,
-          grantedScopes,
-        }
-        return
-      }
-      yield { kind: 'page', rows: page.data.value }
-      const next = page.data['@odata.nextLink']
-      if (next === undefined) return
-      if (!isOwnPage(next, origin)) {
-        yield {
-          kind: 'refused',
-          status: 200,
-          code: 'ForeignNextLink',
-          message: 'The next page would have been on another host; it was not followed.',
-          requestId: answer.requestId,
-          grantedScopes,
-        }
-        return
-      }
-      address = next
+  async function get(path: string, options: ReadOptions = {}): Promise<GraphAnswer> {
+    for (let attempts = 1; ; attempts += 1) {
+      const answer = await fetchText(path, undefined, options)
+      if (answer.kind !== 'text') return answer
+      const parsed = parseAnswer(answer, grantedScopes)
+      if (parsed.kind !== 'refused' || attempts >= brokenAtMost) return parsed
     }
   }
 
-  return { get, pages }
-}
-
-/** The bearer token must never follow a link to another host or another version. */
-function isOwnPage(link: string, origin: string): boolean {
-  return URL.canParse(link) && new URL(link).origin === origin && new URL(link).pathname.startsWith('/v1.0/')
-}
-
-async function readAnswer(response: Response, grantedScopes: readonly string[]): Promise<GraphAnswer> {
-  const requestId = response.headers.get('request-id') ?? ''
-  const text = await response.text()
-  if (response.ok) {
-    const isJson = response.headers.get('content-type')?.includes('json') === true
-    if (!isJson) return { kind: 'answer', body: text, requestId }
-    const body = parseJson(text)
-    if (body === undefined)
-      return {
-        kind: 'refused',
-        status: response.status,
-        code: 'NotJson',
-        message: 'Microsoft Graph answered broken JSON.',
-        requestId,
-        grantedScopes,
-      }
-    return { kind: 'answer', body, requestId }
+  return {
+    get,
+    pages: (path, options = {}) =>
+      readChain(path, options, options.signal, {
+        origin,
+        grantedScopes: () => grantedScopes,
+        fetchText: (address, signal) => fetchText(address, undefined, { ...options, signal }),
+      }),
+    batch: (paths, options = {}) =>
+      readBatch(
+        paths,
+        { ...options, bucket: options.bucket ?? 'identity' },
+        {
+          clock,
+          budget,
+          grantedScopes: () => grantedScopes,
+          wantFreshToken: () => (wantsFresh = true),
+          post: (body) => fetchText('/$batch', body, { ...options, units: body.requests.length * (options.units ?? unnamedUnits) }),
+        },
+      ),
   }
-  if (response.status === 401) return { kind: 'signInLost', reason: 'Microsoft Graph no longer accepts the sign-in.' }
-  const parsed = errorSchema.safeParse(parseJson(text))
-  const { code, message } = parsed.success ? parsed.data.error : { code: '', message: '' }
-  return { kind: 'refused', status: response.status, code: code || `HTTP ${response.status}`, message, requestId, grantedScopes }
 }
 
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
+function carriedBy(transport: NonNullable<ReaderDependencies['transport']>): Middleware {
+  return {
+    async execute(context: Context) {
+      if (typeof context.request !== 'string') throw new Error('The Graph client handed over something else than an address.')
+      context.response = await transport(context.request, { ...context.options })
+    },
   }
 }

@@ -1,4 +1,7 @@
 import { GraphClientError, type Context, type Middleware } from '@microsoft/microsoft-graph-client'
+import { chargeOf } from './attempt.ts'
+import { readsOnly } from './batch-body.ts'
+import type { Budget } from './budget.ts'
 
 /** Time and chance, given from outside so that tests need not wait. */
 export interface Clock {
@@ -21,7 +24,7 @@ export const throttleLimits = {
 } as const
 
 /** Answers that Graph gives for "not now": https://learn.microsoft.com/graph/throttling and https://learn.microsoft.com/graph/errors. */
-const retriedStatus: readonly number[] = [429, 502, 503, 504]
+export const retriedStatus: readonly number[] = [429, 502, 503, 504]
 
 export type Wait = { readonly kind: 'wait'; readonly milliseconds: number } | { readonly kind: 'giveUp' }
 
@@ -57,14 +60,16 @@ export class ConnectionLost extends GraphClientError {
 
 /**
  * Repeats a GET that Graph refused for now. It stands before the middleware that adds the token, so that a long wait never ends in an old
- * token, and refuses anything but GET: a write is repeated by nobody.
+ * token, and refuses anything but GET, alone or in a batch of GETs: a write is repeated by nobody.
  */
 export class PatientMiddleware implements Middleware {
   #next: Middleware | undefined
   readonly #clock: Clock
+  readonly #budget: Budget | undefined
 
-  constructor(clock: Clock) {
+  constructor(clock: Clock, budget?: Budget) {
     this.#clock = clock
+    this.#budget = budget
   }
 
   setNext(next: Middleware): void {
@@ -74,7 +79,7 @@ export class PatientMiddleware implements Middleware {
   async execute(context: Context): Promise<void> {
     const next = this.#next
     if (!next) throw new Error('The Graph reader has no transport behind its throttle.')
-    if ((context.options?.method ?? 'GET').toUpperCase() !== 'GET') throw new Error('The Graph reader sends GET and nothing else.')
+    if (!readsOnly(context)) throw new Error('The Graph reader sends GET and nothing else.')
     const options = context.options ?? {}
     const headers = new Headers(options.headers as Record<string, string> | undefined)
     const signal = options.signal ?? undefined
@@ -94,7 +99,9 @@ export class PatientMiddleware implements Middleware {
         if (outcome.kind === 'broken') throw new ConnectionLost(outcome.error)
         return
       }
-      if (outcome.kind === 'answered') await outcome.response.text()
+      if (outcome.kind === 'answered' && !outcome.response.bodyUsed) await outcome.response.text()
+      if (outcome.kind === 'answered' && outcome.response.status === 429)
+        await this.#budget?.refused(chargeOf(context).bucket, wait.milliseconds)
       await this.#clock.sleep(wait.milliseconds, signal)
       waited += wait.milliseconds
     }

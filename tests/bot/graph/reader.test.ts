@@ -58,8 +58,8 @@ describe('Graph reader', () => {
       return at === 'a' ? { body: { value: [], '@odata.nextLink': next('b') } } : { body: { value: [2] } }
     })
     expect(await all(reader.pages('/users', { eventual: true }))).toEqual([
-      { kind: 'page', rows: [1] },
-      { kind: 'page', rows: [] },
+      { kind: 'page', rows: [1], next: next('a') },
+      { kind: 'page', rows: [], next: next('b') },
       { kind: 'page', rows: [2] },
     ])
     expect(seen.map(({ headers }) => headers.get('consistencylevel'))).toEqual(['eventual', 'eventual', 'eventual'])
@@ -130,6 +130,6 @@ describe('Graph reader', () => {
 
   it('has no member that takes a method or a body', () => {
     const { reader } = readerOn(() => ({ body: {} }))
-    expect(Object.keys(reader).sort()).toEqual(['get', 'pages'])
+    expect(Object.keys(reader).sort()).toEqual(['batch', 'get', 'pages'])
   })
 })

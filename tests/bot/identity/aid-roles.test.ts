@@ -71,6 +71,7 @@ function readerOf(lists: Readonly<Record<string, readonly unknown[] | GraphRefus
       const found = Object.entries(lists).find(([part]) => path.includes(part))?.[1] ?? []
       yield 'kind' in found ? found : { kind: 'page', rows: found }
     },
+    batch: async () => [],
   }
 }
 

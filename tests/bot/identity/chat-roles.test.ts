@@ -15,6 +15,7 @@ function world() {
   }
   const reader: GraphReader = {
     get: async () => ({ kind: 'signInLost', reason: '' }),
+    batch: async () => [],
     async *pages(path): AsyncIterable<GraphPage> {
       state.asked.push(path)
       if (state.isRefused) yield { kind: 'signInLost', reason: 'The Aid must sign in again.' }

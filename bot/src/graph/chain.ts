@@ -1,0 +1,150 @@
+import { z } from 'zod'
+import {
+  isOwnPage,
+  ownRefusal,
+  parseAnswer,
+  type AnswerText,
+  type GraphAnswer,
+  type GraphRefusal,
+  type OwnRefusal,
+  type SignInLost,
+} from './answer.ts'
+import { earlyNextLink } from './next-link.ts'
+
+export interface Page {
+  readonly kind: 'page'
+  readonly rows: readonly unknown[]
+  /** Link to the next page; absent on the last one. */
+  readonly next?: string
+  /** Link to the changes after this list, where Graph gives one on the last page. */
+  readonly deltaLink?: string
+}
+
+/** `restart`: the page token expired, rows seen so far come again from the beginning. */
+export type GraphPage = Page | { readonly kind: 'restart' } | GraphRefusal | SignInLost
+
+export interface ChainOptions {
+  /** A link that an earlier reading of the same path came to. */
+  readonly from?: string
+  /** Pages that may be asked for before the one at hand is done with. */
+  readonly ahead?: number
+}
+
+export interface ChainDependencies {
+  readonly origin: string
+  readonly fetchText: (address: string, signal: AbortSignal) => Promise<AnswerText | GraphRefusal | SignInLost>
+  readonly grantedScopes: () => readonly string[]
+}
+
+/** One request of the chain; the next one follows as soon as its link is known. */
+interface Flight {
+  readonly address: string
+  readonly answer: Promise<AnswerText | GraphRefusal | SignInLost>
+  link?: string
+}
+
+const pageSchema = z.object({
+  value: z.array(z.unknown()),
+  '@odata.nextLink': z.string().optional(),
+  '@odata.deltaLink': z.string().optional(),
+})
+const restartsAtMost = 3
+const repeatsAtMost = 5
+const brokenAtMost = 3
+const pagesAhead = 1
+
+/** Follows a list from page to page, asking for the next ones while the reader of the list is busy with this one. */
+export async function* readChain(
+  path: string,
+  { from, ahead = pagesAhead }: ChainOptions,
+  signal: AbortSignal | undefined,
+  deps: ChainDependencies,
+): AsyncIterable<GraphPage> {
+  const done = new AbortController()
+  const whole = signal ? AbortSignal.any([signal, done.signal]) : done.signal
+  const seen = new Map<string, number>()
+  let current: Flight | undefined
+  let queue: Flight[] = []
+
+  const refuse = (code: OwnRefusal, requestId = ''): GraphRefusal => ownRefusal(code, 200, requestId, deps.grantedScopes())
+  function ask(address: string): Flight {
+    const flight: Flight = { address, answer: deps.fetchText(address, whole) }
+    // A flight that nobody waits for any more may fail in silence; whoever waits for it is told.
+    flight.answer.then(
+      (answer) => {
+        const link = answer.kind === 'text' && answer.isJson ? earlyNextLink(answer.text) : undefined
+        if (link === undefined || !isOwnPage(link, deps.origin)) return
+        flight.link = link
+        askAhead()
+      },
+      () => undefined,
+    )
+    queue.push(flight)
+    return flight
+  }
+  function askAhead(): void {
+    const last = queue.at(-1) ?? current
+    if (last?.link === undefined || queue.length >= ahead || whole.aborted || (seen.get(last.link) ?? 0) >= repeatsAtMost) return
+    ask(last.link)
+  }
+
+  try {
+    if (from !== undefined && !isOwnPage(from, deps.origin)) {
+      yield refuse('ForeignNextLink')
+      return
+    }
+    ask(from ?? path)
+    for (let restarts = 0, broken = 0; ;) {
+      current = queue.shift()
+      if (!current) throw new Error('The chain of pages lost its end.')
+      const { address } = current
+      const fetched = await current.answer
+      askAhead()
+      const answer: GraphAnswer = fetched.kind === 'text' ? parseAnswer(fetched, deps.grantedScopes()) : fetched
+      if (answer.kind === 'refused' && answer.code === 'NotJson' && ++broken < brokenAtMost) {
+        queue = []
+        ask(address)
+        continue
+      }
+      if (answer.kind === 'refused' && answer.code === 'Directory_ExpiredPageToken' && address !== path && restarts < restartsAtMost) {
+        restarts += 1
+        queue = []
+        ask(path)
+        yield { kind: 'restart' }
+        continue
+      }
+      if (answer.kind !== 'answer') {
+        yield answer
+        return
+      }
+      const page = pageSchema.safeParse(answer.body)
+      if (!page.success) {
+        yield refuse('NotAList', answer.requestId)
+        return
+      }
+      broken = 0
+      const next = page.data['@odata.nextLink']
+      const deltaLink = page.data['@odata.deltaLink']
+      if (current.link !== undefined && current.link !== next) {
+        // The answer names its next page twice and differently.
+        yield refuse('NotAList', answer.requestId)
+        return
+      }
+      const isForeign = [next, deltaLink].some((link) => link !== undefined && !isOwnPage(link, deps.origin))
+      const repeats = next === undefined ? 0 : (seen.get(next) ?? 0) + 1
+      if (next !== undefined) seen.set(next, repeats)
+      if (next !== undefined && !isForeign && repeats <= repeatsAtMost && queue.length === 0) ask(next)
+      yield {
+        kind: 'page',
+        rows: page.data.value,
+        ...(next === undefined || isForeign ? {} : { next }),
+        ...(deltaLink === undefined || isForeign ? {} : { deltaLink }),
+      }
+      if (isForeign) yield refuse('ForeignNextLink', answer.requestId)
+      else if (repeats > repeatsAtMost) yield refuse('CircularList', answer.requestId)
+      if (next === undefined || isForeign || repeats > repeatsAtMost) return
+    }
+  } finally {
+    done.abort(new Error('Nobody reads this list any more.'))
+  }
+}
