@@ -31,6 +31,9 @@ export function blockingPolicy(
   change: {
     readonly state?: string
     readonly controls?: readonly string[]
+    readonly grant?: Partial<NonNullable<Policy['grantControls']>>
+    readonly session?: Partial<NonNullable<Policy['sessionControls']>>
+    readonly top?: Partial<Policy>
     readonly conditions?: Partial<Policy['conditions']>
     readonly users?: Partial<NonNullable<Policy['conditions']['users']>>
     readonly applications?: Partial<Policy['conditions']['applications']>
@@ -40,9 +43,14 @@ export function blockingPolicy(
     id,
     displayName: `Policy ${id}`,
     state: change.state ?? 'enabled',
+    createdDateTime: null,
+    modifiedDateTime: null,
     conditions: {
       users: {
         includeUsers: ['All'],
+        includeGroups: [],
+        includeRoles: [],
+        includeGuestsOrExternalUsers: null,
         excludeUsers: [],
         excludeGroups: [],
         excludeRoles: [],
@@ -70,8 +78,31 @@ export function blockingPolicy(
       unrecognised: [],
       ...change.conditions,
     },
-    grantControls: { builtInControls: [...(change.controls ?? ['block'])] },
+    grantControls: {
+      operator: 'OR',
+      builtInControls: [...(change.controls ?? ['block'])],
+      customAuthenticationFactors: [],
+      termsOfUse: [],
+      authenticationStrength: null,
+      ...change.grant,
+    },
+    sessionControls: change.session
+      ? {
+          signInFrequency: null,
+          persistentBrowser: null,
+          applicationEnforcedRestrictions: null,
+          secureSignInSession: null,
+          disableResilienceDefaults: null,
+          ...change.session,
+        }
+      : null,
+    ...change.top,
   }
+}
+
+/** A policy for everybody and everything with the given controls: what most checks of Conditional Access look for. */
+export function coveringPolicy(id: string, change: Parameters<typeof blockingPolicy>[1] = {}): Policy {
+  return blockingPolicy(id, { ...change, conditions: { clientAppTypes: ['all'], ...change.conditions } })
 }
 
 /** A hold on Global Administrator, or on another role. */

@@ -1,20 +1,84 @@
 import { z } from 'zod'
 
-/** A complex condition: null is "not configured" (nullable in the v1.0 metadata); what it holds is not kept, only that it holds something. */
-export const narrowing = z
-  .looseObject({})
+const names = z.array(z.string())
+
+/**
+ * Members that Graph gained over the years. Microsoft's own published answers leave them out, and a policy created
+ * without them has none, so absent means not configured: https://learn.microsoft.com/graph/api/conditionalaccessroot-post-policies
+ * Null is documented for complex members only, never for a collection.
+ */
+const laterNames = names.default([])
+
+const filter = z.object({ mode: z.string(), rule: z.string() })
+
+/** Kinds of guests, parted by commas, and whether they are those of every tenant. */
+const guests = z.object({
+  guestOrExternalUserTypes: z.string(),
+  externalTenants: z
+    .object({ membershipKind: z.string().nullable().default(null) })
+    .nullable()
+    .default(null),
+})
+
+const users = z.object({
+  includeUsers: names,
+  includeGroups: names,
+  includeRoles: names,
+  includeGuestsOrExternalUsers: guests.nullable().default(null),
+  excludeUsers: names,
+  excludeGroups: names,
+  excludeRoles: names,
+  excludeGuestsOrExternalUsers: guests.nullable().default(null),
+})
+
+const applications = z.object({
+  includeApplications: names,
+  excludeApplications: names,
+  includeUserActions: laterNames,
+  includeAuthenticationContextClassReferences: laterNames,
+  applicationFilter: filter.nullable().default(null),
+})
+
+/** Every platform without exception is no condition. */
+const platforms = z
+  .object({ includePlatforms: names, excludePlatforms: names })
   .nullable()
-  .transform((condition) => (condition === null ? null : marker))
+  .transform((condition) => (condition && isEverything(condition.includePlatforms, condition.excludePlatforms, 'all') ? null : condition))
 
 /** All locations without exception is every place there is. */
-export const narrowingLocations = z
-  .looseObject({})
+const locations = z
+  .object({ includeLocations: names, excludeLocations: names })
   .nullable()
-  .transform((condition) => (condition === null || everywhere.safeParse(condition).success ? null : marker))
+  .transform((condition) => (condition && isEverything(condition.includeLocations, condition.excludeLocations, 'All') ? null : condition))
 
-const marker = { configured: true } as const
+const conditions = z.object({
+  // Either `users` or `clientApplications` is required: null is a policy for workload identities.
+  users: users.nullable(),
+  applications,
+  clientAppTypes: names,
+  signInRiskLevels: names,
+  userRiskLevels: laterNames,
+  servicePrincipalRiskLevels: laterNames,
+  platforms,
+  locations,
+  devices: z
+    .object({ deviceFilter: filter.nullable().default(null) })
+    .nullable()
+    .default(null),
+  /** Names parted by commas: deviceCodeFlow, authenticationTransfer. */
+  authenticationFlows: z.object({ transferMethods: z.string() }).nullable().default(null),
+  clientApplications: z.object({ includeServicePrincipals: laterNames, excludeServicePrincipals: laterNames }).nullable().default(null),
+  insiderRiskLevels: z.string().nullable().default(null),
+  /** Paths of conditions that we do not know and that hold something. */
+  unrecognised: names.default([]),
+})
 
-const everywhere = z.object({ includeLocations: z.tuple([z.literal('All')]), excludeLocations: z.array(z.unknown()).length(0) })
+/** Who and what a policy is for; null is "not configured" (nullable in the v1.0 metadata). */
+export const policyConditions = z.preprocess(nameUnrecognised, conditions)
+
+function isEverything(included: readonly string[], excluded: readonly string[], all: string): boolean {
+  return included.length === 1 && included[0] === all && excluded.length === 0
+}
 
 const knownMembers = new Set([
   'users',
@@ -49,13 +113,20 @@ const knownOfApplications = new Set([
   'applicationFilter',
 ])
 
+const knownOfOthers: Readonly<Record<string, ReadonlySet<string>>> = {
+  platforms: new Set(['includePlatforms', 'excludePlatforms']),
+  locations: new Set(['includeLocations', 'excludeLocations']),
+  authenticationFlows: new Set(['transferMethods']),
+}
+
 /** Adds the paths of conditions that the schema does not name: Graph gains members, and each may narrow a policy. */
-export function nameUnrecognised(conditions: unknown): unknown {
+function nameUnrecognised(conditions: unknown): unknown {
   if (!isRecord(conditions)) return conditions
   const paths = [
     ...unknownMembers(conditions, knownMembers, ''),
     ...unknownMembers(conditions['users'], knownOfUsers, 'users.'),
     ...unknownMembers(conditions['applications'], knownOfApplications, 'applications.'),
+    ...Object.entries(knownOfOthers).flatMap(([name, known]) => unknownMembers(conditions[name], known, `${name}.`)),
   ]
   return paths.length === 0 ? conditions : { ...conditions, unrecognised: paths.sort() }
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import { conditionalAccessPolicies } from '../../../../core/posture/facts/conditional-access-policies.ts'
 import { parseRows } from '../../../../core/posture/parse.ts'
+import { parsed, refusal, spoiled } from '../../../build/parsing.ts'
 
 /** As Graph answers, with members that nothing here uses. */
 function policy(
@@ -63,7 +64,7 @@ describe('conditional-access-policies', () => {
     })
   })
 
-  it('keeps of a complex condition that there is one', () => {
+  it('keeps what a complex condition names', () => {
     expect(
       conditionsOf(
         policy({
@@ -73,19 +74,41 @@ describe('conditional-access-policies', () => {
           },
         }),
       ),
-    ).toMatchObject({ platforms: { configured: true }, devices: { configured: true } })
+    ).toMatchObject({
+      platforms: { includePlatforms: ['android'], excludePlatforms: [] },
+      devices: { deviceFilter: { mode: 'include', rule: 'x' } },
+    })
   })
 
-  it('takes all locations without exception for no condition', () => {
-    expect(conditionsOf(policy({ conditions: { locations: { includeLocations: ['All'], excludeLocations: [] } } }))['locations']).toBeNull()
-    for (const locations of [
-      { includeLocations: ['All'], excludeLocations: ['AllTrusted'] },
-      { includeLocations: ['AllTrusted'], excludeLocations: [] },
-      { includeLocations: ['All'] },
-      {},
+  it.each([
+    ['locations', 'includeLocations', 'excludeLocations', 'All', 'AllTrusted'],
+    ['platforms', 'includePlatforms', 'excludePlatforms', 'all', 'iOS'],
+  ])('takes all %s without exception for no condition', (name, include, exclude, all, some) => {
+    expect(conditionsOf(policy({ conditions: { [name]: { [include]: [all], [exclude]: [] } } }))[name]).toBeNull()
+    for (const condition of [
+      { [include]: [all], [exclude]: [some] },
+      { [include]: [some], [exclude]: [] },
+      { [include]: [], [exclude]: [] },
     ]) {
-      expect(conditionsOf(policy({ conditions: { locations } }))['locations']).toEqual({ configured: true })
+      expect(conditionsOf(policy({ conditions: { [name]: condition } }))[name]).toEqual(condition)
     }
+  })
+
+  it('keeps controls with their defaults, and refuses a strength without its combinations', () => {
+    const strength = { id: 's', displayName: 'x', allowedCombinations: ['fido2'] }
+    const session = {
+      signInFrequency: { isEnabled: true, type: 'hours', value: 4, frequencyInterval: 'timeBased' },
+      persistentBrowser: null,
+    }
+    const row = policy({
+      top: { grantControls: { operator: 'AND', builtInControls: [], authenticationStrength: strength }, sessionControls: session },
+    })
+    expect(parsed(conditionalAccessPolicies, [row])[0]).toMatchObject({
+      grantControls: { operator: 'AND', termsOfUse: [], authenticationStrength: { id: 's', allowedCombinations: ['fido2'] } },
+      sessionControls: { signInFrequency: { value: 4 }, secureSignInSession: null, disableResilienceDefaults: null },
+    })
+    for (const broken of spoiled(row, 'grantControls.authenticationStrength.allowedCombinations'))
+      expect(refusal(conditionalAccessPolicies, broken)).toContain('allowedCombinations')
   })
 
   it('names conditions that it does not know and that hold something', () => {
@@ -111,6 +134,9 @@ describe('conditional-access-policies', () => {
     ['conditions.platforms', policy({ conditions: { platforms: undefined } })],
     ['conditions.platforms', policy({ conditions: { platforms: false } })],
     ['conditions.locations', policy({ conditions: { locations: undefined } })],
+    ['conditions.platforms.excludePlatforms', policy({ conditions: { platforms: { includePlatforms: ['all'] } } })],
+    ['conditions.locations.excludeLocations', policy({ conditions: { locations: { includeLocations: ['All'] } } })],
+    ['conditions.authenticationFlows.transferMethods', policy({ conditions: { authenticationFlows: {} } })],
     ['conditions.devices', policy({ conditions: { devices: 'none' } })],
     ['conditions.users', policy({ conditions: { users: undefined } })],
     ['conditions.users.excludeUsers', policy({ users: { excludeUsers: undefined } })],

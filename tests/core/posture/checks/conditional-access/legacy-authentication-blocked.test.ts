@@ -17,7 +17,7 @@ function reasonOf(policies: readonly Policy[], exclusions: Record<string, readon
   return explain(legacyAuthenticationBlocked, verdictOf(policies, exclusions)).reason
 }
 
-const configured = { configured: true } as const
+const filter = { mode: 'include', rule: 'x' }
 
 /** Each turns the passing policy into one that does not count, in one field. */
 const flips: readonly (readonly [string, Policy, string])[] = [
@@ -37,7 +37,9 @@ const flips: readonly (readonly [string, Policy, string])[] = [
   ['with all guests left out', blockingPolicy('p', { users: { excludeUsers: ['GuestsOrExternalUsers'] } }), 'nearMiss'],
   [
     'with one kind of guests left out',
-    blockingPolicy('p', { users: { excludeGuestsOrExternalUsers: { guestOrExternalUserTypes: 'serviceProvider' } } }),
+    blockingPolicy('p', {
+      users: { excludeGuestsOrExternalUsers: { guestOrExternalUserTypes: 'serviceProvider', externalTenants: null } },
+    }),
     'nearMiss',
   ],
   ['with an application left out', blockingPolicy('p', { applications: { excludeApplications: ['a1'] } }), 'nearMiss'],
@@ -45,18 +47,34 @@ const flips: readonly (readonly [string, Policy, string])[] = [
   ['limited by sign-in risk', blockingPolicy('p', { conditions: { signInRiskLevels: ['high'] } }), 'narrowed'],
   ['limited by service principal risk', blockingPolicy('p', { conditions: { servicePrincipalRiskLevels: ['high'] } }), 'narrowed'],
   ['limited by insider risk', blockingPolicy('p', { conditions: { insiderRiskLevels: 'elevated' } }), 'narrowed'],
-  ['limited by platforms', blockingPolicy('p', { conditions: { platforms: configured } }), 'narrowed'],
-  ['limited by locations', blockingPolicy('p', { conditions: { locations: configured } }), 'narrowed'],
-  ['limited by devices', blockingPolicy('p', { conditions: { devices: configured } }), 'narrowed'],
-  ['limited by authentication flows', blockingPolicy('p', { conditions: { authenticationFlows: configured } }), 'narrowed'],
-  ['limited by client applications', blockingPolicy('p', { conditions: { clientApplications: configured } }), 'narrowed'],
+  [
+    'limited by platforms',
+    blockingPolicy('p', { conditions: { platforms: { includePlatforms: ['iOS'], excludePlatforms: [] } } }),
+    'narrowed',
+  ],
+  [
+    'limited by locations',
+    blockingPolicy('p', { conditions: { locations: { includeLocations: ['All'], excludeLocations: ['AllTrusted'] } } }),
+    'narrowed',
+  ],
+  ['limited by devices', blockingPolicy('p', { conditions: { devices: { deviceFilter: filter } } }), 'narrowed'],
+  [
+    'limited by authentication flows',
+    blockingPolicy('p', { conditions: { authenticationFlows: { transferMethods: 'deviceCodeFlow' } } }),
+    'narrowed',
+  ],
+  [
+    'limited by client applications',
+    blockingPolicy('p', { conditions: { clientApplications: { includeServicePrincipals: ['x'], excludeServicePrincipals: [] } } }),
+    'narrowed',
+  ],
   ['limited by user actions', blockingPolicy('p', { applications: { includeUserActions: ['urn:user:registerdevice'] } }), 'narrowed'],
   [
     'limited by authentication contexts',
     blockingPolicy('p', { applications: { includeAuthenticationContextClassReferences: ['c1'] } }),
     'narrowed',
   ],
-  ['limited by an application filter', blockingPolicy('p', { applications: { applicationFilter: configured } }), 'narrowed'],
+  ['limited by an application filter', blockingPolicy('p', { applications: { applicationFilter: filter } }), 'narrowed'],
   ['limited by a condition that we do not know', blockingPolicy('p', { conditions: { unrecognised: ['agentIdRiskLevels'] } }), 'narrowed'],
 ]
 
@@ -107,7 +125,7 @@ describe('legacy-authentication-blocked', () => {
       users: {
         excludeUsers: ['U1'],
         excludeGroups: ['g1'],
-        excludeGuestsOrExternalUsers: { guestOrExternalUserTypes: 'serviceProvider, internalGuest' },
+        excludeGuestsOrExternalUsers: { guestOrExternalUserTypes: 'serviceProvider, internalGuest', externalTenants: null },
       },
       applications: { excludeApplications: ['a1'] },
     })

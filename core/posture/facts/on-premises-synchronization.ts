@@ -1,0 +1,23 @@
+import { z } from 'zod'
+import { defineFact } from '../fact.ts'
+import { graphId } from '../rows/graph-values.ts'
+
+/** Nullable in the v1.0 metadata. Null says nothing, so a check never takes it for what it wants. */
+const nullableSwitch = z.boolean().nullable()
+
+export const onPremisesSynchronization = defineFact({
+  id: 'onPremisesSynchronization',
+  title: 'Synchronisation from Active Directory',
+  source: { path: '/directory/onPremisesSynchronization', pageSize: 'none', bucket: 'identity' },
+  scopes: ['OnPremDirectorySynchronization.Read.All'],
+  row: z.object({
+    id: graphId,
+    features: z.object({
+      passwordSyncEnabled: nullableSwitch,
+      blockSoftMatchEnabled: nullableSwitch,
+      blockCloudObjectTakeoverThroughHardMatchEnabled: nullableSwitch,
+    }),
+  }),
+  key: (row) => row.id,
+  held: 'whole',
+})
