@@ -1,5 +1,6 @@
 import type { DerivedFact, Fact } from './fact.ts'
 import { globalAdministrators } from './derived/global-administrators.ts'
+import { privilegedPrincipals } from './derived/privileged-principals.ts'
 import { accessReviews } from './facts/access-reviews.ts'
 import { applications } from './facts/applications.ts'
 import { conditionalAccessPolicies } from './facts/conditional-access-policies.ts'
@@ -78,7 +79,7 @@ export const facts = [
   registrationDetails,
   signIns,
 ] as const
-export const derivedFacts = [globalAdministrators] as const
+export const derivedFacts = [globalAdministrators, privilegedPrincipals] as const
 
 type ReadFact = (typeof facts)[number]
 type ComputedFact = (typeof derivedFacts)[number]
