@@ -1,21 +1,17 @@
-import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
-import { canonicalJson, type Json } from '@countersign/core/digest.ts'
+import type { Json } from '@countersign/core/digest.ts'
 import type { Reading, UnreadReason } from '@countersign/core/posture/fact.ts'
+import { endParts, keepRows, lockReading, partsOf, setDelta } from './fact-parts.ts'
+import { closeUnseen, countOpen, type FactVersion, type KeyedRow } from './fact-rows.ts'
 import { inside, type ReadTx, type WriteTx } from './transaction.ts'
 
 /** Where a fact is written to: plain data, valid in every later transaction of the same scan. */
-export interface FactWriter {
+export interface FactWriter extends FactVersion {
   readonly scanId: string
-  readonly ordinal: number
-  readonly fact: string
-  /** Where a reading cut short goes on: the delta or page cursor of the last committed batch. */
+  /** When the reading was begun, in this process or an earlier one. */
+  readonly begunAt: string | null
+  /** Where a reading in one part, cut short, goes on. */
   readonly cursor: string | null
-}
-
-export interface KeyedRow {
-  readonly key: string
-  readonly row: Json
 }
 
 export interface FactRead {
@@ -29,78 +25,49 @@ export interface FactRead {
 }
 
 /** Begins, or after a restart takes up again, the reading of one fact in one scan. */
-export async function openFactWriter(tx: WriteTx, scanId: string, fact: string): Promise<FactWriter> {
+export async function openFactWriter(tx: WriteTx, scanId: string, fact: string, at: string | null = null): Promise<FactWriter> {
   const { db } = tx[inside]
   const ordinal = await ordinalOf(tx, scanId)
   await db
     .insertInto('fact_read')
-    .values({ scan_id: scanId, fact, state: 'reading', reason: null, detail: '', as_of: null, cursor: null, row_count: 0 })
+    .values({ scan_id: scanId, fact, state: 'reading', reason: null, detail: '', as_of: null, row_count: 0, begun_at: at })
     .onConflict((conflict) => conflict.columns(['tenant_id', 'scan_id', 'fact']).doNothing())
     .execute()
   const read = await db.selectFrom('fact_read').selectAll().where('scan_id', '=', scanId).where('fact', '=', fact).executeTakeFirstOrThrow()
   if (read.state !== 'reading')
     throw new Error(`The fact "${fact}" of scan ${scanId} is already ${read.state}: its rows cannot be written again.`)
-  return { scanId, ordinal, fact, cursor: read.cursor }
+  const whole = (await partsOf(tx, { scanId, fact })).find(({ id }) => id === '')
+  return { scanId, ordinal, fact, begunAt: read.begun_at, cursor: whole?.next ?? null }
 }
 
-/**
- * Writes one batch and the cursor behind it in this transaction. A row whose digest is unchanged is not rewritten; a
- * changed row closes the version before it. Call it with hundreds of rows: it is one statement.
- */
+/** Writes rows of a reading in one part and where it goes on, in this transaction. Call it with hundreds of rows: it is one statement. */
 export async function writeFactRows(
   tx: WriteTx,
   writer: FactWriter,
   rows: readonly KeyedRow[],
   cursor: string | null = null,
 ): Promise<void> {
-  const byKey = new Map(rows.map(({ key, row }) => [key, row]))
-  const keys = [...byKey.keys()]
-  const texts = [...byKey.values()].map((row) => canonicalJson(row))
-  const digests = texts.map((text) => createHash('sha256').update(text).digest('hex'))
-  const { db } = tx[inside]
-  // Looking up each key by itself (limit) and changing rows by their place keeps the cost linear whatever the planner
-  // knows about a table that is just being filled: it has no statistics yet and would join the whole fact per batch.
-  await sql`
-    with incoming as materialized (
-      select given.key, given.digest, given.row, current.place, current.digest as known, current.from_scan
-      from unnest(${keys}::text[], ${digests}::text[], ${texts}::text[]) as given (key, digest, row)
-      left join lateral (
-        select ctid as place, digest, from_scan from fact_row
-        where fact = ${writer.fact} and key = given.key and to_scan is null limit 1
-      ) as current on true
-    ), seen as (
-      insert into fact_seen (fact, scan, key) select ${writer.fact}, ${writer.ordinal}, key from incoming
-      on conflict do nothing
-    ), closed as (
-      update fact_row set to_scan = ${writer.ordinal}
-      where ctid = any (array(select place from incoming where known <> digest and from_scan < ${writer.ordinal}))
-      returning 1
-    )
-    insert into fact_row (fact, key, from_scan, to_scan, digest, row)
-    select ${writer.fact}, key, ${writer.ordinal}, null, digest, row::json
-    from incoming
-    where known is distinct from digest
-      -- Counting runs the update above to its end before the first insert: two open versions of a key are forbidden.
-      and (select count(*) from closed) >= 0
-    on conflict (tenant_id, fact, key, from_scan) do update set digest = excluded.digest, row = excluded.row`.execute(db)
-  await db.updateTable('fact_read').set({ cursor }).where('scan_id', '=', writer.scanId).where('fact', '=', writer.fact).execute()
+  await keepRows(tx, writer, rows, [{ id: '', next: cursor, done: cursor === null }])
 }
 
-/** Ends the reading: rows that were not seen are closed, the fact is read as of `asOf`. */
-export async function finishFact(tx: WriteTx, writer: FactWriter, asOf: string): Promise<{ readonly rows: number }> {
-  const { db } = tx[inside]
-  await sql`
-    update fact_row set to_scan = ${writer.ordinal}
-    where fact = ${writer.fact} and to_scan is null
-      -- The offset keeps this a look-up by key: as a join it was quadratic.
-      and not exists (select from fact_seen where fact_seen.fact = fact_row.fact and fact_seen.scan = ${writer.ordinal} and fact_seen.key = fact_row.key offset 0)`.execute(
-    db,
-  )
-  const seen = await db.deleteFrom('fact_seen').where('fact', '=', writer.fact).where('scan', '=', writer.ordinal).executeTakeFirst()
-  const rows = Number(seen.numDeletedRows)
-  await db
+/**
+ * Ends the reading: the fact is read as of `asOf`. A full reading closes the rows that it did not see; a reading of changes closes
+ * nothing. `link`, when there is one, is where the next reading of changes begins.
+ */
+export async function finishFact(
+  tx: WriteTx,
+  writer: FactWriter,
+  asOf: string,
+  how: { readonly mode: 'full' | 'delta'; readonly delta?: { readonly link: string; readonly source: string } } = { mode: 'full' },
+): Promise<{ readonly rows: number }> {
+  const { marksAll } = await lockReading(tx, writer)
+  if (how.mode === 'full') await closeUnseen(tx, writer, marksAll)
+  const rows = await countOpen(tx, writer.fact)
+  await endParts(tx, writer)
+  await setDelta(tx, writer.fact, how.delta)
+  await tx[inside].db
     .updateTable('fact_read')
-    .set({ state: 'read', as_of: asOf, cursor: null, row_count: rows })
+    .set({ state: 'read', as_of: asOf, row_count: rows })
     .where('scan_id', '=', writer.scanId)
     .where('fact', '=', writer.fact)
     .execute()
@@ -114,15 +81,14 @@ export async function markUnread(
   fact: string,
   why: { readonly reason: UnreadReason; readonly detail: string },
 ): Promise<void> {
-  const { db } = tx[inside]
   const ordinal = await ordinalOf(tx, scanId)
-  const row = { state: 'unread', reason: why.reason, detail: why.detail, as_of: null, cursor: null, row_count: 0 } as const
-  await db
+  const row = { state: 'unread', reason: why.reason, detail: why.detail, as_of: null, row_count: 0 } as const
+  await tx[inside].db
     .insertInto('fact_read')
-    .values({ scan_id: scanId, fact, ...row })
+    .values({ scan_id: scanId, fact, ...row, begun_at: null })
     .onConflict((conflict) => conflict.columns(['tenant_id', 'scan_id', 'fact']).doUpdateSet(row))
     .execute()
-  await db.deleteFrom('fact_seen').where('fact', '=', fact).where('scan', '=', ordinal).execute()
+  await endParts(tx, { scanId, ordinal, fact })
 }
 
 /** What was read in a scan and what was not, by fact. */

@@ -10,6 +10,8 @@ import { journal } from './migrations/005-journal.ts'
 import { tenants } from './migrations/001-tenants.ts'
 import { trustAndEvents } from './migrations/006-trust-and-events.ts'
 import { onePersonAChat } from './migrations/007-one-person-a-chat.ts'
+import { factsInParts } from './migrations/008-facts-in-parts.ts'
+import { time } from './migrations/009-time.ts'
 
 /** Every migration, in order. A released one is never edited: what follows it is a new one. */
 const migrations: Record<string, Migration> = {
@@ -20,6 +22,8 @@ const migrations: Record<string, Migration> = {
   '005-journal': journal,
   '006-trust-and-events': trustAndEvents,
   '007-one-person-a-chat': onePersonAChat,
+  '008-facts-in-parts': factsInParts,
+  '009-time': time,
 }
 
 /** Brings the schema up to date, as the role that owns it. Processes that start together wait for each other. */

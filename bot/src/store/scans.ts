@@ -19,6 +19,16 @@ export interface StoredScan {
   readonly progress: Scan['progress']
   /** Sentence for a person, with what to do. */
   readonly problem: string | null
+  /** `judge`: nothing was read; the facts of an earlier scan were judged again. */
+  readonly kind: 'scan' | 'judge'
+  /** Scan whose facts these results rest on: its own id, but for the kind `judge`. */
+  readonly factsOf: string
+  /** When those facts had been read; null until they are. */
+  readonly factsAsOf: string | null
+  /** Started by the clock, in the name of the scan sponsor. */
+  readonly scheduled: boolean
+  /** When its facts and results were deleted because they were too old; null while they are there. */
+  readonly prunedAt: string | null
 }
 
 const underWay = ['queued', 'collecting', 'judging'] as const satisfies readonly ScanState[]
@@ -26,7 +36,13 @@ const underWay = ['queued', 'collecting', 'judging'] as const satisfies readonly
 /** Stores a new scan in state queued; undefined when one is under way: a tenant has at most one. */
 export async function insertScan(
   tx: WriteTx,
-  scan: { readonly startedByName: string; readonly at: string },
+  scan: {
+    readonly startedByName: string
+    readonly at: string
+    readonly scheduled?: boolean
+    /** For a judgement of facts that were read earlier. */
+    readonly judges?: { readonly factsOf: string; readonly factsAsOf: string }
+  },
 ): Promise<StoredScan | undefined> {
   const { db } = tx[inside]
   const newest = await db
@@ -44,6 +60,8 @@ export async function insertScan(
       started_at: scan.at,
       finished_at: null,
       problem: null,
+      scheduled: scan.scheduled ?? false,
+      ...(scan.judges ? { kind: 'judge' as const, facts_of: scan.judges.factsOf, facts_as_of: scan.judges.factsAsOf } : {}),
     })
     .onConflict((conflict) => conflict.doNothing())
     .returningAll()
@@ -106,7 +124,8 @@ export async function moveScan(
   return answer.numUpdatedRows === 1n
 }
 
-function toScan(row: Selectable<Tables['scan']>): StoredScan {
+/** For files of bot/src/store only. */
+export function toScan(row: Selectable<Tables['scan']>): StoredScan {
   return {
     id: row.id,
     ordinal: row.ordinal,
@@ -117,5 +136,10 @@ function toScan(row: Selectable<Tables['scan']>): StoredScan {
     finishedAt: row.finished_at,
     progress: { done: row.progress_done, of: row.progress_of, now: row.progress_now },
     problem: row.problem,
+    kind: row.kind,
+    factsOf: row.facts_of ?? row.id,
+    factsAsOf: row.facts_as_of ?? (row.kind === 'scan' ? row.finished_at : null),
+    scheduled: row.scheduled,
+    prunedAt: row.pruned_at,
   }
 }

@@ -2,12 +2,13 @@ import type { Generated } from 'kysely'
 import type { Json } from '@countersign/core/digest.ts'
 import type { EventKind } from '@countersign/core/events.ts'
 import type { CheckResult, ObjectType, Severity } from '@countersign/core/posture/check.ts'
-import type { UnreadReason } from '@countersign/core/posture/fact.ts'
+import type { Bucket, UnreadReason } from '@countersign/core/posture/fact.ts'
 import type { FindingState } from '@countersign/core/posture/finding.ts'
 import type { Settings } from '@countersign/core/posture/settings.ts'
 import type { Role } from '@countersign/core/principal.ts'
 import type { AidTable, ConversationTable, EchoTable, JournalTable, OfferTable, ProposalStepTable, ProposalTable } from './act-tables.ts'
 import type { Instant, JsonColumn, OfTenant } from './columns.ts'
+import type { AttributionTable, ScanSponsorTable, ScanTimeColumns } from './time-tables.ts'
 
 interface TenantTable extends OfTenant {
   display_name: string
@@ -62,6 +63,14 @@ interface ScanTable extends OfTenant {
   progress_of: Generated<number>
   progress_now: Generated<string>
   problem: string | null
+  kind: Generated<ScanTimeColumns['kind']>
+  facts_of: Generated<ScanTimeColumns['facts_of']>
+  facts_as_of: Generated<ScanTimeColumns['facts_as_of']>
+  scheduled: Generated<ScanTimeColumns['scheduled']>
+  pruned_at: Generated<ScanTimeColumns['pruned_at']>
+  ranges: Generated<boolean>
+  judged_at: Generated<Instant | null>
+  core_read_at: Generated<Instant | null>
 }
 interface FactReadTable extends OfTenant {
   scan_id: string
@@ -70,8 +79,27 @@ interface FactReadTable extends OfTenant {
   reason: UnreadReason | null
   detail: string
   as_of: Instant | null
-  cursor: string | null
   row_count: number
+  begun_at: Instant | null
+  planned: Generated<boolean>
+  plan_link: Generated<string | null>
+  marks_all: Generated<boolean>
+}
+interface FactPartTable extends OfTenant {
+  scan_id: string
+  fact: string
+  part: string
+  next: string | null
+  done: boolean
+}
+interface FactDeltaTable extends OfTenant {
+  fact: string
+  link: string
+  source: string
+}
+interface GraphBudgetTable extends OfTenant {
+  bucket: Bucket
+  state: JsonColumn<Json>
 }
 interface FactRowTable extends OfTenant {
   fact: string
@@ -84,7 +112,8 @@ interface FactRowTable extends OfTenant {
 interface FactSeenTable extends OfTenant {
   fact: string
   scan: number
-  key: string
+  page: Generated<number>
+  keys: readonly string[]
 }
 interface CheckResultTable extends OfTenant {
   scan_id: string
@@ -160,6 +189,9 @@ export interface Tables {
   fact_read: FactReadTable
   fact_row: FactRowTable
   fact_seen: FactSeenTable
+  fact_part: FactPartTable
+  fact_delta: FactDeltaTable
+  graph_budget: GraphBudgetTable
   check_result: CheckResultTable
   score: ScoreTable
   finding: FindingTable
@@ -175,4 +207,6 @@ export interface Tables {
   token_scopes: TokenScopesTable
   event: EventTable
   event_cursor: EventCursorTable
+  attribution: AttributionTable
+  scan_sponsor: ScanSponsorTable
 }

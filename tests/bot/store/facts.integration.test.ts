@@ -12,8 +12,8 @@ import {
   rowsByKey,
   streamRows,
   writeFactRows,
-  type KeyedRow,
 } from '../../../bot/src/store/facts.ts'
+import type { KeyedRow } from '../../../bot/src/store/fact-rows.ts'
 import { insertScan, moveScan, type StoredScan } from '../../../bot/src/store/scans.ts'
 import { inside, readTx, writeTx, type ReadTx, type StoredJob } from '../../../bot/src/store/transaction.ts'
 import { openTestStore, type TestStore } from './test-store.ts'

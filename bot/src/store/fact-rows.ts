@@ -1,0 +1,122 @@
+import { hash } from 'node:crypto'
+import { sql, type RawBuilder } from 'kysely'
+import { canonicalJson, type Json } from '@countersign/core/digest.ts'
+import { inside, type ReadTx, type WriteTx } from './transaction.ts'
+
+export interface KeyedRow {
+  readonly key: string
+  readonly row: Json
+}
+
+/** The versions of one fact that belong to one scan. */
+export interface FactVersion {
+  readonly ordinal: number
+  readonly fact: string
+}
+
+/** Which keys a batch marks as seen: a full reading closes what it did not mark, a reading of changes closes what it was told. */
+export type Marks = 'none' | 'unchanged' | 'all'
+
+/**
+ * Writes rows in one statement, the last of each key counting. A row whose digest is unchanged is not rewritten; a changed row closes the
+ * version before it.
+ */
+export async function upsertRows(tx: WriteTx, { ordinal, fact }: FactVersion, rows: readonly KeyedRow[], marks: Marks): Promise<void> {
+  if (rows.length === 0) return
+  const byKey = new Map(rows.map(({ key, row }) => [key, row]))
+  const texts = [...byKey.values()].map((row) => canonicalJson(row))
+  const digests = texts.map((text) => hash('sha256', text))
+  // Looking up each key by itself (limit) and changing rows by their place keeps the cost linear whatever the planner
+  // knows about a table that is just being filled: it has no statistics yet and would join the whole fact per batch.
+  await sql`
+    with incoming as materialized (
+      select given.key, given.digest, given.row, current.place, current.digest as known, current.from_scan
+      from unnest(${[...byKey.keys()]}::text[], ${digests}::text[], ${texts}::text[]) as given (key, digest, row)
+      left join lateral (
+        select ctid as place, digest, from_scan from fact_row
+        where fact = ${fact} and key = given.key and to_scan is null limit 1
+      ) as current on true
+    ), seen as (
+      insert into fact_seen (fact, scan, keys)
+      select ${fact}, ${ordinal}, array_agg(key) from incoming
+      where ${marks} = 'all' or (${marks} = 'unchanged' and known = digest and from_scan < ${ordinal})
+      having count(*) > 0
+    ), closed as (
+      update fact_row set to_scan = ${ordinal}
+      where ctid = any (array(select place from incoming where known <> digest and from_scan < ${ordinal}))
+      returning 1
+    )
+    insert into fact_row (fact, key, from_scan, to_scan, digest, row)
+    select ${fact}, key, ${ordinal}, null, digest, row::json
+    from incoming
+    where known is distinct from digest
+      -- Counting runs the update above to its end before the first insert: two open versions of a key are forbidden.
+      and (select count(*) from closed) >= 0
+    on conflict (tenant_id, fact, key, from_scan) do update set digest = excluded.digest, row = excluded.row`.execute(tx[inside].db)
+}
+
+/** Ends rows that the tenant no longer has. */
+export async function removeRows(tx: WriteTx, { ordinal, fact }: FactVersion, keys: readonly string[]): Promise<void> {
+  if (keys.length === 0) return
+  const { db } = tx[inside]
+  // A version that this very scan began was in no snapshot yet.
+  await sql`delete from fact_row where fact = ${fact} and key = any(${keys}::text[]) and to_scan is null and from_scan = ${ordinal}`.execute(
+    db,
+  )
+  await sql`
+    update fact_row set to_scan = ${ordinal}
+    where fact = ${fact} and key = any(${keys}::text[]) and to_scan is null and from_scan < ${ordinal}`.execute(db)
+}
+
+/** Ends every open row that a full reading has not seen. `marksAll`: rows that this scan wrote count only when marked. */
+export async function closeUnseen(tx: WriteTx, { ordinal, fact }: FactVersion, marksAll: boolean): Promise<void> {
+  const { db } = tx[inside]
+  await withHashJoins(tx)
+  const unseen = sql`not ${isSeen({ ordinal, fact })}`
+  if (marksAll)
+    await sql`delete from fact_row where fact = ${fact} and to_scan is null and from_scan = ${ordinal} and ${unseen}`.execute(db)
+  await sql`
+    update fact_row set to_scan = ${ordinal}
+    where fact = ${fact} and to_scan is null and from_scan < ${ordinal} and ${unseen}`.execute(db)
+}
+
+/** Open rows that this scan's full reading has seen. */
+export async function countSeen(tx: WriteTx, { ordinal, fact }: FactVersion, marksAll: boolean): Promise<number> {
+  const { db } = tx[inside]
+  await withHashJoins(tx)
+  const open = sql`select count(*) as count from fact_row where fact = ${fact} and to_scan is null`
+  const older = marksAll ? sql`` : sql`and from_scan < ${ordinal}`
+  const marked = await sql<Count>`${open} ${older} and ${isSeen({ ordinal, fact })}`.execute(db)
+  const written = marksAll ? undefined : await sql<Count>`${open} and from_scan = ${ordinal}`.execute(db)
+  return (marked.rows[0]?.count ?? 0) + (written?.rows[0]?.count ?? 0)
+}
+
+/** Rows of the fact as the newest reading left them. */
+export async function countOpen(tx: ReadTx, fact: string): Promise<number> {
+  const { rows } = await sql<Count>`select count(*) as count from fact_row where fact = ${fact} and to_scan is null`.execute(tx[inside].db)
+  return rows[0]?.count ?? 0
+}
+
+/** Open rows by key. */
+export async function openRows(tx: ReadTx, fact: string, keys: readonly string[]): Promise<Map<string, Json>> {
+  if (keys.length === 0) return new Map()
+  const { rows } = await sql<KeyedRow>`
+    select key, row from fact_row where fact = ${fact} and key = any(${keys}::text[]) and to_scan is null`.execute(tx[inside].db)
+  return new Map(rows.map(({ key, row }) => [key, row]))
+}
+
+interface Count {
+  readonly count: number
+}
+
+/** Whether the row's key is among those that the scan has marked. */
+function isSeen({ ordinal, fact }: FactVersion): RawBuilder<unknown> {
+  return sql`exists (
+    select from (select unnest(keys) as key from fact_seen where fact = ${fact} and scan = ${ordinal}) as seen
+    where seen.key = fact_row.key)`
+}
+
+/** The planner knows nothing of a table that was filled a moment ago and would look through the marks once for each row. */
+async function withHashJoins(tx: WriteTx): Promise<void> {
+  await sql`set local enable_nestloop = off`.execute(tx[inside].db)
+}
