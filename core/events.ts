@@ -4,6 +4,8 @@ export const eventKinds = [
   'scan.progressed',
   'scan.finished',
   'scan.failed',
+  'scan.attributed',
+  'sponsor.changed',
   'finding.opened',
   'finding.closed',
   'finding.returned',

@@ -14,9 +14,9 @@ import type { ReadTx } from '../../store/transaction.ts'
 
 /**
  * Judges the snapshot of one scan. Everything comes from the store, the time included: it is that of the newest reading, so that the same snapshot
- * gives the same results whenever it is judged.
+ * gives the same results whenever it is judged. Another time is given where the question is how the same facts stand at that time.
  */
-export async function judgeScan(tx: ReadTx, scanId: string): Promise<readonly CheckResult[]> {
+export async function judgeScan(tx: ReadTx, scanId: string, at?: number): Promise<readonly CheckResult[]> {
   const reads = await factReads(tx, scanId)
   const readings: Partial<Record<ReadFactId, FactReading>> = {}
   for (const { id, held } of facts) {
@@ -29,7 +29,7 @@ export async function judgeScan(tx: ReadTx, scanId: string): Promise<readonly Ch
   const judging = startJudging({
     checks,
     readings,
-    now: Math.max(0, ...reads.map((read) => (read.asOf === null ? 0 : Date.parse(read.asOf)))),
+    now: at ?? Math.max(0, ...reads.map((read) => (read.asOf === null ? 0 : Date.parse(read.asOf)))),
     settings,
     baseline: baselineOf(baselineId) ?? defaultBaseline,
     licences: licencesIn(readings),
