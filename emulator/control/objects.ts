@@ -3,7 +3,7 @@ import { graphTime } from '../signin/consent.ts'
 import { blankRows, blankUser } from '../tenants/blank-rows.ts'
 import { guidFor } from '../tenants/random.ts'
 import { activeRoles, assignDirectoryRole, clearDirectoryRoles, findRoleDefinition } from '../tenants/roles.ts'
-import { collection, findTenantUser, put, text } from '../tenants/world.ts'
+import { collection, findTenantUser, plantedRows, put, text } from '../tenants/world.ts'
 import type { Tenant, World } from '../tenants/world.ts'
 import { absent, bad, done, parseBody, unknownProperty } from './outcome.ts'
 import type { Outcome } from './outcome.ts'
@@ -70,9 +70,9 @@ export function putRoleDefinition(tenant: Tenant, bodyText: string): Outcome {
   return done({ id, displayName })
 }
 
-/** The people of a tenant with their active directory roles. */
+/** The people of a tenant (of a generated one, those whom it knows by name) with their active directory roles. */
 export function listPeople(tenant: Tenant): Outcome {
-  const people = [...collection(tenant, 'users').values()].map((user) => ({
+  const people = plantedRows(collection(tenant, 'users')).map((user) => ({
     id: user.id,
     displayName: text(user, 'displayName') ?? null,
     userPrincipalName: text(user, 'userPrincipalName') ?? null,

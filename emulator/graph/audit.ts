@@ -82,7 +82,7 @@ function initiator(view: View, caller: GraphCaller): Record<string, unknown> {
       user: { id: caller.oid, displayName: null, userPrincipalName: text(user, 'userPrincipalName') ?? null, ipAddress: '127.0.0.1' },
     }
   }
-  const principal = [...collection(view.tenant, 'servicePrincipals').values()].find((row) => row['appId'] === caller.appId)
+  const principal = collection(view.tenant, 'servicePrincipals').with('appId', caller.appId)[0]
   return {
     user: null,
     app: {

@@ -54,9 +54,9 @@ export function isPrivilegedUser(tenant: Tenant, userId: string): boolean {
   for (const assignment of assigned.values()) {
     if (assignment['principalId'] === userId && isPrivilegedRole(text(assignment, 'roleDefinitionId') ?? '')) return true
   }
-  for (const membership of collection(tenant, 'groupMembers').values()) {
+  for (const membership of collection(tenant, 'groupMembers').with('memberId', userId)) {
     const group = collection(tenant, 'groups').get(text(membership, 'groupId') ?? '')
-    if (membership['memberId'] === userId && group?.['isAssignableToRole'] === true) return true
+    if (group?.['isAssignableToRole'] === true) return true
   }
   return false
 }

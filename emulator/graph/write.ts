@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { text } from '../tenants/tenant.ts'
 import type { Row } from '../tenants/tenant.ts'
 import type { RequestLogEntry } from '../tenants/world.ts'
 import { writeAudit } from './audit.ts'
@@ -82,7 +81,7 @@ function targetKey(entry: WriteEntry, parsed: GraphPath): string {
 function findTarget(view: View, entry: WriteEntry, key: string): Row | undefined {
   const rows = collection(view.tenant, entry.targets)
   const [, property = entry.targets === 'users' ? 'userPrincipalName' : 'id', value = key] = /^(\w+)='(.*)'$/.exec(key) ?? []
-  return rows.get(key) ?? [...rows.values()].find((row) => text(row, property)?.toLowerCase() === value.toLowerCase())
+  return rows.get(key) ?? rows.with(property, value)[0]
 }
 
 function mayWrite(request: WriteRequest, entry: WriteEntry, target: Row, body: Body): boolean {

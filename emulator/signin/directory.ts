@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { collection, findRegistration, findTenantUser, text } from '../tenants/world.ts'
+import { collection, findRegistration, findTenantUser, plantedRows } from '../tenants/world.ts'
 import type { Row, Tenant, World } from '../tenants/world.ts'
 import { FIRST_PARTY_CLIENTS, GRAPH_APP_ID, GRAPH_AUDIENCE } from './first-party.ts'
 import { refuse } from './refusals.ts'
@@ -117,9 +117,9 @@ export function findPerson(tenant: Tenant, upnOrId: string): Person | undefined 
   return row ? toPerson(row) : undefined
 }
 
-/** The people who may sign in, by display name. */
+/** The people who may sign in, by display name; of a generated tenant those whom it knows by name, though everybody may sign in. */
 export function enabledPeople(tenant: Tenant): Person[] {
-  return [...collection(tenant, 'users').values()]
+  return plantedRows(collection(tenant, 'users'))
     .map(toPerson)
     .filter((person) => person.isEnabled)
     .sort((a, b) => a.displayName.localeCompare(b.displayName))
@@ -128,9 +128,8 @@ export function enabledPeople(tenant: Tenant): Person[] {
 /** The application of an appId in whichever tenant registered it. */
 export function findApplication(world: World, appId: string): { tenant: Tenant; application: Application } | undefined {
   for (const tenant of world.tenants.values()) {
-    for (const row of collection(tenant, 'applications').values()) {
-      if (row['appId'] === appId) return { tenant, application: applicationRow.parse(row) }
-    }
+    const [row] = collection(tenant, 'applications').with('appId', appId)
+    if (row) return { tenant, application: applicationRow.parse(row) }
   }
   return undefined
 }
@@ -194,12 +193,14 @@ function sameRedirect(registered: string, requested: string): boolean {
 
 function resourceRow(tenant: Tenant, name: string): Row | undefined {
   const wanted = name === GRAPH_AUDIENCE ? GRAPH_APP_ID : name
-  for (const row of collection(tenant, 'servicePrincipals').values()) {
-    if (text(row, 'appId') === wanted.toLowerCase()) return row
-    const names = row['servicePrincipalNames']
-    if (Array.isArray(names) && names.includes(wanted)) return row
-  }
-  return undefined
+  const principals = collection(tenant, 'servicePrincipals')
+  return (
+    principals.with('appId', wanted)[0] ??
+    plantedRows(principals).find((row) => {
+      const names = row['servicePrincipalNames']
+      return Array.isArray(names) && names.includes(wanted)
+    })
+  )
 }
 
 function toPerson(row: Row): Person {

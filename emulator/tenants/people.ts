@@ -4,7 +4,7 @@ import { pick } from './random.ts'
 import type { Row } from './tenant.ts'
 
 /** A user principal name's local part: letters of the name without marks, then what keeps it unique. */
-function localPart(given: string, family: string): string {
+export function localPart(given: string, family: string): string {
   const plain = `${given}.${family}`
     .toLowerCase()
     .normalize('NFD')

@@ -42,9 +42,9 @@ export function transitiveGroups(tenant: Tenant, principalId: string): Set<strin
   const found = new Set<string>()
   const waiting = [principalId]
   for (let member = waiting.pop(); member !== undefined; member = waiting.pop()) {
-    for (const membership of collection(tenant, 'groupMembers').values()) {
+    for (const membership of collection(tenant, 'groupMembers').with('memberId', member)) {
       const group = text(membership, 'groupId')
-      if (membership['memberId'] !== member || !group || found.has(group)) continue
+      if (!group || found.has(group)) continue
       found.add(group)
       waiting.push(group)
     }
@@ -59,9 +59,9 @@ export function transitiveGroups(tenant: Tenant, principalId: string): Set<strin
  */
 export function activeRoles(tenant: Tenant, principalId: string, targetId?: string): Row[] {
   const principals = new Set([principalId])
-  for (const membership of collection(tenant, 'groupMembers').values()) {
+  for (const membership of collection(tenant, 'groupMembers').with('memberId', principalId)) {
     const group = text(membership, 'groupId')
-    if (membership['memberId'] !== principalId || !group) continue
+    if (!group) continue
     if (collection(tenant, 'groups').get(group)?.['isAssignableToRole'] === true) principals.add(group)
   }
   const scopes = new Set(['/', ...scopesHolding(tenant, targetId)])
@@ -77,6 +77,6 @@ export function activeRoles(tenant: Tenant, principalId: string, targetId?: stri
 
 function scopesHolding(tenant: Tenant, targetId: string | undefined): string[] {
   if (targetId === undefined) return []
-  const units = [...collection(tenant, 'administrativeUnitMembers').values()].filter((row) => row['memberId'] === targetId)
+  const units = collection(tenant, 'administrativeUnitMembers').with('memberId', targetId)
   return [`/${targetId}`, ...units.map((row) => `/administrativeUnits/${text(row, 'administrativeUnitId') ?? ''}`)]
 }

@@ -2,7 +2,7 @@ import { buildTenants } from './build-tenants.ts'
 import { collection, text } from './tenant.ts'
 import type { Row, Tenant } from './tenant.ts'
 
-export { collection, put, text } from './tenant.ts'
+export { collection, plantedRows, put, text } from './tenant.ts'
 export type { Row, Tenant } from './tenant.ts'
 
 /** One Graph request that arrived, whether or not it was answered. */
@@ -46,6 +46,14 @@ export interface GraphSettings {
   throttling: boolean
   /** How long a page token lives. */
   pageTokenMs: number
+  /** How long a delta token lives. */
+  deltaTokenMs: number
+  /** Whether pages of delta queries repeat objects and replay older changes, as the service may. */
+  deltaReplays: boolean
+  /** How long every answer waits. */
+  latencyMs: number
+  /** How much longer an answer waits for each object on its page; a batch waits for its longest page. */
+  perRowMs: number
 }
 
 /** What an object was before a recent write (undefined: it did not exist). */
@@ -70,17 +78,36 @@ export interface World {
   readonly recentWrites: Map<string, RecentWrite>
 }
 
-/** Builds the three tenants from the seed, with every date relative to the clock's reading at this moment. */
-export function createWorld(options: { seed: number; now?: () => number }): World {
+export interface WorldOptions {
+  readonly seed: number
+  readonly now?: (() => number) | undefined
+  /** Names of the tenants to build; by default all but the generated one, which is there only when it is named. */
+  readonly tenants?: readonly string[] | undefined
+  /** How many users the tenant *large* has; its other collections are in proportion up to 100,000 users. */
+  readonly largeUsers?: number | undefined
+}
+
+/** Builds the tenants from the seed, with every date relative to the clock's reading at this moment. */
+export function createWorld(options: WorldOptions): World {
   const now = options.now ?? Date.now
-  const tenants = buildTenants(options.seed, now())
+  const tenants = buildTenants({ ...options, startMs: now() })
+  for (const tenant of tenants) tenant.journal.start(now)
   return {
     tenants: new Map(tenants.map((tenant) => [tenant.id, tenant])),
     clock: { now },
     revokedSince: new Map(),
     requestLog: [],
     faults: [],
-    settings: { auditDelayMs: 3000, readLagMs: 0, throttling: false, pageTokenMs: 3_600_000 },
+    settings: {
+      auditDelayMs: 3000,
+      readLagMs: 0,
+      throttling: false,
+      pageTokenMs: 3_600_000,
+      deltaTokenMs: 7 * 86_400_000,
+      deltaReplays: false,
+      latencyMs: 0,
+      perRowMs: 0,
+    },
     auditVisibleAt: new Map(),
     recentWrites: new Map(),
   }
@@ -105,11 +132,7 @@ export function findTenantUser(tenant: Tenant, upnOrId: string): Row | undefined
   const users = collection(tenant, 'users')
   const direct = users.get(upnOrId.toLowerCase())
   if (direct) return direct
-  const wanted = upnOrId.toLowerCase()
-  for (const user of users.values()) {
-    if (text(user, 'userPrincipalName')?.toLowerCase() === wanted) return user
-  }
-  return undefined
+  return users.with('userPrincipalName', upnOrId)[0]
 }
 
 /** The application (where it is registered in this tenant) and service principal of an appId. */
@@ -126,8 +149,8 @@ export function consentedScopes(tenant: Tenant, clientAppId: string, userId: str
   const resource = byAppId(tenant, 'servicePrincipals', resourceAppId)
   if (!client || !resource) return []
   const scopes = new Set<string>()
-  for (const grant of collection(tenant, 'oauth2PermissionGrants').values()) {
-    if (grant['clientId'] !== client.id || grant['resourceId'] !== resource.id) continue
+  for (const grant of collection(tenant, 'oauth2PermissionGrants').with('clientId', client.id)) {
+    if (grant['resourceId'] !== resource.id) continue
     if (grant['consentType'] !== 'AllPrincipals' && grant['principalId'] !== userId) continue
     for (const scope of (text(grant, 'scope') ?? '').split(' ')) if (scope) scopes.add(scope)
   }
@@ -141,8 +164,8 @@ export function userAppRoles(tenant: Tenant, userId: string, resourceAppId: stri
   const roleValues = new Map(appRoles(resource).map((role) => [role.id, role.value]))
   const principals = new Set([userId, ...directGroups(tenant, userId)])
   const roles = new Set<string>()
-  for (const assignment of collection(tenant, 'appRoleAssignments').values()) {
-    if (assignment['resourceId'] !== resource.id || !principals.has(text(assignment, 'principalId') ?? '')) continue
+  for (const assignment of collection(tenant, 'appRoleAssignments').with('resourceId', resource.id)) {
+    if (!principals.has(text(assignment, 'principalId') ?? '')) continue
     const value = roleValues.get(text(assignment, 'appRoleId') ?? '')
     if (value) roles.add(value)
   }
@@ -150,17 +173,14 @@ export function userAppRoles(tenant: Tenant, userId: string, resourceAppId: stri
 }
 
 function byAppId(tenant: Tenant, path: string, appId: string): Row | undefined {
-  for (const row of collection(tenant, path).values()) if (row['appId'] === appId) return row
-  return undefined
+  return collection(tenant, path).with('appId', appId)[0]
 }
 
 /** App roles flow through direct membership only: Entra does not cascade them to nested groups. */
 function directGroups(tenant: Tenant, userId: string): string[] {
-  const groups: string[] = []
-  for (const membership of collection(tenant, 'groupMembers').values()) {
-    if (membership['memberId'] === userId) groups.push(text(membership, 'groupId') ?? '')
-  }
-  return groups
+  return collection(tenant, 'groupMembers')
+    .with('memberId', userId)
+    .map((membership) => text(membership, 'groupId') ?? '')
 }
 
 function appRoles(servicePrincipal: Row): { id: string; value: string }[] {
