@@ -1,7 +1,19 @@
 import type { DerivedFact, Fact } from './fact.ts'
+import { conditionalAccessCoverage } from './derived/conditional-access-coverage.ts'
 import { globalAdministrators } from './derived/global-administrators.ts'
 import { privilegedPrincipals } from './derived/privileged-principals.ts'
 import { accessReviews } from './facts/access-reviews.ts'
+import { adminConsentRequestPolicy } from './facts/admin-consent-request-policy.ts'
+import { appConsentRequests } from './facts/app-consent-requests.ts'
+import { appManagementPolicies } from './facts/app-management-policies.ts'
+import { appRoleAssignments } from './facts/app-role-assignments.ts'
+import { applicationOwners } from './facts/application-owners.ts'
+import { defaultAppManagementPolicy } from './facts/default-app-management-policy.ts'
+import { delegatedPermissionClassifications } from './facts/delegated-permission-classifications.ts'
+import { federatedIdentityCredentials } from './facts/federated-identity-credentials.ts'
+import { oauth2PermissionGrants } from './facts/oauth2-permission-grants.ts'
+import { permissionGrantPolicies } from './facts/permission-grant-policies.ts'
+import { servicePrincipalOwners } from './facts/service-principal-owners.ts'
 import { applications } from './facts/applications.ts'
 import { conditionalAccessPolicies } from './facts/conditional-access-policies.ts'
 import { delegatedAdminRelationships } from './facts/delegated-admin-relationships.ts'
@@ -45,6 +57,15 @@ export const facts = [
   organization,
   applications,
   servicePrincipals,
+  applicationOwners,
+  servicePrincipalOwners,
+  federatedIdentityCredentials,
+  delegatedPermissionClassifications,
+  defaultAppManagementPolicy,
+  appManagementPolicies,
+  permissionGrantPolicies,
+  adminConsentRequestPolicy,
+  appConsentRequests,
   conditionalAccessPolicies,
   namedLocations,
   authenticationStrengths,
@@ -72,6 +93,8 @@ export const facts = [
   accessReviews,
   delegatedAdminRelationships,
   riskyServicePrincipals,
+  oauth2PermissionGrants,
+  appRoleAssignments,
   groups,
   users,
   riskyUsers,
@@ -79,7 +102,7 @@ export const facts = [
   registrationDetails,
   signIns,
 ] as const
-export const derivedFacts = [globalAdministrators, privilegedPrincipals] as const
+export const derivedFacts = [conditionalAccessCoverage, globalAdministrators, privilegedPrincipals] as const
 
 type ReadFact = (typeof facts)[number]
 type ComputedFact = (typeof derivedFacts)[number]

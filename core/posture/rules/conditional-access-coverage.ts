@@ -1,100 +1,139 @@
-import type { FactRow } from '../facts.ts'
+import type { AffectedObject, Values, Verdict } from '../check.ts'
+import { factKey } from '../fact.ts'
+import type { PolicyCoverage } from '../derived/conditional-access-coverage.ts'
 import type { Settings } from '../settings.ts'
 
-export type Policy = FactRow<'conditionalAccessPolicies'>
-
 /** Conditions that a check names itself and that therefore do not narrow for it. */
-export type NamedCondition = 'clientAppTypes' | 'userRiskLevels' | 'signInRiskLevels' | 'authenticationFlows'
+export type NamedCondition =
+  | 'clientAppTypes'
+  | 'userRiskLevels'
+  | 'signInRiskLevels'
+  | 'insiderRiskLevels'
+  | 'authenticationFlows'
+  | 'platforms'
+  | 'locations'
+  | 'devices'
+  | 'userActions'
 
-/** How far a policy covers everybody and every application. */
-export interface Coverage {
-  readonly enabled: boolean
-  readonly reportOnly: boolean
-  readonly allUsers: boolean
-  readonly allApplications: boolean
-  /** Names of conditions that let the policy apply to some sign-ins only. */
-  readonly narrowedBy: readonly string[]
-  /** Role ids that are left out; no declaration can allow these. */
-  readonly excludedRoles: readonly string[]
-  /** Users, groups, applications and kinds of guests that are left out and not declared in the settings. */
-  readonly undeclared: readonly string[]
+/** What a check looks for in one policy. Without `people` and `target`: everybody, in every application. */
+export interface PolicyRule {
+  /** Whether the policy is about the check's matter at all; others are not worth naming. */
+  readonly fits: (policy: PolicyCoverage) => boolean
+  readonly named?: readonly NamedCondition[]
+  readonly people?: (people: NonNullable<PolicyCoverage['people']>) => boolean
+  readonly target?: (policy: PolicyCoverage) => boolean
 }
 
-/** Enabled or report-only aside, nothing stands in the way. */
-export function coversEverybody({ allUsers, allApplications, narrowedBy, excludedRoles, undeclared }: Coverage): boolean {
-  return allUsers && allApplications && narrowedBy.length === 0 && excludedRoles.length === 0 && undeclared.length === 0
+/** What keeps a policy from counting, nearest to counting first. */
+export const obstacles = ['nearMiss', 'reportOnly', 'excludedRoles', 'narrowed', 'someApplications', 'someUsers', 'switchedOff'] as const
+export type Obstacle = (typeof obstacles)[number]
+
+export interface Assessed {
+  readonly policy: PolicyCoverage
+  /** Undefined where the policy counts. */
+  readonly obstacle: Obstacle | undefined
+  /** What stands in the way, for people: ids or names of conditions; '' where the obstacle says it all. */
+  readonly detail: string
 }
 
-/** Only undeclared exclusions stand in the way. */
-export function coversAllButUndeclared(coverage: Coverage): boolean {
-  return coverage.undeclared.length > 0 && coversEverybody({ ...coverage, undeclared: [] })
+/** Reads the policies that fit against the settings' declared exceptions, nearest to counting first. */
+export function assess(policies: readonly PolicyCoverage[], settings: Settings, rule: PolicyRule): readonly Assessed[] {
+  return policies
+    .filter(rule.fits)
+    .map((policy) => obstacleOf(policy, settings, rule))
+    .sort((left, right) => rank(left) - rank(right))
 }
 
-/** Reads a policy against the settings' declared exclusions. `named` are the conditions that the check itself asks for. */
-export function coverageOf({ state, conditions }: Policy, { exclusions }: Settings, named: readonly NamedCondition[]): Coverage {
-  const { users, applications } = conditions
-  return {
-    enabled: state === 'enabled',
-    reportOnly: state === 'enabledForReportingButNotEnforced',
-    allUsers: users?.includeUsers.includes('All') ?? false,
-    allApplications: applications.includeApplications.includes('All'),
-    narrowedBy: narrowedBy(conditions).filter((condition) => !named.some((known) => known === condition)),
-    excludedRoles: users?.excludeRoles ?? [],
-    undeclared: [
-      ...undeclared(
-        'user',
-        (users?.excludeUsers ?? []).filter((user) => user !== allGuests),
-        exclusions.users,
-      ),
-      ...undeclared('group', users?.excludeGroups ?? [], exclusions.groups),
-      ...undeclared('guests', excludedGuests(users), exclusions.guestUserTypes),
-      ...undeclared('application', applications.excludeApplications, exclusions.applications),
-    ],
-  }
+function rank({ obstacle }: Assessed): number {
+  return obstacle === undefined ? -1 : obstacles.indexOf(obstacle)
 }
 
-/** Value of excludeUsers that leaves out every kind of guest. */
-const allGuests = 'GuestsOrExternalUsers'
-/** https://learn.microsoft.com/graph/api/resources/conditionalaccessguestsorexternalusers */
-const guestTypes = [
-  'internalGuest',
-  'b2bCollaborationGuest',
-  'b2bCollaborationMember',
-  'b2bDirectConnectUser',
-  'otherExternalUser',
-  'serviceProvider',
-]
-
-function excludedGuests(users: Policy['conditions']['users']): readonly string[] {
-  if (!users) return []
-  if (users.excludeUsers.includes(allGuests)) return guestTypes
-  // Graph writes several kinds into one string, parted by commas.
-  const kinds = users.excludeGuestsOrExternalUsers?.guestOrExternalUserTypes.split(',').map((kind) => kind.trim()) ?? []
-  return kinds.filter((kind) => kind !== '' && kind !== 'none')
+function obstacleOf(policy: PolicyCoverage, settings: Settings, rule: PolicyRule): Assessed {
+  const stands = (obstacle: Obstacle | undefined, detail: readonly string[] = []) => ({ policy, obstacle, detail: detail.join(', ') })
+  if (policy.state === 'off') return stands('switchedOff')
+  if (policy.state === 'reportOnly') return stands('reportOnly')
+  const { people } = policy
+  if (!people || !(rule.people ? rule.people(people) : people.all)) return stands('someUsers')
+  if (!(rule.target ? rule.target(policy) : policy.allApplications)) return stands('someApplications')
+  const narrowing = policy.narrowedBy.filter((condition) => !rule.named?.some((known) => known === condition))
+  if (narrowing.length > 0) return stands('narrowed', narrowing)
+  // Roles cannot be declared as exceptions.
+  if (people.excluded.roles.length > 0) return stands('excludedRoles', people.excluded.roles)
+  const missing = undeclared(policy, settings)
+  return missing.length > 0 ? stands('nearMiss', missing) : stands(undefined)
 }
 
-function undeclared(kind: string, excluded: readonly string[], declared: readonly string[]): readonly string[] {
+/** Users, groups, applications and kinds of guests that are left out and not declared in the settings. */
+export function undeclared({ people, excludedApplications }: PolicyCoverage, { exclusions }: Settings): readonly string[] {
+  return [
+    ...notIn('user', people?.excluded.users ?? [], exclusions.users),
+    ...notIn('group', people?.excluded.groups ?? [], exclusions.groups),
+    ...notIn('guests', people?.excluded.guests ?? [], exclusions.guestUserTypes),
+    ...notIn('application', excludedApplications, exclusions.applications),
+  ]
+}
+
+function notIn(kind: string, excluded: readonly string[], declared: readonly string[]): readonly string[] {
   const allowed = new Set(declared.map((id) => id.toLowerCase()))
   return excluded.filter((id) => !allowed.has(id.toLowerCase())).map((id) => `${kind} ${id}`)
 }
 
-function narrowedBy(conditions: Policy['conditions']): readonly string[] {
-  const { applications } = conditions
-  const set: Readonly<Record<string, boolean>> = {
-    userRiskLevels: conditions.userRiskLevels.length > 0,
-    signInRiskLevels: conditions.signInRiskLevels.length > 0,
-    servicePrincipalRiskLevels: conditions.servicePrincipalRiskLevels.length > 0,
-    insiderRiskLevels: conditions.insiderRiskLevels !== null,
-    platforms: conditions.platforms !== null,
-    locations: conditions.locations !== null,
-    devices: conditions.devices !== null,
-    authenticationFlows: conditions.authenticationFlows !== null,
-    clientApplications: conditions.clientApplications !== null,
-    clientAppTypes: !(conditions.clientAppTypes.length === 1 && conditions.clientAppTypes[0] === 'all'),
-    userActions: applications.includeUserActions.length > 0,
-    authenticationContexts: applications.includeAuthenticationContextClassReferences.length > 0,
-    applicationFilter: applications.applicationFilter !== null,
+/** Verdict where one policy that counts is enough. */
+export function judgePolicies(policies: readonly PolicyCoverage[], settings: Settings, rule: PolicyRule): Verdict {
+  const assessed = assess(policies, settings, rule)
+  const counting = assessed.filter(({ obstacle }) => obstacle === undefined)
+  if (counting.length > 0) return covered(counting)
+  const [nearest] = assessed
+  return {
+    verdict: 'fail',
+    reason: nearest?.obstacle ?? 'none',
+    values: nearest ? valuesOf(nearest) : {},
+    objects: assessed.map(policyObject),
+    basis: [factKey('conditionalAccessPolicies', '')],
   }
-  const known = Object.entries(set).flatMap(([name, isSet]) => (isSet ? [name] : []))
-  return [...known, ...conditions.unrecognised]
 }
+
+export function covered(counting: readonly Assessed[]): Verdict {
+  return {
+    verdict: 'pass',
+    reason: 'covered',
+    values: { policies: counting.length, names: namesOf(counting.map(({ policy }) => policy)) },
+    basis: counting.map(({ policy }) => factKey('conditionalAccessPolicies', policy.id)),
+  }
+}
+
+export function namesOf(policies: readonly PolicyCoverage[]): string {
+  return policies.map(({ name }) => name).join(', ')
+}
+
+export function valuesOf({ policy, detail }: Assessed): Values {
+  return { name: policy.name, undeclared: detail, roles: detail, conditions: detail }
+}
+
+export function policyObject({ policy, obstacle, detail }: Assessed): AffectedObject {
+  return {
+    type: 'policy',
+    id: policy.id,
+    name: policy.name,
+    values: { obstacle: obstacle ?? 'none', detail },
+    basis: [factKey('conditionalAccessPolicies', policy.id)],
+  }
+}
+
+/** Sentences for `judgePolicies`; a check adds `covered` and `none`. */
+export const policyReasons = {
+  reportOnly: 'The policy {name} would do it, but it only reports. Nothing is enforced until it is switched on.',
+  switchedOff: 'The policy {name} would do it, but it is switched off.',
+  nearMiss: 'The policy {name} does it, but leaves out these, which nobody has declared as exceptions: {undeclared}.',
+  excludedRoles: 'The policy {name} does it, but leaves out holders of these roles: {roles}.',
+  narrowed: 'The policy {name} does it, but only for some sign-ins. It is limited by: {conditions}.',
+  someUsers: 'The policy {name} does it, but not for everybody it should cover.',
+  someApplications: 'The policy {name} does it, but not for all applications.',
+} as const
+
+/** Sentence for one policy that does not count. */
+export const policyObjectReason =
+  '{obstacle, select, reportOnly {It only reports.} switchedOff {It is switched off.} nearMiss {It leaves out what nobody has declared: {detail}.} excludedRoles {It leaves out holders of roles: {detail}.} narrowed {It is limited by: {detail}.} someUsers {It does not cover everybody it should.} someApplications {It does not cover all applications.} other {It counts.}}'
+
+/** Where a person looks at Conditional Access policies. */
+export const policiesPortal = 'https://entra.microsoft.com/#view/Microsoft_AAD_ConditionalAccess/ConditionalAccessBlade/~/Policies'

@@ -37,9 +37,9 @@ export const legacyAuthenticationBlocked = defineCheck({
   frameworks: { scuba: ['MS.AAD.1.1v1'], cis: ['5.2.2.3'], maester: ['MT.1009', 'MT.1010'], zeroTrust: ['21796'], attack: ['T1110.003'] },
   licence: 'p1',
 
-  needs: ['conditionalAccessPolicies'],
-  judge({ conditionalAccessPolicies }, { settings }) {
-    const answer = nearestOf(conditionalAccessPolicies, settings)
+  needs: ['conditionalAccessCoverage'],
+  judge({ conditionalAccessCoverage }, { settings }) {
+    const answer = nearestOf(conditionalAccessCoverage, settings)
     if (answer.blocked)
       return {
         verdict: 'pass',
@@ -50,7 +50,7 @@ export const legacyAuthenticationBlocked = defineCheck({
     const objects = answer.near.map(({ policy, obstacle, detail }): AffectedObject => ({
       type: 'policy',
       id: policy.id,
-      name: policy.displayName ?? policy.id,
+      name: policy.name,
       values: { obstacle, detail },
       basis: [factKey('conditionalAccessPolicies', policy.id)],
     }))
