@@ -5,12 +5,15 @@ import { subscribedSkus } from './facts/subscribed-skus.ts'
 import { facts } from './facts.ts'
 import type { Fact } from './fact.ts'
 import { startJudging } from './judge.ts'
+import { neededFacts, restsOn } from './judge-facts.ts'
 import { licencesOf } from './licences.ts'
 import { answersOf, isRecord } from './offline/answers.ts'
 import type { Answers } from './offline/answers.ts'
 import { readingOf } from './offline/fact-readings.ts'
 import { roleReadings } from './offline/roles.ts'
+import { signInReading } from './offline/sign-in-activity.ts'
 import { parseRows } from './parse.ts'
+import { unread } from './reading.ts'
 import type { FactReading, Readings } from './reading.ts'
 import { defaultSettings, settingsSchema } from './settings.ts'
 import type { Settings } from './settings.ts'
@@ -56,15 +59,63 @@ export function readOffline(text: string): ReadOffline {
 /** Judges a file as a scan of that time would have been judged. */
 export function judgeOffline(input: OfflineInput, baseline: Baseline, checks: readonly AnyCheck[]): readonly CheckResult[] {
   const readings = readingsOf(input)
+  const aboutAdministrators = checks.filter(restsOnAdministratorsAlone)
+  const results = new Map([
+    ...judge(
+      input,
+      readings,
+      baseline,
+      checks.filter((check) => !aboutAdministrators.includes(check)),
+    ),
+    ...judge(input, { ...readings, ...roleReadings(input.answers, input.asOf, 'globalAdministrators') }, baseline, aboutAdministrators),
+  ])
+  return checks.flatMap(({ id }) => results.get(id) ?? [])
+}
+
+/** Such a check is answered by a list of Global Administrators; any other one needs the holders of all roles. */
+function restsOnAdministratorsAlone(check: AnyCheck): boolean {
+  const others = [...check.needs, ...(check.each ?? [])].filter((id) => id !== 'globalAdministrators')
+  const below = restsOn(others)
+  return (
+    check.needs.includes('globalAdministrators') && !['roleAssignments', 'roleEligibility', 'roleGroupMembers'].some((id) => below.has(id))
+  )
+}
+
+function judge(input: OfflineInput, readings: Readings, baseline: Baseline, checks: readonly AnyCheck[]): Map<string, CheckResult> {
   const skus = readings.subscribedSkus
   const parsed = skus?.state === 'read' && skus.rows ? parseRows(subscribedSkus, skus.rows) : undefined
   const licences = licencesOf(parsed?.ok ? parsed.rows : undefined)
-  return startJudging({ checks, readings, now: Date.parse(input.asOf), settings: input.settings, baseline, licences }).finish()
+  const streams = streamsOf(readings, checks)
+  const unusable = Object.fromEntries(streams.flatMap(({ id, rows }) => (rows.ok ? [] : [[id, unread('shape', rows.detail)]])))
+  const judging = startJudging({
+    checks,
+    readings: { ...readings, ...unusable },
+    now: Date.parse(input.asOf),
+    settings: input.settings,
+    baseline,
+    licences,
+  })
+  for (const { id, rows } of streams) if (rows.ok) for (const row of rows.rows) judging.accept(id, row)
+  return new Map(judging.finish().map((result) => [result.checkId, result]))
+}
+
+/** Rows of streamed facts, which the judge takes one by one; here, too, two rows that contradict each other are no answer. */
+function streamsOf(readings: Readings, checks: readonly AnyCheck[]) {
+  const needed = neededFacts(checks)
+  const list: readonly Fact[] = facts
+  return list.flatMap((fact) => {
+    const reading = readings[fact.id]
+    if (fact.held !== 'streamed' || !needed.has(fact.id) || reading?.state !== 'read') return []
+    return [{ id: fact.id, rows: parseRows(fact, reading.rows ?? []) }]
+  })
 }
 
 /** The facts as the file gives them, in reading order: a fact with parents finds theirs read. */
 export function readingsOf({ answers, asOf }: OfflineInput): Readings {
-  const readings: Record<string, FactReading | undefined> = { ...roleReadings(answers, asOf) }
+  const readings: Record<string, FactReading | undefined> = {
+    ...roleReadings(answers, asOf, 'all'),
+    ...signInReading(answers, asOf),
+  }
   const list: readonly Fact[] = facts
   for (const fact of list) readings[fact.id] ??= readingOf(fact, answers, asOf, readings)
   return readings

@@ -9,13 +9,18 @@ import type { Answers, RowsOrUnread } from './answers.ts'
 /** What the file says about one fact. `before` holds the facts that were read before it, parents among them. */
 export function readingOf(fact: Fact, answers: Answers, asOf: string, before: Readings): FactReading {
   const { each } = fact.source
-  const rows = each ? rowsOfEach(fact, each, answers, before) : rowsAt(fact, fact.source.path, answers, (list) => list)
+  const rows = each ? rowsOfEach(fact, each, answers, before) : rowsAt(fact, fact.source, answers, (list) => list)
   return rows.state === 'read' ? { state: 'read', asOf, rows: rows.rows } : rows
 }
 
 /** Several answers may stand for one path; the first in the documented shape is taken. */
-function rowsAt(fact: Fact, path: string, answers: Answers, complete: (rows: readonly unknown[]) => readonly unknown[]): RowsOrUnread {
-  const { filter, single } = fact.source
+function rowsAt(
+  fact: Fact,
+  { path, filter }: Pick<Fact['source'], 'path' | 'filter'>,
+  answers: Answers,
+  complete: (rows: readonly unknown[]) => readonly unknown[],
+): RowsOrUnread {
+  const { single } = fact.source
   const lists = listsAt(answers, path, (given) => filter !== undefined && plain(given) === plain(filter))
   const found = (single ? [...objectsAt(answers, path), ...lists] : lists).map((list): RowsOrUnread =>
     list.state === 'read' ? { state: 'read', rows: complete(list.rows) } : list,
@@ -41,13 +46,16 @@ function rowsOfEach(fact: Fact, each: NonNullable<Fact['source']['each']>, answe
   }
   const rows: unknown[] = []
   for (const id of [...ids].sort()) {
-    const list = rowsAt(fact, fact.source.path.replace('{id}', id), answers, (found) =>
-      found.map((row) => (isRecord(row) ? { ...row, parentId: id } : row)),
-    )
+    const list = rowsAt(fact, sourceFor(fact, id), answers, (found) => found.map((row) => (isRecord(row) ? { ...row, parentId: id } : row)))
     if (list.state === 'unread') return list
     for (const row of list.rows) rows.push(row)
   }
   return { state: 'read', rows }
+}
+
+function sourceFor({ source }: Fact, id: string): { readonly path: string; readonly filter?: string } {
+  const filter = source.filter?.replace('{id}', id)
+  return { path: source.path.replace('{id}', id), ...(filter === undefined ? {} : { filter }) }
 }
 
 function plain(filter: string): string {

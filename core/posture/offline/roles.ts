@@ -9,27 +9,27 @@ import type { Answers, RowsOrUnread } from './answers.ts'
 import { principalsOf, withPrincipal, withType } from './principals.ts'
 import type { Principals } from './principals.ts'
 
+/** What the readings are for: answers about Global Administrators alone say nothing of other roles. */
+export type RolesAskedFor = 'globalAdministrators' | 'all'
+
 /** Readings of roles and of the groups that hold them, from whichever of Graph's answers the file holds. */
-export function roleReadings(answers: Answers, asOf: string): Readings {
+export function roleReadings(answers: Answers, asOf: string, asked: RolesAskedFor): Readings {
   const principals = principalsOf(answers)
+  const accepts = asked === 'all' ? () => false : onlyGlobalAdministrators
   const active = reading(
     firstRead(roleAssignments.source.path, [
-      ...listsAt(answers, roleAssignments.source.path, onlyGlobalAdministrators),
-      ...directoryRoleLists(answers),
+      ...listsAt(answers, roleAssignments.source.path, accepts),
+      ...(asked === 'all' ? [] : directoryRoleLists(answers)),
     ]),
     principals,
     asOf,
   )
-  const eligible = reading(
-    firstRead(roleEligibility.source.path, listsAt(answers, roleEligibility.source.path, onlyGlobalAdministrators)),
-    principals,
-    asOf,
-  )
-  const groups = new Set([...groupsIn('roleAssignments', active), ...groupsIn('roleEligibility', eligible)])
+  const eligible = reading(firstRead(roleEligibility.source.path, listsAt(answers, roleEligibility.source.path, accepts)), principals, asOf)
+  const groups = new Set([...groupsIn('roleAssignments', active, asked), ...groupsIn('roleEligibility', eligible, asked)])
   return {
     roleAssignments: active,
     roleEligibility: eligible,
-    roleGroupMembers: memberReading(answers, [...groups].sort(), principals, asOf),
+    roleGroupMembers: memberReading(answers, [...groups].sort(), principals, asOf, asked),
   }
 }
 
@@ -84,23 +84,31 @@ function asHoldings(list: RowsOrUnread): RowsOrUnread {
   }
 }
 
-/** Ids of the groups among the holders of Global Administrator. */
-function groupsIn(factId: 'roleAssignments' | 'roleEligibility', holdings: FactReading): readonly string[] {
+/** Ids of the groups among the holders of the roles asked for. */
+function groupsIn(factId: 'roleAssignments' | 'roleEligibility', holdings: FactReading, asked: RolesAskedFor): readonly string[] {
   if (holdings.state === 'unread' || !holdings.rows) return []
   const parsed = parseRows(factId === 'roleAssignments' ? roleAssignments : roleEligibility, holdings.rows)
   if (!parsed.ok) return []
   return parsed.rows
     .filter(
       ({ roleDefinitionId, principal }) =>
-        roleDefinitionId.toLowerCase() === globalAdministrator && principal !== null && principalType(principal['@odata.type']) === 'group',
+        (asked === 'all' || roleDefinitionId.toLowerCase() === globalAdministrator) &&
+        principal !== null &&
+        principalType(principal['@odata.type']) === 'group',
     )
     .map(({ principalId }) => principalId.toLowerCase())
 }
 
-function memberReading(answers: Answers, groups: readonly string[], principals: Principals, asOf: string): FactReading {
+function memberReading(
+  answers: Answers,
+  groups: readonly string[],
+  principals: Principals,
+  asOf: string,
+  asked: RolesAskedFor,
+): FactReading {
   const rows: unknown[] = []
   for (const group of groups) {
-    const members = membersOf(answers, group, principals, new Set())
+    const members = membersOf(answers, group, principals, new Set(), asked)
     if (members.state === 'unread') return members
     for (const member of members.rows) rows.push(isRecord(member) ? { ...member, parentId: group } : member)
   }
@@ -108,11 +116,12 @@ function memberReading(answers: Answers, groups: readonly string[], principals: 
 }
 
 /** Everybody in a group. Without the transitive list, the direct lists of the group and of each group inside it. */
-function membersOf(answers: Answers, group: string, principals: Principals, visited: Set<string>): RowsOrUnread {
+function membersOf(answers: Answers, group: string, principals: Principals, visited: Set<string>, asked: RolesAskedFor): RowsOrUnread {
   visited.add(group)
-  const transitive = [`/groups/${group}/transitivemembers`, `/groups/${group}/transitivemembers/microsoft.graph.user`].flatMap((path) =>
-    listsAt(answers, path),
-  )
+  const path = `/groups/${group}/transitivemembers`
+  // Administrators are people; other checks look at groups and applications too.
+  const paths = asked === 'all' ? [path] : [path, `${path}/microsoft.graph.user`]
+  const transitive = paths.flatMap((each) => listsAt(answers, each))
   const flat = transitive.find(({ state }) => state === 'read')
   if (flat?.state === 'read') return { state: 'read', rows: flat.rows.map((row) => withType(row, principals)) }
 
@@ -122,7 +131,7 @@ function membersOf(answers: Answers, group: string, principals: Principals, visi
   const rows = list.rows.map((row) => withType(row, principals))
   for (const nested of rows.flatMap(groupId)) {
     if (visited.has(nested)) continue
-    const inside = membersOf(answers, nested, principals, visited)
+    const inside = membersOf(answers, nested, principals, visited, asked)
     if (inside.state === 'unread') return inside
     for (const row of inside.rows) rows.push(row)
   }
