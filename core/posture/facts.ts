@@ -1,4 +1,11 @@
 import type { DerivedFact, Fact } from './fact.ts'
+import { applicationCredentials } from './derived/application-credentials.ts'
+import { applicationOwnership } from './derived/application-ownership.ts'
+import { applicationSettings } from './derived/application-settings.ts'
+import { effectivePermissions } from './derived/effective-permissions.ts'
+import { enterpriseApplications } from './derived/enterprise-applications.ts'
+import { grantsPerApplication } from './derived/grants-per-application.ts'
+import { takeOverPaths } from './derived/take-over-paths.ts'
 import { conditionalAccessCoverage } from './derived/conditional-access-coverage.ts'
 import { globalAdministrators } from './derived/global-administrators.ts'
 import { privilegedPrincipals } from './derived/privileged-principals.ts'
@@ -102,7 +109,18 @@ export const facts = [
   registrationDetails,
   signIns,
 ] as const
-export const derivedFacts = [conditionalAccessCoverage, globalAdministrators, privilegedPrincipals] as const
+export const derivedFacts = [
+  applicationSettings,
+  enterpriseApplications,
+  applicationCredentials,
+  grantsPerApplication,
+  effectivePermissions,
+  takeOverPaths,
+  applicationOwnership,
+  conditionalAccessCoverage,
+  globalAdministrators,
+  privilegedPrincipals,
+] as const
 
 type ReadFact = (typeof facts)[number]
 type ComputedFact = (typeof derivedFacts)[number]
