@@ -2,7 +2,7 @@ import type { Row } from '../tenants/tenant.ts'
 import { text } from '../tenants/tenant.ts'
 import type { FilterRules } from './filter.ts'
 import type { Refusal } from './respond.ts'
-import { readRow, readRows } from './view.ts'
+import { readRow, readRows, rowsWith } from './view.ts'
 import type { View } from './view.ts'
 
 export type Bucket = 'identity' | 'reports' | 'conditionalAccess'
@@ -16,7 +16,7 @@ export interface CollectionEntry {
   /** The type's name in the CSDL, without namespace. */
   readonly type: string
   /** The rows as reads see them; `owner` is the `{id}` of the path. */
-  readonly rows: (view: View, owner: string) => readonly Row[]
+  readonly rows: ((view: View, owner: string) => readonly Row[]) | StoredRows
   /** The collection that must hold the owner, else 404. */
   readonly ownedBy?: string
   /** Answers one object at the path itself. */
@@ -62,14 +62,28 @@ const directoryPage = { default: 100, max: 999 } as const
 /** What Graph's directory filters for text. */
 export const FULL = 'eq ne not in startswith ge le'
 
+/** The rows of a stored collection, which may be long: lists pass them one by one instead of asking for all. */
+export interface StoredRows {
+  (view: View, owner: string): readonly Row[]
+  readonly stored: string
+}
+
 /** Every row of a stored collection. */
-export function stored(path: string): CollectionEntry['rows'] {
-  return (view) => readRows(view, path)
+export function stored(path: string): StoredRows {
+  return Object.assign((view: View) => readRows(view, path), { stored: path })
 }
 
 /** The rows whose property names the owner in the path. */
 export function childrenOf(path: string, property: string): CollectionEntry['rows'] {
-  return (view, owner) => readRows(view, path).filter((row) => row[property] === owner)
+  return (view, owner) => rowsWith(view, path, property, owner)
+}
+
+/** The rows of which a property names the owner in the path; the property itself is not Graph's and stays here. */
+export function ownedRows(view: View, path: string, property: string, owner: string): Row[] {
+  return rowsWith(view, path, property, owner).map((row): Row => ({
+    ...Object.fromEntries(Object.entries(row).filter(([name]) => name !== property)),
+    id: row.id,
+  }))
 }
 
 /** An expansion to the one object that a property names. */

@@ -1,6 +1,19 @@
-import { FULL, childrenOf, common, stored } from './collection-entry.ts'
+import { FULL, childrenOf, common, ownedRows, stored } from './collection-entry.ts'
 import type { CollectionEntry } from './collection-entry.ts'
-import { readRows } from './view.ts'
+import { linked, readRows } from './view.ts'
+import type { View } from './view.ts'
+
+function applicationOwners(view: View, applicationId: string): ReturnType<typeof linked> {
+  return linked(view, 'applicationOwners', 'applicationId', applicationId, 'ownerId')
+}
+
+function servicePrincipalOwners(view: View, servicePrincipalId: string): ReturnType<typeof linked> {
+  return linked(view, 'servicePrincipalOwners', 'servicePrincipalId', servicePrincipalId, 'ownerId')
+}
+
+function federatedCredentials(view: View, applicationId: string): ReturnType<typeof linked> {
+  return ownedRows(view, 'federatedIdentityCredentials', 'applicationId', applicationId)
+}
 
 /** Applications, service principals and what they were granted. */
 export const applicationCollections: readonly CollectionEntry[] = [
@@ -24,7 +37,30 @@ export const applicationCollections: readonly CollectionEntry[] = [
       'tags/any': 'eq not ge le startswith',
     },
     orderBy: ['displayName', 'createdDateTime', 'appId'],
+    expand: {
+      owners: (view, row) => applicationOwners(view, row.id),
+      federatedIdentityCredentials: (view, row) => federatedCredentials(view, row.id),
+    },
     keptElsewhere: ['logo'],
+  },
+  {
+    ...common,
+    path: 'applications/{id}/owners',
+    type: 'directoryObject',
+    rows: applicationOwners,
+    ownedBy: 'applications',
+    readAction: 'microsoft.directory/applications/owners/read',
+    counts: true,
+  },
+  {
+    ...common,
+    path: 'applications/{id}/federatedIdentityCredentials',
+    type: 'federatedIdentityCredential',
+    rows: federatedCredentials,
+    ownedBy: 'applications',
+    alternateKeys: ['name'],
+    readAction: 'microsoft.directory/applications/standard/read',
+    filter: { id: 'eq', name: 'eq', issuer: 'eq', subject: 'eq' },
   },
   {
     ...common,
@@ -47,7 +83,26 @@ export const applicationCollections: readonly CollectionEntry[] = [
     orderBy: ['displayName', 'appId'],
     expand: {
       appRoleAssignedTo: (view, row) => readRows(view, 'appRoleAssignments').filter((assignment) => assignment['resourceId'] === row.id),
+      owners: (view, row) => servicePrincipalOwners(view, row.id),
     },
+  },
+  {
+    ...common,
+    path: 'servicePrincipals/{id}/owners',
+    type: 'directoryObject',
+    rows: servicePrincipalOwners,
+    ownedBy: 'servicePrincipals',
+    readAction: 'microsoft.directory/servicePrincipals/owners/read',
+    counts: true,
+  },
+  {
+    ...common,
+    path: 'servicePrincipals/{id}/delegatedPermissionClassifications',
+    type: 'delegatedPermissionClassification',
+    rows: (view, owner) => ownedRows(view, 'delegatedPermissionClassifications', 'servicePrincipalId', owner),
+    ownedBy: 'servicePrincipals',
+    readAction: 'microsoft.directory/servicePrincipals/standard/read',
+    filter: { classification: 'eq' },
   },
   {
     ...common,

@@ -1,7 +1,7 @@
 import { text } from '../tenants/tenant.ts'
 import { FULL, childrenOf, common, stored } from './collection-entry.ts'
 import type { CollectionEntry } from './collection-entry.ts'
-import { directoryObject, members, readRows } from './view.ts'
+import { directoryObject, linked, members, readRows } from './view.ts'
 
 /** Users and groups. */
 export const peopleCollections: readonly CollectionEntry[] = [
@@ -46,6 +46,7 @@ export const peopleCollections: readonly CollectionEntry[] = [
           .filter((membership) => membership['memberId'] === row.id)
           .flatMap((membership) => directoryObject(view, text(membership, 'groupId') ?? '') ?? []),
       appRoleAssignments: (view, row) => readRows(view, 'appRoleAssignments').filter((assignment) => assignment['principalId'] === row.id),
+      sponsors: (view, row) => linked(view, 'userSponsors', 'userId', row.id, 'sponsorId'),
     },
     defaultSelect: [
       'businessPhones',
@@ -109,7 +110,19 @@ export const peopleCollections: readonly CollectionEntry[] = [
       'groupTypes/any': 'eq not',
     },
     orderBy: ['displayName', 'createdDateTime'],
-    expand: { members: (view, row) => members(view, row.id, false) },
+    expand: {
+      members: (view, row) => members(view, row.id, false),
+      owners: (view, row) => linked(view, 'groupOwners', 'groupId', row.id, 'ownerId'),
+    },
+  },
+  {
+    ...common,
+    path: 'groups/{id}/owners',
+    type: 'directoryObject',
+    rows: (view, owner) => linked(view, 'groupOwners', 'groupId', owner, 'ownerId'),
+    ownedBy: 'groups',
+    readAction: 'microsoft.directory/groups/owners/read',
+    counts: true,
   },
   {
     ...common,

@@ -1,94 +1,9 @@
-import { text } from '../tenants/tenant.ts'
-import { common, one, stored } from './collection-entry.ts'
-import type { CollectionEntry, Expand } from './collection-entry.ts'
-import { activatedRoles, activeScheduleInstances, directoryObject, roleMembers, visibleAudits } from './view.ts'
+import { common, ownedRows, stored } from './collection-entry.ts'
+import type { CollectionEntry } from './collection-entry.ts'
+import { visibleAudits } from './view.ts'
 
-const principal: Expand = (view, row) => directoryObject(view, text(row, 'principalId') ?? '') ?? null
-
-/** Roles, policies, the organisation and its log. */
+/** The organisation, its domains and licences, and the logs. */
 export const tenantCollections: readonly CollectionEntry[] = [
-  {
-    ...common,
-    path: 'roleManagement/directory/roleAssignments',
-    type: 'unifiedRoleAssignment',
-    rows: stored('roleManagement/directory/roleAssignments'),
-    readAction: 'microsoft.directory/roleAssignments/standard/read',
-    filter: { id: 'eq', roleDefinitionId: 'eq', principalId: 'eq in', directoryScopeId: 'eq' },
-    expand: { principal, roleDefinition: one('roleManagement/directory/roleDefinitions', 'roleDefinitionId') },
-  },
-  {
-    ...common,
-    path: 'roleManagement/directory/roleDefinitions',
-    type: 'unifiedRoleDefinition',
-    rows: stored('roleManagement/directory/roleDefinitions'),
-    page: 'whole',
-    readAction: 'microsoft.directory/roleDefinitions/standard/read',
-    filter: { id: 'eq in', displayName: 'eq in startswith', isBuiltIn: 'eq', templateId: 'eq' },
-  },
-  {
-    ...common,
-    path: 'roleManagement/directory/roleEligibilityScheduleInstances',
-    type: 'unifiedRoleEligibilityScheduleInstance',
-    rows: stored('roleManagement/directory/roleEligibilityScheduleInstances'),
-    readAction: 'microsoft.directory/privilegedIdentityManagement/allProperties/read',
-    licence: 'p2',
-    filter: { id: 'eq', principalId: 'eq', roleDefinitionId: 'eq', memberType: 'eq', directoryScopeId: 'eq' },
-    expand: { principal, roleDefinition: one('roleManagement/directory/roleDefinitions', 'roleDefinitionId') },
-  },
-  {
-    ...common,
-    path: 'roleManagement/directory/roleAssignmentScheduleInstances',
-    type: 'unifiedRoleAssignmentScheduleInstance',
-    rows: activeScheduleInstances,
-    readAction: 'microsoft.directory/privilegedIdentityManagement/allProperties/read',
-    licence: 'p2',
-    filter: { id: 'eq', principalId: 'eq', roleDefinitionId: 'eq', assignmentType: 'eq', memberType: 'eq', directoryScopeId: 'eq' },
-    expand: { principal, roleDefinition: one('roleManagement/directory/roleDefinitions', 'roleDefinitionId') },
-  },
-  {
-    ...common,
-    path: 'directoryRoles',
-    type: 'directoryRole',
-    rows: activatedRoles,
-    page: 'whole',
-    readAction: 'microsoft.directory/directoryRoles/standard/read',
-    filter: { displayName: 'eq', roleTemplateId: 'eq' },
-    expand: { members: (view, row) => roleMembers(view, row.id) },
-  },
-  {
-    ...common,
-    path: 'directoryRoles/{id}/members',
-    type: 'directoryObject',
-    rows: roleMembers,
-    ownedBy: 'roleManagement/directory/roleDefinitions',
-    page: 'whole',
-    readAction: 'microsoft.directory/directoryRoles/members/read',
-  },
-  {
-    ...common,
-    path: 'identity/conditionalAccess/policies',
-    type: 'conditionalAccessPolicy',
-    rows: stored('identity/conditionalAccess/policies'),
-    bucket: 'conditionalAccess',
-    readAction: 'microsoft.directory/conditionalAccessPolicies/standard/read',
-    filter: { id: 'eq', displayName: 'eq startswith', state: 'eq', createdDateTime: 'eq ge le gt lt', modifiedDateTime: 'eq ge le gt lt' },
-  },
-  {
-    ...common,
-    path: 'policies/authorizationPolicy',
-    type: 'authorizationPolicy',
-    rows: stored('policies/authorizationPolicy'),
-    singleton: true,
-    readAction: 'microsoft.directory/authorizationPolicy/standard/read',
-  },
-  {
-    ...common,
-    path: 'policies/identitySecurityDefaultsEnforcementPolicy',
-    type: 'identitySecurityDefaultsEnforcementPolicy',
-    rows: stored('policies/identitySecurityDefaultsEnforcementPolicy'),
-    singleton: true,
-    readAction: 'microsoft.directory/policies/standard/read',
-  },
   {
     ...common,
     path: 'subscribedSkus',
@@ -108,6 +23,51 @@ export const tenantCollections: readonly CollectionEntry[] = [
     keptElsewhere: ['mobileDeviceManagementAuthority'],
   },
   { ...common, path: 'domains', type: 'domain', rows: stored('domains'), readAction: 'microsoft.directory/domains/standard/read' },
+  {
+    ...common,
+    path: 'domains/{id}/federationConfiguration',
+    type: 'internalDomainFederation',
+    rows: (view, owner) => ownedRows(view, 'federationConfigurations', 'domainId', owner),
+    ownedBy: 'domains',
+    page: 'whole',
+    readAction: 'microsoft.directory/domains/federationConfiguration/standard/read',
+  },
+  {
+    ...common,
+    path: 'directory/onPremisesSynchronization',
+    type: 'onPremisesDirectorySynchronization',
+    rows: stored('directory/onPremisesSynchronization'),
+    page: 'whole',
+    readAction: 'microsoft.directory/onPremisesSynchronization/standard/read',
+  },
+  {
+    ...common,
+    path: 'groupSettings',
+    type: 'groupSetting',
+    rows: stored('groupSettings'),
+    page: 'whole',
+    readAction: 'microsoft.directory/groupSettings/standard/read',
+  },
+  {
+    ...common,
+    path: 'tenantRelationships/delegatedAdminRelationships',
+    type: 'delegatedAdminRelationship',
+    rows: stored('tenantRelationships/delegatedAdminRelationships'),
+    page: { default: 100, max: 300 },
+    readAction: 'microsoft.commerce.tenantRelationships/customerDelegatedAdminPrivileges/allProperties/read',
+    filter: { id: 'eq', displayName: 'eq startswith', status: 'eq ne', 'customer/tenantId': 'eq' },
+    orderBy: ['displayName', 'createdDateTime', 'endDateTime'],
+  },
+  {
+    ...common,
+    path: 'security/secureScores',
+    type: 'secureScore',
+    rows: stored('security/secureScores'),
+    page: { default: 100, max: 999 },
+    readAction: 'microsoft.office365.protectionCenter/allEntities/standard/read',
+    filter: { createdDateTime: 'eq ge le gt lt', azureTenantId: 'eq' },
+    orderBy: ['createdDateTime'],
+  },
   {
     ...common,
     path: 'auditLogs/directoryAudits',

@@ -1,5 +1,6 @@
 import { blankRows } from '../tenants/blank-rows.ts'
 import { collection, text } from '../tenants/tenant.ts'
+import type { Hidden } from '../tenants/generated-rows.ts'
 import type { Row, Tenant } from '../tenants/tenant.ts'
 import type { World } from '../tenants/world.ts'
 
@@ -13,14 +14,16 @@ function lagKey(tenant: Tenant, path: string, id: string): string {
   return `${tenant.id}/${path}/${id}`
 }
 
-function completed(path: string, row: Row): Row {
+/** The row with every property that Graph answers for its type. */
+export function completed(path: string, row: Row): Row {
   const blank = blankRows[path]
   return blank ? { ...blank, ...row } : row
 }
 
 /** One object by id, as reads see it. */
 export function readRow(view: View, path: string, id: string): Row | undefined {
-  const recent = view.world.recentWrites.get(lagKey(view.tenant, path, id))
+  const { recentWrites } = view.world
+  const recent = recentWrites.size === 0 ? undefined : recentWrites.get(lagKey(view.tenant, path, id))
   const row = recent && recent.until > view.world.clock.now() ? recent.before : collection(view.tenant, path).get(id)
   return row && completed(path, row)
 }
@@ -36,6 +39,27 @@ export function readRows(view: View, path: string): Row[] {
     if (id !== undefined && !seen.has(id)) rows.push({ id })
   }
   return rows.flatMap((row) => readRow(view, path, row.id) ?? [])
+}
+
+/** The objects of a collection whose property holds this text, without passing the others. */
+export function rowsWith(view: View, path: string, property: string, value: string): Row[] {
+  if (hiddenRows(view, path).size > 0) {
+    const wanted = value.toLowerCase()
+    return readRows(view, path).filter((row) => text(row, property)?.toLowerCase() === wanted)
+  }
+  return collection(view.tenant, path)
+    .with(property, value)
+    .map((row) => completed(path, row))
+}
+
+/** The objects of a collection that reads still see as they were before a recent write. */
+export function hiddenRows(view: View, path: string): Hidden {
+  const hidden = new Map<string, Row | undefined>()
+  const now = view.world.clock.now()
+  const prefix = lagKey(view.tenant, path, '')
+  for (const [key, recent] of view.world.recentWrites)
+    if (key.startsWith(prefix) && recent.until > now) hidden.set(key.slice(prefix.length), recent.before)
+  return hidden
 }
 
 /** Stores (or, with undefined, deletes) an object and remembers what reads may still see. */
@@ -69,17 +93,18 @@ export function directoryObject(view: View, id: string): Row | undefined {
   return undefined
 }
 
+/** The directory objects that a stored relation leads to: rows of `path` whose `from` is the id, by their `to`. */
+export function linked(view: View, path: string, from: string, id: string, to: string): Row[] {
+  return rowsWith(view, path, from, id).flatMap((row) => directoryObject(view, text(row, to) ?? '') ?? [])
+}
+
 /** The members of a group, direct or through nested groups. */
 export function members(view: View, groupId: string, transitive: boolean): Row[] {
   const found = new Map<string, Row>()
   const waiting = [groupId]
-  const byGroup = new Map<string, string[]>()
-  for (const membership of readRows(view, 'groupMembers')) {
-    const group = text(membership, 'groupId') ?? ''
-    byGroup.set(group, [...(byGroup.get(group) ?? []), text(membership, 'memberId') ?? ''])
-  }
   for (let group = waiting.pop(); group !== undefined; group = waiting.pop()) {
-    for (const memberId of byGroup.get(group) ?? []) {
+    for (const membership of rowsWith(view, 'groupMembers', 'groupId', group)) {
+      const memberId = text(membership, 'memberId') ?? ''
       const row = found.has(memberId) ? undefined : directoryObject(view, memberId)
       if (!row) continue
       found.set(memberId, row)
@@ -112,6 +137,35 @@ export function activeScheduleInstances(view: View): Row[] {
       roleAssignmentScheduleId: row.id,
     }))
   return [...timed, ...permanent]
+}
+
+/** The schedules behind the instances that PIM answers, active or eligible: each instance stands for one schedule here. */
+export function schedules(view: View, kind: 'active' | 'eligible'): Row[] {
+  const instances =
+    kind === 'active' ? activeScheduleInstances(view) : readRows(view, 'roleManagement/directory/roleEligibilityScheduleInstances')
+  return instances.map((row): Row => {
+    const startDateTime = text(row, 'startDateTime') ?? null
+    const endDateTime = text(row, 'endDateTime') ?? null
+    const scheduleId = text(row, kind === 'active' ? 'roleAssignmentScheduleId' : 'roleEligibilityScheduleId') ?? row.id
+    return {
+      id: scheduleId,
+      principalId: row['principalId'],
+      roleDefinitionId: row['roleDefinitionId'],
+      directoryScopeId: row['directoryScopeId'],
+      appScopeId: null,
+      createdUsing: scheduleId,
+      createdDateTime: startDateTime,
+      modifiedDateTime: null,
+      status: 'Provisioned',
+      memberType: row['memberType'],
+      ...(kind === 'active' ? { assignmentType: row['assignmentType'] } : {}),
+      scheduleInfo: {
+        startDateTime,
+        recurrence: null,
+        expiration: { type: endDateTime === null ? 'noExpiration' : 'afterDateTime', endDateTime, duration: null },
+      },
+    }
+  })
 }
 
 /** The built-in roles that were ever activated: those with an active assignment. */

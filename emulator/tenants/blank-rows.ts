@@ -227,6 +227,16 @@ export const openConditions = {
   },
 }
 
+/** Session controls of which none is set. */
+export const openSession = {
+  applicationEnforcedRestrictions: null,
+  cloudAppSecurity: null,
+  disableResilienceDefaults: null,
+  persistentBrowser: null,
+  secureSignInSession: null,
+  signInFrequency: null,
+}
+
 /** Which blank row completes the rows of which collection. */
 export const blankRows: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   users: blankUser,

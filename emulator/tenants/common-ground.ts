@@ -1,3 +1,5 @@
+import { plantAccessPolicies } from './default-access.ts'
+import { plantApplicationPolicies } from './default-application-policies.ts'
 import type { Planter } from './planter.ts'
 import { directoryRoles, firstPartyApps, graphAppRoles, graphScopes, microsoftGraphAppId } from './reference.ts'
 import { put } from './tenant.ts'
@@ -5,7 +7,7 @@ import type { Row } from './tenant.ts'
 
 const MICROSOFT_TENANT = 'f8cdef31-a31e-4b4a-93e4-5f571e91255a'
 
-const skus = {
+export const skus = {
   p2: {
     skuId: '06ebc4ee-1bb5-47dd-8120-11324bc54e06',
     skuPartNumber: 'SPE_E5',
@@ -164,6 +166,8 @@ export function plantCommonGround(
       permissionGrantPoliciesAssigned: ['ManagePermissionGrantsForSelf.microsoft-user-default-legacy'],
     },
   })
+  plantApplicationPolicies(planter)
+  plantAccessPolicies(planter)
   for (const role of directoryRoles) {
     put(tenant, 'roleManagement/directory/roleDefinitions', {
       id: role.id,

@@ -1,5 +1,5 @@
 import type { Credential, Planter } from './planter.ts'
-import { graphAppRoles, graphScopes } from './reference.ts'
+import { appRoleId, delegatedScope } from './reference.ts'
 import { text } from './tenant.ts'
 import type { Row } from './tenant.ts'
 
@@ -44,6 +44,11 @@ const planted: Readonly<Record<string, PlantedCredentials>> = {
     secrets: [secret('merge', -157, 23), secret('merge long', -20, 160)],
   },
   'Price list': { why: 'a secret for ten years', secrets: [secret('never again', -400, 3250)] },
+  'Build agents': {
+    why: 'three secrets that all work: nobody knows which one is in use',
+    secrets: [secret('pipeline', -50, 120), secret('pipeline copy', -40, 130), secret('pipeline new', -20, 150)],
+  },
+  'Employee survey': { why: 'a certificate for three years', certificates: [secret('employee-survey', -200, 895)] },
   'Label maker': { why: 'certificate expired', certificates: [secret('label-maker', -400, -35)] },
   'Key cabinet': { why: 'certificate ends in nine days', certificates: [secret('key-cabinet', -356, 9)] },
 }
@@ -78,7 +83,7 @@ export function plantContosoApplications(
           redirectUriSettings: [],
         },
         requiredResourceAccess: [
-          { resourceAppId: text(ground.microsoftGraph, 'appId'), resourceAccess: [{ id: scopeId('User.Read'), type: 'Scope' }] },
+          { resourceAppId: text(ground.microsoftGraph, 'appId'), resourceAccess: [{ id: delegatedScope('User.Read').id, type: 'Scope' }] },
         ],
       },
       planted[name] ?? healthy(index),
@@ -131,16 +136,4 @@ function plantForeignApplications(planter: Planter, ground: Ground, consenting: 
   planter.grant(inbox.id, ground.microsoftGraph.id, 'Mail.ReadWrite offline_access', dan.id)
   const backup = foreign('cloud-backup', 'Cloud Backup Classic', { accountEnabled: false })
   planter.appRole(backup.id, 'ServicePrincipal', 'Cloud Backup Classic', ground.microsoftGraph, appRoleId('Files.Read.All'))
-}
-
-function scopeId(value: string): string {
-  const scope = graphScopes.find((candidate) => candidate.value === value)
-  if (!scope) throw new Error(`Microsoft Graph has no delegated scope named "${value}".`)
-  return scope.id
-}
-
-export function appRoleId(value: string): string {
-  const role = graphAppRoles.find((candidate) => candidate.value === value)
-  if (!role) throw new Error(`Microsoft Graph has no application permission named "${value}".`)
-  return role.id
 }

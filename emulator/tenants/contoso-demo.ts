@@ -1,6 +1,9 @@
 import { applicationNames } from './application-names.ts'
 import { plantCommonGround } from './common-ground.ts'
+import { plantContosoAccess } from './contoso-access.ts'
+import { plantApplicationOddities } from './contoso-application-oddities.ts'
 import { plantContosoApplications } from './contoso-applications.ts'
+import { plantPartners, plantPeopleOddities } from './contoso-people-oddities.ts'
 import { plantContosoPolicies } from './contoso-policies.ts'
 import { namedPerson, plantGuests, plantStaff } from './people.ts'
 import type { Planter } from './planter.ts'
@@ -103,16 +106,20 @@ export function plantContosoDemo(planter: Planter): void {
     ),
   )
   const staff = plantStaff(planter, STAFF, 'corp.contoso-demo.example')
-  plantGuests(planter, GUESTS)
+  const guests = plantGuests(planter, GUESTS)
 
-  plantRoles(planter, people.ada, people.bo, people.cleo, emergency, staff)
+  const tierZero = plantRoles(planter, people.ada, people.bo, people.cleo, emergency, staff)
   const groups = plantGroups(planter, staff, emergency)
   plantContosoPolicies(planter, groups)
   plantContosoApplications(planter, ground, applicationNames, [...staff.slice(60, 80)], people.dan)
+  plantApplicationOddities(planter, { ...people, staff, guests, microsoftGraph: ground.microsoftGraph })
+  plantContosoAccess(planter, groups)
+  plantPeopleOddities(planter, { ...people, emergency, staff, guests, tierZero })
+  plantPartners(planter)
 }
 
 /** Eleven people can be Global Administrator: eight directly, two through a role-assignable group, one eligible in PIM. Two to eight would be right. */
-function plantRoles(planter: Planter, ada: Row, bo: Row, cleo: Row, emergency: readonly Row[], staff: readonly Row[]): void {
+function plantRoles(planter: Planter, ada: Row, bo: Row, cleo: Row, emergency: readonly Row[], staff: readonly Row[]): Row {
   const globalAdministrator = roleIdByName('Global Administrator')
   const cloudOnly = staff.filter((row) => row['onPremisesSyncEnabled'] !== true && row['accountEnabled'] === true)
   const synced = staff.filter((row) => row['onPremisesSyncEnabled'] === true && row['accountEnabled'] === true)
@@ -146,6 +153,7 @@ function plantRoles(planter: Planter, ada: Row, bo: Row, cleo: Row, emergency: r
   })
   // A role that its holder needs only now and then is eligible, as it should be.
   for (const row of cloudOnly.slice(16, 17)) planter.eligible(row.id, roleIdByName('Privileged Role Administrator'))
+  return group
 }
 
 function plantGroups(planter: Planter, staff: readonly Row[], emergency: readonly Row[]): { breakGlass: Row; scanners: Row; pilot: Row } {

@@ -5,9 +5,10 @@ import {
   blankServicePrincipal,
   blankUser,
   openConditions,
+  openSession,
 } from './blank-rows.ts'
 import { guidFor, opaqueIdFor, randomStream } from './random.ts'
-import { put } from './tenant.ts'
+import { collection, put } from './tenant.ts'
 import type { Row, Tenant } from './tenant.ts'
 
 const DAY_MS = 86_400_000
@@ -48,7 +49,16 @@ export interface Planter {
     users: Readonly<Record<string, unknown>>,
     grantControls: Readonly<Record<string, unknown>>,
     ageDays: number,
+    sessionControls?: Readonly<Record<string, unknown>>,
   ): Row
+  /** Stores a row of any collection. */
+  put(path: string, row: Row): Row
+  /** Changes some properties of a row that was planted before. */
+  amend(path: string, id: string, properties: Readonly<Record<string, unknown>>): Row
+  /** Secrets or certificates as Graph answers them, for objects other than applications too. */
+  credentials(key: string, kind: 'secret' | 'certificate', list: readonly Credential[]): Record<string, unknown>[]
+  /** Makes somebody an owner of an application, service principal or group. */
+  owner(of: 'application' | 'servicePrincipal' | 'group', id: string, ownerId: string): Row
 }
 
 export function makePlanter(tenant: Tenant, seed: number, startMs: number): Planter {
@@ -193,7 +203,19 @@ export function makePlanter(tenant: Tenant, seed: number, startMs: number): Plan
         roleEligibilityScheduleId: id(key),
       })
     },
-    policy(key, displayName, state, conditions, users, grantControls, ageDays) {
+    credentials,
+    put(path, row) {
+      return put(tenant, path, row)
+    },
+    amend(path, rowId, properties) {
+      const row = collection(tenant, path).get(rowId)
+      if (!row) throw new Error(`There is nothing to amend: ${path} holds no "${rowId}".`)
+      return put(tenant, path, { ...row, ...properties, id: rowId })
+    },
+    owner(of, ownedId, ownerId) {
+      return put(tenant, `${of}Owners`, { id: `${ownedId}_${ownerId}`, [`${of}Id`]: ownedId, ownerId })
+    },
+    policy(key, displayName, state, conditions, users, grantControls, ageDays, sessionControls) {
       return put(tenant, 'identity/conditionalAccess/policies', {
         ...blankConditionalAccessPolicy,
         id: id(`policy/${key}`),
@@ -210,6 +232,7 @@ export function makePlanter(tenant: Tenant, seed: number, startMs: number): Plan
           authenticationStrength: null,
           ...grantControls,
         },
+        sessionControls: sessionControls ? { ...openSession, ...sessionControls } : null,
       })
     },
   }

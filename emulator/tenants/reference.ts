@@ -41,6 +41,20 @@ export const firstPartyApps = read(
   z.array(z.object({ appId: z.string(), displayName: z.string(), ownerTenantId: z.string() })),
 )
 
+/** The id of one of Microsoft Graph's application permissions; a name that it does not publish is a mistake in the generator. */
+export function appRoleId(value: string): string {
+  const role = graphAppRoles.find((candidate) => candidate.value === value)
+  if (!role) throw new Error(`Microsoft Graph has no application permission named "${value}".`)
+  return role.id
+}
+
+/** One of Microsoft Graph's delegated scopes. */
+export function delegatedScope(value: string): { readonly id: string; readonly value: string } {
+  const scope = graphScopes.find((candidate) => candidate.value === value)
+  if (!scope) throw new Error(`Microsoft Graph has no delegated scope named "${value}".`)
+  return scope
+}
+
 export const microsoftGraphAppId = '00000003-0000-0000-c000-000000000000'
 
 /** The object id of a built-in role definition by its name; a name that Microsoft does not have is a mistake in the generator. */

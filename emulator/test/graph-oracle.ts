@@ -74,6 +74,7 @@ function declaredIn(name: string): Map<string, Declared> {
 }
 
 const MOMENT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,7})?Z$/
+const DURATION = /^P(?!$)(\d+Y)?(\d+M)?(\d+D)?(T(?=\d)(\d+H)?(\d+M)?(\d+(\.\d+)?S)?)?$/
 const GUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 
 /** What in an object contradicts the CSDL, one sentence each: unknown properties, wrong types, unknown enum members, nulls where none may be. */
@@ -116,6 +117,10 @@ function valueContradictions(declaration: Declared, value: unknown, at: string):
       return problem(typeof value === 'number')
     case 'Edm.Guid':
       return problem(typeof value === 'string' && GUID.test(value))
+    case 'Edm.Duration':
+      return problem(typeof value === 'string' && DURATION.test(value))
+    case 'Edm.Date':
+      return problem(typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value))
     case 'Edm.DateTimeOffset':
       return problem(typeof value === 'string' && MOMENT.test(value) && !Number.isNaN(Date.parse(value)))
     default:

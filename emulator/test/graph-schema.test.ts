@@ -31,7 +31,7 @@ test('every answer of every path in every tenant agrees with the CSDL', async (c
       if (entry.licence === 'p2' && tenantNamed(world, name).flags.licence !== 'p2') continue
       for (const path of concretePaths(name, entry.path, entry.ownedBy)) {
         for (const options of optionsFor(entry)) {
-          const url = `/${path}${options}`
+          const url = `/${path}${withNeededFilter(name, entry, options)}`
           const rows = entry.singleton ? [(await send(world, admin, 'GET', url)).json] : (await readAll(world, admin, url)).rows
           if (path === entry.path)
             assert.ok(rows.length > 0 || entry.path.includes('{id}') || name !== 'contoso-demo', `${path} answers nothing`)
@@ -44,7 +44,7 @@ test('every answer of every path in every tenant agrees with the CSDL', async (c
       }
     }
   }
-  context.diagnostic(`${judged} objects judged`)
+  context.diagnostic(`${judged} objects of ${collections.length} paths judged`)
   assert.ok(judged > 4000)
 })
 
@@ -70,6 +70,22 @@ function concretePaths(tenantName: string, path: string, owner: string | undefin
   return owners.slice(0, 12).map((id) => path.replace('{id}', id))
 }
 
+/** The filters without which the service refuses, each as it finds something in contoso-demo. */
+const neededFilters: Readonly<Record<string, (tenantName: string) => string>> = {
+  'policies/roleManagementPolicyAssignments': () => "scopeId eq '/' and scopeType eq 'DirectoryRole'",
+  'identityGovernance/privilegedAccess/group/eligibilityScheduleInstances': (name) => {
+    const groups = tenantNamed(world, name).collections.get('groups')?.values() ?? []
+    const onCall = [...groups].find((group) => group['displayName'] === 'Exchange on call')
+    return `groupId eq '${onCall?.id}'`
+  },
+}
+
+function withNeededFilter(tenantName: string, entry: CollectionEntry, options: string): string {
+  if (!entry.needsFilter) return options
+  const filter = neededFilters[entry.path] ?? assert.fail(`${entry.path} needs a filter that this test does not know`)
+  return `${options === '' ? '?' : `${options}&`}$filter=${filter(tenantName)}`
+}
+
 /** Plain, every structural property by name, and each expansion. */
 function optionsFor(entry: CollectionEntry): string[] {
   const everything =
@@ -77,7 +93,10 @@ function optionsFor(entry: CollectionEntry): string[] {
       ? []
       : [...propertiesOf(entry.type)].filter(([name, declared]) => !declared.navigation && entry.keptElsewhere?.includes(name) !== true)
   const selected = everything.length === 0 ? [] : [`?$select=${everything.map(([name]) => name).join(',')}`]
-  return ['', ...selected, ...Object.keys(entry.expand).map((name) => `?$expand=${name}`)]
+  const inside = Object.entries(entry.nested ?? {}).flatMap(([name, inner]) =>
+    inner.map((property) => `?$expand=${name}($expand=${property})`),
+  )
+  return ['', ...selected, ...Object.keys(entry.expand).map((name) => `?$expand=${name}`), ...inside]
 }
 
 test('single objects agree with the CSDL too', async () => {

@@ -13,6 +13,16 @@ export const readScopes = [
   'AuditLog.Read.All',
   'Domain.Read.All',
   'AppRoleAssignment.ReadWrite.All',
+  'Policy.Read.PermissionGrant',
+  'ConsentRequest.Read.All',
+  'PrivilegedEligibilitySchedule.Read.AzureADGroup',
+  'AccessReview.Read.All',
+  'IdentityRiskyUser.Read.All',
+  'IdentityRiskyServicePrincipal.Read.All',
+  'SecurityEvents.Read.All',
+  'DelegatedAdminRelationship.Read.All',
+  'OnPremDirectorySynchronization.Read.All',
+  'Domain-InternalFederation.Read.All',
 ]
 
 /** A world whose clock a test moves by hand. */
