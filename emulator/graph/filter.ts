@@ -1,4 +1,5 @@
-import type { Row } from '../tenants/tenant.ts'
+import { subjectOf, valueAt } from '../tenants/generated-rows.ts'
+import type { Matcher } from '../tenants/generated-rows.ts'
 import { FilterSyntax, parseExpression } from './filter-syntax.ts'
 import type { Expression, Literal } from './filter-syntax.ts'
 import { unsupportedQuery } from './respond.ts'
@@ -8,7 +9,7 @@ import type { Refusal } from './respond.ts'
 export type FilterRules = Readonly<Record<string, string>>
 
 export interface Filter {
-  readonly matches: (row: Row) => boolean
+  readonly matches: Matcher
   /** Whether it uses an operator that directory objects only allow as an advanced query. */
   readonly advanced: boolean
   /** The properties that it compares. */
@@ -21,7 +22,7 @@ export function parseFilter(source: string, rules: FilterRules): Filter | Refusa
     const expression = parseExpression(source)
     const used = check(expression, rules, '', false)
     if (typeof used === 'string') return unsupportedQuery(used)
-    return { matches: (row) => evaluate(expression, row), advanced: used.advanced, properties: new Set(propertiesIn(expression)) }
+    return { matches: compile(expression), advanced: used.advanced, properties: new Set(propertiesIn(expression)) }
   } catch (error) {
     if (error instanceof FilterSyntax) return { status: 400, code: 'BadRequest', message: `Invalid filter clause: ${error.message}` }
     throw error
@@ -74,42 +75,64 @@ function lambdaPath(path: string, prefix: string): string {
   return path === variable ? `${owner}/any` : `${owner}/any/${path.slice(variable.length + 1)}`
 }
 
-function evaluate(expression: Expression, subject: unknown, variable?: string): boolean {
+/** Makes a filter ready once, so that passing a row costs little. */
+function compile(expression: Expression): Matcher {
   switch (expression.kind) {
-    case 'and':
-      return evaluate(expression.left, subject, variable) && evaluate(expression.right, subject, variable)
-    case 'or':
-      return evaluate(expression.left, subject, variable) || evaluate(expression.right, subject, variable)
-    case 'not':
-      return !evaluate(expression.inner, subject, variable)
-    case 'in':
-      return expression.values.some((value) => compare('eq', valueAt(subject, expression.path, variable), value))
-    case 'compare':
-      return compare(expression.operator, valueAt(subject, expression.path, variable), expression.value)
+    case 'and': {
+      const [left, right] = [compile(expression.left), compile(expression.right)]
+      return (subject) => left(subject) && right(subject)
+    }
+    case 'or': {
+      const [left, right] = [compile(expression.left), compile(expression.right)]
+      return (subject) => left(subject) || right(subject)
+    }
+    case 'not': {
+      const inner = compile(expression.inner)
+      return (subject) => !inner(subject)
+    }
+    case 'in': {
+      const { path, values } = expression
+      return (subject) => {
+        const value = subject.value(path)
+        return values.some((wanted) => compare('eq', value, wanted))
+      }
+    }
+    case 'compare': {
+      const { path, operator, value } = expression
+      return (subject) => compare(operator, subject.value(path), value)
+    }
     case 'any': {
-      const items = valueAt(subject, expression.path, variable)
-      return Array.isArray(items) && items.some((item) => evaluate(expression.inner, item, expression.variable))
+      const { path, variable } = expression
+      const inner = compile(withoutVariable(expression.inner, variable))
+      return (subject) => {
+        const items = subject.value(path)
+        return Array.isArray(items) && items.some((item) => inner(subjectOf(item)))
+      }
     }
-    case 'function': {
-      const value = valueAt(subject, expression.path, variable)
-      if (typeof value !== 'string' || typeof expression.value !== 'string') return false
-      const [whole, part] = [value.toLowerCase(), expression.value.toLowerCase()]
-      if (expression.name === 'startswith') return whole.startsWith(part)
-      return expression.name === 'endswith' ? whole.endsWith(part) : whole.includes(part)
-    }
+    case 'function':
+      return compileFunction(expression.name, expression.path, expression.value)
   }
 }
 
-/** The value at a path such as `initiatedBy/user/id`; inside a lambda the path begins with its variable. */
-export function valueAt(subject: unknown, path: string, variable?: string): unknown {
-  const steps = path.split('/')
-  if (variable !== undefined && steps[0] === variable) steps.shift()
-  let value = subject
-  for (const step of steps) {
-    if (typeof value !== 'object' || value === null) return null
-    value = Object.hasOwn(value, step) ? Reflect.get(value, step) : null
+function compileFunction(name: string, path: string, wanted: Literal): Matcher {
+  if (typeof wanted !== 'string') return () => false
+  const part = wanted.toLowerCase()
+  if (name === 'startswith') return (subject) => subject.startsWith(path, part)
+  return (subject) => {
+    const value = subject.value(path)
+    if (typeof value !== 'string') return false
+    return name === 'endswith' ? value.toLowerCase().endsWith(part) : value.toLowerCase().includes(part)
   }
-  return value ?? null
+}
+
+/** Inside a lambda paths begin with its variable; the item itself is the empty path. */
+function withoutVariable(expression: Expression, variable: string): Expression {
+  if ('path' in expression) {
+    const [first, ...rest] = expression.path.split('/')
+    return first === variable ? { ...expression, path: rest.join('/') } : expression
+  }
+  if (expression.kind === 'not') return { ...expression, inner: withoutVariable(expression.inner, variable) }
+  return { ...expression, left: withoutVariable(expression.left, variable), right: withoutVariable(expression.right, variable) }
 }
 
 const MOMENT = /^\d{4}-\d{2}-\d{2}(T|$)/

@@ -25,6 +25,8 @@ export interface GraphResponse {
   readonly status: number
   readonly headers: Readonly<Record<string, string>>
   readonly body: string
+  /** How many objects a list answered. */
+  readonly rows?: number
   /** The server must destroy the connection instead of answering. */
   readonly cut?: true
 }

@@ -28,16 +28,24 @@ export function tokenOwner(tenantId: string, path: string, options: URLSearchPar
 }
 
 export function writePageToken(token: PageToken): string {
-  const body = Buffer.from(JSON.stringify(token)).toString('base64url')
-  return `${body}.${checksum(body)}`
+  return writeToken(token)
 }
 
 /** Reads a token back; undefined when it was tampered with. */
 export function readPageToken(source: string): PageToken | undefined {
-  const [body = '', sum = ''] = source.split('.')
-  if (checksum(body) !== sum) return undefined
-  const parsed = tokenSchema.safeParse(JSON.parse(Buffer.from(body, 'base64url').toString('utf8')))
+  const parsed = tokenSchema.safeParse(readToken(source))
   return parsed.success ? parsed.data : undefined
+}
+
+export function writeToken(content: unknown): string {
+  const body = Buffer.from(JSON.stringify(content)).toString('base64url')
+  return `${body}.${checksum(body)}`
+}
+
+/** What a token holds; undefined when it was tampered with. */
+export function readToken(source: string): unknown {
+  const [body = '', sum = ''] = source.split('.')
+  return checksum(body) === sum ? JSON.parse(Buffer.from(body, 'base64url').toString('utf8')) : undefined
 }
 
 function checksum(body: string): string {

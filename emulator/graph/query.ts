@@ -1,9 +1,11 @@
+import type { Matcher } from '../tenants/generated-rows.ts'
 import type { CollectionEntry } from './collection-entry.ts'
 import { parseFilter } from './filter.ts'
 import type { Filter } from './filter.ts'
 import { isRefusal, notPlayed, refuse, unsupportedQuery } from './respond.ts'
 import type { Refusal } from './respond.ts'
 import { propertiesOf } from './schema.ts'
+import { parseSearch } from './search.ts'
 
 export interface Expansion {
   readonly name: string
@@ -15,6 +17,7 @@ export interface Expansion {
 export interface Query {
   readonly select: readonly string[] | undefined
   readonly filter: Filter | undefined
+  readonly search: Matcher | undefined
   readonly top: number | undefined
   readonly expand: readonly Expansion[]
   readonly orderBy: { readonly property: string; readonly descending: boolean } | undefined
@@ -24,14 +27,20 @@ export interface Query {
   readonly eventual: boolean
 }
 
-const known = new Set(['$select', '$filter', '$top', '$expand', '$orderby', '$count', '$skiptoken', '$format'])
+const known = new Set(['$select', '$filter', '$top', '$expand', '$orderby', '$count', '$skiptoken', '$search', '$format'])
 
 /** Reads the query options against what the path supports; `single` paths take `$select` and `$expand` only. */
-export function parseQuery(entry: CollectionEntry, options: URLSearchParams, eventual: boolean, single: boolean): Query | Refusal {
+export function parseQuery(
+  entry: CollectionEntry,
+  options: URLSearchParams,
+  eventual: boolean,
+  kind: 'single' | 'list' | 'count',
+): Query | Refusal {
+  const single = kind === 'single'
   for (const [name] of options) {
     if (!name.startsWith('$')) continue
     if (!known.has(name))
-      return name === '$skip' || name === '$search'
+      return name === '$skip'
         ? unsupportedQuery(`'${name}' is not supported by the service.`)
         : refuse(400, 'BadRequest', `The query parameter '${name}' is not supported.`)
     if (single && name !== '$select' && name !== '$expand')
@@ -54,6 +63,8 @@ export function parseQuery(entry: CollectionEntry, options: URLSearchParams, eve
   const filterText = options.get('$filter')
   const filter = filterText === null ? undefined : parseFilter(filterText, entry.filter)
   if (filter && isRefusal(filter)) return filter
+  const search = parseSearch(entry, options.get('$search'), eventual)
+  if (isParsed(search)) return search
   const { needsFilter } = entry
   if (!single && needsFilter && !needsFilter.anyOf.some((list) => list.every((name) => filter?.properties.has(name))))
     return needsFilter.refusal
@@ -62,19 +73,29 @@ export function parseQuery(entry: CollectionEntry, options: URLSearchParams, eve
   // On the live service $count=true without the header is silently left out of the answer, not refused.
   const advanced = entry.counts && (filter?.advanced === true || (filter !== undefined && orderBy !== undefined))
   // On later pages the token knows what page one carried.
-  if (advanced && !options.has('$skiptoken') && !(eventual && count)) {
+  if (advanced && !options.has('$skiptoken') && !(eventual && (count || kind === 'count'))) {
     return unsupportedQuery(
       'Operator or combination is not supported without advanced query capabilities: send the header ConsistencyLevel: eventual and $count=true.',
     )
   }
-  return { select, filter, top, expand, orderBy, count: count && eventual, skipToken: options.get('$skiptoken') ?? undefined, eventual }
+  return {
+    select,
+    filter,
+    search,
+    top,
+    expand,
+    orderBy,
+    count: count && eventual,
+    skipToken: options.get('$skiptoken') ?? undefined,
+    eventual,
+  }
 }
 
 function isParsed(value: unknown): value is Refusal {
   return typeof value === 'object' && value !== null && isRefusal(value)
 }
 
-function parseSelect(type: string, source: string | null): readonly string[] | undefined | Refusal {
+export function parseSelect(type: string, source: string | null): readonly string[] | undefined | Refusal {
   if (source === null) return undefined
   const names = source
     .split(',')

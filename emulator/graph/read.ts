@@ -1,10 +1,13 @@
 import { text } from '../tenants/tenant.ts'
 import type { Row } from '../tenants/tenant.ts'
+import type { Matcher } from '../tenants/generated-rows.ts'
 import { holdsAction } from './caller.ts'
 import { collections } from './collections.ts'
 import type { CollectionEntry } from './collection-entry.ts'
-import { valueAt } from './filter.ts'
 import type { GraphCaller, GraphResponse } from './graph-types.ts'
+import { answerDelta, isTracked } from './delta.ts'
+import { listing } from './listing.ts'
+import type { Listing } from './listing.ts'
 import { readPageToken, tokenOwner, writePageToken } from './page-token.ts'
 import { parseQuery } from './query.ts'
 import type { Query } from './query.ts'
@@ -12,7 +15,7 @@ import { answerJson, answerText, isRefusal, notFound, refusals, refuse, unsuppor
 import type { Answering, Refusal } from './respond.ts'
 import { propertiesOf } from './schema.ts'
 import { charge, readCost } from './throttle.ts'
-import { readRow } from './view.ts'
+import { readRow, rowsWith } from './view.ts'
 import type { View } from './view.ts'
 
 /** `$expand` answers at most so many objects and no link to the rest. */
@@ -22,7 +25,7 @@ const EXPAND_LIMIT = 20
 export interface ReadRoute {
   readonly entry: CollectionEntry
   readonly owner: string
-  readonly kind: 'list' | 'one' | 'count' | 'me'
+  readonly kind: 'list' | 'one' | 'count' | 'me' | 'delta'
   readonly key: string
   /** `…/microsoft.graph.user` at the end: only objects of that type. */
   readonly cast: string | undefined
@@ -43,6 +46,10 @@ export interface ReadRequest {
 /** Finds the collection of a path; segments keep the case of ids, names match in any case. */
 export function routeRead(segments: readonly string[]): ReadRoute | undefined {
   if (segments.length === 1 && segments[0]?.toLowerCase() === 'me') return routeMe()
+  if (isDelta(segments)) {
+    const route = routeRead(segments.slice(0, -1))
+    return route?.kind === 'list' && route.cast === undefined && isTracked(route.entry) ? { ...route, kind: 'delta' } : undefined
+  }
   const cast = /^(?:microsoft\.)?graph\.(\w+)$/i.exec(segments.at(-1) ?? '')?.[1]
   const plain = cast === undefined ? segments : segments.slice(0, -1)
   for (const entry of collections) {
@@ -58,6 +65,11 @@ export function routeRead(segments: readonly string[]): ReadRoute | undefined {
   return undefined
 }
 
+/** `/delta` is short for the function's full name. */
+function isDelta(segments: readonly string[]): boolean {
+  return segments.length > 1 && /^(?:(?:microsoft\.)?graph\.)?delta(?:\(\))?$/i.test(segments.at(-1) ?? '')
+}
+
 function routeMe(): ReadRoute | undefined {
   const entry = collections.find((candidate) => candidate.path === 'users')
   return entry && { entry, owner: '', kind: 'me', key: '', cast: undefined }
@@ -68,7 +80,13 @@ export function answerRead(request: ReadRequest): GraphResponse | Refusal {
   const { view, caller, route, options, eventual, answering } = request
   const { entry } = route
   const single = route.kind === 'one' || route.kind === 'me'
-  const query = parseQuery(entry, options, eventual, single)
+  const isDeltaQuery = route.kind === 'delta'
+  const query = parseQuery(
+    entry,
+    isDeltaQuery ? new URLSearchParams() : options,
+    eventual,
+    single ? 'single' : route.kind === 'count' ? 'count' : 'list',
+  )
   if (isRefusal(query)) return query
   const guarded = Object.entries(entry.guarded ?? {})
     .filter(([name]) => query.select?.includes(name))
@@ -76,7 +94,11 @@ export function answerRead(request: ReadRequest): GraphResponse | Refusal {
   const bucket = guarded[0]?.bucket ?? entry.bucket
   const units =
     bucket === 'identity'
-      ? readCost(entry.cost, { select: query.select !== undefined, expand: query.expand.length > 0, top: query.top })
+      ? readCost(entry.cost, {
+          select: query.select !== undefined || (isDeltaQuery && options.has('$select')),
+          expand: query.expand.length > 0,
+          top: query.top,
+        })
       : 1
   const throttled = charge(view.world, view.tenant, caller.appId, bucket, units)
   if (throttled) return throttled
@@ -88,12 +110,13 @@ export function answerRead(request: ReadRequest): GraphResponse | Refusal {
   const licence = licenceRefusal(view, entry, guarded.length > 0)
   if (licence) return licence
   if (entry.ownedBy !== undefined && !readRow(view, entry.ownedBy, ownerId(view, entry, route.owner))) return notFound(route.owner)
+  if (isDeltaQuery) return answerDelta({ view, entry, path: request.path, options, answering })
   const headers = { 'x-ms-resource-unit': String(units) }
   if (route.kind === 'count') {
     if (!entry.counts) return unsupportedQuery('$count is not supported for this resource.')
     if (!eventual)
       return refuse(400, 'Request_BadRequest', '$count is not currently supported without the header ConsistencyLevel: eventual.')
-    return answerText(answering, String(selectRows(request, query).length), headers)
+    return answerText(answering, String(listed(request, query).count()), headers)
   }
   return single ? answerOne(request, query, headers) : answerPage(request, query, headers)
 }
@@ -126,26 +149,24 @@ function licenceRefusal(view: View, entry: CollectionEntry, guarded: boolean): R
 /** Users are also addressed by their user principal name. */
 function ownerId(view: View, entry: CollectionEntry, owner: string): string {
   if (entry.ownedBy !== 'users' || readRow(view, 'users', owner)) return owner
-  const users = collections.find((candidate) => candidate.path === 'users')
-  return users?.rows(view, '').find((row) => text(row, 'userPrincipalName')?.toLowerCase() === owner.toLowerCase())?.id ?? owner
+  return rowsWith(view, 'users', 'userPrincipalName', owner)[0]?.id ?? owner
 }
 
 function findOne(request: ReadRequest): Row | undefined {
   const { view, route, caller } = request
-  const rows = route.entry.rows(view, ownerId(view, route.entry, route.owner))
-  if (route.entry.singleton) return rows[0]
+  const { entry } = route
   const key = route.kind === 'me' ? caller.oid : route.key
   const alternate = /^(\w+)='(.*)'$/.exec(key)
-  if (alternate) {
-    const [, property = '', value = ''] = alternate
-    return route.entry.alternateKeys?.includes(property)
-      ? rows.find((row) => text(row, property)?.toLowerCase() === value.toLowerCase())
-      : undefined
+  const [, property = '', value = ''] = alternate ?? []
+  if (alternate && !entry.alternateKeys?.includes(property)) return undefined
+  if ('stored' in entry.rows && !entry.singleton) {
+    const path = entry.rows.stored
+    if (alternate) return rowsWith(view, path, property, value)[0]
+    return readRow(view, path, key) ?? (path === 'users' ? rowsWith(view, path, 'userPrincipalName', key)[0] : undefined)
   }
-  return (
-    rows.find((row) => row.id === key) ??
-    (route.entry.path === 'users' ? rows.find((row) => text(row, 'userPrincipalName')?.toLowerCase() === key.toLowerCase()) : undefined)
-  )
+  const rows = entry.rows(view, ownerId(view, entry, route.owner))
+  if (entry.singleton) return rows[0]
+  return alternate ? rows.find((row) => text(row, property)?.toLowerCase() === value.toLowerCase()) : rows.find((row) => row.id === key)
 }
 
 function answerOne(request: ReadRequest, query: Query, headers: Readonly<Record<string, string>>): GraphResponse | Refusal {
@@ -156,16 +177,21 @@ function answerOne(request: ReadRequest, query: Query, headers: Readonly<Record<
   return answerJson(request.answering, 200, { '@odata.context': context, ...shape(request, query, row) }, headers)
 }
 
-function selectRows(request: ReadRequest, query: Query): Row[] {
+/** The rows that a list or a count is about. */
+function listed(request: ReadRequest, query: Query): Listing {
   const { view, route } = request
-  const rows = route.entry
-    .rows(view, ownerId(view, route.entry, route.owner))
-    .filter((row) => route.cast === undefined || row['@odata.type'] === `#microsoft.graph.${route.cast}`)
-    .filter((row) => query.filter?.matches(row) ?? true)
-  const { orderBy } = query
-  if (!orderBy) return rows
-  const key = (row: Row): string => String(valueAt(row, orderBy.property) ?? '').toLowerCase()
-  return rows.sort((one, other) => (key(one) < key(other) ? -1 : key(one) > key(other) ? 1 : 0) * (orderBy.descending ? -1 : 1))
+  const { cast } = route
+  const { filter, search } = query
+  const conditions: Matcher[] = []
+  if (cast !== undefined) conditions.push((subject) => subject.value('@odata.type') === `#microsoft.graph.${cast}`)
+  if (filter) conditions.push(filter.matches)
+  if (search) conditions.push(search)
+  const [only] = conditions
+  return listing(view, route.entry, ownerId(view, route.entry, route.owner), {
+    matches: conditions.length > 1 ? (subject) => conditions.every((condition) => condition(subject)) : only,
+    orderBy: query.orderBy,
+    names: query.expand.length === 0 ? query.select : undefined,
+  })
 }
 
 function answerPage(request: ReadRequest, query: Query, headers: Readonly<Record<string, string>>): GraphResponse | Refusal {
@@ -178,26 +204,22 @@ function answerPage(request: ReadRequest, query: Query, headers: Readonly<Record
       token && token.of === owner && now - token.issuedAt <= view.world.settings.pageTokenMs && token.eventual === query.eventual
     if (!usable) return refusals.expiredPage
   }
-  const rows = selectRows(request, query)
-  const size = route.entry.page === 'whole' ? rows.length : pageSize(query, route.entry, route.entry.page)
-  const after = token ? rows.findIndex((row) => row.id === token.after) + 1 : 0
-  const offset = token ? (after > 0 ? after : token.offset) : 0
-  const page = emptyPage ? [] : rows.slice(offset, offset + size)
-  const next = offset + page.length
+  const rows = listed(request, query)
+  const size = route.entry.page === 'whole' ? Number.POSITIVE_INFINITY : pageSize(query, route.entry, route.entry.page)
+  const page = rows.page(token, size)
+  const shown = emptyPage ? [] : page.rows
+  const next = emptyPage ? (token ?? { offset: 0, after: '' }) : page.next
   const body: Record<string, unknown> = {
     '@odata.context': `${answering.base}/$metadata#${route.entry.type === 'directoryObject' ? 'directoryObjects' : route.entry.path.replace('{id}', `'${route.owner}'`)}${selectedIn(query)}`,
   }
-  if (query.count && !token) body['@odata.count'] = rows.length
-  if (next < rows.length) {
+  if (query.count && !token) body['@odata.count'] = rows.count()
+  if (next) {
     const link = new URLSearchParams([...options].filter(([name]) => name !== '$skiptoken'))
-    link.set(
-      '$skiptoken',
-      writePageToken({ of: owner, offset: next, after: rows[next - 1]?.id ?? '', issuedAt: now, eventual: query.eventual }),
-    )
+    link.set('$skiptoken', writePageToken({ of: owner, offset: next.offset, after: next.after, issuedAt: now, eventual: query.eventual }))
     body['@odata.nextLink'] = `${answering.base}/${request.path}?${link.toString().replaceAll('%24', '$')}`
   }
-  body['value'] = page.map((row) => shape(request, query, row))
-  return answerJson(answering, 200, body, headers)
+  body['value'] = shown.map((row) => shape(request, query, row))
+  return { ...answerJson(answering, 200, body, headers), rows: shown.length }
 }
 
 function pageSize(query: Query, entry: CollectionEntry, page: { default: number; max: number }): number {

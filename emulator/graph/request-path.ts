@@ -57,7 +57,7 @@ export function tableSpellings(parsed: GraphPath): string[][] {
         ),
     ),
   ]
-  return spellings.map((segments) =>
+  return [...spellings, joined.map((segment) => segment.replace(/\(\)$/, ''))].map((segments) =>
     segments
       .filter((segment, index) => segment !== '$count' || index < segments.length - 1)
       .map((segment) => segment.replace(/^microsoft\.graph\./i, '')),

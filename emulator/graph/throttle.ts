@@ -13,13 +13,27 @@ interface Limit {
   readonly tellsWhen: boolean
 }
 
-interface Spent {
-  readonly at: number
-  readonly units: number
+/** What was spent within the window, oldest first; entries before `head` have left it. */
+interface Ledger {
+  readonly spent: { readonly at: number; readonly units: number }[]
+  head: number
+  sum: number
 }
 
 /** What was spent in each world; it lives exactly as long as its world. */
-const ledgers = new WeakMap<World, Map<string, Spent[]>>()
+const ledgers = new WeakMap<World, Map<string, Ledger>>()
+
+/** Lets what is older than the window go; each entry is passed once. */
+function letGo(ledger: Ledger, before: number): void {
+  for (let entry = ledger.spent[ledger.head]; entry && entry.at <= before; entry = ledger.spent[ledger.head]) {
+    ledger.sum -= entry.units
+    ledger.head += 1
+  }
+  if (ledger.head > 1000 && ledger.head * 2 > ledger.spent.length) {
+    ledger.spent.splice(0, ledger.head)
+    ledger.head = 0
+  }
+}
 
 /** https://learn.microsoft.com/graph/throttling-limits: identity and access, reports, Conditional Access. */
 function limitOf(tenant: Tenant, bucket: Bucket | 'write'): Limit {
@@ -47,14 +61,16 @@ export function charge(world: World, tenant: Tenant, appId: string, bucket: Buck
   if (!world.settings.throttling) return undefined
   const limit = limitOf(tenant, bucket)
   const now = world.clock.now()
-  const ledger = ledgers.get(world) ?? new Map<string, Spent[]>()
-  ledgers.set(world, ledger)
+  const ledgerOf = ledgers.get(world) ?? new Map<string, Ledger>()
+  ledgers.set(world, ledgerOf)
   const key = limit.shared ? `${bucket}/${tenant.id}` : `${bucket}/${tenant.id}/${appId}`
-  const spent = (ledger.get(key) ?? []).filter((entry) => entry.at > now - limit.windowMs)
-  const used = spent.reduce((sum, entry) => sum + entry.units, 0)
-  ledger.set(key, [...spent, { at: now, units }])
-  if (used + units <= limit.units) return undefined
-  const oldest = spent[0]?.at ?? now
+  const ledger = ledgerOf.get(key) ?? { spent: [], head: 0, sum: 0 }
+  ledgerOf.set(key, ledger)
+  letGo(ledger, now - limit.windowMs)
+  const oldest = ledger.spent[ledger.head]?.at ?? now
+  ledger.spent.push({ at: now, units })
+  ledger.sum += units
+  if (ledger.sum <= limit.units) return undefined
   const seconds = Math.max(1, Math.ceil((oldest + limit.windowMs - now) / 1000))
   return tooManyRequests(limit.tellsWhen ? String(seconds) : undefined)
 }

@@ -41,7 +41,7 @@ export class GeneratedRows extends Rows {
   private readonly changed = new Map<number, Row | null>()
   private readonly added = new Map<string, Added>()
   private removed = 0
-  private ordinals = 0
+  private lastAdded = 0
   /** Property → the first two letters (lower case, one byte each) of every generated row: prefixes are judged without making the text. */
   private readonly heads = new Map<string, Uint16Array>()
   /** Property → text → indexes of the generated rows as made. */
@@ -123,7 +123,7 @@ export class GeneratedRows extends Rows {
     }
     const existing = this.added.get(id)
     if (existing) existing.row = row
-    else this.added.set(id, { ordinal: this.ordinals++, row })
+    else this.added.set(id, { ordinal: this.lastAdded++, row })
   }
 
   protected override drop(id: string): void {
@@ -259,8 +259,9 @@ function headOf(value: unknown): number {
   return (lower.charCodeAt(0) & 0xff) | ((lower.length > 1 ? lower.charCodeAt(1) & 0xff : 0) << 8)
 }
 
-/** The value at a path such as `initiatedBy/user/id`; null where there is none. */
+/** The value at a path such as `initiatedBy/user/id`, the subject itself at the empty one; null where there is none. */
 export function valueAt(subject: unknown, path: string): unknown {
+  if (path === '') return subject
   let value = subject
   for (const step of path.split('/')) {
     if (typeof value !== 'object' || value === null) return null

@@ -9,6 +9,9 @@ export type Watcher = (before: Row | undefined, after: Row | undefined) => void
  */
 export class Rows extends Map<string, Row> {
   private readonly watcher: Watcher
+  /** Counts up with every new row, so that a page can go on behind a row that is gone. */
+  private readonly ordinals = new Map<string, number>()
+  private lastOrdinal = 0
   /** Property → its text in lower case → ids; made when first asked for. */
   private readonly indexes = new Map<string, Map<string, Set<string>>>()
 
@@ -42,11 +45,18 @@ export class Rows extends Map<string, Row> {
     return ids ? [...ids].flatMap((id) => this.get(id) ?? []) : []
   }
 
+  /** The place of a row in the order of the collection, above 0; rows that are not there stand last. */
+  ordinal(id: string): number {
+    return this.ordinals.get(id) ?? Number.MAX_SAFE_INTEGER
+  }
+
   protected keep(id: string, row: Row): void {
+    if (!this.ordinals.has(id)) this.ordinals.set(id, ++this.lastOrdinal)
     super.set(id, row)
   }
 
   protected drop(id: string): void {
+    this.ordinals.delete(id)
     super.delete(id)
   }
 
