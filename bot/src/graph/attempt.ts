@@ -82,7 +82,7 @@ export class OneAttempt implements Middleware {
       bodies.set(context.response, await readBody(context.response, this.#limits.bodyBytes, context.options.signal ?? late))
     } catch (error) {
       signal?.throwIfAborted()
-      if (late.aborted) throw new TypeError('Graph did not answer in time.', { cause: new Error('The time for one attempt was over.') })
+      if (late.aborted) throw new TypeError('Graph did not answer in time.', { cause: error })
       throw error
     } finally {
       leave()
@@ -100,7 +100,7 @@ async function readBody(response: Response, most: number, signal: AbortSignal): 
   try {
     for (;;) {
       const { done, value } = await reader.read().catch((error: unknown) => {
-        throw new TypeError('The answer was cut short.', { cause: error instanceof Error ? error : new Error(String(error)) })
+        throw new TypeError('The answer was cut short.', { cause: error })
       })
       signal.throwIfAborted()
       if (done) return new TextDecoder().decode(chunks.length === 1 ? chunks[0] : Buffer.concat(chunks, bytes))

@@ -133,16 +133,20 @@ export async function* readChain(
       const isForeign = [next, deltaLink].some((link) => link !== undefined && !isOwnPage(link, deps.origin))
       const repeats = next === undefined ? 0 : (seen.get(next) ?? 0) + 1
       if (next !== undefined) seen.set(next, repeats)
-      if (next !== undefined && !isForeign && repeats <= repeatsAtMost && queue.length === 0) ask(next)
+      // Such a page is not handed on: without its link it would look like the last one of a whole list.
+      if (isForeign || repeats > repeatsAtMost) {
+        yield refuse(isForeign ? 'ForeignNextLink' : 'CircularList', answer.requestId)
+        return
+      }
+      if (next !== undefined && ahead > 0 && queue.length === 0) ask(next)
       yield {
         kind: 'page',
         rows: page.data.value,
-        ...(next === undefined || isForeign ? {} : { next }),
-        ...(deltaLink === undefined || isForeign ? {} : { deltaLink }),
+        ...(next === undefined ? {} : { next }),
+        ...(deltaLink === undefined ? {} : { deltaLink }),
       }
-      if (isForeign) yield refuse('ForeignNextLink', answer.requestId)
-      else if (repeats > repeatsAtMost) yield refuse('CircularList', answer.requestId)
-      if (next === undefined || isForeign || repeats > repeatsAtMost) return
+      if (next === undefined) return
+      if (queue.length === 0) ask(next)
     }
   } finally {
     done.abort(new Error('Nobody reads this list any more.'))

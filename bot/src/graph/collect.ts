@@ -1,122 +1,185 @@
-import type { Fact, UnreadReason } from '@countersign/core/posture/fact.ts'
-import type { GraphReader, GraphRefusal, ReadOptions } from './reader.ts'
+import type { Fact } from '@countersign/core/posture/fact.ts'
+import { latestLink, readChanges, readsChanges } from './changes.ts'
+import { readOptions, readParts, type Reading, type Stop } from './parts.ts'
+import { passingSink, type PassingOptions } from './passing-sink.ts'
+import { planRanges, readCount } from './ranges.ts'
+import { isPartOf, shareParts } from './range-filter.ts'
+import type { GraphReader, SignInLost } from './reader.ts'
+import { partPath } from './request-path.ts'
+import type { KeyedRow } from './rows.ts'
+import type { Unread } from './unread.ts'
 
-export interface KeyedRow {
-  readonly key: string
-  readonly row: unknown
+export type { KeyedRow } from './rows.ts'
+export { requestPath } from './request-path.ts'
+
+export interface PartState {
+  readonly id: string
+  /** Link to go on from; null = from the beginning. */
+  readonly next: string | null
+  readonly done: boolean
 }
 
-export type FactOutcome =
-  | { readonly kind: 'read'; readonly rows: number }
-  | { readonly kind: 'unread'; readonly reason: UnreadReason; readonly detail: string }
-  /** The person who reads must sign in again: no other fact can be read either. */
-  | { readonly kind: 'signInLost'; readonly reason: string }
+export interface Position {
+  /** Null: nothing of this reading was kept yet. `deltaLink`: changes after it are read when all parts are done. */
+  readonly plan: { readonly parts: readonly PartState[]; readonly deltaLink: string | null } | null
+  /** The stored rows equal the tenant as of this link; null: read in full. */
+  readonly deltaLink: string | null
+}
+
+/** Where a reading keeps what it has: each call is one transaction, rows and position together. */
+export interface FactSink {
+  /** As it was when the reading began. */
+  readonly position: Position
+  readonly plan: (parts: readonly string[], deltaLink: string | null) => Promise<void>
+  /**
+   * Rows by key, each key once in a call; a key that comes again later replaces the row. `next` null = the part is done. Calls come from
+   * several parts at once, those of one part one after the other.
+   */
+  readonly rows: (part: string, rows: readonly KeyedRow[], next: string | null) => Promise<void>
+  /** Forgets the plan, the parts and the keys seen in this reading: the list is read again from the beginning. */
+  readonly restart: () => Promise<void>
+  /** Open rows by key, to complete changes that carry some properties only. */
+  readonly stored: (keys: readonly string[]) => Promise<ReadonlyMap<string, unknown>>
+  /** Changes and the link behind them, from which the reading goes on. No key is in both lists. */
+  readonly changes: (upserts: readonly KeyedRow[], removed: readonly string[], link: string) => Promise<void>
+  /** Distinct keys of this full reading so far, without those that its changes removed. */
+  readonly count: () => Promise<number>
+}
 
 export interface CollectOptions {
   /** Rows of the parent facts, for a fact that is read once per row of others. */
   readonly parents?: AsyncIterable<unknown>
-  /** Takes one page of rows; the next page is asked for when it is done. Rows of a list that had to be begun again come twice. */
-  readonly onRows: (rows: readonly KeyedRow[]) => Promise<void>
+  readonly sink: FactSink
+  /** Whether long lists may be read in parallel ranges and shares. */
+  readonly ranges: boolean
+  /** Lists longer than this are read in ranges; where they begin to be worth while unless given. */
+  readonly rangesAbove?: number
   readonly signal?: AbortSignal
 }
 
-/** Reads one fact as its source says. A refusal is an answer about this fact alone and never ends the run. */
-export async function collectFact(reader: GraphReader, fact: Fact, options: CollectOptions): Promise<FactOutcome> {
-  const { each } = fact.source
-  if (!each) return collectPath(reader, fact, requestPath(fact), undefined, options)
-  let rows = 0
-  const seen = new Set<string>()
-  for await (const parent of options.parents ?? []) {
-    if (!each.when(parent)) continue
-    const id = each.id(parent)
-    if (seen.has(id)) continue
-    seen.add(id)
-    const outcome = await collectPath(reader, fact, requestPath(fact, id), id, options)
-    if (outcome.kind !== 'read') return outcome
-    rows += outcome.rows
-  }
-  return { kind: 'read', rows }
-}
-
-/** Path and query below /v1.0, as it is sent. */
-export function requestPath(fact: Fact, parentId?: string): string {
-  const { path, select, filter, expand, pageSize } = fact.source
-  const query = [
-    ...(select ? [`$select=${select.join(',')}`] : []),
-    ...(filter ? [`$filter=${encodeURIComponent(filter)}`] : []),
-    ...(expand ? [`$expand=${expand}`] : []),
-    ...(pageSize === 'none' ? [] : [`$top=${pageSize}`]),
-  ]
-  const filled = parentId === undefined ? path : path.replace('{id}', encodeURIComponent(parentId))
-  return query.length === 0 ? filled : `${filled}?${query.join('&')}`
-}
-
-async function collectPath(
-  reader: GraphReader,
-  fact: Fact,
-  path: string,
-  parentId: string | undefined,
-  options: CollectOptions,
-): Promise<FactOutcome> {
-  const readOptions: ReadOptions = {
-    ...(fact.source.eventual ? { eventual: true } : {}),
-    ...(options.signal ? { signal: options.signal } : {}),
-  }
-  if (fact.source.single) {
-    const answer = await reader.get(path, readOptions)
-    if (answer.kind === 'refused') return unread(fact, answer)
-    if (answer.kind === 'signInLost') return answer
-    return keep(fact, [answer.body], 0, parentId, options)
-  }
-  let rows = 0
-  for await (const page of reader.pages(path, readOptions)) {
-    if (page.kind === 'refused') return unread(fact, page)
-    if (page.kind === 'signInLost') return page
-    if (page.kind === 'restart') {
-      rows = 0
-      continue
+export type FactOutcome =
+  | {
+      readonly kind: 'read'
+      readonly mode: 'full' | 'delta'
+      /** From here the next reading reads changes only. */ readonly deltaLink: string | null
     }
-    const kept = await keep(fact, page.rows, rows, parentId, options)
-    if (kept.kind !== 'read') return kept
-    rows += kept.rows
+  | Unread
+  /** The person who reads must sign in again: no other fact can be read either. */
+  | SignInLost
+
+const resyncsAtMost = 2
+const proofsAtMost = 3
+
+/**
+ * Reads one fact as its source says, on from where an earlier attempt of the same reading came to. A refusal is an answer about this fact
+ * alone and never ends the run. In a full reading that meets one key twice the page that comes later counts: while a list is read an object
+ * can move between its pages and ranges, and the changes since the beginning, where Graph offers them, settle it.
+ */
+export async function collectFact(reader: GraphReader, fact: Fact, given: CollectOptions | PassingOptions): Promise<FactOutcome> {
+  const options: CollectOptions = 'sink' in given ? given : { ...given, sink: passingSink(given.onRows), ranges: false }
+  const { sink, signal } = options
+  const reading: Reading = { reader, fact, sink, ...(signal ? { signal } : {}) }
+  let { plan } = sink.position
+  if (plan?.parts.some(({ id }) => !isPartOf(fact, id))) {
+    await sink.restart()
+    plan = null
   }
-  return { kind: 'read', rows }
+  if (!plan && sink.position.deltaLink !== null && readsChanges(fact)) {
+    const changes = await readChanges(reading, sink.position.deltaLink)
+    if (changes.kind === 'changed') return { kind: 'read', mode: 'delta', deltaLink: changes.deltaLink }
+    if (changes.kind !== 'resync') return changes
+    await sink.restart()
+  }
+  let ranges = options.ranges
+  for (let resyncs = 0; ;) {
+    const outcome = await readFull(reading, plan, { ...options, ranges })
+    if (outcome.kind !== 'again') return outcome
+    if (outcome.why === 'resync' && ++resyncs > resyncsAtMost)
+      return { kind: 'unread', reason: 'graph', detail: 'Graph forgot its links to changes again and again' }
+    if (outcome.why === 'incomplete') ranges = false
+    await sink.restart()
+    plan = null
+  }
 }
 
-/** Parses a page at the edge; one row that is not as documented makes the whole fact unread, because a dropped row could hide a finding. */
-async function keep(
-  fact: Fact,
-  raw: readonly unknown[],
-  offset: number,
-  parentId: string | undefined,
-  options: CollectOptions,
-): Promise<FactOutcome> {
-  const keyed: KeyedRow[] = []
-  for (const [index, value] of raw.entries()) {
-    const parsed = fact.row.safeParse(parentId === undefined ? value : { ...Object(value), parentId })
-    if (!parsed.success) {
-      const issue = parsed.error.issues[0]
-      return {
-        kind: 'unread',
-        reason: 'shape',
-        detail: `${fact.source.path}, row ${offset + index + 1}, ${issue?.path.join('.') || 'row'}: ${issue?.message ?? 'not as documented'}`,
-      }
+/** `resync`: the link of the plan is too old. `incomplete`: the parts together are not the list, or Graph does not answer them. */
+type Full = FactOutcome | { readonly kind: 'again'; readonly why: 'resync' | 'incomplete' }
+type Plan = NonNullable<Position['plan']>
+
+async function readFull(reading: Reading, kept: Plan | null, options: CollectOptions): Promise<Full> {
+  const made = kept ?? (await makePlan(reading, options))
+  if ('kind' in made) return made
+  if (!kept)
+    await reading.sink.plan(
+      made.parts.map(({ id }) => id),
+      made.deltaLink,
+    )
+  const isCut = reading.fact.source.each === undefined && made.parts.some(({ id }) => id !== '')
+  const stop = await readParts(reading, made.parts, made.deltaLink)
+  if (stop) return isCut && isRefusedFilter(stop) ? { kind: 'again', why: 'incomplete' } : withoutRefusal(stop)
+  let { deltaLink } = made
+  for (let proofs = 1; ; proofs += 1) {
+    if (deltaLink !== null) {
+      const changes = await readChanges(reading, deltaLink)
+      if (changes.kind === 'resync') return { kind: 'again', why: 'resync' }
+      if (changes.kind !== 'changed') return changes
+      deltaLink = changes.deltaLink
     }
-    keyed.push({ key: fact.key(parsed.data), row: parsed.data })
+    const proof = isCut ? await prove(reading) : 'complete'
+    if (proof === 'complete') return { kind: 'read', mode: 'full', deltaLink }
+    if (proof !== 'incomplete') return proof
+    if (proofs >= proofsAtMost) return { kind: 'again', why: 'incomplete' }
   }
-  if (keyed.length > 0) await options.onRows(keyed)
-  return { kind: 'read', rows: keyed.length }
 }
 
-/** https://learn.microsoft.com/graph/errors: 403 hides three causes that a person mends in three ways. */
-function unread(fact: Fact, refusal: GraphRefusal): FactOutcome {
-  if (refusal.status !== 403) return { kind: 'unread', reason: 'graph', detail: refusal.code }
-  if (isLicenceRefusal(refusal)) return { kind: 'unread', reason: 'licence', detail: fact.licence ?? refusal.code }
-  const missing = fact.scopes.filter((scope) => !refusal.grantedScopes.includes(scope))
-  if (missing.length > 0) return { kind: 'unread', reason: 'scope', detail: missing.join(' ') }
-  return { kind: 'unread', reason: 'role', detail: refusal.code }
+async function makePlan(reading: Reading, { ranges, rangesAbove, parents }: CollectOptions): Promise<Plan | SignInLost | Unread> {
+  const { reader, fact } = reading
+  if (fact.source.each) return { parts: (await parentIds(fact, parents)).map(fresh), deltaLink: null }
+  // Before the first page, so that nothing that changes while the list is read is missed.
+  const [latest, cut] = await Promise.all([
+    readsChanges(fact) ? latestLink(reading) : { link: null },
+    ranges ? cutList(reading) : { kind: 'ranges' as const, parts: null },
+  ])
+  if ('kind' in latest) return latest
+  if (cut.kind !== 'ranges') return cut
+  // A list cut into parts changes while its parts are read: without the changes its completeness is proven by count alone.
+  return { parts: (cut.parts ?? ['']).map(fresh), deltaLink: latest.link }
+
+  async function cutList(within: Reading): Promise<Awaited<ReturnType<typeof planRanges>>> {
+    if (fact.source.ranges !== undefined) return planRanges(reader, fact, readOptions(within), rangesAbove)
+    if (!fact.source.shares) return { kind: 'ranges', parts: null }
+    for await (const page of reader.pages(partPath(fact, ''), { ...readOptions(within), ahead: 0 })) {
+      if (page.kind === 'signInLost') return page
+      return { kind: 'ranges', parts: page.kind === 'page' && page.next !== undefined ? shareParts(fact) : null }
+    }
+    return { kind: 'ranges', parts: null }
+  }
 }
 
-function isLicenceRefusal({ code, message }: GraphRefusal): boolean {
-  return /NonPremium|License|Licence/i.test(code) || /premium licen[cs]e|does not have .*licen[cs]e|licen[cs]e to use/i.test(message)
+function fresh(id: string): PartState {
+  return { id, next: null, done: false }
+}
+
+async function parentIds({ source: { each } }: Fact, parents: AsyncIterable<unknown> | undefined): Promise<string[]> {
+  const ids = new Set<string>()
+  for await (const parent of parents ?? []) if (each?.when(parent)) ids.add(each.id(parent))
+  return [...ids]
+}
+
+/** Ranges must add up to Graph's own count. Shares are complete by the documented values, and are held against a count where there is one. */
+async function prove(reading: Reading): Promise<'complete' | 'incomplete' | SignInLost> {
+  const { reader, fact, sink } = reading
+  const total = await readCount(reader, fact, readOptions(reading))
+  if (typeof total === 'object') return total
+  if (total === undefined) return fact.source.ranges === undefined ? 'complete' : 'incomplete'
+  return (await sink.count()) === total ? 'complete' : 'incomplete'
+}
+
+/** The tenant's Graph does not take the filter of a part, which says nothing about the list as a whole. */
+function isRefusedFilter(stop: Stop): boolean {
+  return stop.kind === 'unread' && (stop.refusal?.status === 400 || stop.refusal?.status === 501)
+}
+
+function withoutRefusal(stop: Stop): Unread | SignInLost {
+  return stop.kind === 'unread' ? { kind: 'unread', reason: stop.reason, detail: stop.detail } : stop
 }

@@ -1,3 +1,5 @@
+import { parseJson } from './answer.ts'
+
 /** No link to a next page is longer than this part of an answer. */
 const headLength = 16_384
 
@@ -33,6 +35,7 @@ function skip(text: string, at: number, pattern: RegExp): number {
 }
 
 function readString(text: string, at: number): { readonly text: string; readonly end: number } | undefined {
-  const end = skip(text, at, /"(?:[^"\\\u0000-\u001f]|\\["\\/bfnrt]|\\u[0-9a-fA-F]{4})*"/y)
-  return end === at ? undefined : { text: String(JSON.parse(text.slice(at, end))), end }
+  const end = skip(text, at, /"(?:[^"\\]|\\.)*"/y)
+  const value = end === at ? undefined : parseJson(text.slice(at, end))
+  return typeof value === 'string' ? { text: value, end } : undefined
 }
