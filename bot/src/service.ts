@@ -10,20 +10,25 @@ import { openEgress } from './egress.ts'
 import { defaultEchoLooks, defaultReadBackWaits, type ActDeps, type AidAnswer } from './engine/act/deps.ts'
 import { housekeeper, recover, tick } from './engine/act/recover.ts'
 import { attest } from './engine/attest.ts'
+import { attributeChanges, attributionJobName, attributionJobSchema, secondLookAfterMs } from './engine/attribution.ts'
 import { dailyCron, dailyJobName, runDaily } from './engine/daily.ts'
-import { openJobs } from './engine/jobs.ts'
+import { openJobs, type JobKind } from './engine/jobs.ts'
 import { resumeScans, runScan, scanJobName, scanJobSchema, type ScanDependencies } from './engine/scan/scan.ts'
+import { runSponsors, sponsorCron, sponsorJobName, type SponsorDependencies } from './engine/sponsor.ts'
 import { openWakes } from './engine/wakes.ts'
 import { makeWriter } from './graph/writer.ts'
 import type { Handler } from './http/handler.ts'
 import { aidRoutes } from './http/routes/aid.ts'
+import { changesRoutes } from './http/routes/changes.ts'
 import { eventRoutes } from './http/routes/events.ts'
 import { findingRoutes } from './http/routes/findings.ts'
+import { historyRoutes } from './http/routes/history.ts'
 import { meRoutes } from './http/routes/me.ts'
 import { postureRoutes } from './http/routes/posture.ts'
 import { proposalRoutes, viewOptions } from './http/routes/proposals.ts'
 import { receiptRoutes } from './http/routes/receipts.ts'
 import { scanRoutes } from './http/routes/scans.ts'
+import { sponsorRoutes } from './http/routes/sponsor.ts'
 import { trustRoutes } from './http/routes/trust.ts'
 import { buildServer } from './http/server.ts'
 import { signInPages } from './http/sign-in-pages.ts'
@@ -79,18 +84,46 @@ async function openRooms(config: Config, log: Log, hooks: ServiceHooks, onClose:
   onClose(() => wakes.close())
   const observe = (who: Parameters<typeof attest>[1]): Promise<void> => attest({ store, profile, now }, who)
 
-  const scan: ScanDependencies = { store, identity, enqueue: (job) => jobs.send(scanJobName, job), afterScan: observe, log, now }
-  const daily = { store, identity, attest: (tenantId: string) => observe({ tenantId, objectId: '' }), log, now }
+  const enqueue: ScanDependencies['enqueue'] = (job) => jobs.send(scanJobName, job)
+  const afterScan: ScanDependencies['afterScan'] = async (job) => {
+    await jobs.send(attributionJobName, job)
+    await observe(job)
+  }
+  const scan: ScanDependencies = { store, identity, enqueue, afterScan, log, now }
+  const sponsoring: SponsorDependencies = { store, identity, enqueue, now }
+  const daily = {
+    store,
+    identity,
+    attest: (tenantId: string) => observe({ tenantId, objectId: '' }),
+    sponsoring,
+    retentionDays: profile.retentionDays,
+    log,
+    now,
+  }
+  const attribution: JobKind = {
+    name: attributionJobName,
+    retries: 2,
+    atOnce: 1,
+    async run(data, signal) {
+      const job = attributionJobSchema.parse(data)
+      const none = await attributeChanges({ store, identity, now }, job, signal)
+      if (none > 0 && !job.again)
+        await jobs.send(attributionJobName, { ...job, again: true }, { startAfter: new Date(now() + secondLookAfterMs) })
+    },
+  }
   const jobs = await openJobs(
     store,
     [
       { name: scanJobName, run: (data, signal) => runScan(scan, scanJobSchema.parse(data), signal), retries: 3, atOnce: 2 },
       { name: dailyJobName, run: () => runDaily(daily, config.tenants), retries: 1, atOnce: 1 },
+      { name: sponsorJobName, run: () => runSponsors(sponsoring, config.tenants, log), retries: 1, atOnce: 1 },
+      attribution,
     ],
     log,
   )
   onClose(() => jobs.stop())
   await jobs.schedule(dailyJobName, dailyCron, {})
+  await jobs.schedule(sponsorJobName, sponsorCron, {})
   const act = actDependencies(config, store, identity, log, hooks)
   hooks.acting?.(act)
   // With the built-in database this is the only process, so whatever still runs was left by one that is gone.
@@ -104,6 +137,9 @@ async function openRooms(config: Config, log: Log, hooks: ServiceHooks, onClose:
     ...postureRoutes({ store, profile, viewOptions: (locale) => viewOptions(act, places, locale) }),
     ...scanRoutes(scan),
     ...findingRoutes({ store, profile }),
+    ...historyRoutes({ store, now }),
+    ...changesRoutes({ store }),
+    ...sponsorRoutes(sponsoring),
     ...trustRoutes({ store, profile, now }),
     ...eventRoutes({ store, wakes }),
     ...aidRoutes({ identity }),

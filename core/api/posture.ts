@@ -46,13 +46,17 @@ export const scanSchema = z.object({
   progress: z.object({ done: z.number().int(), of: z.number().int(), now: z.string() }),
   /** Sentence for a person, with what to do; null unless failed. */
   problem: z.string().nullable(),
+  /** Started by the clock in the name of the scan sponsor. */
+  scheduled: z.boolean().optional(),
 })
 export type Scan = z.infer<typeof scanSchema>
 
 export const overviewSchema = z.object({
   tenant: z.object({ displayName: z.string(), domain: z.string() }),
-  /** Null before the first scan has finished. */
+  /** The scan that read the facts behind everything here; null before the first has finished. */
   lastScan: scanSchema.nullable(),
+  /** When those facts were judged again without reading anything, as of a later day; null where they were not. */
+  judgedAt: z.string().nullable().default(null),
   runningScan: scanSchema.nullable(),
   score: z
     .object({

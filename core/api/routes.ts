@@ -1,10 +1,13 @@
 import type { Route } from './route.ts'
 import { connectAid, disconnectAid } from './aid.ts'
+import { getChanges } from './changes.ts'
 import { listEvents } from './events.ts'
 import { getFinding, listFindings } from './findings.ts'
+import { getJudgement, getTrend, listScans } from './history.ts'
 import { getClientSettings, getMe } from './me.ts'
 import { getOverview, getScan, getViewPosture, startScan, stopScan } from './posture.ts'
 import { createProposal, downloadReceipt, getProposal, getReceipt, listReceipts, rejectProposal } from './proposals.ts'
+import { deleteSponsor, getSponsor, putSponsor } from './sponsor.ts'
 import { getTrust, refreshEvidence } from './trust.ts'
 
 /** Every route of the service but sign-in pages, the bot's endpoint and static files. */
@@ -16,6 +19,13 @@ export const routes = [
   startScan,
   stopScan,
   getScan,
+  listScans,
+  getTrend,
+  getJudgement,
+  getChanges,
+  getSponsor,
+  putSponsor,
+  deleteSponsor,
   listFindings,
   getFinding,
   createProposal,

@@ -24,6 +24,8 @@ export const claimViewSchema = z.object({
 export const trustSchema = z.object({
   counts: z.record(z.enum(standings), z.number().int()),
   claims: z.array(claimViewSchema),
+  /** In whose name scans run, and whether also while nobody is there. */
+  scans: z.object({ sentence: z.string() }).default({ sentence: '' }),
   profile: z.object({ act: z.string(), assistant: z.string(), isolation: z.string(), environment: z.string(), region: z.string() }),
 })
 export type Trust = z.infer<typeof trustSchema>

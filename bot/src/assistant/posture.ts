@@ -38,7 +38,7 @@ export async function postureSummary(tx: ReadTx): Promise<PostureSummary | undef
   if (!last) return undefined
   const score = scoreOf(checks, await resultsOf(tx, last.id))
   return {
-    scannedAt: last.finishedAt ?? last.startedAt,
+    scannedAt: last.factsAsOf ?? last.startedAt,
     score: score.value,
     checks: score.checks,
     areas: areas.flatMap((area) =>

@@ -138,7 +138,11 @@ type Found = Pick<Attribution, 'state' | 'reason' | 'detail' | 'rows'>
 async function look(reader: GraphReader, objectId: string, since: string, signal: AbortSignal): Promise<Found> {
   const filter = `targetResources/any(t: t/id eq '${objectId}') and activityDateTime ge ${since}`
   const rows: AuditNote[] = []
-  for await (const page of reader.pages(`/auditLogs/directoryAudits?$filter=${encodeURIComponent(filter)}`, { signal })) {
+  for await (const page of reader.pages(`/auditLogs/directoryAudits?$filter=${encodeURIComponent(filter)}`, {
+    signal,
+    bucket: 'reports',
+    units: 1,
+  })) {
     if (page.kind === 'restart') rows.length = 0
     else if (page.kind === 'refused') return notReadable(...reasonOf(page))
     else if (page.kind === 'signInLost') return notReadable('signIn', page.reason)

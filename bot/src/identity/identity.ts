@@ -1,12 +1,12 @@
 import type { Action } from '@countersign/core/actions/action.ts'
-import type { Principal } from '@countersign/core/principal.ts'
+import type { Principal, Role } from '@countersign/core/principal.ts'
 import { makeReader, type GraphReader, type TokenFunction } from '../graph/reader.ts'
 import { aidOf, type StoredAid } from '../store/aid.ts'
 import { readTx, type StoredJob } from '../store/transaction.ts'
 import type { Store } from '../store/database.ts'
 import { makeAidConnection, type AidConnection } from './aid-connection.ts'
 import { makeAidTokens } from './aid-tokens.ts'
-import { makeTokenVerifier } from './api-token.ts'
+import { knownRoles, makeTokenVerifier } from './api-token.ts'
 import { makeBearerSignIn } from './bearer-sign-in.ts'
 import { makeBrowserSignIn, type BrowserSignIn } from './browser-sign-in.ts'
 import { makeChatRoles, type ChatPrincipalFunction } from './chat-roles.ts'
@@ -43,6 +43,10 @@ export interface Identity {
   readonly prepareReading: (
     signedIn: SignedIn,
   ) => Promise<{ readonly kind: 'ready' } | { readonly kind: 'needsSignIn'; readonly reason: string }>
+  /** Renews the stored sign-in of a person who is not here now; the roles are those that the sign-in service names today. */
+  readonly proveStored: (
+    who: StoredJob,
+  ) => Promise<{ readonly kind: 'ready'; readonly roles: readonly Role[] } | { readonly kind: 'needsSignIn'; readonly reason: string }>
   readonly readTokenFor: (who: Principal | StoredJob) => TokenFunction
   readonly readerFor: (who: Principal | StoredJob) => GraphReader
   /** The Aid's token for Graph; for the reader and the writer alone. */
@@ -89,6 +93,12 @@ export function makeIdentity(deps: IdentityDependencies): Identity {
     async prepareReading({ principal, credential }) {
       const outcome = await readTokens.prove(principal, credential)
       return outcome.kind === 'token' ? { kind: 'ready' } : { kind: 'needsSignIn', reason: outcome.reason }
+    },
+    async proveStored(who) {
+      const outcome = await readTokens.prove(who, { kind: 'session' })
+      return outcome.kind === 'token'
+        ? { kind: 'ready', roles: knownRoles(outcome.account.roles) }
+        : { kind: 'needsSignIn', reason: outcome.reason }
     },
     readTokenFor: (who) => readTokens.for(who),
     readerFor,

@@ -125,3 +125,9 @@ export async function trend(tx: ReadTx, since: string, limit: number): Promise<T
     .map((row) => ({ scanId: row.scan_id, at: row.finished_at ?? row.started_at, kind: row.kind, value: row.value, detail: row.detail }))
     .reverse()
 }
+
+/** 0 to 100; null where nothing could be judged. */
+export async function scanScore(tx: ReadTx, scanId: string): Promise<number | null> {
+  const row = await tx[inside].db.selectFrom('score').select('value').where('scan_id', '=', scanId).executeTakeFirst()
+  return row?.value ?? null
+}

@@ -31,6 +31,7 @@ function resultWith(more: { findings?: ScanResult['findings']; overview?: Partia
     overview: {
       tenant: { displayName: 'Contoso', domain: 'contoso.com' },
       lastScan: scan,
+      judgedAt: null,
       runningScan: null,
       score: { value: 62.5, change: -4, since: '2026-11-21T12:00:00.000Z', trend: [] },
       checks: { read: 3, of: 4 },

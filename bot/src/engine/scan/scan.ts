@@ -8,7 +8,7 @@ import { scoreOf } from '@countersign/core/posture/score.ts'
 import type { Identity } from '../../identity/identity.ts'
 import type { SignedIn } from '../../identity/signed-in.ts'
 import type { Log } from '../../log.ts'
-import { pruneFacts, readWhole } from '../../store/facts.ts'
+import { readWhole } from '../../store/facts.ts'
 import { addFindingHistory, listFindings, putFindings } from '../../store/findings.ts'
 import { appendEvent } from '../../store/outbox.ts'
 import { putResults, putScore } from '../../store/results.ts'
@@ -26,7 +26,7 @@ export interface ScanDependencies {
   /** Puts the work into the queue. */
   readonly enqueue: (job: ScanJob) => Promise<void>
   /** Called once a scan has finished, for example to observe evidence again. */
-  readonly afterScan: (who: StoredJob) => Promise<void>
+  readonly afterScan: (job: ScanJob) => Promise<void>
   readonly log: Log
   readonly now: () => number
 }
@@ -41,8 +41,6 @@ export type ScanStarted =
   | { readonly kind: 'needsSignIn'; readonly reason: string }
 
 const progressEveryMs = 250
-/** Older snapshots than these many scans are pruned. */
-const scansKept = 30
 
 /** Scans that this process works on, with the means to stop them at once. */
 const underWay = new Map<string, AbortController>()
@@ -145,8 +143,6 @@ async function runOnce(deps: ScanDependencies, job: ScanJob, signal: AbortSignal
     await addFindingHistory(tx, changes.history)
     for (const { kind, key } of changes.events) appendEvent(tx, kind, key, at)
     appendEvent(tx, 'scan.finished', job.scanId, at)
-    const scan = await scanById(tx, job.scanId)
-    if (scan && scan.ordinal > scansKept) await pruneFacts(tx, scan.ordinal - scansKept + 1)
     return true
   })
   if (isDone) await deps.afterScan(job)

@@ -27,6 +27,6 @@ export function scanRoutes(deps: ScanDependencies): Handler[] {
 }
 
 export function scanView(scan: StoredScan): Scan {
-  const { id, state, startedAt, finishedAt, startedByName, progress, problem } = scan
-  return { id, state, startedAt, finishedAt, startedBy: startedByName, progress, problem }
+  const { id, state, startedAt, finishedAt, startedByName, progress, problem, scheduled } = scan
+  return { id, state, startedAt, finishedAt, startedBy: startedByName, progress, problem, scheduled }
 }

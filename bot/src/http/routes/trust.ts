@@ -8,9 +8,11 @@ import { standingOf } from '@countersign/core/trust/standing.ts'
 import { attest } from '../../engine/attest.ts'
 import type { Store } from '../../store/database.ts'
 import { newestEvidence } from '../../store/evidence.ts'
+import { activeSponsor } from '../../store/sponsors.ts'
 import { readTx } from '../../store/transaction.ts'
 import { serve, type Handler } from '../handler.ts'
 import { answer } from '../problem.ts'
+import { sponsorSentence } from '../views/sponsor.ts'
 
 export interface TrustDependencies {
   readonly store: Store
@@ -31,8 +33,11 @@ export function trustRoutes(deps: TrustDependencies): Handler[] {
     readonly signedIn: { readonly principal: Parameters<typeof attest>[1] }
     readonly locale: string
   }): Promise<Trust> => {
-    const evidence = await readTx(deps.store, call.signedIn.principal, newestEvidence)
-    return trustView(evidence, deps.profile, deps.now(), call.locale)
+    const { evidence, sponsor } = await readTx(deps.store, call.signedIn.principal, async (tx) => ({
+      evidence: await newestEvidence(tx),
+      sponsor: await activeSponsor(tx),
+    }))
+    return { ...trustView(evidence, deps.profile, deps.now(), call.locale), scans: { sentence: sponsorSentence(sponsor, call.locale) } }
   }
   return [
     serve(getTrust, async (call) => answer(await view(call))),
@@ -44,7 +49,7 @@ export function trustRoutes(deps: TrustDependencies): Handler[] {
 }
 
 /** The Trust Center as data: every claim of this profile with its standing now. Pure. */
-export function trustView(evidence: readonly Evidence[], profile: Profile, now: number, locale: string): Trust {
+export function trustView(evidence: readonly Evidence[], profile: Profile, now: number, locale: string): Omit<Trust, 'scans'> {
   const shown = claims.filter((claim) => claim.shownWhen(profile)).map((claim) => claimView(claim, evidence, profile, now, locale))
   const count = (standing: Standing): number => shown.filter((claim) => claim.standing === standing).length
   const [proven, partly, stale, unknown, failing, stated] = standings

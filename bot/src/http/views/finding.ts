@@ -80,7 +80,7 @@ export async function findingPage(
       whoCanFix: whoCanFix(check, deps.profile),
       affected: await affectedLines(tx, check, findings, deps.profile, locale),
       history: await historyLines(tx, checkId, locale),
-      answers: await answersBehind(tx, last.id, check, findings),
+      answers: await answersBehind(tx, last.factsOf, check, findings),
     }
   })
 }

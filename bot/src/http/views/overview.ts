@@ -12,7 +12,7 @@ import { renderMessage } from '@countersign/core/text/message.ts'
 import type { Store } from '../../store/database.ts'
 import { listFindings, type StoredFinding } from '../../store/findings.ts'
 import { listProposals } from '../../store/proposals.ts'
-import { finishedScans, runningScan, type StoredScan } from '../../store/scans.ts'
+import { finishedScans, runningScan, scanById, type StoredScan } from '../../store/scans.ts'
 import { scores } from '../../store/results.ts'
 import { tenantOf } from '../../store/tenants.ts'
 import { readTx, type ReadTx } from '../../store/transaction.ts'
@@ -37,6 +37,7 @@ export async function overviewView(deps: OverviewDependencies, principal: Princi
   return readTx(deps.store, principal, async (tx) => {
     const tenant = await tenantOf(tx)
     const [last, previous] = await finishedScans(tx, 2)
+    const read = last?.kind === 'judge' ? await scanById(tx, last.factsOf) : last
     const running = await runningScan(tx)
     const findings = await listFindings(tx)
     const now = last && (await judgedIn(tx, last.id))
@@ -48,7 +49,8 @@ export async function overviewView(deps: OverviewDependencies, principal: Princi
     const receipts = permission(principal, 'viewReceipts').may ? await receiptLines(tx, deps.viewOptions(locale), receiptsShown) : []
     return {
       tenant: { displayName: tenant?.displayName ?? '', domain: tenant?.domain ?? '' },
-      lastScan: last ? scanView(last) : null,
+      lastScan: read ? scanView(read) : null,
+      judgedAt: last?.kind === 'judge' ? last.finishedAt : null,
       runningScan: running ? scanView(running) : null,
       score: await scoreBlock(tx, now?.score, isComparable ? before.score : undefined, previous),
       checks: now?.score.checks ?? { read: 0, of: 0 },
