@@ -1,10 +1,15 @@
 import { plantCommonGround } from './common-ground.ts'
-import { namedPerson, plantStaff } from './people.ts'
+import { plantHardenedAccess } from './hardened-access.ts'
+import { lastSignIn, namedPerson, plantStaff } from './people.ts'
 import type { Planter } from './planter.ts'
-import { roleIdByName } from './reference.ts'
-import { put } from './tenant.ts'
+import { isPrivilegedRole, roleIdByName } from './reference.ts'
+import { assignLicences, plantRegistrations, plantSecureScores, plantSignIn, strong } from './reports.ts'
+import { plantRoleRules, shippedRules } from './role-rules.ts'
+import { accessReview, timedAssignment } from './schedules.ts'
+import { collection, text } from './tenant.ts'
+import type { Row } from './tenant.ts'
 
-/** A tenant where the checks for expired and expiring secrets, legacy sign-in and the number of Global Administrators all pass. */
+/** A tenant as CISA's baseline and the CIS benchmark would have it: whatever is checked here passes or does not apply. */
 export function plantHardened(planter: Planter): void {
   const { microsoftGraph } = plantCommonGround(planter, { securityDefaults: false, seats: 40, ageDays: 900 })
   const ada = namedPerson(planter, {
@@ -17,7 +22,7 @@ export function plantHardened(planter: Planter): void {
   namedPerson(
     planter,
     { key: 'aid', displayName: 'Service desk aid', jobTitle: 'Service account', department: 'IT', why: 'roles come over the control port' },
-    { mail: null, signInActivity: null },
+    { mail: null },
   )
   const emergency = ['emergency-1', 'emergency-2'].map((key) =>
     namedPerson(
@@ -26,11 +31,14 @@ export function plantHardened(planter: Planter): void {
       {
         userPrincipalName: `${key}@${planter.initialDomain}`,
         mail: null,
-        signInActivity: null,
+        // Tried out every month.
+        signInActivity: lastSignIn(planter, 20),
       },
     ),
   )
   const staff = plantStaff(planter, 24, undefined)
+  // Nobody is stale: whoever stays away for a month is disabled.
+  for (const row of staff) planter.amend('users', row.id, { signInActivity: lastSignIn(planter, 1 + (staff.indexOf(row) % 20)) })
   const enabled = staff.filter((row) => row['accountEnabled'] === true)
   // Three Global Administrators: two to eight is right.
   for (const row of [ada, ...emergency]) planter.role(row.id, roleIdByName('Global Administrator'))
@@ -40,6 +48,17 @@ export function plantHardened(planter: Planter): void {
     'all-staff',
     { displayName: 'All staff' },
     staff.map((row) => ({ id: row.id, type: 'user' })),
+  )
+  planter.group('device-team', { displayName: 'Device team', description: 'May join devices' }, [])
+  planter.group(
+    'all-guests',
+    {
+      displayName: 'All guests',
+      groupTypes: ['DynamicMembership'],
+      membershipRule: 'user.userType -eq "Guest"',
+      membershipRuleProcessingState: 'On',
+    },
+    [],
   )
 
   // No exclusion and nothing that narrows it: the legacy block that passes.
@@ -53,8 +72,14 @@ export function plantHardened(planter: Planter): void {
     600,
   )
   planter.policy('mfa', 'Require multifactor authentication for everyone', 'enabled', {}, {}, { builtInControls: ['mfa'] }, 600)
-  // Secrets that live a while yet, certificates, and applications without either.
-  const secret = { name: 'rotated', startsInDays: -30, endsInDays: 140 }
+  plantHardenedAccess(planter)
+  plantApplications(planter, microsoftGraph, enabled)
+  plantGovernance(planter, ada, emergency, enabled)
+}
+
+/** Every application signs in with a certificate or a federated credential, is owned by two people and asks for an assignment. */
+function plantApplications(planter: Planter, microsoftGraph: Row, enabled: readonly Row[]): void {
+  const certificate = { name: 'rotated', startsInDays: -30, endsInDays: 300 }
   for (const [index, name] of [
     'Absence calendar',
     'Device lending',
@@ -63,27 +88,84 @@ export function plantHardened(planter: Planter): void {
     'Travel desk',
     'Visitor log',
   ].entries()) {
-    const { servicePrincipal } = planter.application(
+    const { application, servicePrincipal } = planter.application(
       `app-${index}`,
       { displayName: name },
-      index % 3 === 0 ? { secrets: [secret] } : index % 3 === 1 ? { certificates: [{ ...secret, endsInDays: 300 }] } : {},
+      index % 3 === 1 ? { certificates: [certificate] } : {},
     )
+    if (index % 3 === 0) {
+      planter.put('federatedIdentityCredentials', {
+        id: planter.id(`federated/${index}`),
+        applicationId: application.id,
+        name: 'production',
+        description: null,
+        issuer: 'https://token.actions.githubusercontent.com',
+        subject: `repo:hardened/app-${index}:environment:production`,
+        audiences: ['api://AzureADTokenExchange'],
+      })
+    }
+    planter.amend('servicePrincipals', servicePrincipal.id, { appRoleAssignmentRequired: true })
     planter.grant(servicePrincipal.id, microsoftGraph.id, 'openid profile User.Read')
+    for (const owner of enabled.slice(6 + index, 8 + index)) {
+      planter.owner('application', application.id, owner.id)
+      planter.owner('servicePrincipal', servicePrincipal.id, owner.id)
+    }
+    for (const user of enabled.slice(8, 11))
+      plantSignIn(planter, {
+        user,
+        daysAgo: 1 + index,
+        clientAppUsed: 'Browser',
+        application: { appId: text(application, 'appId') ?? '', displayName: name },
+      })
   }
-  put(planter.tenant, 'policies/authorizationPolicy', {
-    ...planter.tenant.collections.get('policies/authorizationPolicy')?.get('authorizationPolicy'),
-    id: 'authorizationPolicy',
-    allowInvitesFrom: 'adminsAndGuestInviters',
-    guestUserRoleId: '2af84b1e-32c8-42b7-82bc-daa82404023b',
-    allowedToSignUpEmailBasedSubscriptions: false,
-    blockMsolPowerShell: true,
-    defaultUserRolePermissions: {
-      allowedToCreateApps: false,
-      allowedToCreateSecurityGroups: false,
-      allowedToCreateTenants: false,
-      allowedToReadBitlockerKeysForOwnedDevice: false,
-      allowedToReadOtherUsers: true,
-      permissionGrantPoliciesAssigned: [],
-    },
+}
+
+function plantGovernance(planter: Planter, ada: Row, emergency: readonly Row[], enabled: readonly Row[]): void {
+  // Every assignment was made in PIM and ends; those of the emergency accounts are renewed twice a year.
+  for (const row of collection(planter.tenant, 'roleManagement/directory/roleAssignments').values()) timedAssignment(planter, row, -15, 165)
+  const told = [`security@${planter.tenant.domain}`]
+  const approvers = planter.group(
+    'approvers',
+    { displayName: 'Approvers', description: 'May approve an activation', isAssignableToRole: true, visibility: 'Private' },
+    [...emergency, ...enabled.slice(0, 2)].map((row) => ({ id: row.id, type: 'user' })),
+  )
+  plantRoleRules(planter, (roleId) =>
+    isPrivilegedRole(roleId)
+      ? {
+          approvers: [{ groupId: approvers.id, description: 'Approvers' }],
+          approvalRequired: true,
+          activationNeeds: ['Justification', 'MultiFactorAuthentication'],
+          activationHours: 4,
+          permanentActive: false,
+          recipients: { assigned: told, eligible: told, activated: told },
+        }
+      : { ...shippedRules, permanentActive: false, recipients: { assigned: told, eligible: told, activated: told } },
+  )
+  const strict = {
+    autoApply: true,
+    denyByDefault: true,
+    reviewerIds: [ada.id, ...enabled.slice(0, 1).map((row) => row.id)],
+    monthsBetween: 1,
+  }
+  const roles = ['Global Administrator', 'Privileged Role Administrator', 'Security Administrator', 'User Administrator'].map(roleIdByName)
+  accessReview(planter, 'roles', 'Privileged roles', { query: '/v1.0/users', roles }, strict)
+  accessReview(
+    planter,
+    'guests',
+    'Guests',
+    { query: "./members/microsoft.graph.user/?$count=true&$filter=(userType eq 'Guest')" },
+    { ...strict, monthsBetween: 3 },
+  )
+  planter.amend('policies/adminConsentRequestPolicy', 'adminConsentRequestPolicy', {
+    isEnabled: true,
+    version: 2,
+    notifyReviewers: true,
+    remindersEnabled: true,
+    requestDurationInDays: 14,
+    reviewers: [{ query: `/v1.0/users/${ada.id}`, queryType: 'MicrosoftGraph', queryRoot: null }],
   })
+  // Whoever administers has no mailbox under the same account.
+  assignLicences(planter, enabled.slice(5))
+  plantRegistrations(planter, () => strong)
+  plantSecureScores(planter, { MFARegistrationV2: 1, AdminMFAV2: 1, BlockLegacyAuthentication: 1, SigninRiskPolicy: 1, UserRiskPolicy: 1 })
 }

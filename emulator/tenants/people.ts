@@ -41,12 +41,13 @@ export function namedPerson(planter: Planter, person: PlainPerson, properties: R
     preferredLanguage: 'en',
     city: 'Lisbon',
     country: 'Portugal',
-    signInActivity: signIn(planter, 1),
+    signInActivity: lastSignIn(planter, 1),
     ...properties,
   })
 }
 
-function signIn(planter: Planter, daysAgo: number): Record<string, unknown> {
+/** When somebody last signed in, so many days ago. */
+export function lastSignIn(planter: Planter, daysAgo: number): Record<string, unknown> {
   const at = planter.inDays(-daysAgo)
   return {
     lastSignInDateTime: at,
@@ -91,7 +92,7 @@ export function plantStaff(planter: Planter, count: number, syncedDomain: string
         createdDateTime: inDays(-since),
         lastPasswordChangeDateTime: inDays(-Math.floor(random() * since)),
         employeeId: String(10_000 + index),
-        signInActivity: signIn(planter, index % 16 === 5 ? 120 + Math.floor(random() * 200) : 1 + Math.floor(random() * 20)),
+        signInActivity: lastSignIn(planter, index % 16 === 5 ? 120 + Math.floor(random() * 200) : 1 + Math.floor(random() * 20)),
         mobilePhone: index % 3 === 0 ? `+351 912 ${String(100_000 + index).slice(0, 3)} ${String(100_000 + index).slice(3)}` : null,
         ...(synced
           ? {
@@ -134,7 +135,7 @@ export function plantGuests(planter: Planter, count: number): Row[] {
         externalUserState: pending ? 'PendingAcceptance' : 'Accepted',
         externalUserStateChangeDateTime: inDays(-40 - index * 7),
         createdDateTime: inDays(-41 - index * 7),
-        signInActivity: pending ? null : signIn(planter, 3 + index * 6),
+        signInActivity: pending ? null : lastSignIn(planter, 3 + index * 6),
       }),
     )
   }
