@@ -127,6 +127,11 @@ export function mayJoin(
   return { id: `${groupId}-${principalId}`, groupId, parentId: groupId, principalId, accessId: 'member', endDateTime, principal }
 }
 
+/** What activating a role asks for; rules as Graph answers them, members that are not theirs left out. */
+export function rolePolicy(roleDefinitionId: string, ...rules: readonly object[]): object {
+  return { id: `policy-of-${roleDefinitionId}`, roleDefinitionId, policy: { rules } }
+}
+
 /** Everything that privilegedPrincipals rests on, with these active Global Administrators or other holders. */
 export function rolesGiven(roleAssignments: readonly unknown[], change: Given = {}): Given {
   return {

@@ -39,3 +39,9 @@ export function principalObject(principal: Principal, holds: readonly RoleHold[]
     basis: [...new Set(holds.flatMap(({ basis }) => basis))],
   }
 }
+
+/** People and groups that the tenant has declared to hold privileged roles at all times. */
+export function mayHoldPermanently({ id, type }: Principal, { permanentRoleAssignmentAllowed }: Settings): boolean {
+  const declared = type === 'group' ? permanentRoleAssignmentAllowed.groups : permanentRoleAssignmentAllowed.users
+  return declared.some((other) => other.toLowerCase() === id.toLowerCase())
+}

@@ -1,0 +1,38 @@
+import { defineCheck } from '../../check.ts'
+import { isPrivilegedRole, rolePolicyVerdict } from '../../rules/role-management.ts'
+
+export const privilegedActivationNeedsMfa = defineCheck({
+  id: 'privileged-activation-needs-mfa',
+  code: 'PR-11',
+  area: 'privilegedRoles',
+  severity: 'high',
+  licence: 'p2',
+  title: 'Activating a privileged role asks for a second factor',
+  failTitle: '{count, plural, one {# privileged role} other {# privileged roles}} can be activated without a second factor',
+  why: 'Without it, whoever has got hold of an open session activates the role as well.',
+  reasons: {
+    all: 'Each of {roles, plural, one {# privileged role} other {# privileged roles}} asks for a second factor or an authentication context.',
+    some: '{count, plural, one {# privileged role is} other {# privileged roles are}} activated without a second factor and without an authentication context.',
+    none: 'No settings of a privileged role were found in Privileged Identity Management.',
+  },
+  objectReason: 'An activation of {role} asks for no second factor.',
+  remediation: [
+    'In Privileged Identity Management, open Microsoft Entra roles and then Settings.',
+    'For each privileged role, require Azure MFA or an authentication context on activation.',
+  ],
+  portal:
+    'https://entra.microsoft.com/#view/Microsoft_Azure_PIMCommon/ResourceMenuBlade/~/roles/resourceId//resourceType/tenant/provider/aadroles',
+  frameworks: { attack: ['T1078.004'] },
+
+  needs: ['roleManagementPolicies'],
+  judge({ roleManagementPolicies }, { settings }) {
+    return rolePolicyVerdict(roleManagementPolicies, isPrivilegedRole(settings), (rule) => {
+      const context = rule('AuthenticationContext_EndUser_Assignment')
+      const asked = rule('Enablement_EndUser_Assignment')?.enabledRules ?? []
+      return (
+        asked.includes('MultiFactorAuthentication') ||
+        (context?.isEnabled === true && context.claimValue !== null && context.claimValue !== '')
+      )
+    })
+  },
+})

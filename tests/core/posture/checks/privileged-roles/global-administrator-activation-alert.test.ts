@@ -1,0 +1,42 @@
+import { describe, expect, it } from '@jest/globals'
+import { notApplicableWithout, sentences, unknownWithout } from '../../../../build/check-test.ts'
+import { objectsOf, outcome } from '../../../../build/judged.ts'
+import { roleIds, rolePolicy } from '../../../../build/people.ts'
+
+const id = 'global-administrator-activation-alert'
+const fine = {
+  roleManagementPolicies: [
+    rolePolicy(roleIds.globalAdministrator, {
+      id: 'Notification_Admin_EndUser_Assignment',
+      notificationType: 'Email',
+      notificationRecipients: ['a@contoso.com'],
+    }),
+    rolePolicy(roleIds.userAdministrator),
+  ],
+}
+const p2 = { licences: { p1: 'present', p2: 'present' } } as const
+
+describe(id, () => {
+  it('passes when the policy asks for it, whatever other roles do', () => {
+    expect(outcome(id, fine, p2)).toMatchObject({ verdict: 'pass', reason: 'all', values: { roles: 1 } })
+  })
+
+  it.each([
+    [{ id: 'Notification_Admin_EndUser_Assignment', notificationType: 'Email', notificationRecipients: [] }],
+    [{ id: 'Notification_Admin_EndUser_Assignment', notificationType: 'unknownFutureValue', notificationRecipients: ['a@contoso.com'] }],
+    [{ id: 'Notification_Requestor_EndUser_Assignment', notificationType: 'Email', notificationRecipients: ['a@contoso.com'] }],
+  ])('fails for %j', (...rules) => {
+    const given = { roleManagementPolicies: [rolePolicy(roleIds.globalAdministrator, ...rules)] }
+    const verdict = outcome(id, given, p2)
+    expect(verdict).toMatchObject({ verdict: 'fail', reason: 'some' })
+    expect(objectsOf(verdict)).toEqual([roleIds.globalAdministrator])
+    expect(sentences(id, given, p2)).toHaveLength(3)
+  })
+
+  it('fails when the role has no policy at all', () => {
+    expect(outcome(id, { roleManagementPolicies: [] }, p2)).toMatchObject({ verdict: 'fail', reason: 'none' })
+  })
+
+  notApplicableWithout('p2', id, fine)
+  unknownWithout(id, fine, ['roleManagementPolicies'], p2)
+})
