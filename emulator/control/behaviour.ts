@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { applySettings, settingsPatch } from '../signin/settings.ts'
 import type { SignInState } from '../signin/state.ts'
+import { collections } from '../graph/collections.ts'
+import { faultKinds } from '../tenants/world.ts'
 import type { Fault, World } from '../tenants/world.ts'
 import { bad, done, parseBody } from './outcome.ts'
 import type { Outcome } from './outcome.ts'
@@ -16,11 +18,13 @@ const fault = z.strictObject({
       method: z.string().toUpperCase().optional(),
       pathPrefix: z.string().startsWith('/').optional(),
       appId: z.guid().optional(),
+      collection: z.string().min(1).optional(),
     })
     .default({}),
   times: z.number().int().min(1).optional(),
-  kind: z.enum(['status', 'delay', 'throttle', 'cut', 'cutAfterEffect', 'expiredPageToken', 'emptyPage']),
+  kind: z.enum(faultKinds),
   status: z.number().int().min(400).max(599).optional(),
+  refusal: z.enum(['scope', 'role', 'premium', 'p2']).optional(),
   retryAfter: z.string().nullable().optional(),
   delayMs: z.number().int().min(0).max(600_000).optional(),
 }) satisfies z.ZodType<Fault>
@@ -30,7 +34,13 @@ export function putFaults(world: World, bodyText: string): Outcome {
   if (!parsed.ok) return parsed
   for (const [index, entry] of parsed.value.entries()) {
     if (entry.kind === 'status' && entry.status === undefined) return bad(`faults[${index}]: the kind "status" needs a status.`)
-    if (entry.kind === 'delay' && entry.delayMs === undefined) return bad(`faults[${index}]: the kind "delay" needs delayMs.`)
+    if ((entry.kind === 'delay' || entry.kind === 'slow') && entry.delayMs === undefined)
+      return bad(`faults[${index}]: the kind "${entry.kind}" needs delayMs.`)
+    if (entry.kind === 'refuse' && entry.refusal === undefined)
+      return bad(`faults[${index}]: the kind "refuse" needs refusal: scope, role, premium or p2.`)
+    const { collection } = entry.match
+    if (collection !== undefined && !collections.some((known) => known.path.toLowerCase() === collection.toLowerCase()))
+      return bad(`faults[${index}]: there is no collection "${collection}"; the names are those of graph/collections-*.ts, such as users.`)
   }
   world.faults.splice(0, world.faults.length, ...parsed.value)
   return done({ faults: world.faults })
@@ -72,13 +82,15 @@ export function putGraphSettings(world: World, bodyText: string): Outcome {
     readLagMs: z.number().int().min(0).optional(),
     throttling: z.boolean().optional(),
     pageTokenMs: z.number().int().min(0).optional(),
+    deltaTokenMs: z.number().int().min(0).optional(),
+    deltaReplays: z.boolean().optional(),
+    latencyMs: z.number().int().min(0).max(60_000).optional(),
+    perRowMs: z.number().min(0).max(1000).optional(),
   })
   const parsed = parseBody(bodyText, shape)
   if (!parsed.ok) return parsed
-  const { readLagMs, throttling, pageTokenMs } = parsed.value
-  if (readLagMs !== undefined) world.settings.readLagMs = readLagMs
-  if (throttling !== undefined) world.settings.throttling = throttling
-  if (pageTokenMs !== undefined) world.settings.pageTokenMs = pageTokenMs
+  const given = Object.fromEntries(Object.entries(parsed.value).filter(([, value]) => value !== undefined))
+  Object.assign(world.settings, given)
   return done(world.settings)
 }
 

@@ -33,6 +33,9 @@ export async function answerBatch(
   if (!parsed) return answerError(answering, refuse(400, 'BadRequest', 'Invalid batch payload format.'))
   if (parsed.requests.length > BATCH_LIMIT)
     return answerError(answering, refuse(400, 'BadRequest', `Number of batch request steps exceeds the maximum value of ${BATCH_LIMIT}.`))
+  let longest = 0
+  let trickleMs = 0
+  let cutBody = false
   const responses: { id: string; status: number; headers: Readonly<Record<string, string>>; body?: unknown }[] = []
   for (const inner of parsed.requests) {
     const failed = inner.dependsOn?.some((id) => (responses.find((response) => response.id === id)?.status ?? 500) >= 400) ?? false
@@ -53,6 +56,9 @@ export async function answerBatch(
       headers: { 'user-agent': request.headers['user-agent'], host: request.headers['host'], ...headers },
     })
     if (response.cut) return response
+    longest = Math.max(longest, response.rows ?? 0)
+    trickleMs = Math.max(trickleMs, response.trickleMs ?? 0)
+    cutBody ||= response.cutBody === true
     const isJson = response.headers['content-type']?.startsWith('application/json') === true
     responses.push({
       id: inner.id,
@@ -61,7 +67,12 @@ export async function answerBatch(
       ...(response.body === '' ? {} : { body: isJson ? JSON.parse(response.body) : response.body }),
     })
   }
-  return answerJson(answering, 200, { responses: responses.reverse() })
+  return {
+    ...answerJson(answering, 200, { responses: responses.reverse() }),
+    rows: longest,
+    ...(trickleMs > 0 ? { trickleMs } : {}),
+    ...(cutBody ? { cutBody } : {}),
+  }
 }
 
 function parseBatch(source: string): z.infer<typeof batchSchema> | undefined {

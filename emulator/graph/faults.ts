@@ -1,26 +1,37 @@
 import type { Fault, World } from '../tenants/world.ts'
 
+/** What a fault looks at. */
+export interface FaultSubject {
+  readonly method: string
+  readonly path: string
+  readonly appId: string | null
+  readonly hasPageToken: boolean
+  /** A delta query that goes on with a token. */
+  readonly hasDeltaToken: boolean
+  readonly isWrite: boolean
+  /** The collection that is read, as graph/collections-*.ts names it. */
+  readonly collection: string | undefined
+}
+
 /** Takes the first fault that matches a request and counts it down; undefined when none does. */
-export function takeFault(
-  world: World,
-  request: { method: string; path: string; appId: string | null; hasPageToken: boolean; isWrite: boolean },
-): Fault | undefined {
-  const fault = world.faults.find((candidate) => matches(candidate, request))
+export function takeFault(world: World, describe: () => FaultSubject): Fault | undefined {
+  if (world.faults.length === 0) return undefined
+  const subject = describe()
+  const fault = world.faults.find((candidate) => matches(candidate, subject))
   if (fault?.times !== undefined) fault.times -= 1
   return fault
 }
 
-function matches(
-  fault: Fault,
-  request: { method: string; path: string; appId: string | null; hasPageToken: boolean; isWrite: boolean },
-): boolean {
+function matches(fault: Fault, request: FaultSubject): boolean {
   if (fault.times !== undefined && fault.times <= 0) return false
-  // These two only have a meaning for a later page and for a write.
+  // These only have a meaning for a later page, a delta token and a write.
   if (fault.kind === 'expiredPageToken' && !request.hasPageToken) return false
+  if (fault.kind === 'resync' && !request.hasDeltaToken) return false
   if (fault.kind === 'cutAfterEffect' && !request.isWrite) return false
-  const { method, pathPrefix, appId } = fault.match
+  const { method, pathPrefix, appId, collection } = fault.match
   if (method !== undefined && method.toUpperCase() !== request.method) return false
   if (appId !== undefined && appId !== request.appId) return false
+  if (collection !== undefined && collection.toLowerCase() !== request.collection?.toLowerCase()) return false
   return pathPrefix === undefined || withoutVersion(request.path).startsWith(withoutVersion(pathPrefix))
 }
 

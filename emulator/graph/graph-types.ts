@@ -29,4 +29,8 @@ export interface GraphResponse {
   readonly rows?: number
   /** The server must destroy the connection instead of answering. */
   readonly cut?: true
+  /** The server must destroy the connection in the middle of the body. */
+  readonly cutBody?: true
+  /** The server must spread the body over so many milliseconds. */
+  readonly trickleMs?: number
 }

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as wait } from 'node:timers/promises'
-import type { RequestLogEntry, World } from '../tenants/world.ts'
+import type { Fault, RequestLogEntry, World } from '../tenants/world.ts'
 import { isBatch, answerBatch } from './batch.ts'
+import { resync } from './delta.ts'
 import { takeFault } from './faults.ts'
 import type { GraphCaller, GraphRequest, GraphResponse, VerifyGraphToken } from './graph-types.ts'
 import { loadPermissionTable, matchPath, scopesSuffice } from './permission-table.ts'
@@ -42,8 +43,16 @@ export async function handleGraph(world: World, verify: VerifyGraphToken, reques
           caller.wwwAuthenticate === undefined ? {} : { 'www-authenticate': caller.wwwAuthenticate },
         ),
       )
-  log.status = response.cut ? 0 : response.status
+  log.status = statusOf(response)
+  const { latencyMs, perRowMs } = world.settings
+  const waitMs = latencyMs + perRowMs * (response.rows ?? 0)
+  if (waitMs > 0) await wait(waitMs)
   return response
+}
+
+/** What the log says: 0 where the client never got a whole answer. */
+function statusOf(response: GraphResponse): number {
+  return response.cut || response.cutBody ? 0 : response.status
 }
 
 function answeringFor(world: World, request: GraphRequest): Answering {
@@ -67,20 +76,40 @@ async function answerCaller(
   const parsed = parsePath(request.url)
   if (!parsed) return answerError(answering, refuse(400, 'BadRequest', 'The request URI is malformed.'))
   const isWrite = request.method !== 'GET'
-  const fault = takeFault(world, {
-    method: request.method,
-    path: request.url,
-    appId: caller.appId,
-    hasPageToken: parsed.options.has('$skiptoken'),
-    isWrite,
+  const fault = takeFault(world, () => {
+    const route = routeRead(parsed.segments)
+    return {
+      method: request.method,
+      path: request.url,
+      appId: caller.appId,
+      hasPageToken: parsed.options.has('$skiptoken'),
+      hasDeltaToken: route?.kind === 'delta' && (parsed.options.has('$deltatoken') || parsed.options.has('$skiptoken')),
+      isWrite,
+      collection: route?.entry.path,
+    }
   })
   if (fault?.kind === 'delay') await wait(fault.delayMs ?? 0)
   if (fault?.kind === 'cut') return cut(answering)
-  if (fault?.kind === 'throttle') return answerError(answering, tooManyRequests(fault.retryAfter ?? undefined))
-  if (fault?.kind === 'status') return answerError(answering, faultStatus(fault.status ?? 503, fault.retryAfter ?? undefined))
-  if (fault?.kind === 'expiredPageToken') return answerError(answering, refusals.expiredPage)
+  const faulty = fault && faultRefusal(fault, { path: parsed.path, answering })
+  if (faulty) return answerError(answering, faulty)
+  const response = await answerSound(world, caller, request, parsed, answering, log, fault?.kind === 'emptyPage')
+  if (fault?.kind === 'cutAfterEffect') return cut(answering)
+  if (fault?.kind === 'cutBody') return { ...response, cutBody: true }
+  return fault?.kind === 'slow' ? { ...response, trickleMs: fault.delayMs ?? 0 } : response
+}
+
+/** Answers without faults, but for those that items of a batch meet. */
+async function answerSound(
+  world: World,
+  caller: GraphCaller,
+  request: GraphRequest,
+  parsed: GraphPath,
+  answering: Answering,
+  log: RequestLogEntry,
+  emptyPage: boolean,
+): Promise<GraphResponse> {
   if (isBatch(request.method, parsed)) {
-    const response = await answerBatch(request, answering, async (inner) => {
+    return answerBatch(request, answering, async (inner) => {
       const innerAnswering = answeringFor(world, inner)
       const entry = openLogEntry(world, {
         method: inner.method,
@@ -92,13 +121,11 @@ async function answerCaller(
         oid: caller.oid,
       })
       const response = await answerCaller(world, caller, inner, innerAnswering, entry)
-      entry.status = response.cut ? 0 : response.status
+      entry.status = statusOf(response)
       return response
     })
-    return fault?.kind === 'cutAfterEffect' ? cut(answering) : response
   }
-  const answer = answerTenant(world, caller, request, parsed, answering, log, fault?.kind === 'emptyPage')
-  if (fault?.kind === 'cutAfterEffect') return cut(answering)
+  const answer = answerTenant(world, caller, request, parsed, answering, log, emptyPage)
   return isRefusal(answer) ? answerError(answering, answer) : answer
 }
 
@@ -150,6 +177,24 @@ function matchAny(method: string, parsed: GraphPath): TableMatch | undefined {
 
 function cut(answering: Answering): GraphResponse {
   return { ...answerError(answering, refuse(503, 'UnknownError', '')), cut: true }
+}
+
+/** The refusal that a fault asks for; undefined for faults of another kind. */
+function faultRefusal(fault: Fault, request: { path: string; answering: Answering }): Refusal | undefined {
+  switch (fault.kind) {
+    case 'throttle':
+      return tooManyRequests(fault.retryAfter ?? undefined)
+    case 'status':
+      return faultStatus(fault.status ?? 503, fault.retryAfter ?? undefined)
+    case 'expiredPageToken':
+      return refusals.expiredPage
+    case 'resync':
+      return resync(request, 'resyncRequired', fault.status)
+    case 'refuse':
+      return fault.refusal === 'premium' || fault.refusal === 'p2' ? refusals[fault.refusal] : refusals.denied
+    default:
+      return undefined
+  }
 }
 
 /** The service's own failures carry no message. */

@@ -138,10 +138,7 @@ function licenceRefusal(view: View, entry: CollectionEntry, guarded: boolean): R
   const { licence } = view.tenant.flags
   if ((entry.licence === 'premium' || guarded) && licence === 'free') return entry.unlicensed ?? refusals.premium
   if (entry.licence === 'p2' && licence !== 'p2') {
-    return (
-      entry.unlicensed ??
-      refuse(400, 'AadPremiumLicenseRequired', 'The tenant needs to have Microsoft Entra ID P2 or Microsoft Entra ID Governance license.')
-    )
+    return entry.unlicensed ?? refusals.p2
   }
   return undefined
 }

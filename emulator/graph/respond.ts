@@ -29,6 +29,7 @@ export const refusals = {
     'Authentication_RequestFromNonPremiumTenantOrB2CTenant',
     "Neither tenant is B2C or tenant doesn't have premium license",
   ),
+  p2: refuse(400, 'AadPremiumLicenseRequired', 'The tenant needs to have Microsoft Entra ID P2 or Microsoft Entra ID Governance license.'),
   expiredPage: refuse(
     400,
     'Directory_ExpiredPageToken',

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 import { resolve } from 'node:path'
 import { z } from 'zod'
+import { LARGE_USERS, tenantNames } from '../tenants/build-tenants.ts'
 
 /** Every listener, in the order in which `--ports` names them, with its default port. */
 export const LISTENERS = [
@@ -21,6 +22,10 @@ export interface EmulatorOptions {
   readonly data: string
   /** Seed of the generated tenants. */
   readonly seed: number
+  /** Names of the tenants that are there. */
+  readonly tenants: readonly string[]
+  /** How many users the tenant *large* has. */
+  readonly largeUsers: number
   /** 0 takes any free port. */
   readonly ports: Ports
   /** Where the channel posts activities; undefined until it is set over the channel. */
@@ -39,6 +44,8 @@ export type ParsedArguments =
 export const USAGE = `Usage: node main.ts [options]
   --data DIR             folder for the certificates (made when absent; default .data beside main.ts)
   --seed N               seed of the generated tenants (default 1)
+  --tenants large        adds the tenant large, which is generated while it is read
+  --large-users N        how many users it has (default 100000, at most 1000000)
   --ports A,B,C,D,E,F    ports of ${LISTENERS.map((listener) => listener.name).join(', ')}; 0 = any free port
 ${LISTENERS.map((listener) => `  --${listener.flag.padEnd(20)} port of ${listener.name} (default ${listener.port})`).join('\n')}
   --bot-endpoint URL     where the channel posts activities (http or https, loopback)
@@ -50,6 +57,7 @@ const wholeNumber = z
   .string()
   .regex(/^\d{1,9}$/)
   .transform(Number)
+const largeSize = wholeNumber.pipe(z.number().min(50).max(1_000_000))
 const port = wholeNumber.pipe(z.number().max(65535))
 
 /** Reads the command line; every refusal names the argument and how to mend it. */
@@ -63,6 +71,8 @@ export function parseArguments(argv: readonly string[], defaultData: string): Pa
       options: {
         data: { type: 'string' },
         seed: { type: 'string' },
+        tenants: { type: 'string' },
+        'large-users': { type: 'string' },
         ports: { type: 'string' },
         'bot-endpoint': { type: 'string' },
         'audit-delay': { type: 'string' },
@@ -78,6 +88,13 @@ export function parseArguments(argv: readonly string[], defaultData: string): Pa
 
   const seed = wholeNumber.safeParse(values['seed'] ?? '1')
   if (!seed.success) return bad(`--seed must be a whole number from 0 to 999999999, not "${values['seed']}".`)
+
+  const added = typeof values['tenants'] === 'string' ? values['tenants'].split(',') : []
+  const strange = added.find((name) => !tenantNames.all.includes(name))
+  if (strange !== undefined) return bad(`--tenants must name tenants to add (${tenantNames.all.join(', ')}), not "${strange}".`)
+  const largeUsers = largeSize.safeParse(values['large-users'] ?? String(LARGE_USERS))
+  if (!largeUsers.success) return bad(`--large-users must be a whole number from 50 to 1000000, not "${values['large-users']}".`)
+  if (values['large-users'] !== undefined && !added.includes('large')) return bad('--large-users needs --tenants large.')
 
   const ports = readPorts(values)
   if (typeof ports === 'string') return bad(ports)
@@ -100,6 +117,8 @@ export function parseArguments(argv: readonly string[], defaultData: string): Pa
     options: {
       data: resolve(typeof data === 'string' ? data : defaultData),
       seed: seed.data,
+      tenants: [...new Set([...tenantNames.usual, ...added])],
+      largeUsers: largeUsers.data,
       ports,
       botEndpoint: typeof botEndpoint === 'string' ? botEndpoint : undefined,
       auditDelayMs: delayMs.success ? delayMs.data : null,

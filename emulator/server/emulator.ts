@@ -61,7 +61,12 @@ export async function startEmulator(options: EmulatorOptions): Promise<StartOutc
 
 async function open(options: EmulatorOptions, started: { close(): Promise<void> }[]): Promise<ReadyLine> {
   const clock: ClockOffset = { offsetMs: 0 }
-  const world = createWorld({ seed: options.seed, now: () => Date.now() + clock.offsetMs })
+  const world = createWorld({
+    seed: options.seed,
+    tenants: options.tenants,
+    largeUsers: options.largeUsers,
+    now: () => Date.now() + clock.offsetMs,
+  })
   world.settings.auditDelayMs = options.auditDelayMs
   const [tls, keys] = await Promise.all([loadOrMakeCertificates(options.data), createSigningKeys()])
   const channelKeys = await loadChannelKeys(join(options.data, 'channel-keys.json'))
@@ -109,5 +114,6 @@ async function open(options: EmulatorOptions, started: { close(): Promise<void> 
 async function answerGraph(world: World, verify: VerifyGraphToken, request: PlainRequest): Promise<Answer> {
   const { method, url, headers, body } = request
   const response = await handleGraph(world, verify, { method, url: url.pathname + url.search, headers, bodyText: body })
-  return response.cut ? 'cut' : { status: response.status, headers: response.headers, body: response.body }
+  const { status, headers: answered, body: text, trickleMs, cutBody } = response
+  return response.cut ? 'cut' : { status, headers: answered, body: text, trickleMs, cutBody }
 }

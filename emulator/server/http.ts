@@ -12,7 +12,14 @@ export interface PlainResponse {
   readonly status: number
   readonly headers: Readonly<Record<string, string | readonly string[]>>
   readonly body: string
+  /** The body is spread over so many milliseconds. */
+  readonly trickleMs?: number | undefined
+  /** The connection ends in the middle of the body. */
+  readonly cutBody?: true | undefined
 }
+
+/** Into so many pieces a slow body is cut. */
+const PIECES = 20
 
 /** Far above any form or Graph batch that a client sends. */
 const MAX_BODY_BYTES = 4 * 1024 * 1024
@@ -41,8 +48,29 @@ export async function readRequest(request: IncomingMessage, origin: string): Pro
 export function sendResponse(response: ServerResponse, answer: PlainResponse): void {
   if (response.destroyed) return
   for (const [name, value] of Object.entries(answer.headers)) response.setHeader(name, typeof value === 'string' ? value : [...value])
+  // With its length said, a body that ends early is known to be cut.
+  if (answer.cutBody) response.setHeader('content-length', Buffer.byteLength(answer.body))
   response.writeHead(answer.status)
-  response.end(answer.body)
+  if (answer.cutBody) {
+    response.write(answer.body.slice(0, Math.ceil(answer.body.length / 2)), () => response.destroy())
+    return
+  }
+  if (answer.trickleMs === undefined) response.end(answer.body)
+  else trickle(response, Buffer.from(answer.body), answer.trickleMs)
+}
+
+function trickle(response: ServerResponse, body: Buffer, spreadMs: number): void {
+  const step = Math.max(1, Math.ceil(body.length / PIECES))
+  let sent = 0
+  const timer = setInterval(() => {
+    if (response.destroyed || sent >= body.length) {
+      clearInterval(timer)
+      response.end()
+      return
+    }
+    response.write(body.subarray(sent, sent + step))
+    sent += step
+  }, spreadMs / PIECES)
 }
 
 /** A JSON answer that nobody may cache. */

@@ -26,12 +26,39 @@ export interface RequestLogEntry {
   effect: boolean
 }
 
+/**
+ * `expiredPageToken` hits later pages only, `resync` delta queries with a token, `cutAfterEffect` writes. `slow` spreads the body over
+ * `delayMs`; `cutBody` ends the connection in the middle of it.
+ */
+export const faultKinds = [
+  'status',
+  'delay',
+  'throttle',
+  'cut',
+  'cutAfterEffect',
+  'expiredPageToken',
+  'emptyPage',
+  'resync',
+  'slow',
+  'cutBody',
+  'refuse',
+] as const
+export type FaultKind = (typeof faultKinds)[number]
+
 export interface Fault {
-  readonly match: { readonly method?: string | undefined; readonly pathPrefix?: string | undefined; readonly appId?: string | undefined }
+  readonly match: {
+    readonly method?: string | undefined
+    readonly pathPrefix?: string | undefined
+    readonly appId?: string | undefined
+    /** A collection as graph/collections-*.ts names it, for example `users` or `servicePrincipals/{id}/owners`. */
+    readonly collection?: string | undefined
+  }
   /** How many more requests it hits; absent means every one. Counted down as it is used. */
   times?: number | undefined
-  readonly kind: 'status' | 'delay' | 'throttle' | 'cut' | 'cutAfterEffect' | 'expiredPageToken' | 'emptyPage'
+  readonly kind: FaultKind
   readonly status?: number | undefined
+  /** What the kind `refuse` says is missing. */
+  readonly refusal?: 'scope' | 'role' | 'premium' | 'p2' | undefined
   /** Written as given into the Retry-After header (may be fractional); null or absent leaves the header out. */
   readonly retryAfter?: string | null | undefined
   readonly delayMs?: number | undefined
