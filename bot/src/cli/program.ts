@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander'
 import { baselines } from '@countersign/core/posture/baselines.ts'
 import { exitCodes } from './exit-code.ts'
 import { printable, type Terminal } from './terminal.ts'
+import type { TimeOptions } from './time.ts'
 
 /** Runs one command line and answers the exit code. The one edge where a broken promise meets the person: a sentence, never a stack. */
 export async function run(args: readonly string[], terminal: Terminal): Promise<number> {
@@ -50,6 +51,34 @@ function buildProgram(terminal: Terminal, finish: (exitCode: number) => void): C
       finish(await (await import('./scan.ts')).scan({ service, tokenFile, ca, json }, terminal)),
     )
 
+  overService(program, 'scans', 'List scans and daily judgements with their scores and ids.')
+    .option('--limit <count>', 'how many, 1 to 500', '30')
+    .addHelpText('after', '\nExample: countersign scans --limit 10')
+    .action(async (given: Given & { limit: string }) =>
+      finish(await (await import('./time.ts')).scans({ ...asked(given), limit: given.limit }, terminal)),
+    )
+
+  overService(program, 'changes', 'Say what changed between two scans, in findings and in the tenant, and who changed it.')
+    .option('--from <point>', 'id of a scan, or a day or moment such as 2026-11-20; the one before the last unless given')
+    .option('--to <point>', 'the same; the last one unless given')
+    .addHelpText('after', '\nExample: countersign changes --from 2026-11-01 --to 2026-11-20')
+    .action(async (given: Given & { from?: string; to?: string }) =>
+      finish(await (await import('./time.ts')).changes({ ...asked(given), from: given.from, to: given.to }, terminal)),
+    )
+
+  overService(program, 'judge', 'Judge the facts of an earlier scan with the checks and settings of today. Stores nothing.')
+    .argument('<scan>', 'id of a scan, from countersign scans')
+    .addHelpText('after', '\nExample: countersign judge 5f0c2a54-9f0b-4b0e-8a0e-6a2f3b8c1d01')
+    .action(async (scanId: string, given: Given) => finish(await (await import('./time.ts')).judge({ ...asked(given), scanId }, terminal)))
+
+  overService(program, 'sponsor', 'Show in whose name scans run by the clock; offer your own, or withdraw it.')
+    .option('--hour <hour>', 'let a scan run every day at this hour (UTC) in your name, also while you are away')
+    .option('--withdraw', 'end it: your own, or as an owner anybody’s')
+    .addHelpText('after', '\nExample: countersign sponsor --hour 3')
+    .action(async (given: Given & { hour?: string; withdraw?: boolean }) =>
+      finish(await (await import('./time.ts')).sponsor({ ...asked(given), hour: given.hour, withdraw: given.withdraw ?? false }, terminal)),
+    )
+
   program
     .command('evaluate')
     .description('Judge answers of Microsoft Graph from files, without any network.')
@@ -90,6 +119,28 @@ function buildProgram(terminal: Terminal, finish: (exitCode: number) => void): C
       finish(await (await import('./doctor.ts')).doctor({ files: settings ?? [], json }, terminal)),
     )
   return program
+}
+
+interface Given {
+  readonly service: string
+  readonly tokenFile?: string
+  readonly ca?: string
+  readonly json?: boolean
+}
+
+/** A command that asks the running service as the signed-in person. */
+function overService(program: Command, name: string, description: string): Command {
+  return program
+    .command(name)
+    .description(description)
+    .option('--service <url>', 'address of the service', defaultService)
+    .option('--token-file <file>', 'file with a bearer token, instead of signing in')
+    .option('--ca <file>', 'PEM file of an additional certificate authority')
+    .option('--json', 'print one JSON document')
+}
+
+function asked({ service, tokenFile, ca, json = false }: Given): TimeOptions {
+  return { service, tokenFile, ca, json }
 }
 
 /** Commander's complaint as one line that ends with where to look. */

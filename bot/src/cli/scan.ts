@@ -1,30 +1,15 @@
-import { X509Certificate } from 'node:crypto'
-import { readFile } from 'node:fs/promises'
 import { setTimeout as wait } from 'node:timers/promises'
-import tls from 'node:tls'
 import { listFindings } from '@countersign/core/api/findings.ts'
-import { getClientSettings } from '@countersign/core/api/me.ts'
 import { getOverview, getScan, startScan, type Scan } from '@countersign/core/api/posture.ts'
 import { exitCodes, type ExitCode } from './exit-code.ts'
 import { showProgress } from './scan-progress.ts'
-import { failureSentence, reach } from './network.ts'
 import { scanDocument, scanReport } from './scan-report.ts'
-import { makeServiceClient, mendOf, serviceAddress, type ServiceClient } from './service-client.ts'
+import type { ServiceClient } from './service-client.ts'
+import { ended, withService, type Ended, type ServiceOptions } from './with-service.ts'
 import { printable, type Terminal } from './terminal.ts'
 
-export interface ScanOptions {
-  readonly service: string
-  /** File that holds a bearer token; without it the person signs in. */
-  readonly tokenFile: string | undefined
-  /** PEM file of an additional certificate authority. */
-  readonly ca: string | undefined
+export interface ScanOptions extends ServiceOptions {
   readonly json: boolean
-}
-
-/** What ended a step early: a sentence for the person. */
-interface Ended {
-  readonly kind: 'ended'
-  readonly sentence: string
 }
 
 const lookEveryMs = 500
@@ -41,52 +26,17 @@ export async function scan(options: ScanOptions, terminal: Terminal): Promise<Ex
 }
 
 async function scanToEnd(options: ScanOptions, terminal: Terminal): Promise<{ readonly kind: 'printed' } | Ended> {
-  const address = serviceAddress(options.service)
-  if (!address.ok) return ended(address.problem)
-  const trusted = options.ca === undefined ? undefined : await trustAlso(options.ca)
-  if (trusted) return trusted
-  const client = makeServiceClient(address.address)
-  const interrupted = new AbortController()
-  const forget = terminal.onInterrupt(() => interrupted.abort())
-  try {
-    const token = await tokenFor(options, client, terminal, interrupted.signal)
-    if (typeof token !== 'string') return token
+  return withService(options, terminal, 'no scan was started', async ({ client, token, interrupted }) => {
     const started = await client.call(startScan, { token })
     if (started.kind !== 'answer') return ended(started.sentence)
     const wasRunning = started.status === 200
     terminal.tell(
       wasRunning ? `A scan by ${printable(started.body.startedBy)} is already running; watching that one.` : 'The scan has started.',
     )
-    const last = await watch(client, token, started.body, terminal, interrupted.signal)
+    const last = await watch(client, token, started.body, terminal, interrupted)
     if (last.kind === 'ended') return last
-    return await print(client, token, last, options.json, terminal)
-  } finally {
-    forget()
-  }
-}
-
-async function tokenFor(
-  options: ScanOptions,
-  client: ServiceClient,
-  terminal: Terminal,
-  interrupted: AbortSignal,
-): Promise<string | Ended> {
-  if (options.tokenFile !== undefined) return readToken(options.tokenFile)
-  const settings = await client.call(getClientSettings)
-  if (settings.kind !== 'answer') return ended(settings.sentence)
-  const { authority, readAppId, signInTenant } = settings.body
-  const reached = await reach(`${authority}/${signInTenant}/v2.0/.well-known/openid-configuration`)
-  if (reached.kind === 'failed')
-    return ended(`${failureSentence(authority, reached.failure)} That is where you sign in. ${mendOf(authority, reached.failure.kind)}`)
-  const { signInAtCommandLine } = await import('../identity/command-line-sign-in.ts')
-  const signIn = signInAtCommandLine({ authority, readAppId, tenant: signInTenant }, (page) =>
-    terminal.tell(`To sign in, open this address in a browser on this machine:\n\n${page}\n\nWaiting … (Ctrl-C to give up)`),
-  )
-  const answer = await Promise.race([signIn, untilAborted(interrupted)])
-  if (answer === 'aborted') return ended('The sign-in was given up; no scan was started.')
-  if (answer.kind === 'refused') return ended(answer.reason)
-  terminal.tell(`Signed in as ${printable(answer.userPrincipalName)}.`)
-  return answer.token
+    return print(client, token, last, options.json, terminal)
+  })
 }
 
 /** Looks at the scan until it has ended. Ctrl-C ends the watching alone. */
@@ -137,39 +87,4 @@ async function print(
   const result = { service: client.address, scan: last, overview: overview.body, findings: findings.body.findings }
   terminal.out(json ? JSON.stringify(scanDocument(result), null, 2) : scanReport(result, terminal.columns))
   return { kind: 'printed' }
-}
-
-async function readToken(file: string): Promise<string | Ended> {
-  const text = await readFile(file, 'utf8').catch(() => undefined)
-  if (text === undefined)
-    return ended(`${file} cannot be read. Give --token-file the path of a file that holds a bearer token and nothing else.`)
-  const token = text.trim().replace(/^Bearer\s+/i, '')
-  if (token === '') return ended(`${file} is empty. It must hold a bearer token for this service.`)
-  if (!/^[\w-]+\.[\w-]+\.[\w-]+$/.test(token))
-    return ended(`${file} does not hold a bearer token: that is three parts of letters and digits joined by dots, and nothing else.`)
-  return token
-}
-
-async function trustAlso(file: string): Promise<Ended | undefined> {
-  const pem = await readFile(file, 'utf8').catch(() => undefined)
-  if (pem === undefined) return ended(`${file} cannot be read. Give --ca the PEM file of your certificate authority.`)
-  if (!isPem(pem)) return ended(`${file} holds no certificate in PEM form.`)
-  tls.setDefaultCACertificates([...tls.getCACertificates('default'), pem])
-  return undefined
-}
-
-function isPem(text: string): boolean {
-  try {
-    return new X509Certificate(text).raw.length > 0
-  } catch {
-    return false
-  }
-}
-
-function untilAborted(signal: AbortSignal): Promise<'aborted'> {
-  return new Promise((resolve) => signal.addEventListener('abort', () => resolve('aborted'), { once: true }))
-}
-
-function ended(sentence: string): Ended {
-  return { kind: 'ended', sentence }
 }

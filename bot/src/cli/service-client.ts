@@ -19,12 +19,20 @@ interface CallOptions {
   readonly token?: string
   /** Values for the `:name` parts of the path. */
   readonly params?: Readonly<Record<string, string>>
+  /** Left out where undefined. */
+  readonly query?: Readonly<Record<string, string | undefined>>
+  /** `{}` where the route takes a body and none is given. */
+  readonly body?: unknown
 }
 
 /** Speaks the HTTP contract of the service; knows no route of its own. */
 export function makeServiceClient(address: string): ServiceClient {
-  async function call<R extends Route>(route: R, { token, params = {} }: CallOptions = {}): Promise<ServiceAnswer<z.output<R['answer']>>> {
-    const path = route.path.replace(/:([A-Za-z]+)/g, (_all, name: string) => encodeURIComponent(params[name] ?? ''))
+  async function call<R extends Route>(route: R, options: CallOptions = {}): Promise<ServiceAnswer<z.output<R['answer']>>> {
+    const { token, params = {}, query = {}, body: sent = {} } = options
+    const filled = route.path.replace(/:([A-Za-z]+)/g, (_all, name: string) => encodeURIComponent(params[name] ?? ''))
+    const asked = new URLSearchParams()
+    for (const [name, value] of Object.entries(query)) if (value !== undefined) asked.set(name, value)
+    const path = asked.size > 0 ? `${filled}?${asked.toString()}` : filled
     const reached = await reach(`${address}${path}`, {
       method: route.method,
       headers: {
@@ -32,7 +40,7 @@ export function makeServiceClient(address: string): ServiceClient {
         ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
         ...(route.body ? { 'content-type': 'application/json' } : {}),
       },
-      ...(route.body ? { body: '{}' } : {}),
+      ...(route.body ? { body: JSON.stringify(sent) } : {}),
     })
     if (reached.kind === 'failed') return { kind: 'unreachable', sentence: unreachableSentence(address, reached.failure) }
     const json = parseJson(reached.text)

@@ -20,6 +20,11 @@ describe('arguments', () => {
     { args: ['scan', '--sevrice', 'x'], says: "Unknown option '--sevrice' (Did you mean --service?)" },
     { args: ['scan', 'now'], says: "Too many arguments for 'scan'" },
     { args: ['scan', '--service'], says: "Option '--service <url>' argument missing" },
+    { args: ['judge'], says: "Missing required argument 'scan'" },
+    { args: ['changes', 'now'], says: "Too many arguments for 'changes'" },
+    { args: ['judge', 'yesterday'], says: '"yesterday" is not the id of a scan' },
+    { args: ['sponsor', '--hour', '24'], says: '--hour must be an hour of the day in UTC, 0 to 23, not "24"' },
+    { args: ['sponsor', '--hour', '3', '--withdraw'], says: 'opposite things' },
     { args: ['evaluate'], says: "Required option '--graph <path...>' not specified" },
     { args: ['verify'], says: "Missing required argument 'receipts'" },
     { args: ['doctor', 'now'], says: "Too many arguments for 'doctor'" },
@@ -31,19 +36,22 @@ describe('arguments', () => {
     expect(told.trimEnd().split('\n')).toHaveLength(1)
   })
 
-  it.each(['scan', 'evaluate', 'verify', 'doctor'])('%s --help is short, with one example, and exits with 0', async (command) => {
-    const { exitCode, out, err: told } = await runHere([command, '--help'])
-    expect(exitCode).toBe(0)
-    expect(told).toBe('')
-    expect(out.match(/^Example: countersign /gm)).toHaveLength(1)
-    expect(out).toContain(`Example: countersign ${command} `)
-    expect(out.split('\n').length).toBeLessThan(20)
-  })
+  it.each(['scan', 'scans', 'changes', 'judge', 'sponsor', 'evaluate', 'verify', 'doctor'])(
+    '%s --help is short, with one example, and exits with 0',
+    async (command) => {
+      const { exitCode, out, err: told } = await runHere([command, '--help'])
+      expect(exitCode).toBe(0)
+      expect(told).toBe('')
+      expect(out.match(/^Example: countersign /gm)).toHaveLength(1)
+      expect(out).toContain(`Example: countersign ${command} `)
+      expect(out.split('\n').length).toBeLessThan(20)
+    },
+  )
 
   it('without arguments it shows what there is, and does not claim success', async () => {
     const { exitCode, err: told } = await runHere([])
     expect(exitCode).toBe(2)
-    for (const command of ['scan', 'evaluate', 'verify', 'doctor']) expect(told).toContain(command)
+    for (const command of ['scan', 'scans', 'changes', 'judge', 'sponsor', 'evaluate', 'verify', 'doctor']) expect(told).toContain(command)
     expect(told).toContain('Exit codes: 0 fine, 1 something does not hold, 2 could not be done.')
   })
 
