@@ -13,6 +13,7 @@ import { attest } from './engine/attest.ts'
 import { attributeChanges, attributionJobName, attributionJobSchema, secondLookAfterMs } from './engine/attribution.ts'
 import { dailyCron, dailyJobName, runDaily } from './engine/daily.ts'
 import { openJobs, type JobKind } from './engine/jobs.ts'
+import { makeBudgets } from './engine/scan/budget.ts'
 import { resumeScans, runScan, scanJobName, scanJobSchema, type ScanDependencies } from './engine/scan/scan.ts'
 import { runSponsors, sponsorCron, sponsorJobName, type SponsorDependencies } from './engine/sponsor.ts'
 import { openWakes } from './engine/wakes.ts'
@@ -79,7 +80,14 @@ async function openRooms(config: Config, log: Log, hooks: ServiceHooks, onClose:
   onClose(() => store.close())
   const now = (): number => Date.now()
   const { profile } = config
-  const identity = makeIdentity({ store, settings: config, deploymentKey, actions: profile.act === 'on' ? actions : [], now })
+  const identity = makeIdentity({
+    store,
+    settings: config,
+    deploymentKey,
+    actions: profile.act === 'on' ? actions : [],
+    budgetFor: makeBudgets(store),
+    now,
+  })
   const wakes = await openWakes(store)
   onClose(() => wakes.close())
   const observe = (who: Parameters<typeof attest>[1]): Promise<void> => attest({ store, profile, now }, who)

@@ -139,7 +139,8 @@ export const startScan = defineRoute({
   summary: 'Start a scan as the signed-in person',
   capability: 'scan',
   effect: 'changes',
-  body: z.object({}).strict(),
+  /** `ranges: false`: long lists are read page after page, never in parallel. */
+  body: z.object({ ranges: z.boolean().optional() }).strict(),
   answer: scanSchema,
 })
 export const stopScan = defineRoute({

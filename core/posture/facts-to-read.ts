@@ -8,7 +8,9 @@ const always: readonly string[] = ['organization', 'subscribedSkus']
 
 /** The facts that a scan for these checks reads, in reading order; also what the registration Countersign Read asks permission for. */
 export function factsToRead(checks: readonly AnyCheck[]): readonly Fact[] {
-  const needed = neededFacts(checks)
+  const needed = new Set([...neededFacts(checks), ...always])
   const list: readonly Fact[] = facts
-  return list.filter(({ id }) => needed.has(id) || always.includes(id))
+  // From the end, because a fact comes after the facts whose objects it is read for.
+  for (const { id, source } of [...list].reverse()) if (needed.has(id)) for (const parent of source.each?.facts ?? []) needed.add(parent)
+  return list.filter(({ id }) => needed.has(id))
 }

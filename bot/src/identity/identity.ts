@@ -1,5 +1,6 @@
 import type { Action } from '@countersign/core/actions/action.ts'
 import type { Principal, Role } from '@countersign/core/principal.ts'
+import type { Budget } from '../graph/budget.ts'
 import { makeReader, type GraphReader, type TokenFunction } from '../graph/reader.ts'
 import { aidOf, type StoredAid } from '../store/aid.ts'
 import { readTx, type StoredJob } from '../store/transaction.ts'
@@ -31,6 +32,8 @@ export interface IdentityDependencies {
   readonly deploymentKey: Uint8Array
   /** Actions that are switched on; none where the act plane is off. */
   readonly actions: readonly Action[]
+  /** What a tenant's readers may ask of Graph, together with those of other processes. */
+  readonly budgetFor: (tenantId: string) => Budget
   readonly now: () => number
 }
 
@@ -64,7 +67,8 @@ export function makeIdentity(deps: IdentityDependencies): Identity {
   const sealer = makeStateSealer(deps.deploymentKey, now)
   const readTokens = makeReadTokens({ store, authority: settings.authority, registration: settings.read, now })
   const reader = { graph: settings.graph, userAgent: `Countersign/${settings.version}` }
-  const readerFor = (who: Principal | StoredJob): GraphReader => makeReader(readTokens.for(who), reader)
+  const readerFor = (who: Principal | StoredJob): GraphReader =>
+    makeReader(readTokens.for(who), { ...reader, budget: deps.budgetFor(who.tenantId) })
   const browser = makeBrowserSignIn({ store, settings, verifier, readTokens, sealer, now })
 
   const aidTokens = settings.act ? makeAidTokens({ store, authority: settings.authority, registration: settings.act, now }) : undefined

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { removeRows, upsertRows, type FactVersion, type KeyedRow } from './fact-rows.ts'
+import { countMarked, removeRows, upsertRows, type FactVersion, type KeyedRow } from './fact-rows.ts'
 import { inside, type ReadTx, type WriteTx } from './transaction.ts'
 
 /** One fact of one scan. */
@@ -96,6 +96,12 @@ export async function applyChanges(
   await setDelta(tx, reading.fact, { link, source })
   // Should this end in a full reading all the same, rows of this scan are no proof that it has seen them.
   if (!marksAll && upserts.length > 0) await update(tx, reading, { marks_all: true })
+}
+
+/** Rows of this full reading so far, without those that its changes removed. */
+export async function countSeen(tx: WriteTx, reading: ReadingVersion): Promise<number> {
+  const { marksAll } = await lockReading(tx, reading)
+  return countMarked(tx, reading, marksAll)
 }
 
 /** Takes the reading for this transaction alone, and refuses one that has ended or whose scan has. */

@@ -80,8 +80,8 @@ export async function closeUnseen(tx: WriteTx, { ordinal, fact }: FactVersion, m
     where fact = ${fact} and to_scan is null and from_scan < ${ordinal} and ${unseen}`.execute(db)
 }
 
-/** Open rows that this scan's full reading has seen. */
-export async function countSeen(tx: WriteTx, { ordinal, fact }: FactVersion, marksAll: boolean): Promise<number> {
+/** Open rows that this scan's full reading has seen; `marksAll` as above. */
+export async function countMarked(tx: WriteTx, { ordinal, fact }: FactVersion, marksAll: boolean): Promise<number> {
   const { db } = tx[inside]
   await withHashJoins(tx)
   const open = sql`select count(*) as count from fact_row where fact = ${fact} and to_scan is null`

@@ -104,6 +104,20 @@ export async function factReads(tx: ReadTx, scanId: string): Promise<FactRead[]>
   }))
 }
 
+/** How many rows the newest reading of a fact had, in whichever scan; undefined where none has read it. */
+export async function lastRowCount(tx: ReadTx, fact: string): Promise<number | undefined> {
+  const row = await tx[inside].db
+    .selectFrom('fact_read')
+    .innerJoin('scan', 'scan.id', 'fact_read.scan_id')
+    .select('row_count')
+    .where('fact', '=', fact)
+    .where('fact_read.state', '=', 'read')
+    .orderBy('ordinal', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  return row?.row_count
+}
+
 async function ordinalOf(tx: ReadTx, scanId: string): Promise<number> {
   const scan = await tx[inside].db.selectFrom('scan').select('ordinal').where('id', '=', scanId).executeTakeFirst()
   if (!scan) throw new Error(`There is no scan ${scanId} in this tenant.`)

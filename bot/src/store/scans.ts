@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Scan } from '@countersign/core/api/posture.ts'
 import { inside, type ReadTx, type WriteTx } from './transaction.ts'
 import type { Tables } from './tables.ts'
-import type { Selectable } from 'kysely'
+import { sql, type Selectable } from 'kysely'
 
 export type ScanState = Scan['state']
 
@@ -19,6 +19,12 @@ export interface StoredScan {
   readonly progress: Scan['progress']
   /** Sentence for a person, with what to do. */
   readonly problem: string | null
+  /** Whether long lists may be read in parallel ranges. */
+  readonly ranges: boolean
+  /** When verdicts of this scan were first stored; null before. While it goes on they are those of the facts read so far. */
+  readonly judgedAt: string | null
+  /** When verdicts were stored that lack nothing but slow reports. */
+  readonly coreReadAt: string | null
   /** `judge`: nothing was read; the facts of an earlier scan were judged again. */
   readonly kind: 'scan' | 'judge'
   /** Scan whose facts these results rest on: its own id, but for the kind `judge`. */
@@ -40,6 +46,7 @@ export async function insertScan(
     readonly startedByName: string
     readonly at: string
     readonly scheduled?: boolean
+    readonly ranges?: boolean
     /** For a judgement of facts that were read earlier. */
     readonly judges?: { readonly factsOf: string; readonly factsAsOf: string }
   },
@@ -61,6 +68,7 @@ export async function insertScan(
       finished_at: null,
       problem: null,
       scheduled: scan.scheduled ?? false,
+      ranges: scan.ranges ?? true,
       ...(scan.judges ? { kind: 'judge' as const, facts_of: scan.judges.factsOf, facts_as_of: scan.judges.factsAsOf } : {}),
     })
     .onConflict((conflict) => conflict.doNothing())
@@ -98,10 +106,38 @@ export async function newestScan(tx: ReadTx): Promise<StoredScan | undefined> {
   return row && toScan(row)
 }
 
+/**
+ * The scan whose verdicts people see: the last finished one, but the one under way as soon as it has read all but slow reports, or has
+ * judged anything while there is no finished one.
+ */
+export async function shownScan(tx: ReadTx): Promise<StoredScan | undefined> {
+  const running = await runningScan(tx)
+  if (running?.coreReadAt != null) return running
+  const [last] = await finishedScans(tx, 1)
+  return last ?? (running?.judgedAt != null ? running : undefined)
+}
+
+/** Notes that verdicts of a scan under way are stored; false when it no longer collects. */
+export async function noteJudged(tx: WriteTx, id: string, at: string, isCoreRead: boolean): Promise<boolean> {
+  const answer = await tx[inside].db
+    .updateTable('scan')
+    .set({ judged_at: sql<string>`coalesce(judged_at, ${at}::timestamptz)` })
+    .$if(isCoreRead, (query) => query.set({ core_read_at: sql<string>`coalesce(core_read_at, ${at}::timestamptz)` }))
+    .where('id', '=', id)
+    .where('state', '=', 'collecting')
+    .executeTakeFirst()
+  return answer.numUpdatedRows === 1n
+}
+
+/** Progress never goes back, whichever of several readers is heard last. */
 export async function setScanProgress(tx: WriteTx, id: string, progress: Scan['progress']): Promise<void> {
   await tx[inside].db
     .updateTable('scan')
-    .set({ progress_done: progress.done, progress_of: progress.of, progress_now: progress.now })
+    .set({
+      progress_done: sql<number>`greatest(progress_done, ${progress.done}::integer)`,
+      progress_of: progress.of,
+      progress_now: progress.now,
+    })
     .where('id', '=', id)
     .where('state', 'in', underWay)
     .execute()
@@ -136,6 +172,9 @@ export function toScan(row: Selectable<Tables['scan']>): StoredScan {
     finishedAt: row.finished_at,
     progress: { done: row.progress_done, of: row.progress_of, now: row.progress_now },
     problem: row.problem,
+    ranges: row.ranges,
+    judgedAt: row.judged_at,
+    coreReadAt: row.core_read_at,
     kind: row.kind,
     factsOf: row.facts_of ?? row.id,
     factsAsOf: row.facts_as_of ?? (row.kind === 'scan' ? row.finished_at : null),

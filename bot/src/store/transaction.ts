@@ -88,11 +88,15 @@ async function writeEvents(tx: WriteTx): Promise<void> {
   const { db, events } = tx[inside]
   if (events.length === 0) return
   await sql`select pg_advisory_xact_lock(hashtextextended('event:' || ${tx.tenantId}, 0))`.execute(db)
-  const written = await db
-    .insertInto('event')
-    .values(events.map((event) => ({ kind: event.kind, subject_id: event.subjectId, at: event.at })))
-    .returning('seq')
-    .execute()
-  const last = Math.max(...written.map((row) => row.seq))
+  let last = 0
+  // A statement takes 65,535 parameters at most.
+  for (let start = 0; start < events.length; start += 5000) {
+    const written = await db
+      .insertInto('event')
+      .values(events.slice(start, start + 5000).map((event) => ({ kind: event.kind, subject_id: event.subjectId, at: event.at })))
+      .returning('seq')
+      .execute()
+    last = Math.max(last, ...written.map((row) => row.seq))
+  }
   await sql`select pg_notify(${eventChannel}, ${`${tx.tenantId} ${last}`})`.execute(db)
 }

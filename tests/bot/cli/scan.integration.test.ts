@@ -140,7 +140,8 @@ describe('countersign scan', () => {
     await stack.emulator.control('DELETE', '/faults')
     expect(ran.exitCode).toBe(0)
     expect(ran.out).toMatch(/Could not be read:\n- /)
-    expect(ran.out).toMatch(/2 of 4 checks read/)
+    const [, read, of] = /(\d+) of (\d+) checks read/.exec(ran.out) ?? []
+    expect(Number(read)).toBeLessThanOrEqual(Number(of) - 2)
   })
 
   it('says why a token was refused', async () => {

@@ -29,6 +29,7 @@ beforeAll(async () => {
   await register(emulator, 'contoso-demo', 'https://countersign.example', [{ user: ada, role: 'admin' }])
   test = await openTestStore()
   identity = makeIdentity({
+    budgetFor: () => ({ take: async () => undefined, refused: async () => undefined }),
     store: test.store,
     settings: {
       version: '0',

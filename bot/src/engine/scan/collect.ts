@@ -1,77 +1,135 @@
 import type { Json } from '@countersign/core/digest.ts'
 import type { Fact } from '@countersign/core/posture/fact.ts'
-import { checks } from '@countersign/core/posture/checks.ts'
-import { factsToRead } from '@countersign/core/posture/facts-to-read.ts'
-import { collectFact, type FactOutcome } from '../../graph/collect.ts'
+import { factOf } from '@countersign/core/posture/facts.ts'
+import { renderMessage } from '@countersign/core/text/message.ts'
+import { collectFact } from '../../graph/collect.ts'
 import type { GraphReader } from '../../graph/reader.ts'
-import { factReads, finishFact, markUnread, openFactWriter, streamRows, writeFactRows, type FactRead } from '../../store/facts.ts'
+import { factReads, lastRowCount, markUnread, streamRows, type FactRead } from '../../store/facts.ts'
 import { readTx, writeTx, type StoredJob } from '../../store/transaction.ts'
 import type { Store } from '../../store/database.ts'
+import { runSchedule, waveOf, type Wave } from './schedule.ts'
+import { openSink } from './sink.ts'
+import { sourceDigest } from './source-digest.ts'
 
 export interface CollectScan {
   readonly store: Store
   readonly reader: GraphReader
   readonly who: StoredJob
   readonly scanId: string
+  readonly facts: readonly Fact[]
+  /** Whether long lists may be read in parallel ranges. */
+  readonly ranges: boolean
   readonly now: () => number
-  /** Called before each fact; false stops collecting. */
-  readonly onFact: (progress: { readonly done: number; readonly of: number; readonly fact: Fact }) => Promise<boolean>
+  /** Called with each fact that begins or ends and, not too often, in between; false stops collecting. */
+  readonly onProgress: (progress: { readonly done: number; readonly now: string }) => Promise<boolean>
+  /** Everything of this wave has been read and later ones have not; the reading goes on meanwhile. */
+  readonly onWave: (wave: Wave) => Promise<void>
   readonly signal: AbortSignal
 }
 
 export type Collected =
   { readonly kind: 'collected' } | { readonly kind: 'stopped' } | { readonly kind: 'signInLost'; readonly reason: string }
 
+type Ending = Exclude<Collected, { kind: 'collected' }>
+
+/** Rows from which on the count says more than the name. */
+const longList = 5000
+const lookEveryMs = 1000
+
+class Ended extends Error {}
+
 /** Reads every fact that this scan has not read yet, so that a scan cut short goes on where it was. */
 export async function collectScan(scan: CollectScan): Promise<Collected> {
-  const list = factsToRead(checks)
-  for (const [done, fact] of list.entries()) {
-    scan.signal.throwIfAborted()
-    if (!(await scan.onFact({ done, of: list.length, fact }))) return { kind: 'stopped' }
-    const before = await readOf(scan, fact.id)
-    if (before && before.state !== 'reading') continue
-    const outcome = await collectOne(scan, fact)
-    if (outcome.kind === 'signInLost') return outcome
+  const before = await readTx(scan.store, scan.who, (tx) => factReads(tx, scan.scanId))
+  const open = scan.facts.filter(({ id }) => !isEnded(before, id))
+  const stop = new AbortController()
+  const signal = AbortSignal.any([scan.signal, stop.signal])
+  let ending: Ending | undefined
+  const end = (how: Ending): false => {
+    ending ??= how
+    stop.abort(new Ended())
+    return false
   }
-  return { kind: 'collected' }
+  /** One broken promise ends the whole at once: nobody waits for readings whose scan has failed. */
+  const fail = (error: unknown): never => {
+    stop.abort(error)
+    throw error
+  }
+  const progress = makeProgress(scan, open.length)
+  const look = async (): Promise<boolean> => (await progress.tell()) || end({ kind: 'stopped' })
+  const timer = setInterval(() => void look().catch(() => undefined), lookEveryMs)
+  try {
+    await runSchedule({
+      facts: open,
+      onWave: (wave) => scan.onWave(wave).catch(fail),
+      async read(fact) {
+        scan.signal.throwIfAborted()
+        if (ending) return false
+        progress.begin(fact, await sizeOf(scan, fact))
+        try {
+          if (!(await look())) return false
+          const lost = await collectOne({ ...scan, signal }, fact, (rows) => progress.rows(fact, rows))
+          if (lost !== undefined) return end({ kind: 'signInLost', reason: lost })
+        } catch (error) {
+          if (stop.signal.aborted && !scan.signal.aborted) return false
+          return fail(error)
+        }
+        progress.end(fact)
+        return look()
+      },
+    })
+  } finally {
+    clearInterval(timer)
+  }
+  return ending ?? { kind: 'collected' }
 }
 
-async function collectOne(scan: CollectScan, fact: Fact): Promise<FactOutcome> {
-  const asOf = new Date(scan.now()).toISOString()
+/** Reads one fact and notes how it ended; answers why where the sign-in is gone. */
+async function collectOne(scan: CollectScan, fact: Fact, onRows: (count: number) => void): Promise<string | undefined> {
   const parents = fact.source.each?.facts ?? []
-  for (const parent of parents) {
-    const read = await readOf(scan, parent)
-    // A parent that was refused for want of a licence has no rows: what hangs on it is complete without them.
-    if (read?.state === 'unread' && read.reason !== 'licence')
-      return unread(scan, fact, { kind: 'unread', reason: read.reason ?? 'graph', detail: read.detail })
-  }
-  const writer = await writeTx(scan.store, scan.who, (tx) => openFactWriter(tx, scan.scanId, fact.id))
-  const outcome = await collectFact(scan.reader, fact, {
-    parents: rowsOf(scan, parents),
-    // Rows are what the fact's schema made of JSON, and hold nothing else.
-    onRows: (rows) =>
-      writeTx(scan.store, scan.who, (tx) =>
-        writeFactRows(
-          tx,
-          writer,
-          rows.map(({ key, row }) => ({ key, row: row as Json })),
-        ),
-      ),
-    signal: scan.signal,
-  })
-  if (outcome.kind === 'unread') return unread(scan, fact, outcome)
-  if (outcome.kind === 'read') await writeTx(scan.store, scan.who, (tx) => finishFact(tx, writer, asOf))
-  return outcome
-}
-
-async function unread(scan: CollectScan, fact: Fact, outcome: Extract<FactOutcome, { kind: 'unread' }>): Promise<FactOutcome> {
-  await writeTx(scan.store, scan.who, (tx) => markUnread(tx, scan.scanId, fact.id, outcome))
-  return outcome
-}
-
-async function readOf(scan: CollectScan, factId: string): Promise<FactRead | undefined> {
   const reads = await readTx(scan.store, scan.who, (tx) => factReads(tx, scan.scanId))
-  return reads.find((read) => read.fact === factId)
+  for (const parent of parents) {
+    const read = reads.find((known) => known.fact === parent)
+    if (read?.state === 'read' || isEmpty(read)) continue
+    await unread(scan, fact, { reason: read?.reason ?? 'notYet', detail: read?.detail ?? parent })
+    return undefined
+  }
+  const { sink, finish } = await openSink({
+    store: scan.store,
+    who: scan.who,
+    scanId: scan.scanId,
+    fact: fact.id,
+    source: sourceDigest(fact),
+    at: new Date(scan.now()).toISOString(),
+    onRows,
+  })
+  const outcome = await collectFact(scan.reader, fact, {
+    sink,
+    ranges: scan.ranges,
+    signal: scan.signal,
+    ...(parents.length > 0 ? { parents: rowsOf(scan, parents) } : {}),
+  })
+  if (outcome.kind === 'signInLost') return outcome.reason
+  if (outcome.kind === 'unread') await unread(scan, fact, outcome)
+  else await finish(outcome)
+  return undefined
+}
+
+async function unread(
+  scan: CollectScan,
+  fact: Fact,
+  why: Pick<FactRead, 'detail'> & { readonly reason: NonNullable<FactRead['reason']> },
+): Promise<void> {
+  await writeTx(scan.store, scan.who, (tx) => markUnread(tx, scan.scanId, fact.id, why))
+}
+
+function isEnded(reads: readonly FactRead[], factId: string): boolean {
+  return reads.some(({ fact, state }) => fact === factId && state !== 'reading')
+}
+
+/** Refused for want of a licence without which it can hold no rows: what hangs on it is complete without them. */
+function isEmpty(read: FactRead | undefined): boolean {
+  return read?.reason === 'licence' && factOf(read.fact)?.withoutLicence === 'empty'
 }
 
 /** Rows of facts that this scan has already read. Parents are facts held whole, so they fit in memory. */
@@ -80,5 +138,49 @@ async function* rowsOf(scan: CollectScan, factIds: readonly string[]): AsyncIter
     const rows: Json[] = []
     await readTx(scan.store, scan.who, (tx) => streamRows(tx, scan.scanId, factId, (_key, row) => void rows.push(row)))
     yield* rows
+  }
+}
+
+/** About how many rows a fact has, by the reading before; 0 where nothing is known. */
+async function sizeOf({ store, who }: CollectScan, fact: Fact): Promise<number> {
+  if (waveOf(fact) === 'early') return 0
+  return (await readTx(store, who, (tx) => lastRowCount(tx, fact.id))) ?? 0
+}
+
+interface Progress {
+  readonly begin: (fact: Fact, size: number) => void
+  readonly rows: (fact: Fact, count: number) => void
+  readonly end: (fact: Fact) => void
+  readonly tell: () => Promise<boolean>
+}
+
+const countedOf = '{title}: {done, number} of about {size, number}'
+const counted = '{title}: {done, number}'
+
+/** How many facts have ended, which only grows, and what is being read now: the longest list with its count, else the newest fact. */
+function makeProgress(scan: CollectScan, open: number): Progress {
+  const running = new Map<string, { readonly title: string; readonly size: number; rows: number }>()
+  let done = scan.facts.length - open
+  const words = (): string => {
+    const all = [...running.values()]
+    const longest = all.reduce<(typeof all)[number] | undefined>(
+      (most, one) => (one.rows > (most?.rows ?? longList) ? one : most),
+      undefined,
+    )
+    const { title = '', rows = 0, size = 0 } = longest ?? all.at(-1) ?? {}
+    if (!longest) return title
+    return renderMessage(size > rows ? countedOf : counted, { title, done: rows, size })
+  }
+  return {
+    begin: ({ id, title }, size) => void running.set(id, { title, size, rows: 0 }),
+    rows({ id }, count) {
+      const fact = running.get(id)
+      if (fact) fact.rows += count
+    },
+    end({ id }) {
+      running.delete(id)
+      done += 1
+    },
+    tell: () => scan.onProgress({ done, now: words() }),
   }
 }

@@ -1,24 +1,21 @@
 import { z } from 'zod'
-import type { Json } from '@countersign/core/digest.ts'
 import type { Principal } from '@countersign/core/principal.ts'
 import { checks } from '@countersign/core/posture/checks.ts'
 import { factsToRead } from '@countersign/core/posture/facts-to-read.ts'
 import { organization } from '@countersign/core/posture/facts/organization.ts'
-import { scoreOf } from '@countersign/core/posture/score.ts'
 import type { Identity } from '../../identity/identity.ts'
 import type { SignedIn } from '../../identity/signed-in.ts'
 import type { Log } from '../../log.ts'
 import { readWhole } from '../../store/facts.ts'
-import { addFindingHistory, listFindings, putFindings } from '../../store/findings.ts'
 import { appendEvent } from '../../store/outbox.ts'
-import { putResults, putScore } from '../../store/results.ts'
-import { insertScan, moveScan, runningScan, scanById, setScanProgress, type StoredScan } from '../../store/scans.ts'
+import { insertScan, moveScan, noteJudged, runningScan, scanById, setScanProgress, type StoredScan } from '../../store/scans.ts'
 import { ensureTenant } from '../../store/tenants.ts'
-import { readTx, writeTx, type StoredJob, type WriteTx } from '../../store/transaction.ts'
+import { readTx, writeTx, type WriteTx } from '../../store/transaction.ts'
 import type { Store } from '../../store/database.ts'
 import { collectScan } from './collect.ts'
-import { changeFindings } from './findings.ts'
 import { judgeScan } from './judge.ts'
+import { keepJudgement } from './keep-judgement.ts'
+import type { Wave } from './schedule.ts'
 
 export interface ScanDependencies {
   readonly store: Store
@@ -46,7 +43,11 @@ const progressEveryMs = 250
 const underWay = new Map<string, AbortController>()
 
 /** Starts a scan as the signed-in person; a tenant has one at a time. */
-export async function startScan(deps: ScanDependencies, signedIn: SignedIn): Promise<ScanStarted> {
+export async function startScan(
+  deps: ScanDependencies,
+  signedIn: SignedIn,
+  how: { readonly ranges: boolean } = { ranges: true },
+): Promise<ScanStarted> {
   const { principal } = signedIn
   const running = await readTx(deps.store, principal, runningScan)
   if (running) return { kind: 'alreadyRunning', scan: running }
@@ -54,11 +55,11 @@ export async function startScan(deps: ScanDependencies, signedIn: SignedIn): Pro
   if (ready.kind === 'needsSignIn') return ready
   const at = iso(deps)
   const scan = await writeTx(deps.store, principal, async (tx) => {
-    const made = await insertScan(tx, { startedByName: principal.displayName, at })
+    const made = await insertScan(tx, { startedByName: principal.displayName, at, ranges: how.ranges })
     if (made) appendEvent(tx, 'scan.started', made.id, at)
     return made
   })
-  if (!scan) return startScan(deps, signedIn)
+  if (!scan) return startScan(deps, signedIn, how)
   await deps.enqueue({ tenantId: principal.tenantId, objectId: principal.objectId, scanId: scan.id })
   return { kind: 'started', scan }
 }
@@ -113,16 +114,23 @@ export async function runScan(deps: ScanDependencies, job: ScanJob, signal: Abor
 
 async function runOnce(deps: ScanDependencies, job: ScanJob, signal: AbortSignal): Promise<void> {
   const { store } = deps
-  const started = await writeTx(store, job, (tx) => moveScan(tx, job.scanId, ['queued', 'collecting', 'judging'], 'collecting'))
-  if (!started) return
+  const scan = await writeTx(store, job, async (tx) =>
+    (await moveScan(tx, job.scanId, ['queued', 'collecting', 'judging'], 'collecting')) ? scanById(tx, job.scanId) : undefined,
+  )
+  if (!scan) return
+  const toRead = factsToRead(checks)
+  const of = toRead.length + 1
   const tell = progressTeller(deps, job)
   const collected = await collectScan({
     store,
     reader: deps.identity.readerFor(job),
     who: job,
     scanId: job.scanId,
+    facts: toRead,
+    ranges: scan.ranges,
     now: deps.now,
-    onFact: ({ done, of, fact }) => tell({ done, of: of + 1, now: fact.title }),
+    onProgress: ({ done, now }) => tell({ done, of, now }),
+    onWave: (wave) => judgeSoFar(deps, job, wave),
     signal,
   })
   if (collected.kind === 'stopped') return
@@ -131,36 +139,43 @@ async function runOnce(deps: ScanDependencies, job: ScanJob, signal: AbortSignal
   const results = await readTx(store, job, (tx) => judgeScan(tx, job.scanId))
   const isDone = await writeTx(store, job, async (tx) => {
     const at = iso(deps)
-    const of = factsToRead(checks).length + 1
     await setScanProgress(tx, job.scanId, { done: of, of, now: '' })
     if (!(await moveScan(tx, job.scanId, ['judging'], 'finished', { finishedAt: at }))) return false
     await nameTenant(tx, job.scanId, at)
-    await putResults(tx, job.scanId, results)
-    const score = scoreOf(checks, results)
-    await putScore(tx, job.scanId, { value: score.value, detail: JSON.parse(JSON.stringify(score)) as Json })
-    const changes = changeFindings(checks, results, await listFindings(tx), { id: job.scanId, at })
-    await putFindings(tx, changes.findings)
-    await addFindingHistory(tx, changes.history)
-    for (const { kind, key } of changes.events) appendEvent(tx, kind, key, at)
+    await keepJudgement(tx, results, { id: job.scanId, at, isFinal: true })
     appendEvent(tx, 'scan.finished', job.scanId, at)
     return true
   })
   if (isDone) await deps.afterScan(job)
 }
 
-/** Writes progress and says so, at most every 250 ms; answers whether the scan is still to be done. */
+/** Judges what has been read so far, so that people see verdicts while slow reports are still being read. */
+async function judgeSoFar(deps: ScanDependencies, job: ScanJob, wave: Wave): Promise<void> {
+  const results = await readTx(deps.store, job, (tx) => judgeScan(tx, job.scanId))
+  await writeTx(deps.store, job, async (tx) => {
+    const at = iso(deps)
+    if (!(await noteJudged(tx, job.scanId, at, wave === 'bulk'))) return
+    await nameTenant(tx, job.scanId, at)
+    await keepJudgement(tx, results, { id: job.scanId, at, isFinal: false })
+    appendEvent(tx, 'scan.progressed', job.scanId, at)
+  })
+}
+
+/** Writes progress and says so, at most every 250 ms; answers whether the scan was still to be done when it last looked. */
 function progressTeller(deps: ScanDependencies, job: ScanJob): (progress: StoredScan['progress']) => Promise<boolean> {
   let toldAt = 0
-  return (progress) =>
-    writeTx(deps.store, job, async (tx) => {
-      const scan = await scanById(tx, job.scanId)
-      if (scan?.state !== 'collecting') return false
-      if (deps.now() - toldAt < progressEveryMs) return true
-      toldAt = deps.now()
+  let isCollecting = true
+  return async (progress) => {
+    if (deps.now() - toldAt < progressEveryMs) return isCollecting
+    toldAt = deps.now()
+    return writeTx(deps.store, job, async (tx) => {
+      isCollecting = (await scanById(tx, job.scanId))?.state === 'collecting'
+      if (!isCollecting) return false
       await setScanProgress(tx, job.scanId, progress)
       appendEvent(tx, 'scan.progressed', job.scanId, iso(deps))
       return true
     })
+  }
 }
 
 async function fail(deps: ScanDependencies, job: ScanJob, problem: string): Promise<void> {

@@ -1,0 +1,105 @@
+import type { Bucket } from '@countersign/core/posture/fact.ts'
+import { bucketLimits, identityUnits, type BucketLimit, type Budget } from '../../graph/budget.ts'
+import { systemClock, type Clock } from '../../graph/throttle.ts'
+import { changeBudget, readBudget } from '../../store/budgets.ts'
+import type { Store } from '../../store/database.ts'
+import { lastRowCount } from '../../store/facts.ts'
+import { readTx, writeTx } from '../../store/transaction.ts'
+import { block, jsonOf, promise, windowOf } from './shared-window.ts'
+
+export interface StoreBudgetOptions {
+  readonly clock?: Pick<Clock, 'now' | 'sleep'>
+  readonly limits?: Readonly<Record<Bucket, BucketLimit>>
+}
+
+/** Units of the identity bucket that a process takes at a time, and how long it may spend them. */
+const lease = { units: 250, lifeMs: 1000 } as const
+const sizeKeptMs = 30_000
+
+/** The budgets of all tenants, one for each in this process. */
+export function makeBudgets(store: Store): (tenantId: string) => Budget {
+  const made = new Map<string, Budget>()
+  return (tenantId) => {
+    const budget = made.get(tenantId) ?? makeStoreBudget(store, tenantId)
+    made.set(tenantId, budget)
+    return budget
+  }
+}
+
+/**
+ * The budget of one tenant, shared by all processes through the database. Buckets of a few requests are promised one by one, so that they
+ * are exact; of the identity bucket a process takes a block that lasts a second, so that not every request costs a transaction. Another
+ * process hears of a refusal with its next block.
+ */
+export function makeStoreBudget(store: Store, tenantId: string, options: StoreBudgetOptions = {}): Budget {
+  const { clock = systemClock, limits = bucketLimits } = options
+  const who = { tenantId, objectId: '' }
+  let size: { readonly units: number; readonly readAt: number } = { units: limits.identity.units, readAt: -Infinity }
+  let held = { units: 0, until: -Infinity }
+  let turn: Promise<void> = Promise.resolve()
+
+  async function promised(
+    bucket: Bucket,
+    units: number,
+    spanMs: number,
+    most: number,
+  ): Promise<{ readonly at: number; readonly waitMs: number }> {
+    return writeTx(store, who, (tx) =>
+      changeBudget(tx, bucket, (state, now) => {
+        const { window, at } = promise(windowOf(state), now, units, { most, spanMs })
+        return { state: jsonOf(window), answer: { at, waitMs: at - now } }
+      }),
+    )
+  }
+
+  /** Waits for units of their own and answers since when they may be spent; asks again when the bucket was blocked meanwhile. */
+  async function takeExactly(bucket: Bucket, units: number, spanMs: number, most: number, signal?: AbortSignal): Promise<number> {
+    for (;;) {
+      signal?.throwIfAborted()
+      const askedAt = clock.now()
+      const { at, waitMs } = await promised(bucket, units, spanMs, most)
+      if (waitMs <= 0) return askedAt
+      await clock.sleep(Math.ceil(waitMs), signal)
+      const { blockedUntil } = windowOf(await readTx(store, who, (tx) => readBudget(tx, bucket)))
+      if (blockedUntil <= at) return askedAt + waitMs
+    }
+  }
+
+  async function takeFromLease(units: number, signal?: AbortSignal): Promise<void> {
+    signal?.throwIfAborted()
+    if (held.units < units || clock.now() > held.until) {
+      const { windowMs, marginMs } = limits.identity
+      const most = await identityMost()
+      const taken = Math.max(units, Math.min(lease.units, Math.ceil(most / 8)))
+      const from = await takeExactly('identity', taken, windowMs + lease.lifeMs + marginMs, most, signal)
+      held = { units: taken, until: from + lease.lifeMs }
+    }
+    held.units -= units
+  }
+
+  /** By the tenant's size as last read, unless limits were given. */
+  async function identityMost(): Promise<number> {
+    if (!options.limits && clock.now() - size.readAt > sizeKeptMs)
+      size = { units: identityUnits(await readTx(store, who, (tx) => lastRowCount(tx, 'users'))), readAt: clock.now() }
+    return size.units
+  }
+
+  return {
+    async take(bucket, units, signal) {
+      if (bucket !== 'identity') {
+        const { windowMs, marginMs, units: most } = limits[bucket]
+        await takeExactly(bucket, units, windowMs + marginMs, most, signal)
+        return
+      }
+      const mine = turn.then(() => takeFromLease(units, signal))
+      turn = mine.catch(() => undefined)
+      return mine
+    },
+    async refused(bucket, waitMs) {
+      if (bucket === 'identity') held = { units: 0, until: -Infinity }
+      await writeTx(store, who, (tx) =>
+        changeBudget(tx, bucket, (state, now) => ({ state: jsonOf(block(windowOf(state), now + waitMs)), answer: undefined })),
+      )
+    },
+  }
+}

@@ -1,0 +1,44 @@
+import type { Json } from '@countersign/core/digest.ts'
+import type { CheckResult } from '@countersign/core/posture/check.ts'
+import { checks } from '@countersign/core/posture/checks.ts'
+import { scoreOf } from '@countersign/core/posture/score.ts'
+import { addFindingHistory, findingsOfCheck, putFindings, type StoredFinding } from '../../store/findings.ts'
+import { appendEvent } from '../../store/outbox.ts'
+import { putResults, putScore } from '../../store/results.ts'
+import type { WriteTx } from '../../store/transaction.ts'
+import { changeFindings } from './findings.ts'
+
+/**
+ * Stores the verdicts of a scan, its score and what they make of the findings, check by check. While the scan goes on (not `isFinal`) a check
+ * that waits for a fact leaves its findings as they are, and findings that stay as they are are not written again.
+ */
+export async function keepJudgement(
+  tx: WriteTx,
+  results: readonly CheckResult[],
+  scan: { readonly id: string; readonly at: string; readonly isFinal: boolean },
+): Promise<void> {
+  await putResults(tx, scan.id, results)
+  const score = scoreOf(checks, results)
+  await putScore(tx, scan.id, { value: score.value, detail: JSON.parse(JSON.stringify(score)) as Json })
+  for (const result of results) {
+    if (!scan.isFinal && waits(result)) continue
+    const before = await findingsOfCheck(tx, result.checkId)
+    const changes = changeFindings(checks, [result], before, scan)
+    await putFindings(tx, scan.isFinal ? changes.findings : changed(changes.findings, before))
+    await addFindingHistory(tx, changes.history)
+    for (const { kind, key } of changes.events) appendEvent(tx, kind, key, scan.at)
+  }
+}
+
+function waits({ outcome }: CheckResult): boolean {
+  return outcome.verdict === 'unknown' && outcome.reason === 'notYet'
+}
+
+function changed(findings: readonly StoredFinding[], before: readonly StoredFinding[]): readonly StoredFinding[] {
+  const known = new Map(before.map((finding) => [finding.key, textOf(finding)]))
+  return findings.filter((finding) => known.get(finding.key) !== textOf(finding))
+}
+
+function textOf(finding: StoredFinding): string {
+  return JSON.stringify({ ...finding, scanId: null })
+}

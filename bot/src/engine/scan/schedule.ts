@@ -1,0 +1,74 @@
+import type { Bucket, Fact } from '@countersign/core/posture/fact.ts'
+
+/** In the order of reading: small facts first, those that grow with people beside them, slow reports at the end. */
+export const waves = ['early', 'bulk', 'late'] as const
+export type Wave = (typeof waves)[number]
+
+/** Follows from the fact and is never declared. */
+export function waveOf({ source, held }: Pick<Fact, 'source' | 'held'>): Wave {
+  if (source.bucket === 'reports') return 'late'
+  return held === 'streamed' ? 'bulk' : 'early'
+}
+
+/** Facts of one bucket that are read at the same time: Graph answers the narrow ones one by one anyway. */
+const atOnce = { identity: 8, reports: 2, conditionalAccess: 2 } as const satisfies Record<Bucket, number>
+
+export interface Schedule {
+  /** Facts in the order in which they may begin. */
+  readonly facts: readonly Fact[]
+  /** Reads one fact. False ends the whole. */
+  readonly read: (fact: Fact) => Promise<boolean>
+  /** All facts of this wave and of those before it have been read, and others have not. */
+  readonly onWave: (wave: Wave) => Promise<void>
+}
+
+/**
+ * Reads facts side by side: one with `each` begins once the facts it looks at are read, the late ones when nothing else is left. Answers
+ * false when a reading ended it; throws what a reading threw, after the others have come to rest.
+ */
+export async function runSchedule({ facts, read, onWave }: Schedule): Promise<boolean> {
+  const waiting = [...facts]
+  const running = new Map<Fact, Promise<void>>()
+  const told = new Set<Wave>()
+  let between: Promise<void> = Promise.resolve()
+  let goesOn = true
+  const failures: unknown[] = []
+
+  const mayBegin = (fact: Fact): boolean => {
+    const open = [...waiting, ...running.keys()]
+    const parents = fact.source.each?.facts ?? []
+    if (open.some(({ id }) => parents.includes(id))) return false
+    if (waveOf(fact) === 'late' && open.some((other) => waveOf(other) !== 'late')) return false
+    return [...running.keys()].filter(({ source }) => source.bucket === fact.source.bucket).length < atOnce[fact.source.bucket]
+  }
+  const begin = (fact: Fact): void => {
+    waiting.splice(waiting.indexOf(fact), 1)
+    const work = read(fact)
+      .then((answer) => void (goesOn &&= answer))
+      .catch((error: unknown) => void failures.push(error))
+      .finally(() => running.delete(fact))
+    running.set(fact, work)
+  }
+  const tellWaves = (): void => {
+    for (const [index, wave] of waves.entries()) {
+      const before: readonly Wave[] = waves.slice(0, index + 1)
+      const open = [...waiting, ...running.keys()]
+      if (told.has(wave) || open.length === 0 || open.some((fact) => before.includes(waveOf(fact)))) continue
+      told.add(wave)
+      // Whatever has been overtaken by the end of the reading need not be told.
+      between = between
+        .then(() => (waiting.length + running.size > 0 ? onWave(wave) : undefined))
+        .catch((error: unknown) => void failures.push(error))
+    }
+  }
+
+  while (goesOn && failures.length === 0 && waiting.length + running.size > 0) {
+    tellWaves()
+    for (const fact of [...waiting]) if (mayBegin(fact)) begin(fact)
+    if (running.size === 0) throw new Error(`The facts ${waiting.map(({ id }) => id).join(', ')} wait for each other.`)
+    await Promise.race(running.values())
+  }
+  await Promise.allSettled([...running.values(), between])
+  if (failures.length > 0) throw failures[0]
+  return goesOn
+}

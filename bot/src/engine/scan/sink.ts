@@ -1,0 +1,114 @@
+import type { Json } from '@countersign/core/digest.ts'
+import type { FactSink, KeyedRow } from '../../graph/collect.ts'
+import { applyChanges, countSeen, keepRows, planParts, positionOf, restartReading, type StoredPart } from '../../store/fact-parts.ts'
+import { openRows } from '../../store/fact-rows.ts'
+import { finishFact, openFactWriter } from '../../store/facts.ts'
+import { readTx, writeTx, type StoredJob, type WriteTx } from '../../store/transaction.ts'
+import type { Store } from '../../store/database.ts'
+
+export interface SinkDependencies {
+  readonly store: Store
+  readonly who: StoredJob
+  readonly scanId: string
+  readonly fact: string
+  /** Digest of the way in which the fact is read. */
+  readonly source: string
+  readonly at: string
+  /** Told of rows once they are kept. */
+  readonly onRows: (count: number) => void
+}
+
+export interface StoreSink {
+  readonly sink: FactSink
+  /** Ends the reading: the fact is read as of when it was begun. */
+  readonly finish: (outcome: { readonly mode: 'full' | 'delta'; readonly deltaLink: string | null }) => Promise<void>
+}
+
+interface Page {
+  readonly rows: readonly KeyedRow[]
+  readonly part: StoredPart
+  readonly kept: () => void
+  readonly failed: (reason: unknown) => void
+}
+
+/** Rows of several calls that wait for the one transaction a fact has at a time go into the next one together, up to so many. */
+const rowsAtOnce = 4000
+
+/** Keeps the rows of one fact and how far its reading has come in the store, each call with its position or not at all. */
+export async function openSink(deps: SinkDependencies): Promise<StoreSink> {
+  const { store, who, scanId, fact, source } = deps
+  const write = <T>(fn: (tx: WriteTx) => Promise<T>): Promise<T> => writeTx(store, who, fn)
+  const [writer, position, before] = await write(async (tx) => {
+    const opened = await openFactWriter(tx, scanId, fact, deps.at)
+    const at = await positionOf(tx, opened, source)
+    return [opened, at, at.plan ? await countSeen(tx, opened) : 0] as const
+  })
+  if (before > 0) deps.onRows(before)
+
+  let turn: Promise<unknown> = Promise.resolve()
+  let waiting: Page[] = []
+
+  /** One transaction of a fact at a time: parts may bring the same key at once. */
+  function inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const mine = turn.then(work)
+    turn = mine.catch(() => undefined)
+    return mine
+  }
+
+  async function keepWaiting(): Promise<void> {
+    const pages = takePages(waiting)
+    if (pages.length === 0) return
+    waiting = waiting.slice(pages.length)
+    const rows = pages.flatMap((page) => page.rows)
+    try {
+      await write((tx) =>
+        keepRows(
+          tx,
+          writer,
+          jsonRows(rows),
+          pages.map(({ part }) => part),
+        ),
+      )
+    } catch (error) {
+      for (const { failed } of pages) failed(error)
+      return
+    }
+    deps.onRows(rows.length)
+    for (const { kept } of pages) kept()
+  }
+
+  return {
+    sink: {
+      position,
+      plan: (parts, deltaLink) => inTurn(() => write((tx) => planParts(tx, writer, parts, deltaLink))),
+      rows: (id, rows, next) =>
+        new Promise((kept, failed) => {
+          waiting.push({ rows, part: { id, next, done: next === null }, kept, failed })
+          void inTurn(keepWaiting)
+        }),
+      restart: () => inTurn(() => write((tx) => restartReading(tx, writer))),
+      stored: (keys) => readTx(store, who, (tx) => openRows(tx, fact, keys)),
+      changes: (upserts, removed, link) =>
+        inTurn(async () => {
+          await write((tx) => applyChanges(tx, writer, { upserts: jsonRows(upserts), removed, link, source }))
+          deps.onRows(upserts.length)
+        }),
+      count: () => inTurn(() => write((tx) => countSeen(tx, writer))),
+    },
+    finish: async ({ mode, deltaLink }) => {
+      const delta = deltaLink === null ? {} : { delta: { link: deltaLink, source } }
+      await inTurn(() => write((tx) => finishFact(tx, writer, writer.begunAt ?? deps.at, { mode, ...delta })))
+    },
+  }
+}
+
+function takePages(waiting: readonly Page[]): readonly Page[] {
+  let rows = 0
+  const end = waiting.findIndex((page, index) => (rows += page.rows.length) > rowsAtOnce && index > 0)
+  return end === -1 ? waiting : waiting.slice(0, end)
+}
+
+/** Rows are what the fact's schema made of JSON, and hold nothing else. */
+function jsonRows(rows: readonly KeyedRow[]): readonly { readonly key: string; readonly row: Json }[] {
+  return rows.map(({ key, row }) => ({ key, row: row as Json }))
+}
