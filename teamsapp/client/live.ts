@@ -4,9 +4,11 @@ import type { LiveEvent } from './events.ts'
 /** Which stored answers an event makes old. Events carry ids and no data: what is old is read again. */
 const agedBy = {
   'scan.started': ['overview'],
-  'scan.progressed': ['overview'],
-  'scan.finished': ['overview', 'findings', 'finding', 'receipt', 'receipts', 'trust'],
-  'scan.failed': ['overview'],
+  'scan.progressed': ['overview', 'findings'],
+  'scan.finished': ['overview', 'findings', 'finding', 'receipt', 'receipts', 'trust', 'scans', 'trend', 'changes'],
+  'scan.failed': ['overview', 'scans'],
+  'scan.attributed': ['changes'],
+  'sponsor.changed': ['sponsor', 'trust'],
   'finding.opened': ['overview', 'findings', 'finding'],
   'finding.closed': ['overview', 'findings', 'finding', 'receipt'],
   'finding.returned': ['overview', 'findings', 'finding', 'receipt'],

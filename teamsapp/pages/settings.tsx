@@ -9,6 +9,7 @@ import { useText } from '@countersign/ui/text.ts'
 import { useClient, useMe } from '../client/client.tsx'
 import { Page, useGrid } from '../layout/page.tsx'
 import { Loaded, TroubleBar } from '../layout/states.tsx'
+import { ScheduledScans } from './settings/scheduled-scans.tsx'
 
 const aidStates = {
   notConnected: { word: 'Not connected', standing: 'unknown' },
@@ -29,7 +30,7 @@ const useStyles = makeStyles({
   list: { margin: 0, padding: '0 0 0 20px', display: 'grid', rowGap: '4px' },
 })
 
-/** The Aid: who carries out what people countersign, and how it is connected. */
+/** The Aid (who carries out what people countersign, and how it is connected) and the scans that run by the clock. */
 export function SettingsPage(): React.ReactElement {
   const query = useMe()
   const grid = useGrid()
@@ -39,7 +40,10 @@ export function SettingsPage(): React.ReactElement {
         <Page title="Settings">
           {trouble}
           <div className={grid.grid}>
-            <div className={`${grid.stack} ${grid.eight}`}>{me.act === 'off' ? <ActOff /> : <Aid me={me} />}</div>
+            <div className={`${grid.stack} ${grid.eight}`}>
+              {me.act === 'off' ? <ActOff /> : <Aid me={me} />}
+              <ScheduledScans />
+            </div>
             <div className={`${grid.stack} ${grid.four}`}>
               <Checked />
             </div>

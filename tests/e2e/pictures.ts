@@ -32,6 +32,7 @@ interface Picture {
 const everywhere: readonly Picture[] = [
   { name: 'overview', path: '/overview' },
   { name: 'findings', path: '/findings' },
+  { name: 'changes', path: '/changes' },
   { name: 'receipts', path: '/receipts' },
   { name: 'trust', path: '/trust' },
   { name: 'settings', path: '/settings' },

@@ -7,8 +7,10 @@ import type { Me } from '@countersign/core/api/me.ts'
 import type { Overview } from '@countersign/core/api/posture.ts'
 import type { Problem } from '@countersign/core/api/problem.ts'
 import type { ProposalView, Receipt } from '@countersign/core/api/proposals.ts'
+import type { SponsorView } from '@countersign/core/api/sponsor.ts'
 import { routes } from '@countersign/core/api/routes.ts'
 import { finding, findings, overview, runningScan, view } from './sample-posture.ts'
+import { changes, noSponsor, scanLines, sponsored, trend } from './sample-history.ts'
 import { brokenReceipt, clientSettings, me, proposal, receipt, receiptFile, receipts, trust, waitingReceipt } from './sample-records.ts'
 
 /** What the mock answers; tests change it while it runs. */
@@ -18,6 +20,7 @@ export interface MockState {
   me: Me
   overview: Overview
   proposal: ProposalView
+  sponsor: SponsorView
   /** Problem details by route id, answered instead of data. */
   problems: Map<string, Omit<Problem, 'requestId' | 'type'>>
   /** Milliseconds before each answer of the API. */
@@ -52,7 +55,7 @@ const contentTypes: Readonly<Record<string, string>> = {
 }
 
 function freshState(): MockState {
-  return { signedIn: true, me, overview, proposal, problems: new Map(), delayMs: 0, refuseStream: false }
+  return { signedIn: true, me, overview, proposal, sponsor: noSponsor, problems: new Map(), delayMs: 0, refuseStream: false }
 }
 
 /**
@@ -144,6 +147,20 @@ export async function startMockService(options: {
       case 'stop-scan':
         state.overview = { ...state.overview, runningScan: null }
         return { ...runningScan(1), state: 'stopped' }
+      case 'list-scans':
+        return { scans: scanLines }
+      case 'get-trend':
+        return trend
+      case 'get-changes':
+        return changes
+      case 'get-sponsor':
+        return state.sponsor
+      case 'put-sponsor':
+        state.sponsor = sponsored
+        return state.sponsor
+      case 'delete-sponsor':
+        state.sponsor = noSponsor
+        return state.sponsor
       case 'list-findings':
         return findings
       case 'get-finding':

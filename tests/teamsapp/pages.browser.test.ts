@@ -4,6 +4,7 @@ import { openBrowser } from '../e2e/browser.ts'
 import { teamsHostAt } from '../e2e/teams-host/host-page.ts'
 import { builtTab } from './built-tab.ts'
 import { startMockService, type MockService } from './mock-service.ts'
+import { sponsored } from './sample-history.ts'
 import { clean, firstRun, overview, proposalIds, runningScan } from './sample-posture.ts'
 import { axeViolations, goTo, openTab, overflow, type Look, type OpenTab } from './tab-browser.ts'
 
@@ -36,12 +37,14 @@ const pages: readonly Shown[] = [
   { name: 'overview with nothing open', path: '/overview', prepare: () => void (service.state.overview = clean) },
   { name: 'findings', path: '/findings' },
   { name: 'finding with a proposal', path: `/findings/guest-owns-privileged-app?proposal=${proposalIds.open}` },
+  { name: 'changes', path: '/changes' },
   { name: 'receipts', path: '/receipts' },
   { name: 'receipt', path: `/receipts/${proposalIds.done}` },
   { name: 'receipt that waits', path: `/receipts/${proposalIds.waiting}` },
   { name: 'receipt with a broken seal', path: `/receipts/${proposalIds.old}` },
   { name: 'trust', path: '/trust' },
   { name: 'settings', path: '/settings' },
+  { name: 'settings with scheduled scans', path: '/settings', prepare: () => void (service.state.sponsor = sponsored) },
 ]
 const looks: readonly Look[] = ['light', 'dark', 'contrast']
 

@@ -1,0 +1,147 @@
+import * as React from 'react'
+import { Button, Field, makeStyles, Select } from '@fluentui/react-components'
+import { ArrowDownloadRegular } from '@fluentui/react-icons'
+import type { Changes } from '@countersign/core/api/changes.ts'
+import type { ScanLineView, Trend } from '@countersign/core/api/history.ts'
+import { formatTime } from '@countersign/ui/format.ts'
+import { useReader } from '@countersign/ui/reader.tsx'
+import { useRoute } from '../client/client.tsx'
+import { toCsv } from '../layout/csv.ts'
+import { Page, useGrid } from '../layout/page.tsx'
+import { saveFile } from '../layout/save-file.ts'
+import { useSearchState } from '../layout/search-state.ts'
+import { Loaded, TroubleBar } from '../layout/states.tsx'
+import { AreaChanges } from './changes/area-changes.tsx'
+import { ChangeList, changeLines } from './changes/change-list.tsx'
+import { ScanHistory } from './changes/scan-history.tsx'
+import { TrendByArea } from './changes/trend-by-area.tsx'
+
+const useStyles = makeStyles({
+  choice: { display: 'flex', flexWrap: 'wrap', gap: '8px 16px', marginBottom: '16px' },
+  field: { flexBasis: '280px', flexGrow: 1, maxWidth: '420px' },
+})
+
+/** What is different between two scans, who changed it, and how the score moved over time. */
+export function ChangesPage(): React.ReactElement {
+  const [from, setFrom] = useSearchState('from')
+  const [to, setTo] = useSearchState('to')
+  const scans = useRoute('scans', 'GET /api/scans', {})
+  const trend = useRoute('trend', 'GET /api/trend', {})
+  const changes = useRoute('changes', 'GET /api/changes', { query: { ...(from === '' ? {} : { from }), ...(to === '' ? {} : { to }) } })
+  return (
+    <Loaded title="Changes" query={changes}>
+      {(data, trouble) => (
+        <ChangesContent
+          changes={data}
+          scans={scans.data?.scans ?? []}
+          trend={trend.data}
+          trouble={
+            <>
+              {trouble}
+              {[scans.error, trend.error].map((error, index) => error != null && <TroubleBar key={index} error={error} />)}
+            </>
+          }
+          onFrom={setFrom}
+          onTo={setTo}
+        />
+      )}
+    </Loaded>
+  )
+}
+
+function ChangesContent({
+  changes,
+  scans,
+  trend,
+  trouble,
+  onFrom,
+  onTo,
+}: {
+  readonly changes: Changes
+  readonly scans: readonly ScanLineView[]
+  readonly trend: Trend | undefined
+  readonly trouble: React.ReactNode
+  readonly onFrom: (scanId: string) => void
+  readonly onTo: (scanId: string) => void
+}): React.ReactElement {
+  const styles = useStyles()
+  const grid = useGrid()
+  const comparable = scans.filter(({ kept, state }) => kept && state === 'finished')
+  return (
+    <Page
+      title="Changes"
+      facts={changes.sentence}
+      actions={
+        <Button
+          icon={<ArrowDownloadRegular />}
+          onClick={() => saveFile('countersign-changes.csv', 'text/csv;charset=utf-8', csvOf(changes))}
+        >
+          Download as CSV
+        </Button>
+      }
+    >
+      {trouble}
+      {comparable.length > 1 && (
+        <div className={styles.choice}>
+          <ScanChoice label="From" scans={comparable} value={changes.before?.id ?? ''} onChoose={onFrom} />
+          <ScanChoice label="To" scans={comparable} value={changes.after?.id ?? ''} onChoose={onTo} />
+        </div>
+      )}
+      <div className={grid.grid}>
+        <div className={`${grid.stack} ${grid.eight}`}>
+          <ChangeList changes={changes} />
+        </div>
+        <div className={`${grid.stack} ${grid.four}`}>
+          {changes.before && <AreaChanges changes={changes} />}
+          {trend && <TrendByArea trend={trend} />}
+          <ScanHistory scans={scans} onCompare={onFrom} />
+        </div>
+      </div>
+    </Page>
+  )
+}
+
+function ScanChoice({
+  label,
+  scans,
+  value,
+  onChoose,
+}: {
+  readonly label: string
+  readonly scans: readonly ScanLineView[]
+  readonly value: string
+  readonly onChoose: (scanId: string) => void
+}): React.ReactElement {
+  const { locale } = useReader()
+  const styles = useStyles()
+  return (
+    <Field className={styles.field} label={label}>
+      <Select value={value} onChange={(_, data) => onChoose(data.value)}>
+        {scans.map(({ id, finishedAt, startedAt, kind }) => (
+          <option key={id} value={id}>
+            {`${formatTime(finishedAt ?? startedAt, locale, Date.now())}${kind === 'judge' ? ', judged again' : ''}`}
+          </option>
+        ))}
+      </Select>
+    </Field>
+  )
+}
+
+function csvOf(changes: Changes): string {
+  const head = ['What', 'Code', 'Check', 'Area', 'Object', 'Object ID', 'Part', 'Before', 'After', 'Changed by']
+  return toCsv([
+    head,
+    ...changeLines(changes).map(({ check, object, word }) => [
+      word,
+      check.code,
+      check.title,
+      check.areaTitle,
+      object.name,
+      object.objectId,
+      object.part,
+      object.before?.because ?? '',
+      object.after?.because ?? '',
+      object.changedBy.sentence,
+    ]),
+  ])
+}

@@ -1,0 +1,169 @@
+import * as React from 'react'
+import { Input, makeStyles, mergeClasses, Select } from '@fluentui/react-components'
+import type { Changes, ObjectChangeView } from '@countersign/core/api/changes.ts'
+import { Card, useRows } from '@countersign/ui/card.tsx'
+import { formatCount } from '@countersign/ui/format.ts'
+import { useReader } from '@countersign/ui/reader.tsx'
+import { SeverityMark } from '@countersign/ui/severity-mark.tsx'
+import { useText } from '@countersign/ui/text.ts'
+import { PageLink } from '../../layout/links.tsx'
+import { useSearchState } from '../../layout/search-state.ts'
+import { counted } from '../../layout/words.ts'
+import { FactChanges } from './fact-changes.tsx'
+
+export const kindWords = {
+  new: 'New',
+  returned: 'Back again',
+  worse: 'Worse',
+  better: 'Better',
+  fixed: 'Fixed',
+} as const satisfies Record<ObjectChangeView['kind'], string>
+
+type CheckChange = Changes['checks'][number]
+export interface ChangeLine {
+  readonly check: CheckChange
+  readonly object: ObjectChangeView
+  readonly word: string
+}
+
+/** Every changed object of a comparison, bad news first. */
+export function changeLines(changes: Changes): readonly ChangeLine[] {
+  const order: readonly ObjectChangeView['kind'][] = ['new', 'returned', 'worse', 'better', 'fixed']
+  return changes.checks
+    .flatMap((check) => check.objects.map((object) => ({ check, object, word: kindWords[object.kind] })))
+    .sort((one, other) => order.indexOf(one.object.kind) - order.indexOf(other.object.kind))
+}
+
+/** More rows than these are shown on request, a step at a time. */
+const step = 50
+
+const useStyles = makeStyles({
+  tools: {
+    display: 'flex',
+    flexWrap: 'wrap',
+    gap: '8px 12px',
+    alignItems: 'center',
+    padding: '0 20px 12px',
+    '@container (max-width: 639px)': { padding: '0 16px 12px' },
+  },
+  search: { flexGrow: 1, flexBasis: '220px', maxWidth: '420px' },
+  head: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: '4px 12px' },
+  words: { flexGrow: 1, flexBasis: '240px', minWidth: 0, overflowWrap: 'anywhere' },
+  more: {
+    background: 'none',
+    border: 'none',
+    padding: 0,
+    font: 'inherit',
+    cursor: 'pointer',
+    color: 'inherit',
+    textDecorationLine: 'underline',
+  },
+})
+
+/** What changed, object by object, with what was different in the tenant and who did it. */
+export function ChangeList({ changes }: { readonly changes: Changes }): React.ReactElement {
+  const { locale } = useReader()
+  const styles = useStyles()
+  const text = useText()
+  const rows = useRows()
+  const [words, setWords] = useSearchState('search')
+  const [kind, setKind] = useSearchState('kind', 'all')
+  const [shownCount, setShownCount] = React.useState(step)
+  const all = changeLines(changes)
+  const lines = all.filter((line) => (kind === 'all' || line.object.kind === kind) && hasWords(line, words))
+  const gaps = changes.checks.filter(({ notComparable }) => notComparable !== null)
+  const unlisted = changes.checks.reduce((sum, { moreObjects }) => sum + moreObjects, 0)
+  return (
+    <>
+      <Card title="What changed" note={counted(lines.length, 'object', 'objects', locale)} flush>
+        <div className={styles.tools}>
+          <Input
+            className={styles.search}
+            type="search"
+            placeholder="Search changes"
+            aria-label="Search changes"
+            value={words}
+            onChange={(_, { value }) => setWords(value)}
+          />
+          <Select aria-label="Kind of change" value={kind} onChange={(_, { value }) => setKind(value)}>
+            <option value="all">All changes</option>
+            {Object.entries(kindWords).map(([id, word]) => (
+              <option key={id} value={id}>{`${word} (${formatCount(countOf(all, id), locale)})`}</option>
+            ))}
+          </Select>
+        </div>
+        {lines.length === 0 && (
+          <p className={mergeClasses(text.body, rows.row)}>
+            {all.length === 0 ? changes.sentence : 'No change fits the search and the kind chosen.'}
+          </p>
+        )}
+        <ul className={rows.list}>
+          {lines.slice(0, shownCount).map((line) => (
+            <li key={line.object.findingKey} className={rows.row}>
+              <ChangeRow line={line} />
+            </li>
+          ))}
+        </ul>
+        {lines.length > shownCount && (
+          <p className={mergeClasses(text.body, rows.row)}>
+            <button type="button" className={styles.more} onClick={() => setShownCount(shownCount + step)}>
+              {`Show ${formatCount(Math.min(step, lines.length - shownCount), locale)} more of ${formatCount(lines.length, locale)}`}
+            </button>
+          </p>
+        )}
+        {unlisted > 0 && (
+          <p className={mergeClasses(text.caption, rows.row)}>
+            {`${counted(unlisted, 'further object is', 'further objects are', locale)} counted and not listed.`}
+          </p>
+        )}
+      </Card>
+      {gaps.length > 0 && (
+        <Card title="Not comparable" note={counted(gaps.length, 'check', 'checks', locale)} flush>
+          <ul className={rows.list}>
+            {gaps.map((check) => (
+              <li key={check.checkId} className={rows.row}>
+                <PageLink quiet to={`/findings/${check.checkId}`}>
+                  {check.title}
+                </PageLink>
+                <p className={text.caption}>{check.notComparable}</p>
+              </li>
+            ))}
+          </ul>
+        </Card>
+      )}
+    </>
+  )
+}
+
+function ChangeRow({ line: { check, object, word } }: { readonly line: ChangeLine }): React.ReactElement {
+  const styles = useStyles()
+  const text = useText()
+  const because = object.after?.because ?? object.before?.because ?? ''
+  return (
+    <>
+      <div className={styles.head}>
+        <SeverityMark severity={object.after?.severity ?? object.before?.severity ?? check.severity} />
+        <div className={styles.words}>
+          <PageLink quiet to={`/findings/${check.checkId}`}>
+            {object.name === '' ? check.title : `${object.name} (${check.code})`}
+          </PageLink>
+          <p className={text.caption}>{object.name === '' ? check.areaTitle : `${check.title} · ${check.areaTitle}`}</p>
+        </div>
+        <span className={text.strong}>{word}</span>
+      </div>
+      {because !== '' && <p className={text.body}>{because}</p>}
+      <FactChanges object={object} />
+      <p className={text.caption}>{object.changedBy.sentence}</p>
+    </>
+  )
+}
+
+function hasWords({ check, object, word }: ChangeLine, words: string): boolean {
+  const wanted = words.toLowerCase().split(/\s+/).filter(Boolean)
+  const text = `${word} ${check.title} ${check.code} ${check.areaTitle} ${object.name} ${object.changedBy.sentence}`.toLowerCase()
+  return wanted.every((one) => text.includes(one))
+}
+
+function countOf(lines: readonly ChangeLine[], kind: string): number {
+  return lines.filter(({ object }) => object.kind === kind).length
+}
