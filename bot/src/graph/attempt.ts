@@ -38,6 +38,9 @@ export class BodyTooLarge extends GraphClientError {
   }
 }
 
+/** The answer began and did not end well: to be tried again like a connection that broke. */
+export class AnswerBroken extends Error {}
+
 const bodies = new WeakMap<Response, string>()
 
 /** The body of an answer that came through `OneAttempt`. */
@@ -82,7 +85,7 @@ export class OneAttempt implements Middleware {
       bodies.set(context.response, await readBody(context.response, this.#limits.bodyBytes, context.options.signal ?? late))
     } catch (error) {
       signal?.throwIfAborted()
-      if (late.aborted) throw new TypeError('Graph did not answer in time.', { cause: error })
+      if (late.aborted) throw new AnswerBroken('Graph did not answer in time.', { cause: error })
       throw error
     } finally {
       leave()
@@ -100,7 +103,7 @@ async function readBody(response: Response, most: number, signal: AbortSignal): 
   try {
     for (;;) {
       const { done, value } = await reader.read().catch((error: unknown) => {
-        throw new TypeError('The answer was cut short.', { cause: error })
+        throw new AnswerBroken('The answer was cut short.', { cause: error })
       })
       signal.throwIfAborted()
       if (done) return new TextDecoder().decode(chunks.length === 1 ? chunks[0] : Buffer.concat(chunks, bytes))

@@ -1,5 +1,5 @@
 import { GraphClientError, type Context, type Middleware } from '@microsoft/microsoft-graph-client'
-import { chargeOf } from './attempt.ts'
+import { AnswerBroken, chargeOf } from './attempt.ts'
 import { readsOnly } from './batch-body.ts'
 import type { Budget } from './budget.ts'
 
@@ -124,6 +124,7 @@ async function attemptOnce(next: Middleware, context: Context, signal: AbortSign
 
 /** fetch reports a lost connection as a TypeError with the socket's error as its cause. */
 function isBrokenConnection(error: unknown): boolean {
+  if (error instanceof AnswerBroken) return true
   return error instanceof TypeError && error.cause instanceof Error && error.cause.name !== 'EgressRefused'
 }
 

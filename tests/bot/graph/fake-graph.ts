@@ -162,13 +162,10 @@ export class FakeGraph {
       if (!row) return []
       const names = properties === 'all' ? Object.keys(row) : properties
       return [
-        {
-          id,
-          ...picked(
-            row,
-            select.filter((property) => names.includes(property)),
-          ),
-        },
+        picked(
+          row,
+          select.filter((property) => names.includes(property)),
+        ),
       ]
     })
     const isLast = to === this.changes.length
@@ -181,7 +178,7 @@ const notFound: Answer = { status: 404, body: { error: { code: 'Request_Resource
 function picked(row: Row, select: readonly string[]): Row {
   return select.length === 0
     ? row
-    : { id: row.id, ...Object.fromEntries(select.flatMap((name) => (name in row ? [[name, row[name]]] : []))) }
+    : { ...Object.fromEntries(select.flatMap((name) => (name in row ? [[name, row[name]]] : []))), id: row.id }
 }
 
 /** `startswith`, `not`, `and`, `or` and `eq`, each as this product writes them. */
