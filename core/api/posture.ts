@@ -48,6 +48,10 @@ export const scanSchema = z.object({
   problem: z.string().nullable(),
   /** Started by the clock in the name of the scan sponsor. */
   scheduled: z.boolean().optional(),
+  /** When verdicts were first stored; a scan under way has those of the facts read so far. */
+  judgedAt: z.string().nullable().optional(),
+  /** When verdicts were stored that lack nothing but slow reports: from then on the overview shows this scan. */
+  coreReadAt: z.string().nullable().optional(),
 })
 export type Scan = z.infer<typeof scanSchema>
 

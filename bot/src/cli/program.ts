@@ -24,6 +24,15 @@ const defaultService = 'http://localhost:3978'
 const exitCodeHelp = `
 Exit codes: ${exitCodes.fine} fine, ${exitCodes.doesNotHold} something does not hold, ${exitCodes.notDone} could not be done.`
 
+interface ScanGiven {
+  readonly service: string
+  readonly tokenFile?: string
+  readonly ca?: string
+  readonly json?: boolean
+  /** True unless `--no-ranges` was given. */
+  readonly ranges: boolean
+}
+
 /** Each command loads its own code when it is run: help and mistakes answer at once. */
 function buildProgram(terminal: Terminal, finish: (exitCode: number) => void): Command {
   const program = new Command('countersign')
@@ -42,13 +51,14 @@ function buildProgram(terminal: Terminal, finish: (exitCode: number) => void): C
     .option('--service <url>', 'address of the service', defaultService)
     .option('--token-file <file>', 'file with a bearer token, instead of signing in')
     .option('--ca <file>', 'PEM file of an additional certificate authority')
+    .option('--no-ranges', 'read long lists page after page, never in parallel ranges')
     .option('--json', 'print one JSON document')
     .addHelpText(
       'after',
       `\nExample: countersign scan --service https://countersign.contoso.com\n\nA finished scan exits with ${exitCodes.fine}, whatever it found; ${exitCodes.notDone} means that there is no result.`,
     )
-    .action(async ({ service, tokenFile, ca, json = false }: { service: string; tokenFile?: string; ca?: string; json?: boolean }) =>
-      finish(await (await import('./scan.ts')).scan({ service, tokenFile, ca, json }, terminal)),
+    .action(async ({ service, tokenFile, ca, json = false, ranges }: ScanGiven) =>
+      finish(await (await import('./scan.ts')).scan({ service, tokenFile, ca, json, ranges }, terminal)),
     )
 
   overService(program, 'scans', 'List scans and daily judgements with their scores and ids.')

@@ -10,6 +10,8 @@ import { printable, type Terminal } from './terminal.ts'
 
 export interface ScanOptions extends ServiceOptions {
   readonly json: boolean
+  /** Whether long lists may be read in parallel ranges. */
+  readonly ranges: boolean
 }
 
 const lookEveryMs = 500
@@ -27,7 +29,7 @@ export async function scan(options: ScanOptions, terminal: Terminal): Promise<Ex
 
 async function scanToEnd(options: ScanOptions, terminal: Terminal): Promise<{ readonly kind: 'printed' } | Ended> {
   return withService(options, terminal, 'no scan was started', async ({ client, token, interrupted }) => {
-    const started = await client.call(startScan, { token })
+    const started = await client.call(startScan, { token, body: { ranges: options.ranges } })
     if (started.kind !== 'answer') return ended(started.sentence)
     const wasRunning = started.status === 200
     terminal.tell(

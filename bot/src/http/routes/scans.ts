@@ -27,6 +27,6 @@ export function scanRoutes(deps: ScanDependencies): Handler[] {
 }
 
 export function scanView(scan: StoredScan): Scan {
-  const { id, state, startedAt, finishedAt, startedByName, progress, problem, scheduled } = scan
-  return { id, state, startedAt, finishedAt, startedBy: startedByName, progress, problem, scheduled }
+  const { id, state, startedAt, finishedAt, startedByName, progress, problem, scheduled, judgedAt, coreReadAt } = scan
+  return { id, state, startedAt, finishedAt, startedBy: startedByName, progress, problem, scheduled, judgedAt, coreReadAt }
 }

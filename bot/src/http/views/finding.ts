@@ -19,7 +19,7 @@ import type { Store } from '../../store/database.ts'
 import { factReads, rowsByKey, type FactRead } from '../../store/facts.ts'
 import { findingChanges, findingsOfCheck, listFindings, type StoredFinding } from '../../store/findings.ts'
 import { listProposals } from '../../store/proposals.ts'
-import { finishedScans } from '../../store/scans.ts'
+import { shownScan } from '../../store/scans.ts'
 import { readTx, type ReadTx } from '../../store/transaction.ts'
 import { bySeverity, judgedIn, openStates, severityOf, type Judged } from './results.ts'
 
@@ -36,7 +36,7 @@ type Summary = Omit<
 /** One line for each check that found something, now or before; worst first. */
 export async function findingLines(deps: FindingDependencies, principal: Principal, locale: string): Promise<Summary[]> {
   return readTx(deps.store, principal, async (tx) => {
-    const [last] = await finishedScans(tx, 1)
+    const last = await shownScan(tx)
     if (!last) return []
     const { judged, score } = await judgedIn(tx, last.id)
     const findings = await listFindings(tx)
@@ -62,7 +62,7 @@ export async function findingPage(
   const check = checkOf(checkId)
   if (!check) return undefined
   return readTx(deps.store, principal, async (tx) => {
-    const [last] = await finishedScans(tx, 1)
+    const last = await shownScan(tx)
     const now = last && (await judgedIn(tx, last.id))
     const entry = now?.judged.find((known) => known.check.id === checkId)
     if (!last || !now || !entry) return undefined

@@ -12,7 +12,7 @@ import { renderMessage } from '@countersign/core/text/message.ts'
 import type { Store } from '../../store/database.ts'
 import { listFindings, type StoredFinding } from '../../store/findings.ts'
 import { listProposals } from '../../store/proposals.ts'
-import { finishedScans, runningScan, scanById, type StoredScan } from '../../store/scans.ts'
+import { finishedScans, runningScan, scanById, shownScan, type StoredScan } from '../../store/scans.ts'
 import { scores } from '../../store/results.ts'
 import { tenantOf } from '../../store/tenants.ts'
 import { readTx, type ReadTx } from '../../store/transaction.ts'
@@ -40,8 +40,10 @@ export async function overviewView(deps: OverviewDependencies, principal: Princi
     const read = last?.kind === 'judge' ? await scanById(tx, last.factsOf) : last
     const running = await runningScan(tx)
     const findings = await listFindings(tx)
-    const now = last && (await judgedIn(tx, last.id))
-    const before = previous && (await judgedIn(tx, previous.id))
+    const shown = await shownScan(tx)
+    const earlier = shown?.id === last?.id ? previous : last
+    const now = shown && (await judgedIn(tx, shown.id))
+    const before = earlier && (await judgedIn(tx, earlier.id))
     const judged = now?.judged ?? []
     const open = findings.filter(({ state }) => openStates.includes(state))
     const isComparable = now !== undefined && before !== undefined && sameChecks(now.judged, before.judged)
@@ -52,12 +54,12 @@ export async function overviewView(deps: OverviewDependencies, principal: Princi
       lastScan: read ? scanView(read) : null,
       judgedAt: last?.kind === 'judge' ? last.finishedAt : null,
       runningScan: running ? scanView(running) : null,
-      score: await scoreBlock(tx, now?.score, isComparable ? before.score : undefined, previous),
+      score: await scoreBlock(tx, now?.score, isComparable ? before.score : undefined, earlier),
       checks: now?.score.checks ?? { read: 0, of: 0 },
       areas: now ? areaLines(now.judged, now.score, isComparable ? before.score : undefined, open) : [],
       risks: riskLines(judged, now?.score, deps.profile.act === 'on', locale),
       openFindings: open.length,
-      sinceLastScan: last && previous && permission(principal, 'viewFindings').may ? changesSince(findings, last, proposals) : [],
+      sinceLastScan: shown && earlier && permission(principal, 'viewFindings').may ? changesSince(findings, shown, proposals) : [],
       notRead: notReadLines(judged, locale),
       receipts: receipts.map(({ proposalId, receiptNumber, title, by, at, state, echo }) => ({
         proposalId,
