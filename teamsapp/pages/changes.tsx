@@ -25,8 +25,8 @@ const useStyles = makeStyles({
 export function ChangesPage(): React.ReactElement {
   const [from, setFrom] = useSearchState('from')
   const [to, setTo] = useSearchState('to')
-  const scans = useRoute('scans', 'GET /api/scans', {})
-  const trend = useRoute('trend', 'GET /api/trend', {})
+  const scans = useRoute('scans', 'GET /api/scans', { query: {} })
+  const trend = useRoute('trend', 'GET /api/trend', { query: {} })
   const changes = useRoute('changes', 'GET /api/changes', { query: { ...(from === '' ? {} : { from }), ...(to === '' ? {} : { to }) } })
   return (
     <Loaded title="Changes" query={changes}>
