@@ -25,7 +25,8 @@ const people: Fact = {
   held: 'streamed',
   delta: true,
 }
-const { delta: _delta, ...plain } = people
+const { delta: _delta, ...withoutDelta } = people
+const plain: Fact = withoutDelta
 const { ranges: _ranges, ...sharedSource } = people.source
 const shared: Fact = { ...people, source: { ...sharedSource, shares: ["kind eq 'one'", "kind eq 'two'"] } }
 
@@ -239,7 +240,7 @@ describe('reading on after a death', () => {
       fc.asyncProperty(tenant, fc.array(fc.integer({ min: 0, max: 12 }), { maxLength: 6 }), history, async (start, lives, between) => {
         const graph = graphOf(start)
         const kept = memoryFact()
-        const waiting = between.values()
+        let waiting = between
         let kinds = 0
         for (const life of [...lives, Infinity]) {
           kept.lives = life
@@ -256,7 +257,9 @@ describe('reading on after a death', () => {
           expectNothingAgain(graph, before)
           if (kinds > 0) break
           // Without changes to tell of it, what happens to pages that are kept already stays unknown until the next reading.
-          if (fact.delta) for (const item of waiting.take(3)) happen(graph, item)
+          if (!fact.delta) continue
+          for (const item of waiting.slice(0, 3)) happen(graph, item)
+          waiting = waiting.slice(3)
         }
         expect(rowsOf(kept)).toEqual(truth(graph))
       }),
