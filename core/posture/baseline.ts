@@ -3,6 +3,16 @@ export interface BaselineParameters {
   readonly globalAdministrators: { readonly least: number; readonly most: number }
   /** Days before a secret's end at which the verdict becomes fail, and warn. */
   readonly secretExpiry: { readonly failDays: number; readonly warnDays: number }
+  readonly conditionalAccess: {
+    /** Levels of sign-in risk that must be blocked, as Graph names them. */
+    readonly signInRiskLevels: readonly string[]
+    /** Whether a second factor and a new password do for an account at high risk, instead of a block. */
+    readonly riskRemediationSuffices: boolean
+  }
+  /** Roles that a guest may have by default, by their ids in the authorization policy. */
+  readonly guestRoleIds: readonly string[]
+  /** Most devices that a person may join. */
+  readonly deviceQuota: number
 }
 
 /** Parameters and policy ids of a framework. */

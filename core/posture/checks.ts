@@ -1,6 +1,40 @@
 import type { AnyCheck } from './check.ts'
 import { appSecretExpired } from './checks/applications/app-secret-expired.ts'
 import { appSecretExpiresSoon } from './checks/applications/app-secret-expires-soon.ts'
+import { appCertificateEnds } from './checks/applications/app-certificate-ends.ts'
+import { appSecretLongLived } from './checks/applications/app-secret-long-lived.ts'
+import { appCertificateLongLived } from './checks/applications/app-certificate-long-lived.ts'
+import { appUsesSecrets } from './checks/applications/app-uses-secrets.ts'
+import { appManyCredentials } from './checks/applications/app-many-credentials.ts'
+import { enterpriseAppOwnCredentials } from './checks/applications/enterprise-app-own-credentials.ts'
+import { microsoftAppCredentials } from './checks/applications/microsoft-app-credentials.ts'
+import { controlPlanePermission } from './checks/applications/control-plane-permission.ts'
+import { highRiskPermission } from './checks/applications/high-risk-permission.ts'
+import { riskyTenantWideGrant } from './checks/applications/risky-tenant-wide-grant.ts'
+import { unverifiedPublisher } from './checks/applications/unverified-publisher.ts'
+import { appWithoutOwner } from './checks/applications/app-without-owner.ts'
+import { privilegedAppHasOwners } from './checks/applications/privileged-app-has-owners.ts'
+import { guestOwnsApp } from './checks/applications/guest-owns-app.ts'
+import { appOwnersGone } from './checks/applications/app-owners-gone.ts'
+import { disabledAppKeepsPermissions } from './checks/applications/disabled-app-keeps-permissions.ts'
+import { appOpenToEverybody } from './checks/applications/app-open-to-everybody.ts'
+import { multiTenantAppUnlocked } from './checks/applications/multi-tenant-app-unlocked.ts'
+import { unsafeRedirectUri } from './checks/applications/unsafe-redirect-uri.ts'
+import { implicitGrantOn } from './checks/applications/implicit-grant-on.ts'
+import { publicClientWithCredentials } from './checks/applications/public-client-with-credentials.ts'
+import { federatedCredentialTooWide } from './checks/applications/federated-credential-too-wide.ts'
+import { appInDirectoryRole } from './checks/applications/app-in-directory-role.ts'
+import { appSecretInTier0Role } from './checks/applications/app-secret-in-tier-0-role.ts'
+import { permissionNotDeclared } from './checks/applications/permission-not-declared.ts'
+import { appSecretsBlocked } from './checks/applications/app-secrets-blocked.ts'
+import { appSecretLifetimeLimited } from './checks/applications/app-secret-lifetime-limited.ts'
+import { appCertificateLifetimeLimited } from './checks/applications/app-certificate-lifetime-limited.ts'
+import { userConsentRestricted } from './checks/applications/user-consent-restricted.ts'
+import { riskyPermissionCalledLow } from './checks/applications/risky-permission-called-low.ts'
+import { adminConsentWorkflow } from './checks/applications/admin-consent-workflow.ts'
+import { adminConsentReminders } from './checks/applications/admin-consent-reminders.ts'
+import { consentPolicyTooWide } from './checks/applications/consent-policy-too-wide.ts'
+import { exchangeHybridKeys } from './checks/applications/exchange-hybrid-keys.ts'
 import { legacyAuthenticationBlocked } from './checks/conditional-access/legacy-authentication-blocked.ts'
 import { globalAdministratorCount } from './checks/privileged-roles/global-administrator-count.ts'
 import { fewerGlobalAdministratorsThanOthers } from './checks/privileged-roles/fewer-global-administrators-than-others.ts'
@@ -19,11 +53,88 @@ import { noDisabledUserInRole } from './checks/privileged-roles/no-disabled-user
 import { roleGroupsProtected } from './checks/privileged-roles/role-groups-protected.ts'
 import { roleGroupOwnersPrivileged } from './checks/privileged-roles/role-group-owners-privileged.ts'
 import { customRolesWithoutControl } from './checks/privileged-roles/custom-roles-without-control.ts'
+import { highUserRiskBlocked } from './checks/conditional-access/high-user-risk-blocked.ts'
+import { highSignInRiskBlocked } from './checks/conditional-access/high-sign-in-risk-blocked.ts'
+import { riskConditionsSeparate } from './checks/conditional-access/risk-conditions-separate.ts'
+import { phishingResistantForEverybody } from './checks/conditional-access/phishing-resistant-for-everybody.ts'
+import { secondFactorForEverybody } from './checks/conditional-access/second-factor-for-everybody.ts'
+import { phishingResistantForPrivilegedRoles } from './checks/conditional-access/phishing-resistant-for-privileged-roles.ts'
+import { secondFactorForAdministrators } from './checks/conditional-access/second-factor-for-administrators.ts'
+import { secondFactorForGuests } from './checks/conditional-access/second-factor-for-guests.ts'
+import { secondFactorForAzureManagement } from './checks/conditional-access/second-factor-for-azure-management.ts'
+import { managedDeviceRequired } from './checks/conditional-access/managed-device-required.ts'
+import { managedDeviceForSecurityInfo } from './checks/conditional-access/managed-device-for-security-info.ts'
+import { deviceCodeFlowBlocked } from './checks/conditional-access/device-code-flow-blocked.ts'
+import { authenticationTransferBlocked } from './checks/conditional-access/authentication-transfer-blocked.ts'
+import { trustedLocationsDefined } from './checks/conditional-access/trusted-locations-defined.ts'
+import { approvedApplicationRetired } from './checks/conditional-access/approved-application-retired.ts'
+import { policiesHaveTargets } from './checks/conditional-access/policies-have-targets.ts'
+import { reportOnlyPoliciesDecided } from './checks/conditional-access/report-only-policies-decided.ts'
+import { securityDefaultsOrPolicies } from './checks/conditional-access/security-defaults-or-policies.ts'
+import { membersReadyForSecondFactor } from './checks/authentication/members-ready-for-second-factor.ts'
+import { administratorsPhishingResistant } from './checks/authentication/administrators-phishing-resistant.ts'
+import { emergencyAccountsHaveKeys } from './checks/authentication/emergency-accounts-have-keys.ts'
+import { perUserMfaOff } from './checks/authentication/per-user-mfa-off.ts'
+import { strongPasswordsRequired } from './checks/authentication/strong-passwords-required.ts'
+import { privilegedUsersInUse } from './checks/privileged-roles/privileged-users-in-use.ts'
+import { globalAdministratorsWithoutMailbox } from './checks/privileged-roles/global-administrators-without-mailbox.ts'
+import { accessReviewsInPlace } from './checks/privileged-roles/access-reviews-in-place.ts'
+import { rolesWithANarrowScope } from './checks/privileged-roles/roles-with-a-narrow-scope.ts'
+import { partnersWithoutGlobalAdministrator } from './checks/privileged-roles/partners-without-global-administrator.ts'
+import { emergencyAccessAccounts } from './checks/privileged-roles/emergency-access-accounts.ts'
+import { logsExported } from './checks/privileged-roles/logs-exported.ts'
+import { invitationsToAllowedDomains } from './checks/guests-and-users/invitations-to-allowed-domains.ts'
+import { guestsInUse } from './checks/guests-and-users/guests-in-use.ts'
+import { invitationsAnswered } from './checks/guests-and-users/invitations-answered.ts'
+import { guestsInDynamicGroup } from './checks/guests-and-users/guests-in-dynamic-group.ts'
+import { membersInUse } from './checks/guests-and-users/members-in-use.ts'
+import { newAccountsFirstSignIn } from './checks/guests-and-users/new-accounts-first-sign-in.ts'
+import { disabledAccountsWithoutLicences } from './checks/guests-and-users/disabled-accounts-without-licences.ts'
+import { groupCreationRestricted } from './checks/guests-and-users/group-creation-restricted.ts'
+import { guestsOwnNoGroups } from './checks/guests-and-users/guests-own-no-groups.ts'
+import { publicGroupsReviewed } from './checks/guests-and-users/public-groups-reviewed.ts'
+import { riskyUsersHandled } from './checks/guests-and-users/risky-users-handled.ts'
+import { riskyApplicationsHandled } from './checks/guests-and-users/risky-applications-handled.ts'
+import { highRiskNotified } from './checks/guests-and-users/high-risk-notified.ts'
 
 /** In the order of the public catalogue's codes. */
 export const checks: readonly AnyCheck[] = [
   appSecretExpired,
   appSecretExpiresSoon,
+  appCertificateEnds,
+  appSecretLongLived,
+  appCertificateLongLived,
+  appUsesSecrets,
+  appManyCredentials,
+  enterpriseAppOwnCredentials,
+  microsoftAppCredentials,
+  controlPlanePermission,
+  highRiskPermission,
+  riskyTenantWideGrant,
+  unverifiedPublisher,
+  appWithoutOwner,
+  privilegedAppHasOwners,
+  guestOwnsApp,
+  appOwnersGone,
+  disabledAppKeepsPermissions,
+  appOpenToEverybody,
+  multiTenantAppUnlocked,
+  unsafeRedirectUri,
+  implicitGrantOn,
+  publicClientWithCredentials,
+  federatedCredentialTooWide,
+  appInDirectoryRole,
+  appSecretInTier0Role,
+  permissionNotDeclared,
+  appSecretsBlocked,
+  appSecretLifetimeLimited,
+  appCertificateLifetimeLimited,
+  userConsentRestricted,
+  riskyPermissionCalledLow,
+  adminConsentWorkflow,
+  adminConsentReminders,
+  consentPolicyTooWide,
+  exchangeHybridKeys,
   legacyAuthenticationBlocked,
   globalAdministratorCount,
   fewerGlobalAdministratorsThanOthers,
@@ -42,6 +153,49 @@ export const checks: readonly AnyCheck[] = [
   roleGroupsProtected,
   roleGroupOwnersPrivileged,
   customRolesWithoutControl,
+  highUserRiskBlocked,
+  highSignInRiskBlocked,
+  riskConditionsSeparate,
+  phishingResistantForEverybody,
+  secondFactorForEverybody,
+  phishingResistantForPrivilegedRoles,
+  secondFactorForAdministrators,
+  secondFactorForGuests,
+  secondFactorForAzureManagement,
+  managedDeviceRequired,
+  managedDeviceForSecurityInfo,
+  deviceCodeFlowBlocked,
+  authenticationTransferBlocked,
+  trustedLocationsDefined,
+  approvedApplicationRetired,
+  policiesHaveTargets,
+  reportOnlyPoliciesDecided,
+  securityDefaultsOrPolicies,
+  membersReadyForSecondFactor,
+  administratorsPhishingResistant,
+  emergencyAccountsHaveKeys,
+  perUserMfaOff,
+  strongPasswordsRequired,
+  privilegedUsersInUse,
+  globalAdministratorsWithoutMailbox,
+  accessReviewsInPlace,
+  rolesWithANarrowScope,
+  partnersWithoutGlobalAdministrator,
+  emergencyAccessAccounts,
+  logsExported,
+  invitationsToAllowedDomains,
+  guestsInUse,
+  invitationsAnswered,
+  guestsInDynamicGroup,
+  membersInUse,
+  newAccountsFirstSignIn,
+  disabledAccountsWithoutLicences,
+  groupCreationRestricted,
+  guestsOwnNoGroups,
+  publicGroupsReviewed,
+  riskyUsersHandled,
+  riskyApplicationsHandled,
+  highRiskNotified,
 ]
 
 export function checkOf(id: string): AnyCheck | undefined {

@@ -1,10 +1,17 @@
 import type { Baseline } from '../baseline.ts'
+import { limitedGuest, restrictedGuest } from '../rows/guest-roles.ts'
 
 /** Our own parameters: CISA's range for administrators, a month's notice for secrets. */
 export const defaultBaseline: Baseline = {
   id: 'default',
   title: 'Countersign',
-  parameters: { globalAdministrators: { least: 2, most: 8 }, secretExpiry: { failDays: 7, warnDays: 30 } },
+  parameters: {
+    globalAdministrators: { least: 2, most: 8 },
+    secretExpiry: { failDays: 7, warnDays: 30 },
+    conditionalAccess: { signInRiskLevels: ['high'], riskRemediationSuffices: false },
+    guestRoleIds: [limitedGuest, restrictedGuest],
+    deviceQuota: 20,
+  },
   policies: {},
   absentLicence: 'notApplicable',
 }

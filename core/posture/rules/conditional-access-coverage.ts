@@ -20,7 +20,8 @@ export interface PolicyRule {
   /** Whether the policy is about the check's matter at all; others are not worth naming. */
   readonly fits: (policy: PolicyCoverage) => boolean
   readonly named?: readonly NamedCondition[]
-  readonly people?: (people: NonNullable<PolicyCoverage['people']>) => boolean
+  /** What of the people it should cover is missing, for people; nothing where it covers them. */
+  readonly people?: (people: NonNullable<PolicyCoverage['people']>) => readonly string[]
   readonly target?: (policy: PolicyCoverage) => boolean
 }
 
@@ -53,14 +54,18 @@ function obstacleOf(policy: PolicyCoverage, settings: Settings, rule: PolicyRule
   if (policy.state === 'off') return stands('switchedOff')
   if (policy.state === 'reportOnly') return stands('reportOnly')
   const { people } = policy
-  if (!people || !(rule.people ? rule.people(people) : people.all)) return stands('someUsers')
+  if (!people) return stands('someUsers')
+  if (rule.people) {
+    const missing = rule.people(people)
+    if (missing.length > 0) return stands('someUsers', missing)
+  } else if (!people.all) return stands('someUsers')
   if (!(rule.target ? rule.target(policy) : policy.allApplications)) return stands('someApplications')
   const narrowing = policy.narrowedBy.filter((condition) => !rule.named?.some((known) => known === condition))
   if (narrowing.length > 0) return stands('narrowed', narrowing)
   // Roles cannot be declared as exceptions.
   if (people.excluded.roles.length > 0) return stands('excludedRoles', people.excluded.roles)
-  const missing = undeclared(policy, settings)
-  return missing.length > 0 ? stands('nearMiss', missing) : stands(undefined)
+  const leftOut = undeclared(policy, settings)
+  return leftOut.length > 0 ? stands('nearMiss', leftOut) : stands(undefined)
 }
 
 /** Users, groups, applications and kinds of guests that are left out and not declared in the settings. */
@@ -78,11 +83,21 @@ function notIn(kind: string, excluded: readonly string[], declared: readonly str
   return excluded.filter((id) => !allowed.has(id.toLowerCase())).map((id) => `${kind} ${id}`)
 }
 
-/** Verdict where one policy that counts is enough. */
-export function judgePolicies(policies: readonly PolicyCoverage[], settings: Settings, rule: PolicyRule): Verdict {
+/** Verdict where one policy that counts is enough; where none does, one that counts for the fallback. */
+export function judgePolicies(
+  policies: readonly PolicyCoverage[],
+  settings: Settings,
+  rule: PolicyRule,
+  fallback?: { readonly rule: PolicyRule; readonly verdict: 'pass' | 'warn'; readonly reason: string },
+): Verdict {
   const assessed = assess(policies, settings, rule)
   const counting = assessed.filter(({ obstacle }) => obstacle === undefined)
-  if (counting.length > 0) return covered(counting)
+  if (counting.length > 0) return covered(counting, 'covered')
+  const second = fallback ? assess(policies, settings, fallback.rule).filter(({ obstacle }) => obstacle === undefined) : []
+  if (fallback && second.length > 0) {
+    const passing = covered(second, fallback.reason)
+    return fallback.verdict === 'pass' ? passing : { ...passing, verdict: 'warn', objects: second.map(policyObject) }
+  }
   const [nearest] = assessed
   return {
     verdict: 'fail',
@@ -93,13 +108,30 @@ export function judgePolicies(policies: readonly PolicyCoverage[], settings: Set
   }
 }
 
-export function covered(counting: readonly Assessed[]): Verdict {
+function covered(counting: readonly Assessed[], reason: string): Extract<Verdict, { verdict: 'pass' }> {
   return {
     verdict: 'pass',
-    reason: 'covered',
+    reason,
     values: { policies: counting.length, names: namesOf(counting.map(({ policy }) => policy)) },
     basis: counting.map(({ policy }) => factKey('conditionalAccessPolicies', policy.id)),
   }
+}
+
+/** Verdict where each of the given policies is wrong by itself. */
+export function judgeOffenders(
+  offenders: readonly PolicyCoverage[],
+  reasons: { readonly pass: string } & ({ readonly fail: string } | { readonly warn: string }),
+  valuesOfObject: (policy: PolicyCoverage) => Values = () => ({}),
+): Verdict {
+  const values = { count: offenders.length, names: namesOf(offenders) }
+  const basis = [factKey('conditionalAccessPolicies', '')]
+  if (offenders.length === 0) return { verdict: 'pass', reason: reasons.pass, values, basis }
+  const objects = offenders.map((policy) => ({
+    ...policyObject({ policy, obstacle: undefined, detail: '' }),
+    values: valuesOfObject(policy),
+  }))
+  const worst = 'fail' in reasons ? { verdict: 'fail' as const, reason: reasons.fail } : { verdict: 'warn' as const, reason: reasons.warn }
+  return { ...worst, values, objects, basis }
 }
 
 export function namesOf(policies: readonly PolicyCoverage[]): string {
@@ -110,7 +142,7 @@ export function valuesOf({ policy, detail }: Assessed): Values {
   return { name: policy.name, undeclared: detail, roles: detail, conditions: detail }
 }
 
-export function policyObject({ policy, obstacle, detail }: Assessed): AffectedObject {
+function policyObject({ policy, obstacle, detail }: Assessed): AffectedObject {
   return {
     type: 'policy',
     id: policy.id,

@@ -1,0 +1,38 @@
+import { defineCheck } from '../../check.ts'
+import { demands, isSecondFactor } from '../../rows/policy-requirements.ts'
+import { missingRoles } from '../../rules/privileged-role-coverage.ts'
+import { judgePolicies, policiesPortal, policyObjectReason, policyReasons } from '../../rules/conditional-access-coverage.ts'
+
+export const secondFactorForAdministrators = defineCheck({
+  id: 'second-factor-for-administrators',
+  code: 'CA-08',
+  area: 'conditionalAccess',
+  severity: 'critical',
+  title: 'Administrators sign in with a second factor',
+  failTitle: 'Administrators may sign in without a second factor',
+  why: 'An administrator with a password alone is one leak away from a lost tenant.',
+  reasons: {
+    ...policyReasons,
+    covered:
+      '{policies, plural, one {The policy {names} asks} other {The policies {names} each ask}} every privileged role for a second factor.',
+    none: 'No policy that is switched on asks administrators for a second factor.',
+    someUsers: 'The policy {name} does it, but not for these privileged roles: {conditions}.',
+  },
+  objectReason: policyObjectReason,
+  remediation: [
+    'Create a Conditional Access policy for all privileged directory roles and all resources that requires multifactor authentication, or better a strength that resists phishing.',
+    'Leave out the emergency access accounts only, and declare them as exceptions in the settings.',
+    'Start it as report-only, read the result for some days, then switch it on.',
+  ],
+  portal: policiesPortal,
+  frameworks: { cis: ['5.2.2.1'], maester: ['MT.1006'] },
+  licence: 'p1',
+
+  needs: ['conditionalAccessCoverage'],
+  judge({ conditionalAccessCoverage }, { settings }) {
+    return judgePolicies(conditionalAccessCoverage, settings, {
+      fits: ({ ways }) => demands(ways, isSecondFactor),
+      people: (people) => missingRoles(people, settings),
+    })
+  },
+})

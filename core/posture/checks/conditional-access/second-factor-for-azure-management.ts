@@ -1,0 +1,40 @@
+import { defineCheck } from '../../check.ts'
+import { demands, isSecondFactor } from '../../rows/policy-requirements.ts'
+import { judgePolicies, policiesPortal, policyObjectReason, policyReasons } from '../../rules/conditional-access-coverage.ts'
+import type { PolicyRule } from '../../rules/conditional-access-coverage.ts'
+
+/** Windows Azure Service Management API. */
+const azureManagement = '797f4846-ba00-4fd7-ba43-dac1f8f63013'
+
+const rule: PolicyRule = {
+  fits: ({ ways, allApplications, applications }) =>
+    demands(ways, isSecondFactor) && (allApplications || applications.includes(azureManagement)),
+  target: () => true,
+}
+
+export const secondFactorForAzureManagement = defineCheck({
+  id: 'second-factor-for-azure-management',
+  code: 'CA-10',
+  area: 'conditionalAccess',
+  severity: 'high',
+  title: 'Managing Azure takes a second factor',
+  failTitle: 'Azure can be managed without a second factor',
+  why: 'Whoever may manage Azure subscriptions can reach the machines, keys and backups in them.',
+  reasons: {
+    ...policyReasons,
+    covered: '{policies, plural, one {The policy {names} asks} other {The policies {names} each ask}} for a second factor to manage Azure.',
+    none: 'No policy that is switched on asks for a second factor to manage Azure.',
+  },
+  objectReason: policyObjectReason,
+  remediation: [
+    'Create a Conditional Access policy for all users and the resource Windows Azure Service Management API that requires multifactor authentication.',
+    'Leave out the emergency access accounts only, and declare them as exceptions in the settings.',
+    'Start it as report-only, read the result for some days, then switch it on.',
+  ],
+  portal: policiesPortal,
+  frameworks: { maester: ['MT.1008'] },
+  licence: 'p1',
+
+  needs: ['conditionalAccessCoverage'],
+  judge: ({ conditionalAccessCoverage }, { settings }) => judgePolicies(conditionalAccessCoverage, settings, rule),
+})

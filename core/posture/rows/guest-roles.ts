@@ -1,0 +1,3 @@
+/** Values of guestUserRoleId: https://learn.microsoft.com/entra/identity/users/users-restrict-guest-permissions */
+export const limitedGuest = '10dae51f-b6af-4016-8d66-8c2a99b929b3'
+export const restrictedGuest = '2af84b1e-32c8-42b7-82bc-daa82404023b'

@@ -1,0 +1,51 @@
+import { describe, expect, it } from '@jest/globals'
+import { settingsSchema } from '../../../../../core/posture/settings.ts'
+import { coveringPolicy, globalAdministratorId } from '../../../../build/facts.ts'
+import { outcome } from '../../../../build/judged.ts'
+import { describePolicyCheck, sentence } from '../../../../build/policy-check.ts'
+
+const id = 'second-factor-for-administrators'
+
+const policy = (change: Parameters<typeof coveringPolicy>[1] = {}) => coveringPolicy('p', { controls: ['mfa'], ...change })
+
+describe(id, () => {
+  describePolicyCheck({ id, policy })
+
+  it.each([
+    ['a choice between a second factor and a device', { builtInControls: ['mfa', 'compliantDevice'], operator: 'OR' }],
+    ['a choice under an operator that we do not know', { builtInControls: ['mfa', 'compliantDevice'], operator: null }],
+    ['a strength that accepts one factor', { builtInControls: [], authenticationStrength: { id: 's', allowedCombinations: ['password'] } }],
+    ['nothing', { builtInControls: [] }],
+  ])('fails when the policy asks for %s', (_what, grant) => {
+    expect(outcome(id, { conditionalAccessPolicies: [policy({ grant })] })).toMatchObject({ verdict: 'fail', reason: 'none' })
+  })
+
+  it('passes with both demands at once, and with a strength of two factors', () => {
+    for (const grant of [
+      { builtInControls: ['mfa', 'compliantDevice'], operator: 'AND' },
+      {
+        builtInControls: [],
+        authenticationStrength: { id: 's', allowedCombinations: ['password,sms', 'fido2', 'hardwareOath,federatedSingleFactor'] },
+      },
+    ])
+      expect(outcome(id, { conditionalAccessPolicies: [policy({ grant })] }).verdict).toBe('pass')
+  })
+
+  it('passes with a policy for exactly the privileged roles, and names those that are missing', () => {
+    const settings = settingsSchema.parse({ privilegedRoleTemplateIds: [globalAdministratorId, 'E8611AB8-C189-46E8-94E1-60213AB1F814'] })
+    const forRoles = (...includeRoles: readonly string[]) =>
+      outcome(id, { conditionalAccessPolicies: [policy({ users: { includeUsers: [], includeRoles: [...includeRoles] } })] }, { settings })
+    expect(forRoles(globalAdministratorId.toUpperCase(), 'e8611ab8-c189-46e8-94e1-60213ab1f814').verdict).toBe('pass')
+    const verdict = forRoles(globalAdministratorId)
+    expect(verdict).toMatchObject({ verdict: 'fail', reason: 'someUsers' })
+    expect(sentence(id, verdict)).toContain('Privileged Role Administrator')
+  })
+
+  it("takes Microsoft's list where the tenant has none of its own", () => {
+    const verdict = outcome(id, {
+      conditionalAccessPolicies: [policy({ users: { includeUsers: [], includeRoles: [globalAdministratorId] } })],
+    })
+    expect(verdict).toMatchObject({ verdict: 'fail', reason: 'someUsers' })
+    expect(sentence(id, verdict)).toContain('Privileged Authentication Administrator')
+  })
+})
