@@ -1,0 +1,62 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { bytesOf } from './measure-large-tenant.ts'
+import { coreRequests, openLargeTenant, type LargeTenant, type MeasuredScan } from './large-tenant.ts'
+
+const isDrill = process.env['DRILL'] === '1'
+/** Small enough for every day, large enough for ranges; the drill takes the whole size with Graph's slowness. */
+const conditions = isDrill ? { users: 100_000, latencyMs: 80, perRowMs: 0.4 } : { users: 21_000, latencyMs: 5, perRowMs: 0 }
+
+let large: LargeTenant
+let baseline: Awaited<ReturnType<LargeTenant['pageIterators']>>
+beforeAll(async () => {
+  large = await openLargeTenant(conditions)
+}, 180_000)
+afterAll(async () => {
+  await large?.stack.stop()
+})
+
+describe(`tenant large with ${conditions.users} people`, () => {
+  let full: MeasuredScan
+
+  it('is read whole, without one throttled answer', async () => {
+    full = await large.scan()
+    expect(full.requests.filter(({ status }) => status === 429)).toEqual([])
+    tell('with ranges', full)
+    expect(full.firstVerdictsMs).toBeLessThan(10_000)
+  }, 600_000)
+
+  it('costs in one chain for each list at most a tenth more requests than the largest pages allow', async () => {
+    const inOneChain = await large.scan({ ranges: false, full: true })
+    baseline = await large.pageIterators()
+    tell('in one chain', inOneChain)
+    process.stdout.write(`PageIterator chains: ${baseline.requests} requests, ${baseline.milliseconds} ms, ${baseline.rows} rows\n`)
+    expect(inOneChain.requests.filter(({ status }) => status === 429)).toEqual([])
+    expect(coreRequests(inOneChain.requests).length).toBeLessThanOrEqual(baseline.requests * 1.1)
+    if (isDrill) {
+      expect(inOneChain.coreMs).toBeLessThanOrEqual(baseline.milliseconds)
+      expect(full.coreMs).toBeLessThanOrEqual(baseline.milliseconds / 3)
+    }
+  }, 600_000)
+
+  it('is read after a change of one percent with a fifth of the requests and a twentieth of the bytes', async () => {
+    await large.change(1, 0.01)
+    const after = await large.scan()
+    tell('after 1 % change', after)
+    expect(after.requests.filter(({ status }) => status === 429)).toEqual([])
+    expect(bytesOf(coreRequests(after.requests))).toBeLessThanOrEqual(bytesOf(coreRequests(full.requests)) * 0.05)
+    if (isDrill) expect(coreRequests(after.requests).length).toBeLessThanOrEqual(coreRequests(full.requests).length * 0.2)
+  }, 600_000)
+
+  it('never takes more than 400 MiB of memory', () => {
+    const peak = large.peakMemoryMiB()
+    process.stdout.write(`peak memory of the service: ${peak} MiB\n`)
+    expect(peak).toBeLessThanOrEqual(400)
+  })
+})
+
+function tell(how: string, scan: MeasuredScan): void {
+  const core = coreRequests(scan.requests)
+  process.stdout.write(
+    `${how}: ${core.length} requests for core facts, ${scan.requests.length} in all, ${bytesOf(core)} bytes, first verdicts after ${scan.firstVerdictsMs} ms, core after ${scan.coreMs} ms\n`,
+  )
+}
