@@ -87,13 +87,16 @@ class Reader {
       const broken = async (): Promise<'again' | 'unread' | undefined> => {
         if (breaks-- !== 0) return undefined
         this.seen[how] += 1
-        if (how === 'restart') await this.#write((tx) => restartReading(tx, writer))
+        if (how === 'restart') {
+          edit(tenant, meanwhile)
+          await this.#write((tx) => restartReading(tx, writer))
+        }
         if (how === 'unread') await this.#write((tx) => markUnread(tx, scanId, fact, { reason: 'graph', detail: '503' }))
         return how === 'unread' ? 'unread' : 'again'
       }
       const outcome =
         position.plan === null && position.deltaLink !== null && how !== 'restart'
-          ? await this.#readChanges(writer, position.deltaLink, tenant, linkLives, broken)
+          ? await this.#readChanges(writer, position.deltaLink, tenant, { meanwhile, linkLives }, broken)
           : await this.#readFull(writer, position.plan, tenant, meanwhile, broken)
       if (outcome !== 'again') return outcome
     }
@@ -102,8 +105,8 @@ class Reader {
   async #readChanges(
     writer: FactWriter,
     link: string,
-    tenant: ReadonlyMap<string, number>,
-    linkLives: boolean,
+    tenant: Map<string, number>,
+    { meanwhile, linkLives }: Pick<Step, 'meanwhile' | 'linkLives'>,
     broken: () => Promise<'again' | 'unread' | undefined>,
   ): Promise<'read' | 'again' | 'unread'> {
     const { upserts, removed } = difference(this.#states.get(link) ?? new Map(), tenant)
@@ -114,8 +117,9 @@ class Reader {
     if (stop) return stop
     if (!linkLives) {
       this.seen.resync += 1
+      edit(tenant, meanwhile)
       await this.#write((tx) => restartReading(tx, writer))
-      return this.#readFull(writer, null, new Map(tenant), [], broken)
+      return this.#readFull(writer, null, tenant, [], broken)
     }
     const next = this.#link(tenant)
     await this.#write((tx) => applyChanges(tx, writer, { upserts: upserts.slice(half), removed: [], link: next, source: 'source' }))
