@@ -173,6 +173,9 @@ export async function bearerFor(
 export interface Api {
   readonly get: (path: string, headers?: Record<string, string>) => Promise<ApiAnswer>
   readonly post: (path: string, body?: unknown, headers?: Record<string, string>) => Promise<ApiAnswer>
+  readonly put: (path: string, body?: unknown, headers?: Record<string, string>) => Promise<ApiAnswer>
+  /** Without a body, unless one is given. */
+  readonly delete: (path: string, body?: unknown, headers?: Record<string, string>) => Promise<ApiAnswer>
 }
 export interface ApiAnswer {
   readonly status: number
@@ -198,6 +201,8 @@ export function apiWith(origin: string, token: string | undefined): Api {
   return {
     get: (path, headers) => call('GET', path, undefined, headers),
     post: (path, body = {}, headers) => call('POST', path, body, headers),
+    put: (path, body = {}, headers) => call('PUT', path, body, headers),
+    delete: (path, body, headers) => call('DELETE', path, body, headers),
   }
 }
 

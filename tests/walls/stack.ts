@@ -85,6 +85,7 @@ const nobody = '11111111-1111-4111-8111-111111111111'
 const bodies: Readonly<Record<string, unknown>> = {
   'connect-aid': { objectId: nobody },
   'create-proposal': { actionId: 'disable-user', input: { userId: nobody } },
+  'put-sponsor': { hour: 3 },
 }
 
 /** Calls a route with a body that its contract takes, so that nothing but the caller can be what is refused. */
@@ -94,9 +95,16 @@ export function callRoute(
   options: { readonly path?: string; readonly body?: unknown; readonly headers?: Record<string, string> } = {},
 ): Promise<ApiAnswer> {
   const path = options.path ?? pathOf(route)
-  if (route.method === 'GET') return api.get(path, options.headers)
-  if (route.method !== 'POST') throw new Error(`The walk does not know how to call ${route.method} ${route.path}.`)
-  return api.post(path, options.body ?? bodies[route.id] ?? {}, options.headers)
+  switch (route.method) {
+    case 'GET':
+      return api.get(path, options.headers)
+    case 'POST':
+      return api.post(path, options.body ?? bodies[route.id] ?? {}, options.headers)
+    case 'PUT':
+      return api.put(path, options.body ?? bodies[route.id] ?? {}, options.headers)
+    case 'DELETE':
+      return api.delete(path, options.body, options.headers)
+  }
 }
 
 /** Scans as this person and waits for the end. */

@@ -61,9 +61,10 @@ export function makeServiceClient(address: string): ServiceClient {
 }
 
 /** A problem of the service in one line: what, what to do, and the id to quote where the service itself broke. */
-export function problemSentence({ detail, mend, status, requestId }: Problem): string {
+export function problemSentence({ detail, mend, status, requestId, errors = [] }: Problem): string {
+  const wrong = errors.map(({ path, message }) => ` ${path.replace(/^(query|body|params)\./, '')} ${message}.`).join('')
   const quoted = status >= 500 ? ` Request id: ${requestId}.` : ''
-  return printable(`${detail}${mend === undefined ? '' : ` ${mend}`}${quoted}`)
+  return printable(`${detail}${wrong}${mend === undefined ? '' : ` ${mend}`}${quoted}`)
 }
 
 function unreachableSentence(address: string, failure: NetworkFailure): string {

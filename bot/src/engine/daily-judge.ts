@@ -1,16 +1,11 @@
-import type { Json } from '@countersign/core/digest.ts'
-import type { CheckResult } from '@countersign/core/posture/check.ts'
-import { checks } from '@countersign/core/posture/checks.ts'
-import { scoreOf } from '@countersign/core/posture/score.ts'
-import { addFindingHistory, listFindings, putFindings, type StoredFinding } from '../store/findings.ts'
-import { newestReading } from '../store/history.ts'
+import type { StoredFinding } from '../store/findings.ts'
+import { brokenOffSince, newestReading } from '../store/history.ts'
 import { appendEvent } from '../store/outbox.ts'
-import { putResults, putScore } from '../store/results.ts'
 import { insertScan, moveScan, runningScan, type StoredScan } from '../store/scans.ts'
-import { readTx, writeTx, type WriteTx } from '../store/transaction.ts'
+import { readTx, writeTx } from '../store/transaction.ts'
 import type { Store } from '../store/database.ts'
-import { changeFindings } from './scan/findings.ts'
 import { judgeScan } from './scan/judge.ts'
+import { keepJudgement } from './scan/keep-judgement.ts'
 
 export type DailyJudgement =
   | { readonly kind: 'judged'; readonly scan: StoredScan }
@@ -43,33 +38,21 @@ export async function judgeStoredFacts(
       judges: { factsOf: facts.id, factsAsOf: facts.finishedAt ?? facts.startedAt },
     })
     if (!made) return { kind: 'scanning' }
-    await keep(tx, made, facts, results, at)
+    const broken = await brokenOffSince(tx, facts)
+    const leaves = (finding: StoredFinding): boolean => isMendedSince(finding, facts) || broken.some((scan) => isSeenBy(finding, scan))
+    await moveScan(tx, made.id, ['queued'], 'finished', { finishedAt: at })
+    await keepJudgement(tx, results, { id: made.id, at, isFinal: true, leaves })
+    appendEvent(tx, 'scan.finished', made.id, at)
     return { kind: 'judged', scan: { ...made, state: 'finished', finishedAt: at } }
   })
-}
-
-async function keep(tx: WriteTx, made: StoredScan, facts: StoredScan, results: readonly CheckResult[], at: string): Promise<void> {
-  await moveScan(tx, made.id, ['queued'], 'finished', { finishedAt: at })
-  await putResults(tx, made.id, results)
-  const score = scoreOf(checks, results)
-  await putScore(tx, made.id, { value: score.value, detail: JSON.parse(JSON.stringify(score)) as Json })
-  const known = await listFindings(tx)
-  const mended = new Set(known.filter((finding) => isMendedSince(finding, facts)).map(({ key }) => key))
-  const changes = changeFindings(checks, results, known, { id: made.id, at })
-  const mayMove = (key: string): boolean => !mended.has(key)
-  await putFindings(
-    tx,
-    changes.findings.filter(({ key }) => mayMove(key)),
-  )
-  await addFindingHistory(
-    tx,
-    changes.history.filter(({ findingKey }) => mayMove(findingKey)),
-  )
-  for (const { kind, key } of changes.events.filter(({ key }) => mayMove(key))) appendEvent(tx, kind, key, at)
-  appendEvent(tx, 'scan.finished', made.id, at)
 }
 
 /** Facts from before a receipt know nothing of it: only a scan can tell whether it holds. */
 function isMendedSince({ state, changedAt }: StoredFinding, facts: StoredScan): boolean {
   return state === 'fixedAwaitingScan' && changedAt > facts.startedAt
+}
+
+/** A scan that was broken off may have judged newer facts before: what it saw is not taken back by older ones. */
+function isSeenBy({ changedAt }: StoredFinding, { startedAt, finishedAt }: StoredScan): boolean {
+  return changedAt >= startedAt && changedAt <= (finishedAt ?? startedAt)
 }

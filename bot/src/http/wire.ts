@@ -19,6 +19,7 @@ export function parseInput(
     for (const issue of parsed.error.issues) errors.push({ path: [part, ...issue.path].join('.'), message: issue.message })
     return undefined
   }
+  if (!route.body && Object.keys(Object(raw.body)).length > 0) errors.push({ path: 'body', message: 'is not expected here' })
   const value = { params: parse('params', route.params), query: parse('query', route.query), body: parse('body', route.body) }
   if (errors.length > 0)
     return refuse(400, 'Not understood', 'The request does not have the shape that is expected here.', {

@@ -34,6 +34,17 @@ export async function newestReading(tx: ReadTx, before?: StoredScan): Promise<St
   return row && toScan(row)
 }
 
+/** Scans after this one that came to no end, but may have judged what they had read until then. */
+export async function brokenOffSince(tx: ReadTx, scan: StoredScan): Promise<StoredScan[]> {
+  const rows = await tx[inside].db
+    .selectFrom('scan')
+    .selectAll()
+    .where('state', 'in', ['failed', 'stopped'])
+    .where('ordinal', '>', scan.ordinal)
+    .execute()
+  return rows.map(toScan)
+}
+
 /** The newest two finished scans or judgements with their results still there, newest first. */
 export async function newestTwo(tx: ReadTx): Promise<StoredScan[]> {
   return (await finishedRows(tx).limit(2).execute()).map(toScan)

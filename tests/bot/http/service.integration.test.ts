@@ -19,6 +19,7 @@ import {
   startTestEmulator,
   tenantNamed,
   type Api,
+  type ApiAnswer,
   type Service,
 } from '../service.ts'
 
@@ -77,6 +78,11 @@ function pathOf(route: Route): string {
   return route.path.replace(':checkId', 'app-secret-expired').replace(/:\w+/g, '11111111-1111-4111-8111-111111111111')
 }
 
+function callRoute(api: Api, route: Route): Promise<ApiAnswer> {
+  const call = { GET: api.get, POST: api.post, PUT: api.put, DELETE: api.delete }[route.method]
+  return call(pathOf(route))
+}
+
 describe('who may come in', () => {
   it('knows the person, the tenant and the roles from the token alone', async () => {
     expect(meSchema.parse((await ada.get('/api/me')).body)).toMatchObject({
@@ -93,7 +99,7 @@ describe('who may come in', () => {
     for (const token of [undefined, 'abc', 'eyJhbGciOiJub25lIn0.e30.']) {
       const nobody = apiWith(service.origin, token)
       for (const route of guarded) {
-        const answer = route.method === 'GET' ? await nobody.get(pathOf(route)) : await nobody.post(pathOf(route))
+        const answer = await callRoute(nobody, route)
         expect([route.id, answer.status]).toEqual([route.id, 401])
         expect(problemSchema.parse(answer.body)).toMatchObject({ status: 401 })
       }
@@ -104,7 +110,7 @@ describe('who may come in', () => {
     const view = await as('contoso-demo', `ada@${domain}`, { scope: 'Posture.View', client: sharePointClient })
     expect((await view.get('/api/view/posture')).status).toBe(200)
     for (const route of routes.filter(({ capability, path }) => capability !== 'public' && path !== '/api/view/posture')) {
-      const answer = route.method === 'GET' ? await view.get(pathOf(route)) : await view.post(pathOf(route))
+      const answer = await callRoute(view, route)
       expect([route.id, answer.status]).toEqual([route.id, 403])
     }
   })

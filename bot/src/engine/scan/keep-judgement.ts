@@ -15,7 +15,13 @@ import { changeFindings } from './findings.ts'
 export async function keepJudgement(
   tx: WriteTx,
   results: readonly CheckResult[],
-  scan: { readonly id: string; readonly at: string; readonly isFinal: boolean },
+  scan: {
+    readonly id: string
+    readonly at: string
+    readonly isFinal: boolean
+    /** Findings about which this judgement can say nothing. */
+    readonly leaves?: (finding: StoredFinding) => boolean
+  },
 ): Promise<void> {
   await putResults(tx, scan.id, results)
   const score = scoreOf(checks, results)
@@ -24,9 +30,14 @@ export async function keepJudgement(
     if (!scan.isFinal && waits(result)) continue
     const before = await findingsOfCheck(tx, result.checkId)
     const changes = changeFindings(checks, [result], before, scan)
-    await putFindings(tx, scan.isFinal ? changes.findings : changed(changes.findings, before))
-    await addFindingHistory(tx, changes.history)
-    for (const { kind, key } of changes.events) appendEvent(tx, kind, key, scan.at)
+    const left = new Set(before.filter((finding) => scan.leaves?.(finding)).map(({ key }) => key))
+    const findings = changes.findings.filter(({ key }) => !left.has(key))
+    await putFindings(tx, scan.isFinal ? findings : changed(findings, before))
+    await addFindingHistory(
+      tx,
+      changes.history.filter(({ findingKey }) => !left.has(findingKey)),
+    )
+    for (const { kind, key } of changes.events.filter(({ key }) => !left.has(key))) appendEvent(tx, kind, key, scan.at)
   }
 }
 
