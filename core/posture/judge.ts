@@ -2,9 +2,10 @@ import { factKey } from './fact.ts'
 import type { FactKey } from './fact.ts'
 import type { Baseline } from './baseline.ts'
 import type { AnyCheck, CheckResult, JudgeContext, RowVerdict, Unknown, Verdict } from './check.ts'
+import { derivedFactOf } from './facts.ts'
 import { firstObjects } from './first-objects.ts'
 import type { FirstObjects } from './first-objects.ts'
-import { licenceFact, loadFacts, productFacts } from './judge-facts.ts'
+import { licenceFact, loadFacts, productFacts, restsOn } from './judge-facts.ts'
 import type { FactLists, LoadedFacts } from './judge-facts.ts'
 import { licenceTitles } from './licences.ts'
 import type { Licences } from './licences.ts'
@@ -126,7 +127,8 @@ function judgeTenant(check: AnyCheck, whole: WholeFacts, context: JudgeContext):
 
 function summarise({ check, each, failing, warning, objects }: RowTally, context: JudgeContext): Verdict {
   if (!check.summary) throw new Error(`The check ${check.id} looks at rows but has no summary.`)
-  const basis = each.map((fact) => factKey(fact, ''))
+  // A derived fact is nothing that a person can look up: what it was computed from is.
+  const basis = [...restsOn(each)].filter((fact) => !derivedFactOf(fact)).map((fact) => factKey(fact, ''))
   const values = { count: failing + warning, failing, warning, ...check.summary.values?.(context) }
   if (failing + warning === 0) return { verdict: 'pass', reason: check.summary.pass, values, basis }
   const verdict = failing > 0 ? 'fail' : 'warn'

@@ -8,6 +8,7 @@ export const applicationSettings = defineDerived({
   from: { applications },
   derive: (from) =>
     complete('/applications', from.applications, [
+      'keyCredentials',
       'signInAudience',
       'requiredResourceAccess',
       'web',

@@ -8,6 +8,7 @@ export const enterpriseApplications = defineDerived({
   from: { servicePrincipals },
   derive: (from) =>
     complete('/servicePrincipals', from.servicePrincipals, [
+      'keyCredentials',
       'accountEnabled',
       'appOwnerOrganizationId',
       'appRoleAssignmentRequired',

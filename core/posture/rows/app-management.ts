@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { graphTime } from './graph-values.ts'
 
-/** One restriction on credentials. A restriction on addition has no lifetime; without a time it holds for all applications. */
+/** One restriction on credentials. A restriction on addition has no lifetime; the year 1 stands for all applications. */
 export const credentialRestriction = z.object({
   restrictionType: z.string().max(200).nullable(),
   state: z
