@@ -44,6 +44,7 @@ export async function handleGraph(world: World, verify: VerifyGraphToken, reques
         ),
       )
   log.status = statusOf(response)
+  log.bytes = Buffer.byteLength(response.body)
   const { latencyMs, perRowMs } = world.settings
   const waitMs = latencyMs + perRowMs * (response.rows ?? 0)
   if (waitMs > 0) await wait(waitMs)
@@ -122,6 +123,7 @@ async function answerSound(
       })
       const response = await answerCaller(world, caller, inner, innerAnswering, entry)
       entry.status = statusOf(response)
+      entry.bytes = Buffer.byteLength(response.body)
       return response
     })
   }

@@ -9,7 +9,7 @@ export function openLogEntry(
 ): RequestLogEntry {
   const seq = (lastSeq.get(world) ?? 0) + 1
   lastSeq.set(world, seq)
-  const entry: RequestLogEntry = { seq, at: world.clock.now(), ...arrived, status: 0, effect: false }
+  const entry: RequestLogEntry = { seq, at: world.clock.now(), ...arrived, status: 0, bytes: 0, effect: false }
   world.requestLog.push(entry)
   return entry
 }

@@ -19,6 +19,8 @@ export interface RequestLogEntry {
   readonly path: string
   /** 0 when the connection was cut before an answer. */
   status: number
+  /** Length of the answer's body as JSON, in bytes. */
+  bytes: number
   readonly clientRequestId: string | null
   /** The text of a write's body; null for reads. */
   readonly body: string | null
