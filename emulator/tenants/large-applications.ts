@@ -208,7 +208,9 @@ export function largeApplications(
 
   // Grants for everybody come first: each client has at most one for a resource. Then those that single people gave.
   const isForAll = (index: number): boolean => index < scale.grantsForAll
-  const resources = [ground.microsoftGraph, ...ground.others]
+  // Asked when a grant is read: the ground is planted after these rows are described.
+  const resourceAt = (place: number): string | undefined =>
+    [ground.microsoftGraph, ...ground.others][place % (1 + ground.others.length)]?.id
   const grants = generated({
     size: scale.grants,
     ids: opaqueIds(key('grants'), scale.grants),
@@ -220,8 +222,7 @@ export function largeApplications(
         ),
       consentType: (index) => (isForAll(index) ? 'AllPrincipals' : 'Principal'),
       principalId: (index) => (isForAll(index) ? null : users.id(mix(index, use.principal) % scale.users)),
-      resourceId: (index) =>
-        isForAll(index) ? resources[Math.floor(index / scale.servicePrincipals) % resources.length]?.id : ground.microsoftGraph.id,
+      resourceId: (index) => (isForAll(index) ? resourceAt(Math.floor(index / scale.servicePrincipals)) : ground.microsoftGraph.id),
       // Graph answers the scopes with a leading space when the portal made the grant.
       scope: (index) => `${index % 3 === 0 ? ' ' : ''}${chosen(index, use.scope, scopeSets)}`,
     },

@@ -1,7 +1,6 @@
 import type { Fact } from '@countersign/core/posture/fact.ts'
 import { latestLink, readChanges, readsChanges } from './changes.ts'
 import { readOptions, readParts, type Reading, type Stop } from './parts.ts'
-import { passingSink, type PassingOptions } from './passing-sink.ts'
 import { planRanges, readCount } from './ranges.ts'
 import { isPartOf, shareParts } from './range-filter.ts'
 import type { GraphReader, SignInLost } from './reader.ts'
@@ -10,7 +9,6 @@ import type { KeyedRow } from './rows.ts'
 import type { Unread } from './unread.ts'
 
 export type { KeyedRow } from './rows.ts'
-export { requestPath } from './request-path.ts'
 
 export interface PartState {
   readonly id: string
@@ -75,8 +73,7 @@ const proofsAtMost = 3
  * alone and never ends the run. In a full reading that meets one key twice the page that comes later counts: while a list is read an object
  * can move between its pages and ranges, and the changes since the beginning, where Graph offers them, settle it.
  */
-export async function collectFact(reader: GraphReader, fact: Fact, given: CollectOptions | PassingOptions): Promise<FactOutcome> {
-  const options: CollectOptions = 'sink' in given ? given : { ...given, sink: passingSink(given.onRows), ranges: false }
+export async function collectFact(reader: GraphReader, fact: Fact, options: CollectOptions): Promise<FactOutcome> {
   const { sink, signal } = options
   const reading: Reading = { reader, fact, sink, ...(signal ? { signal } : {}) }
   let { plan } = sink.position

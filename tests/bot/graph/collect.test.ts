@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals'
 import { z } from 'zod'
 import type { Fact } from '../../../core/posture/fact.ts'
-import { collectFact, requestPath, type CollectOptions, type FactOutcome } from '../../../bot/src/graph/collect.ts'
+import { collectFact, type CollectOptions, type FactOutcome } from '../../../bot/src/graph/collect.ts'
+import { requestPath } from '../../../bot/src/graph/request-path.ts'
 import { FakeGraph, origin, type Asked } from './fake-graph.ts'
 import { memoryFact, sinkFor, type MemoryFact } from './memory-sink.ts'
 
