@@ -132,14 +132,16 @@ export async function readWhole(tx: ReadTx, scanId: string, fact: string): Promi
 }
 
 /**
- * Hands every row of a fact as of a scan to `onRow`, in the order of the keys, through a cursor of the server: memory
- * stays flat whatever the tenant's size. The answer's `rows` stays empty.
+ * Hands every row of a fact as of a scan to `onRow` through a cursor of the server: memory stays flat whatever the tenant's size. In the
+ * order of the keys, or in `any` order, which is several times faster where the rows do not fit the server's memory. The answer's `rows`
+ * stays empty.
  */
 export async function streamRows(
   tx: ReadTx,
   scanId: string,
   fact: string,
   onRow: (key: string, row: Json) => void | Promise<void>,
+  order: 'key' | 'any' = 'key',
 ): Promise<Reading<never>> {
   const { db } = tx[inside]
   const read = await db.selectFrom('fact_read').selectAll().where('scan_id', '=', scanId).where('fact', '=', fact).executeTakeFirst()
@@ -147,15 +149,21 @@ export async function streamRows(
   if (read.state === 'unread') return { state: 'unread', reason: read.reason ?? 'graph', detail: read.detail }
   const ordinal = await ordinalOf(tx, scanId)
   const name = sql.id(`rows_${++cursorCount}`)
+  // All rows will be fetched; taken by way of the index each of them would be a page of its own.
+  if (order === 'any') await sql`set local enable_indexscan = off`.execute(db)
   await sql`
     declare ${name} no scroll cursor for
     select key, row from fact_row
     where fact = ${sql.lit(fact)} and from_scan <= ${sql.lit(ordinal)} and (to_scan is null or to_scan > ${sql.lit(ordinal)})
-    order by key`.execute(db)
+    ${order === 'key' ? sql`order by key` : sql``}`.execute(db)
+  if (order === 'any') await sql`set local enable_indexscan = on`.execute(db)
   for (;;) {
-    const { rows } = await sql<KeyedRow>`fetch 500 from ${name}`.execute(db)
-    for (const { key, row } of rows) await onRow(key, row)
-    if (rows.length < 500) break
+    const { rows } = await sql<KeyedRow>`fetch 1000 from ${name}`.execute(db)
+    for (const { key, row } of rows) {
+      const work = onRow(key, row)
+      if (work) await work
+    }
+    if (rows.length < 1000) break
   }
   await sql`close ${name}`.execute(db)
   return { state: 'read', rows: [], asOf: read.as_of ?? '' }

@@ -35,7 +35,7 @@ export async function judgeScan(tx: ReadTx, scanId: string, at?: number): Promis
     licences: licencesIn(readings),
   })
   for (const { id, held } of facts) {
-    if (isStreamed(held) && readings[id]?.state === 'read') await streamRows(tx, scanId, id, (_key, row) => judging.accept(id, row))
+    if (isStreamed(held) && readings[id]?.state === 'read') await streamRows(tx, scanId, id, (_key, row) => judging.accept(id, row), 'any')
   }
   return judging.finish()
 }

@@ -1,0 +1,101 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import type { BucketLimit } from '../../../bot/src/graph/budget.ts'
+import { makeStoreBudget } from '../../../bot/src/engine/scan/budget.ts'
+import { openStore, type Store } from '../../../bot/src/store/database.ts'
+import { openTestStore, silentLog, testDeploymentKey, type TestStore } from '../store/test-store.ts'
+
+/** Small windows, so that a test sees several of them. */
+const limits: Readonly<Record<'identity' | 'reports' | 'conditionalAccess', BucketLimit>> = {
+  identity: { units: 400, windowMs: 1000, marginMs: 50 },
+  reports: { units: 3, windowMs: 400, marginMs: 100 },
+  conditionalAccess: { units: 1, windowMs: 150, marginMs: 50 },
+}
+
+let test: TestStore
+/** Another process: its own connections and nothing else in common but the database. */
+let other: Store
+beforeAll(async () => {
+  test = await openTestStore()
+  other = await openStore({ databaseUrl: test.databaseUrl, deploymentKey: testDeploymentKey }, silentLog)
+})
+afterAll(async () => {
+  await other.close()
+  await test.close()
+})
+
+/** The most units taken in any span. */
+function mostIn(taken: readonly { readonly at: number; readonly units: number }[], spanMs: number): number {
+  const sums = taken.map(({ at }) =>
+    taken.filter((entry) => entry.at >= at && entry.at < at + spanMs).reduce((sum, { units }) => sum + units, 0),
+  )
+  return Math.max(0, ...sums)
+}
+
+describe('the budget of a tenant', () => {
+  it('is one for all processes: narrow buckets exactly, each tenant for itself', async () => {
+    const tenant = await test.newTenant()
+    const taken: { at: number; units: number }[] = []
+    const budgets = [test.store, other].map((store) => makeStoreBudget(store, tenant.tenantId, { limits }))
+    const startedAt = performance.now()
+    await Promise.all(
+      budgets.flatMap((budget) =>
+        Array.from({ length: 6 }, async () => {
+          await budget.take('reports', 1)
+          taken.push({ at: performance.now(), units: 1 })
+        }),
+      ),
+    )
+    expect(taken).toHaveLength(12)
+    expect(mostIn(taken, limits.reports.windowMs)).toBeLessThanOrEqual(limits.reports.units)
+    expect(performance.now() - startedAt).toBeGreaterThan(3 * limits.reports.windowMs)
+    const stranger = await test.newTenant()
+    const before = performance.now()
+    await makeStoreBudget(test.store, stranger.tenantId, { limits }).take('reports', 3)
+    expect(performance.now() - before).toBeLessThan(limits.reports.windowMs)
+  })
+
+  it('gives the wide bucket in blocks and stays below its limit over all processes', async () => {
+    const tenant = await test.newTenant()
+    const taken: { at: number; units: number }[] = []
+    const budgets = [test.store, other].map((store) => makeStoreBudget(store, tenant.tenantId, { limits }))
+    await Promise.all(
+      budgets.map(async (budget) => {
+        for (let request = 0; request < 200; request += 1) {
+          await budget.take('identity', 2)
+          taken.push({ at: performance.now(), units: 2 })
+        }
+      }),
+    )
+    expect(taken).toHaveLength(400)
+    expect(mostIn(taken, limits.identity.windowMs)).toBeLessThanOrEqual(limits.identity.units)
+  })
+
+  it('is closed for everybody for as long as Graph says', async () => {
+    const tenant = await test.newTenant()
+    const [mine, theirs] = [test.store, other].map((store) => makeStoreBudget(store, tenant.tenantId, { limits }))
+    if (!mine || !theirs) throw new Error('There are two budgets.')
+    await theirs.take('conditionalAccess', 1)
+    const waiting = theirs.take('conditionalAccess', 1).then(() => performance.now())
+    const refusedAt = performance.now()
+    await mine.refused('conditionalAccess', 900)
+    expect((await waiting) - refusedAt).toBeGreaterThanOrEqual(890)
+    await mine.refused('identity', 300)
+    const before = performance.now()
+    await theirs.take('identity', 1)
+    expect(performance.now() - before).toBeGreaterThanOrEqual(290)
+  })
+
+  it('lets go of a caller who is told to stop, and goes on with the next', async () => {
+    const tenant = await test.newTenant()
+    const budget = makeStoreBudget(test.store, tenant.tenantId, { limits })
+    await budget.refused('identity', 400)
+    const stop = new AbortController()
+    const stopped = budget.take('identity', 1, stop.signal)
+    const next = budget.take('identity', 1)
+    await wait(50)
+    stop.abort(new Error('stopped'))
+    await expect(stopped).rejects.toThrow('stopped')
+    await next
+  })
+})

@@ -1,0 +1,67 @@
+import { describe, expect, it } from '@jest/globals'
+import fc from 'fast-check'
+import { block, jsonOf, promise, windowOf, type SharedWindow } from '../../../bot/src/engine/scan/shared-window.ts'
+
+const limit = { most: 5, spanMs: 1000 }
+
+describe('a window shared by processes', () => {
+  it('never promises more than the limit in any span, in the order of asking, and nothing while blocked', () => {
+    let waited = 0
+    let passed = 0
+    const ask = fc.record({
+      after: fc.integer({ min: 0, max: 3000 }),
+      units: fc.integer({ min: 1, max: 5 }),
+      blockMs: fc.option(fc.integer({ min: 1, max: 3000 }), { freq: 6 }),
+    })
+    fc.assert(
+      fc.property(fc.array(ask, { minLength: 1, maxLength: 40 }), (asks) => {
+        let now = 1_000_000
+        let window: SharedWindow = windowOf(null)
+        let blockedUntil = 0
+        const spent: { at: number; units: number }[] = []
+        for (const { after, units, blockMs } of asks) {
+          now += after
+          if (blockMs !== null) {
+            blockedUntil = Math.max(blockedUntil, now + blockMs)
+            window = block(window, now + blockMs)
+          }
+          // Through JSON, as the processes hand it to each other.
+          const answer = promise(windowOf(jsonOf(window)), now, units, limit)
+          window = answer.window
+          expect(answer.at).toBeGreaterThanOrEqual(Math.max(now, blockedUntil, spent.at(-1)?.at ?? 0))
+          spent.push({ at: answer.at, units })
+          if (answer.at > now) waited += 1
+          else passed += 1
+        }
+        for (const { at } of spent) {
+          const inSpan = spent.filter((entry) => entry.at > at - limit.spanMs && entry.at <= at)
+          expect(inSpan.reduce((sum, entry) => sum + entry.units, 0)).toBeLessThanOrEqual(limit.most)
+        }
+      }),
+      { numRuns: 500 },
+    )
+    expect(waited).toBeGreaterThan(500)
+    expect(passed).toBeGreaterThan(500)
+  })
+
+  it('promises the earliest time: a full window of five goes on exactly one span later', () => {
+    let window = windowOf(null)
+    const times: number[] = []
+    for (let asked = 0; asked < 11; asked += 1) {
+      const answer = promise(window, 100, 1, limit)
+      window = answer.window
+      times.push(answer.at)
+    }
+    expect(times).toEqual([100, 100, 100, 100, 100, 1100, 1100, 1100, 1100, 1100, 2100])
+  })
+
+  it('forgets what has left the span, so that its state stays small', () => {
+    let window = windowOf(null)
+    for (let second = 0; second < 1000; second += 1) window = promise(window, second * 1000, 1, limit).window
+    expect(window.promised.length).toBeLessThanOrEqual(limit.most)
+  })
+
+  it('refuses what never fits', () => {
+    expect(() => promise(windowOf(null), 0, 6, limit)).toThrow('never fits a bucket of 5')
+  })
+})
