@@ -35,7 +35,9 @@ function coversNothing({ allApplications, applications, userActions, authenticat
 }
 
 function coversNobody({ people, conditions }: PolicyCoverage): boolean {
-  if (!people) return conditions.clientApplications === null
+  // A policy for workload identities names no people: its users are null, or 'None' where the portal made it.
+  if (conditions.clientApplications !== null) return false
+  if (!people) return true
   const { users, groups, roles, guests } = people.included
   return !people.all && users.length + groups.length + roles.length + guests.length === 0
 }
