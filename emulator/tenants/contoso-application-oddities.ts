@@ -195,6 +195,17 @@ function plantConsent(planter: Planter, { ada, staff, microsoftGraph }: Cast, ap
     includes: [conditionSet(planter.id('consent/marketing'), { permissionType: 'delegatedUserConsentable' })],
     excludes: [conditionSet(planter.id('consent/marketing/not'), { permissionClassification: 'high' })],
   })
+  const authorization = collection(planter.tenant, 'policies/authorizationPolicy').get('authorizationPolicy')
+  const permissions = authorization?.['defaultUserRolePermissions']
+  planter.amend('policies/authorizationPolicy', 'authorizationPolicy', {
+    defaultUserRolePermissions: {
+      ...(typeof permissions === 'object' ? permissions : {}),
+      permissionGrantPoliciesAssigned: [
+        'ManagePermissionGrantsForSelf.microsoft-user-default-legacy',
+        'ManagePermissionGrantsForSelf.contoso-marketing',
+      ],
+    },
+  })
   // Secrets are not bounded at all, but for one application that may keep its own for ten years.
   const exception = planter.put('policies/appManagementPolicies', {
     id: planter.id('app-management/exporters'),
