@@ -8,6 +8,7 @@ import { grantsPerApplication } from './derived/grants-per-application.ts'
 import { takeOverPaths } from './derived/take-over-paths.ts'
 import { conditionalAccessCoverage } from './derived/conditional-access-coverage.ts'
 import { globalAdministrators } from './derived/global-administrators.ts'
+import { guestGroups } from './derived/guest-groups.ts'
 import { privilegedPrincipals } from './derived/privileged-principals.ts'
 import { accessReviews } from './facts/access-reviews.ts'
 import { adminConsentRequestPolicy } from './facts/admin-consent-request-policy.ts'
@@ -120,6 +121,7 @@ export const derivedFacts = [
   conditionalAccessCoverage,
   globalAdministrators,
   privilegedPrincipals,
+  guestGroups,
 ] as const
 
 type ReadFact = (typeof facts)[number]

@@ -1,0 +1,49 @@
+import { defineCheck } from '../../check.ts'
+import { factKey } from '../../fact.ts'
+import { mayHoldPermanently, principalObject } from '../../rules/privileged.ts'
+import { globalAdministrator } from '../../rows/role-holding.ts'
+
+export const emergencyAccessAccounts = defineCheck({
+  id: 'emergency-access-accounts',
+  code: 'PR-23',
+  area: 'privilegedRoles',
+  severity: 'medium',
+  title: 'Two emergency access accounts stand ready',
+  failTitle: 'Emergency access accounts are not as they should be',
+  why: 'When sign-in rules or a federation fail, only an account that depends on neither gets you back in. One can be lost, so there are two.',
+  reasons: {
+    ready: 'Two declared accounts hold Global Administrator at all times, under a name of the .onmicrosoft.com domain.',
+    notDeclared: 'No emergency access account is declared in the settings of Countersign, so nobody can say whether there is one.',
+    number:
+      'Of the declared accounts, {count, plural, =0 {none holds} one {only one holds} other {# hold}} Global Administrator at all times; there should be two.',
+    domain: 'A declared account signs in under a domain other than .onmicrosoft.com, and so depends on that domain.',
+  },
+  objectReason: 'Declared for emergencies; signs in as {userPrincipalName}.',
+  remediation: [
+    'Make two accounts in the cloud under the .onmicrosoft.com domain, each with a security key that lies in a safe.',
+    'Give both Global Administrator as a permanent active assignment.',
+    'Declare them in the settings of Countersign, and have an alert on each of their sign-ins.',
+  ],
+  portal: 'https://entra.microsoft.com/#view/Microsoft_AAD_UsersAndTenants/UserManagementMenuBlade/~/AllUsers',
+  frameworks: { cis: ['1.1.2'], attack: ['T1531'] },
+
+  needs: ['privilegedPrincipals'],
+  judge({ privilegedPrincipals }, { settings }) {
+    const basis = [factKey('roleAssignments', ''), factKey('roleAssignmentSchedules', '')]
+    if (settings.permanentRoleAssignmentAllowed.users.length === 0)
+      return { verdict: 'warn', reason: 'notDeclared', values: {}, objects: [], basis }
+    const ready = privilegedPrincipals
+      .filter((principal) => principal.type === 'user' && mayHoldPermanently(principal, settings))
+      .map((principal) => ({
+        principal,
+        holds: principal.holds.filter(({ roleId, isActive, until }) => roleId === globalAdministrator && isActive && until === null),
+      }))
+      .filter(({ holds }) => holds.length > 0)
+    const objects = ready.map(({ principal, holds }) => principalObject(principal, holds))
+    const values = { count: ready.length }
+    if (ready.length !== 2) return { verdict: 'warn', reason: 'number', values, objects, basis }
+    const isApart = ready.every(({ principal }) => principal.userPrincipalName.toLowerCase().endsWith('.onmicrosoft.com'))
+    if (!isApart) return { verdict: 'warn', reason: 'domain', values, objects, basis }
+    return { verdict: 'pass', reason: 'ready', values, basis }
+  },
+})

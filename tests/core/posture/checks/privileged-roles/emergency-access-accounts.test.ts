@@ -1,0 +1,43 @@
+import { describe, expect, it } from '@jest/globals'
+import { unknownWithout } from '../../../../build/check-test.ts'
+import { holding } from '../../../../build/facts.ts'
+import { objectsOf, outcome } from '../../../../build/judged.ts'
+import { eligible, roleFacts, rolesGiven } from '../../../../build/people.ts'
+import { settingsSchema } from '../../../../../core/posture/settings.ts'
+
+const id = 'emergency-access-accounts'
+const settings = settingsSchema.parse({ permanentRoleAssignmentAllowed: { users: ['u1', 'u2'] } })
+
+function account(accountId: string, domain = 'contoso.onmicrosoft.com') {
+  const row = holding(accountId)
+  return { ...row, principal: { ...row.principal, userPrincipalName: `${accountId}@${domain}` } }
+}
+
+const fine = rolesGiven([account('u1'), account('u2'), holding('u3')])
+
+describe(id, () => {
+  it('passes for two declared Global Administrators of the initial domain', () => {
+    expect(outcome(id, fine, { settings })).toMatchObject({ verdict: 'pass', reason: 'ready' })
+  })
+
+  it('warns where none is declared', () => {
+    expect(outcome(id, fine)).toMatchObject({ verdict: 'warn', reason: 'notDeclared' })
+  })
+
+  it('warns where not two hold the role at all times', () => {
+    expect(outcome(id, rolesGiven([account('u1')]), { settings })).toMatchObject({
+      verdict: 'warn',
+      reason: 'number',
+      values: { count: 1 },
+    })
+    expect(outcome(id, rolesGiven([account('u1')], { roleEligibility: [eligible('u2')] }), { settings }).verdict).toBe('warn')
+  })
+
+  it('warns where one of them depends on a domain of the tenant', () => {
+    const verdict = outcome(id, rolesGiven([account('u1'), account('u2', 'contoso.com')]), { settings })
+    expect(verdict).toMatchObject({ verdict: 'warn', reason: 'domain' })
+    expect(objectsOf(verdict)).toEqual(['u1', 'u2'])
+  })
+
+  unknownWithout(id, fine, roleFacts, { settings })
+})
