@@ -2,6 +2,7 @@ import { plantAccessPolicies } from './default-access.ts'
 import { plantApplicationPolicies } from './default-application-policies.ts'
 import type { Planter } from './planter.ts'
 import { directoryRoles, firstPartyApps, graphAppRoles, graphScopes, microsoftGraphAppId } from './reference.ts'
+import { plantRoleRules, shippedRules } from './role-rules.ts'
 import { put } from './tenant.ts'
 import type { Row } from './tenant.ts'
 
@@ -168,6 +169,8 @@ export function plantCommonGround(
   })
   plantApplicationPolicies(planter)
   plantAccessPolicies(planter)
+  // Whoever has PIM has rules for every role, changed or not.
+  if (tenant.flags.licence === 'p2') plantRoleRules(planter, () => shippedRules)
   for (const role of directoryRoles) {
     put(tenant, 'roleManagement/directory/roleDefinitions', {
       id: role.id,
