@@ -64,7 +64,7 @@ async function openOn(
   try {
     const signing = await openSigningKey(db, deploymentKey)
     const store: Store = {
-      jobs: { schema: 'pgboss', executeSql: async (text, values) => ({ rows: (await jobsPool.query(text, values)).rows }) },
+      jobs: { schema: 'pgboss', executeSql: (text, values) => runForJobs(jobsPool, text, values) },
       serverVersion,
       close: () => (closing ??= close()),
       [hidden]: { db, keys: { deploymentKey, signing }, connection, log },
@@ -85,6 +85,12 @@ async function openOn(
     await Promise.all([db.destroy(), jobsPool.end()])
     await stopServer()
   }
+}
+
+/** The queue also sends several statements in one text; pg then answers a list of results. */
+async function runForJobs(pool: pg.Pool, text: string, values?: unknown[]): Promise<{ rows: unknown[] }> {
+  const answer: pg.QueryResult | readonly pg.QueryResult[] = await pool.query(text, values)
+  return { rows: Array.isArray(answer) ? answer.flatMap(({ rows }: pg.QueryResult) => rows) : (answer as pg.QueryResult).rows }
 }
 
 const openListeners = new WeakMap<Store, Set<() => Promise<void>>>()
