@@ -128,11 +128,11 @@ function judgeTenant(check: AnyCheck, whole: WholeFacts, context: JudgeContext):
 function summarise({ check, each, failing, warning, objects }: RowTally, context: JudgeContext): Verdict {
   if (!check.summary) throw new Error(`The check ${check.id} looks at rows but has no summary.`)
   // A derived fact is nothing that a person can look up: what it was computed from is.
-  const basis = [...restsOn(each)].filter((fact) => !derivedFactOf(fact)).map((fact) => factKey(fact, ''))
+  const basis = distinct([...restsOn(each)].filter((fact) => !derivedFactOf(fact)).map((fact) => factKey(fact, '')))
   const values = { count: failing + warning, failing, warning, ...check.summary.values?.(context) }
   if (failing + warning === 0) return { verdict: 'pass', reason: check.summary.pass, values, basis }
   const verdict = failing > 0 ? 'fail' : 'warn'
-  return { verdict, reason: check.summary[verdict], values, ...shown(objects), basis: distinct(basis) }
+  return { verdict, reason: check.summary[verdict], values, ...shown(objects), basis }
 }
 
 /** Order must not depend on the order in which Graph gave the rows. */

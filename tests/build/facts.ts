@@ -13,16 +13,51 @@ export function inDays(days: number): string {
   return new Date(now + days * 24 * 60 * 60 * 1000).toISOString()
 }
 
+/** A secret of ninety days. */
 export function secret(keyId: string, endDateTime: string, displayName: string | null = 'deploy'): Secret {
-  return { keyId, displayName, endDateTime }
+  return { keyId, displayName, startDateTime: new Date(Date.parse(endDateTime) - 90 * 24 * 60 * 60 * 1000).toISOString(), endDateTime }
 }
 
 export function application(id: string, ...passwordCredentials: readonly Secret[]): FactRow<'applications'> {
-  return { id, appId: `client-of-${id}`, displayName: `Application ${id}`, passwordCredentials: [...passwordCredentials] }
+  return {
+    id,
+    appId: `client-of-${id}`,
+    displayName: `Application ${id}`,
+    passwordCredentials: [...passwordCredentials],
+    keyCredentials: [],
+    signInAudience: 'AzureADMyOrg',
+    requiredResourceAccess: [],
+    web: {
+      redirectUris: [`https://${id}.contoso.com/signed-in`],
+      implicitGrantSettings: { enableAccessTokenIssuance: false, enableIdTokenIssuance: false },
+    },
+    spa: { redirectUris: [] },
+    publicClient: { redirectUris: [] },
+    isFallbackPublicClient: null,
+    servicePrincipalLockConfiguration: null,
+  }
 }
 
+/** The tenant whose applications the builders make. */
+export const homeTenant = 'tenant-of-contoso'
+
 export function servicePrincipal(id: string, ...passwordCredentials: readonly Secret[]): FactRow<'servicePrincipals'> {
-  return { id, appId: `client-of-${id}`, displayName: `Enterprise application ${id}`, passwordCredentials: [...passwordCredentials] }
+  return {
+    id,
+    appId: `client-of-${id}`,
+    displayName: `Enterprise application ${id}`,
+    passwordCredentials: [...passwordCredentials],
+    keyCredentials: [],
+    accountEnabled: true,
+    appOwnerOrganizationId: homeTenant,
+    appRoleAssignmentRequired: true,
+    servicePrincipalType: 'Application',
+    preferredSingleSignOnMode: null,
+    verifiedPublisher: null,
+    replyUrls: [],
+    appRoles: [],
+    oauth2PermissionScopes: [],
+  }
 }
 
 /** A policy that blocks both kinds of old clients for everybody. */

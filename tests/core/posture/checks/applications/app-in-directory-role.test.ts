@@ -1,0 +1,38 @@
+import { appInDirectoryRole } from '../../../../../core/posture/checks/applications/app-in-directory-role.ts'
+import { describeCheck } from '../../../../build/check-cases.ts'
+import { holding } from '../../../../build/facts.ts'
+
+const reportsReader = '4a5d8f65-41da-4de4-8968-e035b65339cf'
+const applicationDeveloper = 'cf1c38e5-3621-4004-a7cb-879624dced7c'
+
+describeCheck(
+  appInDirectoryRole,
+  {
+    roleAssignments: [holding('u'), holding('s', 'servicePrincipal', reportsReader)],
+    roleDefinitions: [],
+    roleEligibility: [],
+    roleAssignmentSchedules: [],
+    roleGroupMembers: [],
+    pimGroupEligibility: [],
+  },
+  [
+    {
+      name: 'fails on a role over the tenant',
+      given: { roleAssignments: [holding('s', 'servicePrincipal')] },
+      verdict: 'fail',
+      objects: ['s/62e90394-69f5-4237-9190-012177145e10//'],
+      says: 'Holds Global Administrator',
+    },
+    {
+      name: 'warns on a lesser privileged role',
+      given: { roleAssignments: [holding('s', 'servicePrincipal', applicationDeveloper)] },
+      verdict: 'warn',
+    },
+    {
+      name: 'is unknown where the type of the holder is not known',
+      given: { roleAssignments: [holding('s', null)] },
+      verdict: 'unknown',
+      reason: 'shape',
+    },
+  ],
+)

@@ -1,0 +1,59 @@
+import { privilegedAppHasOwners } from '../../../../../core/posture/checks/applications/privileged-app-has-owners.ts'
+import { appRole, enterprise, microsoftGraph, ownedBy, registered } from '../../../../build/applications.ts'
+import { describeCheck } from '../../../../build/check-cases.ts'
+import { holding } from '../../../../build/facts.ts'
+
+describeCheck(
+  privilegedAppHasOwners,
+  {
+    applications: [registered('a')],
+    servicePrincipals: [microsoftGraph(), enterprise('a')],
+    applicationOwners: [ownedBy('a')],
+    servicePrincipalOwners: [ownedBy('a')],
+    oauth2PermissionGrants: [],
+    appRoleAssignments: [appRole('a', 'RoleManagement.ReadWrite.Directory')],
+    roleAssignments: [holding('other', 'servicePrincipal')],
+  },
+  [
+    {
+      name: 'fails on an owner of the registration of an application with such a permission',
+      given: { applicationOwners: [ownedBy('a', 'u')] },
+      verdict: 'fail',
+      objects: ['a/u'],
+      says: 'Person u owns its app registration',
+    },
+    {
+      name: 'fails on an owner of an application in such a role',
+      given: { servicePrincipalOwners: [ownedBy('a', 'u')], appRoleAssignments: [], roleAssignments: [holding('a', 'servicePrincipal')] },
+      verdict: 'fail',
+      objects: ['a/u'],
+      says: 'the role Global Administrator',
+    },
+    {
+      name: 'lists a person once for each application',
+      given: {
+        applicationOwners: [ownedBy('a', 'u', 'v')],
+        servicePrincipalOwners: [ownedBy('a', 'u')],
+        roleAssignments: [holding('a', 'servicePrincipal')],
+      },
+      verdict: 'fail',
+      objects: ['a/u', 'a/v'],
+      says: 'and 1 more like it',
+    },
+    {
+      name: 'passes where the owned application has no such power',
+      given: { applicationOwners: [ownedBy('a', 'u')], appRoleAssignments: [appRole('a', 'User.Read.All')] },
+      verdict: 'pass',
+    },
+    {
+      name: 'is unknown where an owner is of a type that nobody knows',
+      given: {
+        applicationOwners: [
+          { id: 'a', owners: [{ '@odata.type': '#microsoft.graph.thing', id: 'x', displayName: null, userPrincipalName: null }] },
+        ],
+      },
+      verdict: 'unknown',
+      reason: 'shape',
+    },
+  ],
+)

@@ -1,0 +1,50 @@
+import { unsafeRedirectUri } from '../../../../../core/posture/checks/applications/unsafe-redirect-uri.ts'
+import { registered } from '../../../../build/applications.ts'
+import { describeCheck } from '../../../../build/check-cases.ts'
+
+function web(...redirectUris: readonly string[]) {
+  return { redirectUris: [...redirectUris], implicitGrantSettings: null }
+}
+
+describeCheck(
+  unsafeRedirectUri,
+  {
+    applications: [
+      registered('a', {
+        web: web('https://contoso.com/x', 'http://localhost:8080', 'https://127.0.0.1:1', 'msal123://auth', 'urn:ietf:wg:oauth:2.0:oob'),
+      }),
+    ],
+  },
+  [
+    {
+      name: 'fails on what is not encrypted',
+      given: { applications: [registered('a', { web: web('http://contoso.com/x') })] },
+      verdict: 'fail',
+      objects: ['a/http://contoso.com/x'],
+      says: 'unencrypted',
+    },
+    {
+      name: 'fails on a name that only begins like the own machine',
+      given: { applications: [registered('a', { web: web('http://localhost.evil.com') })] },
+      verdict: 'fail',
+    },
+    {
+      name: 'fails on wildcards, addresses of numbers and hosts that anybody may claim',
+      given: {
+        applications: [
+          registered('a', {
+            web: web('https://*.contoso.com', 'https://10.0.0.7/x'),
+            spa: { redirectUris: ['https://gone.azurewebsites.net'] },
+          }),
+        ],
+      },
+      verdict: 'fail',
+      objects: ['a/https://*.contoso.com', 'a/https://10.0.0.7/x', 'a/https://gone.azurewebsites.net'],
+    },
+    {
+      name: 'passes over a name that only ends like such a host',
+      given: { applications: [registered('a', { web: web('https://myazurewebsites.net') })] },
+      verdict: 'pass',
+    },
+  ],
+)

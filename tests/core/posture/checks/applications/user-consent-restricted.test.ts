@@ -1,0 +1,59 @@
+import { userConsentRestricted } from '../../../../../core/posture/checks/applications/user-consent-restricted.ts'
+import type { FactRow } from '../../../../../core/posture/facts.ts'
+import { authorization, microsoftGraph } from '../../../../build/applications.ts'
+import { describeCheck } from '../../../../build/check-cases.ts'
+import { user } from '../../../../build/people.ts'
+
+const low = authorization('ManagePermissionGrantsForSelf.microsoft-user-default-low')
+
+function called(permissionId: string, permissionName: string): FactRow<'delegatedPermissionClassifications'> {
+  return { id: 'c', parentId: 'graph', permissionId, permissionName, classification: 'low' }
+}
+
+describeCheck(
+  userConsentRestricted,
+  {
+    authorizationPolicy: [authorization('ManagePermissionGrantsForOwnedResource.x')],
+    delegatedPermissionClassifications: [],
+    servicePrincipals: [microsoftGraph()],
+  },
+  [
+    {
+      name: 'passes on low impact where none of it is risky',
+      given: {
+        authorizationPolicy: [low],
+        delegatedPermissionClassifications: [called('e1fe6dd8-ba31-4d61-89e7-88639da4683d', 'User.Read')],
+      },
+      verdict: 'pass',
+      reason: 'lowOnly',
+    },
+    {
+      name: 'fails when a risky permission is called low',
+      given: {
+        authorizationPolicy: [low],
+        delegatedPermissionClassifications: [called('024d486e-b451-40bb-833d-3e66d98c5c73', 'Mail.ReadWrite')],
+      },
+      verdict: 'fail',
+      reason: 'riskyLow',
+    },
+    {
+      name: 'fails on the old policy',
+      given: { authorizationPolicy: [authorization('ManagePermissionGrantsForSelf.microsoft-user-default-legacy')] },
+      verdict: 'fail',
+      reason: 'open',
+      says: 'microsoft-user-default-legacy',
+    },
+    {
+      name: 'fails on the recommended policy, which Microsoft changes',
+      given: { authorizationPolicy: [authorization('ManagePermissionGrantsForSelf.microsoft-user-default-recommended')] },
+      verdict: 'fail',
+      reason: 'open',
+    },
+    {
+      name: 'warns on a policy made here',
+      given: { authorizationPolicy: [authorization('managePermissionGrantsForSelf.our-policy')] },
+      verdict: 'warn',
+      reason: 'custom',
+    },
+  ],
+)
