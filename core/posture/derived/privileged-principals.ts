@@ -35,6 +35,8 @@ export const privilegedPrincipals = defineDerived({
     const kinds = roleKinds(facts.roleDefinitions)
     const members = byParent(facts.roleGroupMembers)
     const eligibleMembers = byParent(facts.pimGroupEligibility)
+    // The groups whose members were read, those without any among them.
+    const withMembers = new Set([...facts.roleAssignments, ...facts.roleEligibility].map(({ principalId }) => principalId.toLowerCase()))
     const ends = endsOf(facts.roleAssignmentSchedules)
     const found = new Map<string, PrivilegedPrincipal & { readonly holds: RoleHold[] }>()
     const undecided: string[] = []
@@ -97,7 +99,7 @@ export const privilegedPrincipals = defineDerived({
         const { principal } = row
         const odataType = principal?.['@odata.type']
         const inside = row.principalId.toLowerCase()
-        if (odataType !== undefined && holderType(odataType) === 'group' && !members.has(inside) && !visited.has(inside)) {
+        if (odataType !== undefined && holderType(odataType) === 'group' && !withMembers.has(inside)) {
           undecided.push(`The group ${inside} may become a member of the group ${group}, and its own members were not read.`)
         }
         const basis = [...hold.basis, factKey('pimGroupEligibility', row.id)]

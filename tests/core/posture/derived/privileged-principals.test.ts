@@ -162,7 +162,7 @@ describe('privilegedPrincipals', () => {
           else expect(holdings(reversed)).toEqual(holdings(given))
         },
       ),
-      { numRuns: 200 },
+      { numRuns: 300 },
     )
   })
 })
