@@ -24,6 +24,14 @@ export interface Circumstances {
   readonly now?: number
 }
 
+/** A few checks of every shape, for tests of what all checks have in common; the list of the product grows. */
+export const exampleChecks: readonly AnyCheck[] = [
+  'app-secret-expired',
+  'app-secret-expires-soon',
+  'legacy-authentication-blocked',
+  'global-administrator-count',
+].flatMap((id) => checks.filter((check) => check.id === id))
+
 /** Results of a judgement over given rows. */
 export function judged(given: Given, circumstances: Circumstances = {}): readonly CheckResult[] {
   const baseline = baselineOf(circumstances.baseline ?? 'default')

@@ -1,12 +1,11 @@
 import { describe, expect, it } from '@jest/globals'
 import type { AnyCheck } from '../../../core/posture/check.ts'
-import { checks } from '../../../core/posture/checks.ts'
 import { explain, unreadMessages } from '../../../core/posture/explain.ts'
 import { unreadReasons } from '../../../core/posture/fact.ts'
 import { factOf } from '../../../core/posture/facts.ts'
 import { renderMessage } from '../../../core/text/message.ts'
 import { application, blockingPolicy, holding, inDays, member, secret, servicePrincipal } from '../../build/facts.ts'
-import { judged } from '../../build/judged.ts'
+import { exampleChecks as checks, judged } from '../../build/judged.ts'
 import type { Given } from '../../build/judged.ts'
 
 const failing: Given = {
@@ -27,7 +26,7 @@ const passing: Given = {
 }
 
 function explained(given: Given) {
-  return judged(given).map((result, index) => {
+  return judged(given, { checks }).map((result, index) => {
     const check = checks[index]
     if (!check) throw new Error('There are more results than checks.')
     return { result, explanation: explain(check, result.outcome) }
@@ -75,7 +74,7 @@ describe('explanations', () => {
       const [first] = explained({ applications: reason, servicePrincipals: [] })
       expect(unreadMessages[reason]).toContain(`(${reason})`)
       expect(first?.explanation).toMatchObject({
-        reason: expect.stringContaining('App registrations and the end dates of their secrets'),
+        reason: expect.stringContaining('App registrations, their credentials and how people sign in to them'),
         basis: [],
         objects: [],
       })

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import type { AnyCheck, CheckResult, VerdictName } from '../../../core/posture/check.ts'
-import { checks } from '../../../core/posture/checks.ts'
 import { scoreOf } from '../../../core/posture/score.ts'
+import { exampleChecks as checks } from '../../build/judged.ts'
 
 /** Weights: expired 1 (low), soon 6, legacy 6, administrators 6 (all high). */
 function scored(...verdicts: readonly VerdictName[]): ReturnType<typeof scoreOf> {
