@@ -21,6 +21,8 @@ export interface CollectionEntry {
   readonly ownedBy?: string
   /** Answers one object at the path itself. */
   readonly singleton?: true
+  /** The types with which the path must end; it answers nothing without one. */
+  readonly casts?: readonly string[]
   /** Further properties that address an object in place of its id. */
   readonly alternateKeys?: readonly string[]
   /** The property that identifies an object where the type has no `id`; rows carry it as their id too, which is never answered. */

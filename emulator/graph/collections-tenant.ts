@@ -42,6 +42,21 @@ export const tenantCollections: readonly CollectionEntry[] = [
   },
   {
     ...common,
+    path: 'directory/deletedItems',
+    type: 'directoryObject',
+    rows: stored('directory/deletedItems'),
+    casts: ['user', 'application'],
+    readAction: [
+      'microsoft.directory/deletedItems/restore',
+      'microsoft.directory/deletedItems.users/restore',
+      'microsoft.directory/deletedItems.applications/restore',
+      'microsoft.directory/users/allProperties/read',
+    ],
+    counts: true,
+    filter: { id: 'eq', displayName: 'eq startswith', userPrincipalName: 'eq startswith endswith', appId: 'eq', deletedDateTime: 'ge le' },
+  },
+  {
+    ...common,
     path: 'groupSettings',
     type: 'groupSetting',
     rows: stored('groupSettings'),

@@ -25,6 +25,17 @@ export const insufficientEntries: readonly { method: string; path: string; permi
   { method: 'GET', path: '/auditlogs/directoryaudits/{id}', permission: 'Directory.Read.All' },
 ]
 
+/** Reads that Microsoft's pages describe and the table leaves out: path → who may, delegated or as an application. */
+export const documentedReads: Readonly<Record<string, readonly string[]>> = {
+  '/directory/deletedItems/microsoft.graph.user': ['User.Read.All', 'User.ReadWrite.All', 'Directory.Read.All', 'Directory.ReadWrite.All'],
+  '/directory/deletedItems/microsoft.graph.application': [
+    'Application.Read.All',
+    'Application.ReadWrite.All',
+    'Directory.Read.All',
+    'Directory.ReadWrite.All',
+  ],
+}
+
 /** Permissions that suffice only together with others: one of each inner list. */
 export const extraRequirements: readonly {
   methods: readonly string[]

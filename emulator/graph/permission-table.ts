@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { z } from 'zod'
-import { extraRequirements, insufficientEntries, isQueryPost, propertyScopes } from './permission-overrides.ts'
+import { documentedReads, extraRequirements, insufficientEntries, isQueryPost, propertyScopes } from './permission-overrides.ts'
 
 const tableSchema = z.record(
   z.string(),
@@ -42,10 +42,15 @@ export interface TableMatch {
 
 export type ScopeVerdict = { readonly ok: true } | { readonly ok: false; readonly enough: readonly string[] }
 
-/** Reads Microsoft's permission table (data/graph-permissions.json). */
+/** Reads Microsoft's permission table (data/graph-permissions.json), with the reads that it leaves out. */
 export function loadPermissionTable(): PermissionTable {
   const text = readFileSync(new URL('../data/graph-permissions.json', import.meta.url), 'utf8')
-  return buildPermissionTable(tableSchema.parse(JSON.parse(text)))
+  const raw = tableSchema.parse(JSON.parse(text))
+  for (const [path, permissions] of Object.entries(documentedReads)) {
+    for (const permission of permissions)
+      (raw[permission] ??= []).push({ schemes: ['DelegatedWork', 'Application'], methods: ['GET'], paths: { [path]: '' } })
+  }
+  return buildPermissionTable(raw)
 }
 
 /** Arranges permissions as a tree of paths. */

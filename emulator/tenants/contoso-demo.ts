@@ -3,7 +3,9 @@ import { plantCommonGround } from './common-ground.ts'
 import { plantContosoAccess } from './contoso-access.ts'
 import { plantApplicationOddities } from './contoso-application-oddities.ts'
 import { plantContosoApplications } from './contoso-applications.ts'
-import { plantPartners, plantPeopleOddities } from './contoso-people-oddities.ts'
+import { plantContosoDomains } from './contoso-domains.ts'
+import { plantDeleted, plantPartners, plantRisk } from './contoso-leftovers.ts'
+import { plantPeopleOddities } from './contoso-people-oddities.ts'
 import { plantContosoPolicies } from './contoso-policies.ts'
 import { namedPerson, plantGuests, plantStaff } from './people.ts'
 import type { Planter } from './planter.ts'
@@ -114,8 +116,11 @@ export function plantContosoDemo(planter: Planter): void {
   plantContosoApplications(planter, ground, applicationNames, [...staff.slice(60, 80)], people.dan)
   plantApplicationOddities(planter, { ...people, staff, guests, microsoftGraph: ground.microsoftGraph })
   plantContosoAccess(planter, groups)
+  plantContosoDomains(planter)
   plantPeopleOddities(planter, { ...people, emergency, staff, guests, tierZero })
+  plantRisk(planter, staff)
   plantPartners(planter)
+  plantDeleted(planter)
 }
 
 /** Eleven people can be Global Administrator: eight directly, two through a role-assignable group, one eligible in PIM. Two to eight would be right. */

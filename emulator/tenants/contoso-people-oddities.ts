@@ -23,7 +23,6 @@ export function plantPeopleOddities(planter: Planter, cast: Cast): void {
   plantReviews(planter, cast)
   plantAccounts(planter, cast)
   plantReports(planter, cast)
-  plantRisk(planter, cast)
 }
 
 function plantHolders(planter: Planter, { staff, guests }: Cast): void {
@@ -208,64 +207,4 @@ function plantReports(planter: Planter, { emergency, staff }: Cast): void {
     UserRiskPolicy: 0,
     OneAdmin: 1,
   })
-}
-
-function plantRisk(planter: Planter, { staff }: Cast): void {
-  const risky = (index: number, riskLevel: string, riskState: string, riskDetail: string, daysAgo: number): void => {
-    for (const user of staff.slice(index, index + 1)) {
-      planter.put('identityProtection/riskyUsers', {
-        id: user.id,
-        isDeleted: false,
-        isProcessing: false,
-        riskDetail,
-        riskLastUpdatedDateTime: planter.inDays(-daysAgo),
-        riskLevel,
-        riskState,
-        userDisplayName: text(user, 'displayName') ?? null,
-        userPrincipalName: text(user, 'userPrincipalName') ?? null,
-      })
-    }
-  }
-  // Leaked credentials, seen twelve days ago, and nobody has done anything.
-  risky(61, 'high', 'atRisk', 'none', 12)
-  risky(74, 'medium', 'atRisk', 'none', 3)
-  // Good: settled by a password change.
-  risky(88, 'none', 'remediated', 'userPerformedSecuredPasswordChange', 30)
-  const robot = [...collection(planter.tenant, 'servicePrincipals').values()].find((row) => row['displayName'] === 'Mail merge')
-  if (!robot) return
-  // Its secret was used from an address that is known for it.
-  planter.put('identityProtection/riskyServicePrincipals', {
-    id: robot.id,
-    appId: text(robot, 'appId') ?? null,
-    displayName: 'Mail merge',
-    isEnabled: true,
-    isProcessing: false,
-    riskDetail: 'none',
-    riskLastUpdatedDateTime: planter.inDays(-6),
-    riskLevel: 'high',
-    riskState: 'atRisk',
-    servicePrincipalType: 'Application',
-  })
-}
-
-/** What partners may do as administrators of this tenant. */
-export function plantPartners(planter: Planter): void {
-  const relationship = (key: string, displayName: string, status: string, roles: readonly string[]): Row =>
-    planter.put('tenantRelationships/delegatedAdminRelationships', {
-      id: `${planter.id(`gdap/${key}`)}-${planter.id(`gdap/${key}/2`)}`,
-      displayName,
-      accessDetails: { unifiedRoles: roles.map((role) => ({ roleDefinitionId: roleIdByName(role) })) },
-      activatedDateTime: planter.inDays(-400),
-      autoExtendDuration: 'PT0S',
-      createdDateTime: planter.inDays(-401),
-      customer: { tenantId: planter.tenant.id, displayName: planter.tenant.displayName },
-      duration: 'P730D',
-      endDateTime: planter.inDays(330),
-      lastModifiedDateTime: planter.inDays(-400),
-      status,
-    })
-  // The reseller may do everything, although it only renews licences.
-  relationship('reseller', 'Northwind licences', 'active', ['Global Administrator', 'License Administrator'])
-  relationship('desk', 'Evening help desk', 'active', ['Helpdesk Administrator', 'Directory Readers'])
-  relationship('old-reseller', 'Former reseller', 'terminated', ['Global Administrator'])
 }
