@@ -16,7 +16,8 @@ import {
   rotateKeys,
 } from './behaviour.ts'
 import type { ClockOffset } from './behaviour.ts'
-import { deleteObject, listPeople, patchObject, putRoleDefinition, putUser, revokeSessions } from './objects.ts'
+import { putChanges } from './changes.ts'
+import { deleteObject, listPeople, patchObject, putRoleDefinition, putUser, revokeSessions, undeleteObject } from './objects.ts'
 import { absent, bad, done, parseBody, tenantNamed } from './outcome.ts'
 import type { Outcome } from './outcome.ts'
 import { putRegistration, removeConsent } from './registrations.ts'
@@ -68,13 +69,16 @@ const TENANT_ROUTES: Readonly<Record<string, (call: Call, tenant: Tenant) => Out
   'PUT role-definitions': ({ body }, tenant) => putRoleDefinition(tenant, body),
   'PUT licence': ({ body }, tenant) => putLicence(tenant, body),
   'PATCH objects': ({ body, rest }, tenant) => patchObject(tenant, rest.slice(0, -1).join('/'), rest.at(-1) ?? '', body),
-  'DELETE objects': ({ rest }, tenant) => deleteObject(tenant, rest.slice(0, -1).join('/'), rest.at(-1) ?? ''),
+  'DELETE objects': ({ controlled, rest }, tenant) =>
+    deleteObject(controlled.world, tenant, rest.slice(0, -1).join('/'), rest.at(-1) ?? ''),
+  'POST restore': ({ rest }, tenant) => undeleteObject(tenant, rest[0] ?? ''),
+  'PUT changes': ({ controlled, body }, tenant) => putChanges(tenant, controlled.world.clock.now(), body),
   'DELETE consent': ({ rest, query }, tenant) => removeConsent(tenant, rest[0] ?? '', query.get('scope')),
   'POST revoke-sessions': ({ controlled, rest }, tenant) => revokeSessions(controlled.world, tenant, rest[0] ?? ''),
 }
 
 /** Routes whose path goes on after their name. */
-const OPEN_ENDED = new Set(['objects', 'consent', 'revoke-sessions'])
+const OPEN_ENDED = new Set(['objects', 'consent', 'revoke-sessions', 'restore'])
 
 /** Answers a request on the control port. Web pages are kept out: they always name their origin, tools never do. */
 export async function handleControl(controlled: Controlled, request: PlainRequest): Promise<PlainResponse> {

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { graphTime } from '../signin/consent.ts'
 import { blankRows, blankUser } from '../tenants/blank-rows.ts'
+import { removeObject, restoreObject } from '../tenants/deleted.ts'
 import { guidFor } from '../tenants/random.ts'
 import { activeRoles, assignDirectoryRole, clearDirectoryRoles, findRoleDefinition } from '../tenants/roles.ts'
 import { collection, findTenantUser, plantedRows, put, text } from '../tenants/world.ts'
@@ -98,10 +99,16 @@ export function patchObject(tenant: Tenant, path: string, id: string, bodyText: 
   return done({ id, changed: Object.keys(parsed.value) })
 }
 
-/** A deletion by somebody else. */
-export function deleteObject(tenant: Tenant, path: string, id: string): Outcome {
-  const wasThere = tenant.collections.get(path)?.delete(id) ?? false
+/** A deletion by somebody else; what can be restored goes to `directory/deletedItems`, and from there for good. */
+export function deleteObject(world: World, tenant: Tenant, path: string, id: string): Outcome {
+  const wasThere = tenant.collections.has(path) && removeObject(tenant, path, id, graphTime(world.clock.now()))
   return wasThere ? done() : absent(`${tenant.name} has no object "${id}" in ${path}.`)
+}
+
+/** A restoration by somebody else. */
+export function undeleteObject(tenant: Tenant, id: string): Outcome {
+  const collectionPath = restoreObject(tenant, id)
+  return collectionPath === undefined ? absent(`${tenant.name} has no deleted object "${id}".`) : done({ id, collection: collectionPath })
 }
 
 /** Ends every session of a person: refresh tokens, on-behalf-of and browser sessions from before now. */

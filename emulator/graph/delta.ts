@@ -197,7 +197,7 @@ function answered({ view, entry }: DeltaRequest, token: DeltaToken, one: Touched
   }
   if (!row) return [removed]
   if (one.isNew) {
-    const whole = inFull(entry, token, row)
+    const whole = inFull(entry, token, row, (name) => one.wasRemoved || one.properties.has(name))
     return one.wasRemoved && replays ? [{ ...removed, '@removed': { reason: 'changed' } }, whole] : [whole]
   }
   const names = [...one.properties].filter((name) => namesOf(entry, token, row).includes(name))
@@ -215,11 +215,16 @@ function namesOf(entry: CollectionEntry, token: DeltaToken, row: Row): readonly 
   return token.select ?? entry.defaultSelect ?? Object.keys(row).filter((name) => !name.startsWith('@') && !outside.has(name))
 }
 
-/** The object with everything that is tracked; what was never set is left out, as documented. */
-function inFull(entry: CollectionEntry, token: DeltaToken, row: Row): Record<string, unknown> {
+/** The object with everything that is tracked; what was never set is left out, as documented, but for what may have been set before. */
+function inFull(
+  entry: CollectionEntry,
+  token: DeltaToken,
+  row: Row,
+  mayHaveBeenSet: (name: string) => boolean = () => false,
+): Record<string, unknown> {
   const values = namesOf(entry, token, row)
     .map((name) => [name, valueOf(entry, row, name)] as const)
-    .filter(([, value]) => value !== null && value !== undefined)
+    .filter(([name, value]) => value !== null || mayHaveBeenSet(name))
   return { ...Object.fromEntries(values), id: row.id }
 }
 

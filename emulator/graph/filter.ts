@@ -83,8 +83,11 @@ function compile(expression: Expression): Matcher {
       return (subject) => left(subject) && right(subject)
     }
     case 'or': {
-      const [left, right] = [compile(expression.left), compile(expression.right)]
-      return (subject) => left(subject) || right(subject)
+      const alternatives = compileAlternatives(alternativesOf(expression))
+      return (subject) => {
+        for (const alternative of alternatives) if (alternative(subject)) return true
+        return false
+      }
     }
     case 'not': {
       const inner = compile(expression.inner)
@@ -112,6 +115,31 @@ function compile(expression: Expression): Matcher {
     case 'function':
       return compileFunction(expression.name, expression.path, expression.value)
   }
+}
+
+/** Beginnings of the same property are judged together, by their first letter: lists are cut into ranges by dozens of them. */
+function compileAlternatives(alternatives: readonly Expression[]): Matcher[] {
+  const beginnings = new Map<string, string[]>()
+  const matchers: Matcher[] = []
+  for (const one of alternatives) {
+    if (one.kind !== 'function' || one.name !== 'startswith' || typeof one.value !== 'string' || one.value === '')
+      matchers.push(compile(one))
+    else beginnings.set(one.path, [...(beginnings.get(one.path) ?? []), one.value.toLowerCase()])
+  }
+  for (const [path, prefixes] of beginnings) {
+    const byLetter = new Map<number, string[]>()
+    for (const prefix of prefixes) {
+      const letter = prefix.charCodeAt(0)
+      byLetter.set(letter, [...(byLetter.get(letter) ?? []), prefix])
+    }
+    matchers.push((subject) => byLetter.get(subject.firstLetter(path))?.some((prefix) => subject.startsWith(path, prefix)) ?? false)
+  }
+  return matchers
+}
+
+/** Long chains of `or` as one list. */
+function alternativesOf(expression: Expression): Expression[] {
+  return expression.kind === 'or' ? [...alternativesOf(expression.left), ...alternativesOf(expression.right)] : [expression]
 }
 
 function compileFunction(name: string, path: string, wanted: Literal): Matcher {

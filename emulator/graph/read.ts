@@ -232,12 +232,7 @@ function selectedIn(query: Query): string {
 /** The properties that were asked for (and the id, which Graph adds), or the default ones, with what was expanded. */
 function shape(request: ReadRequest, query: Query, row: Row): Record<string, unknown> {
   const { entry } = request.route
-  const narrowed = narrowedTo(entry, request.caller)
-  const hidden = new Set(Object.keys(entry.guarded ?? {}))
-  const wanted =
-    query.select ??
-    (entry.defaultSelect ?? Object.keys(row).filter((name) => !hidden.has(name))).filter((name) => narrowed?.includes(name) ?? true)
-  const answer = picked(row, wanted, entry.type)
+  const answer = picked(row, query.select ?? unselected(request, row), entry.type)
   for (const { name, select, nested } of query.expand) {
     const value = entry.expand[name]?.(request.view, row) ?? null
     const unasked = new Set(entry.nested?.[name]?.filter((property) => !nested.includes(property)))
@@ -251,6 +246,13 @@ function shape(request: ReadRequest, query: Query, row: Row): Record<string, unk
   }
   if (entry.key !== undefined) delete answer['id']
   return answer
+}
+
+/** What is answered where nothing was selected. */
+function unselected({ route: { entry }, caller }: ReadRequest, row: Row): readonly string[] {
+  const narrowed = narrowedTo(entry, caller)
+  const names = entry.defaultSelect ?? Object.keys(row).filter((name) => !Object.hasOwn(entry.guarded ?? {}, name))
+  return narrowed ? names.filter((name) => narrowed.includes(name)) : names
 }
 
 function picked(row: Row, names: readonly string[], type?: string): Record<string, unknown> {

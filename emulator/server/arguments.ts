@@ -22,10 +22,10 @@ export interface EmulatorOptions {
   readonly data: string
   /** Seed of the generated tenants. */
   readonly seed: number
-  /** Names of the tenants that are there. */
-  readonly tenants: readonly string[]
+  /** Names of the tenants that are there; undefined: the usual ones. */
+  readonly tenants?: readonly string[] | undefined
   /** How many users the tenant *large* has. */
-  readonly largeUsers: number
+  readonly largeUsers?: number | undefined
   /** 0 takes any free port. */
   readonly ports: Ports
   /** Where the channel posts activities; undefined until it is set over the channel. */

@@ -21,6 +21,8 @@ export interface Subject {
   value(path: string): unknown
   /** Whether a text begins with these letters (given in lower case), ignoring case. */
   startsWith(path: string, prefix: string): boolean
+  /** The code of the text's first letter in lower case; 0 where there is none. */
+  firstLetter(path: string): number
 }
 
 export type Matcher = (subject: Subject) => boolean
@@ -42,8 +44,8 @@ export class GeneratedRows extends Rows {
   private readonly added = new Map<string, Added>()
   private removed = 0
   private lastAdded = 0
-  /** Property → the first two letters (lower case, one byte each) of every generated row: prefixes are judged without making the text. */
-  private readonly heads = new Map<string, Uint16Array>()
+  /** Property → the first two letters (lower case, 16 bits each) of every generated row: short prefixes are judged without making the text. */
+  private readonly heads = new Map<string, Uint32Array>()
   /** Property → text → indexes of the generated rows as made. */
   private readonly generatedBy = new Map<string, Map<string, number[]>>()
 
@@ -162,9 +164,9 @@ export class GeneratedRows extends Rows {
     const shown = id !== undefined && hidden.has(id) ? hidden.get(id) : generated ? this.changed.get(position) : this.get(id ?? '')
     if (shown) return shown
     if (!names || !generated) return this.source.row(position)
-    const row: Record<string, unknown> = {}
-    for (const name of names) row[name] = this.source.property(position, name)
-    return { ...row, id: id ?? '' }
+    const row: Record<string, unknown> & { id: string } = { id: id ?? '' }
+    for (const name of names) if (name !== 'id') row[name] = this.source.property(position, name)
+    return row
   }
 
   private addedAt(position: number): string | undefined {
@@ -195,10 +197,10 @@ export class GeneratedRows extends Rows {
     }
   }
 
-  private headsOf(property: string): Uint16Array {
+  private headsOf(property: string): Uint32Array {
     const existing = this.heads.get(property)
     if (existing) return existing
-    const heads = new Uint16Array(this.source.size)
+    const heads = new Uint32Array(this.source.size)
     for (let index = 0; index < heads.length; index += 1) heads[index] = headOf(this.source.property(index, property))
     this.heads.set(property, heads)
     return heads
@@ -223,10 +225,13 @@ export class GeneratedRows extends Rows {
 /** One object that looks at one generated row after the other, so that passing a row makes nothing. */
 class Cursor implements Subject {
   private index = 0
+  /** The first letters of the property that was asked for last. */
+  private heads: Uint32Array = new Uint32Array()
+  private headsPath: string | undefined
   private readonly source: RowSource
-  private readonly headsOf: (property: string) => Uint16Array
+  private readonly headsOf: (property: string) => Uint32Array
 
-  constructor(source: RowSource, headsOf: (property: string) => Uint16Array) {
+  constructor(source: RowSource, headsOf: (property: string) => Uint32Array) {
     this.source = source
     this.headsOf = headsOf
   }
@@ -242,21 +247,35 @@ class Cursor implements Subject {
     return valueAt(this.source.property(this.index, path.slice(0, at)), path.slice(at + 1))
   }
 
+  firstLetter(path: string): number {
+    return this.head(path) & 0xffff
+  }
+
+  private head(path: string): number {
+    if (path !== this.headsPath) {
+      this.heads = this.headsOf(path)
+      this.headsPath = path
+    }
+    return this.heads[this.index] ?? 0
+  }
+
   startsWith(path: string, prefix: string): boolean {
     if (prefix === '') return typeof this.value(path) === 'string'
-    const head = this.headsOf(path)[this.index] ?? 0
-    if ((head & 0xff) !== (prefix.charCodeAt(0) & 0xff)) return false
-    if (prefix.length > 1 && head >> 8 !== (prefix.charCodeAt(1) & 0xff)) return false
+    const head = this.head(path)
+    if ((head & 0xffff) !== prefix.charCodeAt(0)) return false
+    if (prefix.length === 1) return true
+    if (head >>> 16 !== prefix.charCodeAt(1)) return false
+    if (prefix.length === 2) return true
     const value = this.value(path)
     return typeof value === 'string' && value.toLowerCase().startsWith(prefix)
   }
 }
 
-/** The lowest bytes of a text's first two letters: enough to tell most texts apart, and never wrong about a difference. */
+/** The codes of a text's first two letters in lower case. */
 function headOf(value: unknown): number {
   if (typeof value !== 'string' || value === '') return 0
   const lower = value.toLowerCase()
-  return (lower.charCodeAt(0) & 0xff) | ((lower.length > 1 ? lower.charCodeAt(1) & 0xff : 0) << 8)
+  return (lower.charCodeAt(0) | ((lower.length > 1 ? lower.charCodeAt(1) : 0) << 16)) >>> 0
 }
 
 /** The value at a path such as `initiatedBy/user/id`, the subject itself at the empty one; null where there is none. */
@@ -274,6 +293,7 @@ export function valueAt(subject: unknown, path: string): unknown {
 export function subjectOf(row: unknown): Subject {
   return {
     value: (path) => valueAt(row, path),
+    firstLetter: (path) => headOf(valueAt(row, path)) & 0xffff,
     startsWith(path, prefix) {
       const value = valueAt(row, path)
       return typeof value === 'string' && value.toLowerCase().startsWith(prefix)

@@ -4,6 +4,10 @@ import { inProcessGraph } from '../graph/in-process.ts'
 
 const base = 'https://graph.local/v1.0'
 
+async function jsonOf(response: Response): Promise<Record<string, unknown>> {
+  return JSON.parse(await response.text())
+}
+
 async function refusedWith(work: Promise<unknown>): Promise<string> {
   try {
     await work
@@ -18,16 +22,16 @@ test('a fetch for any host is answered for the person of the token', async () =>
   const headers = { authorization: `Bearer ${graph.token('second', 'eve@second.example')}` }
   const me = await graph.fetch(`${base}/me`, { headers })
   assert.equal(me.status, 200)
-  assert.equal((await me.json()).userPrincipalName, 'eve@second.example')
+  assert.equal((await jsonOf(me))['userPrincipalName'], 'eve@second.example')
   assert.equal((await graph.fetch(`${base}/me`)).status, 401)
-  const page = await (await graph.fetch(`${base}/users?$top=3`, { headers })).json()
-  assert.match(page['@odata.nextLink'], /^https:\/\/graph\.local\/v1\.0\/users\?/)
+  const page = await jsonOf(await graph.fetch(`${base}/users?$top=3`, { headers }))
+  assert.match(String(page['@odata.nextLink']), /^https:\/\/graph\.local\/v1\.0\/users\?/)
   const batch = await graph.fetch(`${base}/$batch`, {
     method: 'POST',
     headers: { ...headers, 'content-type': 'application/json' },
     body: JSON.stringify({ requests: [{ id: 'a', method: 'GET', url: '/domains' }] }),
   })
-  assert.equal((await batch.json()).responses[0].status, 200)
+  assert.match(JSON.stringify(await jsonOf(batch)), /"id":"a","status":200/)
   assert.throws(() => graph.tenant('hardened'), /no tenant "hardened"/)
 })
 
@@ -47,7 +51,7 @@ test('cut connections, cut bodies, slow bodies and given-up requests look as the
   assert.equal(await refusedWith(half.text()), 'terminated')
   const before = performance.now()
   const slow = await get()
-  assert.equal((await slow.json()).value.length, 2)
+  assert.match(JSON.stringify(await jsonOf(slow)), /"id":"second.example"/)
   assert.ok(performance.now() - before >= 50)
   assert.match(await refusedWith(get(AbortSignal.timeout(20))), /timeout/)
 })
