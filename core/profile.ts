@@ -10,7 +10,7 @@ export const profileSchema = z.object({
   region: z.string().max(100),
   /** Whether this deployment talks to the local emulator or to a real tenant. */
   environment: z.enum(['emulator', 'tenant']),
-  /** Days that data stay after a customer leaves, 0 to 30 (K-3). */
+  /** Days that snapshots, results, history and attributions stay, 0 to 30; the newest finished scan stays whatever its age. */
   retentionDays: z.number().int().min(0).max(30),
 })
 export type Profile = z.infer<typeof profileSchema>

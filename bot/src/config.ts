@@ -74,7 +74,7 @@ export const keyHelp = {
   COUNTERSIGN_ISOLATION: ['dedicated or shared', 'dedicated'],
   COUNTERSIGN_REGION: ['where this deployment runs, in words', 'EU (Frankfurt)'],
   COUNTERSIGN_ENVIRONMENT: ['emulator or tenant', 'tenant'],
-  COUNTERSIGN_RETENTION_DAYS: ['days that data stay after a customer leaves, 0 to 30', '30'],
+  COUNTERSIGN_RETENTION_DAYS: ['days that snapshots, results and history of changes stay, 0 to 30', '30'],
   BOT_OPENID_METADATA: ["the bot channel's OpenID metadata", 'https://login.botframework.com/v1/.well-known/openidconfiguration'],
   BOT_TOKEN_ISSUER: ["the issuer of the bot channel's tokens", 'https://api.botframework.com'],
   BOT_LOGIN_URL: ['where the bot gets its own tokens', 'https://login.microsoftonline.com/11111111-1111-4111-8111-111111111111'],
