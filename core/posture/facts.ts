@@ -10,6 +10,7 @@ import { conditionalAccessCoverage } from './derived/conditional-access-coverage
 import { globalAdministrators } from './derived/global-administrators.ts'
 import { guestGroups } from './derived/guest-groups.ts'
 import { privilegedPrincipals } from './derived/privileged-principals.ts'
+import { privilegedRegistrations } from './derived/privileged-registrations.ts'
 import { accessReviews } from './facts/access-reviews.ts'
 import { adminConsentRequestPolicy } from './facts/admin-consent-request-policy.ts'
 import { appConsentRequests } from './facts/app-consent-requests.ts'
@@ -122,6 +123,7 @@ export const derivedFacts = [
   globalAdministrators,
   privilegedPrincipals,
   guestGroups,
+  privilegedRegistrations,
 ] as const
 
 type ReadFact = (typeof facts)[number]
