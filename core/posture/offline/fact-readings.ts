@@ -58,6 +58,27 @@ function sourceFor({ source }: Fact, id: string): { readonly path: string; reado
   return { path: source.path.replace('{id}', id), ...(filter === undefined ? {} : { filter }) }
 }
 
+/** $expand answers at most 20 objects and no next page: whatever has as many is looked up in its own list, which the file must hold. */
+const expandLimit = 20
+
+function completed(fact: Fact, rows: readonly unknown[], answers: Answers): RowsOrUnread {
+  const { completes } = fact.source
+  if (!completes) return { state: 'read', rows }
+  const whole: unknown[] = []
+  for (const row of rows) {
+    const members = isRecord(row) ? row[completes.property] : undefined
+    if (!isRecord(row) || typeof row['id'] !== 'string' || !Array.isArray(members) || members.length < expandLimit) {
+      whole.push(row)
+      continue
+    }
+    const path = completes.path.replace('{id}', row['id'])
+    const list = firstRead(path, listsAt(answers, path))
+    if (list.state === 'unread') return list
+    whole.push({ ...row, [completes.property]: list.rows })
+  }
+  return { state: 'read', rows: whole }
+}
+
 function plain(filter: string): string {
   return filter.replace(/\s+/g, ' ').trim().toLowerCase()
 }
