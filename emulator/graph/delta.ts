@@ -156,7 +156,7 @@ interface Touched {
 
 /** A page of what changed during a round. */
 function changedPage(request: DeltaRequest, token: DeltaToken, from: number): DeltaPage {
-  const { view, entry } = request
+  const { view } = request
   const touched = new Map<string, Touched>()
   for (const change of changesOf(request, from, token.to)) {
     if (token.ids && !token.ids.includes(change.id)) continue

@@ -1,4 +1,4 @@
-import { subjectOf, valueAt } from '../tenants/generated-rows.ts'
+import { subjectOf } from '../tenants/generated-rows.ts'
 import type { Matcher } from '../tenants/generated-rows.ts'
 import { FilterSyntax, parseExpression } from './filter-syntax.ts'
 import type { Expression, Literal } from './filter-syntax.ts'

@@ -90,10 +90,10 @@ export interface Kit {
 }
 
 /** A running emulator on free ports, with the test registration in contoso-demo. */
-export async function startKit(): Promise<Kit> {
+export async function startKit(more: { tenants?: readonly string[]; largeUsers?: number } = {}): Promise<Kit> {
   const data = await mkdtemp(join(tmpdir(), 'emulator-test-'))
   const ports = { signIn: 0, signInBrowser: 0, graph: 0, control: 0, channel: 0, chatProxy: 0 }
-  const outcome = await startEmulator({ data, seed: 1, ports, botEndpoint: undefined, auditDelayMs: 0, accessLog: false })
+  const outcome = await startEmulator({ data, seed: 1, ports, botEndpoint: undefined, auditDelayMs: 0, accessLog: false, ...more })
   assert.ok(outcome.ok, outcome.ok ? '' : outcome.message)
   const { ready, close } = outcome.emulator
   tls.setDefaultCACertificates([...tls.getCACertificates('default'), await readFile(ready.ca, 'utf8')])
