@@ -1,6 +1,6 @@
 import type { AnyCheck, Unknown } from './check.ts'
 import type { DerivedFact, Fact, Folding } from './fact.ts'
-import { derivedFacts as allDerivedFacts, derivedFactOf, facts as allFacts } from './facts.ts'
+import { derivedFacts as allDerivedFacts, facts as allFacts } from './facts.ts'
 import type { Licences } from './licences.ts'
 import { parseRow, parseRows } from './parse.ts'
 import type { FactReading, Readings } from './reading.ts'
@@ -138,15 +138,25 @@ export function neededFacts(checks: readonly AnyCheck[], derived: readonly Deriv
 /** The facts given and everything below them. */
 export function restsOn(ids: readonly string[], derived: readonly DerivedFact[] = allDerivedFacts): ReadonlySet<string> {
   const found = new Set<string>()
-  const byId = new Map(derived.map((fact) => [fact.id, fact]))
+  const byId = indexOf(derived)
   const open = [...ids]
   for (let id = open.pop(); id !== undefined; id = open.pop()) {
     if (found.has(id)) continue
     found.add(id)
-    const fact = byId.get(id) ?? derivedFactOf(id)
+    const fact = byId.get(id)
     if (fact) open.push(...fact.needs, ...fact.over)
   }
   return found
+}
+
+const indexes = new WeakMap<readonly DerivedFact[], ReadonlyMap<string, DerivedFact>>()
+
+function indexOf(derived: readonly DerivedFact[]): ReadonlyMap<string, DerivedFact> {
+  const known = indexes.get(derived)
+  if (known) return known
+  const made = new Map(derived.map((fact) => [fact.id, fact]))
+  indexes.set(derived, made)
+  return made
 }
 
 function load(fact: Fact, reading: FactReading | undefined, licences: Licences): Loaded {

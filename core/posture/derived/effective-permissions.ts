@@ -44,7 +44,7 @@ export const effectivePermissions = defineFolded({
   over: { appRoleAssignments },
   start(from) {
     const byId = new Map(from.enterpriseApplications.map((row) => [row.id.toLowerCase(), row]))
-    const rows: EffectivePermission[] = from.grantsPerApplication.flatMap((grant): EffectivePermission[] => {
+    const delegated = from.grantsPerApplication.flatMap((grant): EffectivePermission[] => {
       const parties = partiesOf(byId, grant.clientId, grant.resourceId)
       if (!parties) return []
       const { scope, consent, people, basis } = grant
@@ -52,9 +52,9 @@ export const effectivePermissions = defineFolded({
       const rating = { tier: rated?.tier ?? 'none', risk: rated?.risk ?? 'none' } as const
       return [{ ...parties, kind: 'delegated', value: scope, appRoleId: '', ...rating, consent, people, since: null, basis }]
     })
-    return { byId, rows }
+    return { byId, delegated, given: new Map<string, EffectivePermission>() }
   },
-  add({ byId, rows }, { row }) {
+  add({ byId, given }, { row }) {
     if (!sameId(row.principalType, 'ServicePrincipal') || sameId(row.appRoleId, defaultAccess)) return
     const parties = partiesOf(byId, row.principalId, row.resourceId)
     if (!parties) return
@@ -64,9 +64,12 @@ export const effectivePermissions = defineFolded({
     const value = rated?.value ?? role?.value ?? appRoleId
     const rating = { tier: rated?.tier ?? 'none', risk: rated?.risk ?? 'none' } as const
     const basis = factKey('appRoleAssignments', row.id)
-    rows.push({ ...parties, kind: 'application', value, appRoleId, ...rating, consent: 'administrator', people: 0, since, basis })
+    given.set(row.id, { ...parties, kind: 'application', value, appRoleId, ...rating, consent: 'administrator', people: 0, since, basis })
   },
-  finish: ({ rows }): Derived<EffectivePermission> => ({ rows: rows.sort(byPlace) }),
+  finish({ delegated, given }): Derived<EffectivePermission> {
+    const application = [...given].sort(([left], [right]) => (left < right ? -1 : 1)).map(([, permission]) => permission)
+    return { rows: [...application, ...delegated] }
+  },
 })
 
 type Parties = Pick<EffectivePermission, 'id' | 'appId' | 'name' | 'microsofts' | 'resourceAppId' | 'resourceName'>
@@ -89,13 +92,4 @@ function partiesOf(byId: ReadonlyMap<string, Known>, clientId: string, resourceI
     resourceAppId: resource.appId,
     resourceName: nameOr(resource.displayName, resource.appId),
   }
-}
-
-function byPlace(left: EffectivePermission, right: EffectivePermission): number {
-  const [first, second] = [placeOf(left), placeOf(right)]
-  return first < second ? -1 : first > second ? 1 : 0
-}
-
-function placeOf({ id, basis, value, consent }: EffectivePermission): string {
-  return `${id}\n${basis}\n${value}\n${consent}`
 }

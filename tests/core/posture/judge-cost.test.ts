@@ -45,13 +45,14 @@ it('judges 100,000 people, 50,000 grants, 10,000 enterprise applications and 5,0
 
   const runs: number[] = []
   for (let run = 0; run < 3; run += 1) {
-    const begin = performance.now()
+    const begin = process.cpuUsage()
     const input = { checks, readings, now, settings: defaultSettings, baseline: defaultBaseline, licences: notKnownLicences }
     const judging = startJudging(input)
     for (const { id, held } of all) if (held === 'streamed') for (const row of rows[id] ?? []) judging.accept(id, row)
     const results = judging.finish()
-    runs.push(Math.round(performance.now() - begin))
+    const { user: busy, system } = process.cpuUsage(begin)
+    runs.push(Math.round((busy + system) / 1000))
     expect(results.filter(({ outcome }) => outcome.verdict === 'unknown').map(({ checkId, outcome }) => [checkId, outcome])).toEqual([])
   }
-  process.stdout.write(`judging a tenant of 100,000 people with ${checks.length} checks: ${runs.join(', ')} ms\n`)
+  process.stdout.write(`judging a tenant of 100,000 people with ${checks.length} checks: ${runs.join(', ')} ms of processor time\n`)
 })
