@@ -96,6 +96,39 @@ import { publicGroupsReviewed } from './checks/guests-and-users/public-groups-re
 import { riskyUsersHandled } from './checks/guests-and-users/risky-users-handled.ts'
 import { riskyApplicationsHandled } from './checks/guests-and-users/risky-applications-handled.ts'
 import { highRiskNotified } from './checks/guests-and-users/high-risk-notified.ts'
+import { methodsMigrationComplete } from './checks/authentication/methods-migration-complete.ts'
+import { weakMethodsOff } from './checks/authentication/weak-methods-off.ts'
+import { authenticatorShowsContext } from './checks/authentication/authenticator-shows-context.ts'
+import { securityKeysRestricted } from './checks/authentication/security-keys-restricted.ts'
+import { temporaryAccessPassOnce } from './checks/authentication/temporary-access-pass-once.ts'
+import { suspiciousActivityReported } from './checks/authentication/suspicious-activity-reported.ts'
+import { administratorsResetByOthers } from './checks/authentication/administrators-reset-by-others.ts'
+import { usersCreateNoTenants } from './checks/guests-and-users/users-create-no-tenants.ts'
+import { usersCreateNoSecurityGroups } from './checks/guests-and-users/users-create-no-security-groups.ts'
+import { usersReadNoBitlockerKeys } from './checks/guests-and-users/users-read-no-bitlocker-keys.ts'
+import { emailSignUpOff } from './checks/guests-and-users/email-sign-up-off.ts'
+import { oldPowershellBlocked } from './checks/guests-and-users/old-powershell-blocked.ts'
+import { guestAccessLimited } from './checks/guests-and-users/guest-access-limited.ts'
+import { fewMayInvite } from './checks/guests-and-users/few-may-invite.ts'
+import { crossTenantDefaultsClosed } from './checks/guests-and-users/cross-tenant-defaults-closed.ts'
+import { partnersAskConsent } from './checks/guests-and-users/partners-ask-consent.ts'
+import { guestSignUpOff } from './checks/guests-and-users/guest-sign-up-off.ts'
+import { usersReadOthers } from './checks/guests-and-users/users-read-others.ts'
+import { passwordsNeverExpire } from './checks/authentication/passwords-never-expire.ts'
+import { bannedWordsListed } from './checks/authentication/banned-words-listed.ts'
+import { onPremisesPasswordsChecked } from './checks/authentication/on-premises-passwords-checked.ts'
+import { lockoutAfterFewAttempts } from './checks/authentication/lockout-after-few-attempts.ts'
+import { lockoutLasts } from './checks/authentication/lockout-lasts.ts'
+import { deviceJoinRestricted } from './checks/devices-and-sync/device-join-restricted.ts'
+import { deviceQuotaLow } from './checks/devices-and-sync/device-quota-low.ts'
+import { globalAdministratorsNotLocal } from './checks/devices-and-sync/global-administrators-not-local.ts'
+import { joiningPersonNotLocalAdministrator } from './checks/devices-and-sync/joining-person-not-local-administrator.ts'
+import { localAdministratorPasswordsManaged } from './checks/devices-and-sync/local-administrator-passwords-managed.ts'
+import { passwordHashesSynchronised } from './checks/devices-and-sync/password-hashes-synchronised.ts'
+import { accountTakeoverByMatchBlocked } from './checks/devices-and-sync/account-takeover-by-match-blocked.ts'
+import { synchronisationFresh } from './checks/devices-and-sync/synchronisation-fresh.ts'
+import { federatedDomainsSound } from './checks/devices-and-sync/federated-domains-sound.ts'
+import { idleSessionsEnd } from './checks/devices-and-sync/idle-sessions-end.ts'
 
 /** In the order of the public catalogue's codes. */
 export const checks: readonly AnyCheck[] = [
@@ -196,6 +229,39 @@ export const checks: readonly AnyCheck[] = [
   riskyUsersHandled,
   riskyApplicationsHandled,
   highRiskNotified,
+  methodsMigrationComplete,
+  weakMethodsOff,
+  authenticatorShowsContext,
+  securityKeysRestricted,
+  temporaryAccessPassOnce,
+  suspiciousActivityReported,
+  administratorsResetByOthers,
+  usersCreateNoTenants,
+  usersCreateNoSecurityGroups,
+  usersReadNoBitlockerKeys,
+  emailSignUpOff,
+  oldPowershellBlocked,
+  guestAccessLimited,
+  fewMayInvite,
+  crossTenantDefaultsClosed,
+  partnersAskConsent,
+  guestSignUpOff,
+  usersReadOthers,
+  passwordsNeverExpire,
+  bannedWordsListed,
+  onPremisesPasswordsChecked,
+  lockoutAfterFewAttempts,
+  lockoutLasts,
+  deviceJoinRestricted,
+  deviceQuotaLow,
+  globalAdministratorsNotLocal,
+  joiningPersonNotLocalAdministrator,
+  localAdministratorPasswordsManaged,
+  passwordHashesSynchronised,
+  accountTakeoverByMatchBlocked,
+  synchronisationFresh,
+  federatedDomainsSound,
+  idleSessionsEnd,
 ]
 
 export function checkOf(id: string): AnyCheck | undefined {

@@ -34,6 +34,12 @@ export const scubaBaseline: Baseline = {
     'MS.AAD.7.8v1': ['global-administrator-activation-alert'],
     'MS.AAD.7.9v1': ['privileged-activation-alerts'],
     'MS.AAD.8.3v1': ['invitations-to-allowed-domains'],
+    'MS.AAD.3.3v2': ['authenticator-shows-context'],
+    'MS.AAD.3.4v1': ['methods-migration-complete'],
+    'MS.AAD.3.5v2': ['weak-methods-off'],
+    'MS.AAD.6.1v1': ['passwords-never-expire'],
+    'MS.AAD.8.1v1': ['guest-access-limited'],
+    'MS.AAD.8.2v1': ['few-may-invite'],
   },
   absentLicence: 'fail',
 }

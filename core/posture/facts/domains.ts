@@ -18,8 +18,11 @@ export const domains = defineFact({
     authenticationType: z.string(),
     isVerified: z.boolean(),
     isRoot: z.boolean(),
-    // Null is the default of the service; Graph leaves the member out then as well.
-    passwordValidityPeriodInDays: z.number().nullable().default(null),
+    // Null is the default of the service; left out, nobody can say.
+    passwordValidityPeriodInDays: z
+      .union([z.number(), z.literal('notSaid')])
+      .nullable()
+      .default('notSaid'),
   }),
   key: (row) => row.id.toLowerCase(),
   held: 'whole',

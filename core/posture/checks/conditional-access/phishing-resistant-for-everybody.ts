@@ -1,9 +1,6 @@
 import { defineCheck } from '../../check.ts'
-import { demands, isPhishingResistant } from '../../rows/policy-requirements.ts'
 import { judgePolicies, policiesPortal, policyObjectReason, policyReasons } from '../../rules/conditional-access-coverage.ts'
-import type { PolicyRule } from '../../rules/conditional-access-coverage.ts'
-
-const rule: PolicyRule = { fits: ({ ways }) => demands(ways, isPhishingResistant) }
+import { phishingResistantForEverybody as rule } from '../../rules/strong-sign-in.ts'
 
 export const phishingResistantForEverybody = defineCheck({
   id: 'phishing-resistant-for-everybody',

@@ -12,7 +12,7 @@ describe('domains', () => {
         authenticationType: 'authenticationType-value',
         isVerified: true,
         isRoot: true,
-        passwordValidityPeriodInDays: null,
+        passwordValidityPeriodInDays: 'notSaid',
       },
     ])
   })

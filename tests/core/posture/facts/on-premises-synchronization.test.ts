@@ -24,4 +24,14 @@ describe('on-premises-synchronization', () => {
         expect(refusal(onPremisesSynchronization, withMember(rows[0], `features.${name}`, value))).toContain(`features.${name}`)
     }
   })
+
+  it('is read for a synchronised tenant only', () => {
+    const tenant = { id: 'o', displayName: null, verifiedDomains: [], onPremisesLastSyncDateTime: null }
+    const each = onPremisesSynchronization.source.each
+    expect([true, false, null].map((onPremisesSyncEnabled) => each?.when({ ...tenant, onPremisesSyncEnabled }))).toEqual([
+      true,
+      false,
+      false,
+    ])
+  })
 })
