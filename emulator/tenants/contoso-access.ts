@@ -1,4 +1,4 @@
-import { authenticationMethods, partnerAccess, phishingResistant } from './default-access.ts'
+import { authenticationMethods, nobody, partnerAccess, phishingResistant } from './default-access.ts'
 import { plantGroupSetting } from './group-settings.ts'
 import { countryLocation, ipLocation } from './named-locations.ts'
 import type { Planter } from './planter.ts'
@@ -186,7 +186,7 @@ function plantSettings(planter: Planter): void {
   plantGroupSetting(planter, 'Consent Policy Settings', { BlockUserConsentForRiskyApps: 'False', EnableAdminConsentRequests: 'True' })
   // Anybody makes groups, and guests may own them.
   plantGroupSetting(planter, 'Group.Unified', { AllowGuestsToBeGroupOwner: 'True' })
-  // Half a working day without a touch before a portal signs out.
+  // Good: portals sign out after two hours without a touch.
   planter.put('policies/activityBasedTimeoutPolicies', {
     id: planter.id('timeout'),
     deletedDateTime: null,
@@ -194,8 +194,20 @@ function plantSettings(planter: Planter): void {
     description: null,
     isOrganizationDefault: true,
     definition: [
-      '{"ActivityBasedTimeoutPolicy":{"Version":1,"ApplicationPolicies":[{"ApplicationId":"c44b4083-3bb0-49c1-b47d-974e53cbdf3c","WebSessionIdleTimeout":"12:00:00"}]}}',
+      '{"ActivityBasedTimeoutPolicy":{"Version":1,"ApplicationPolicies":[{"ApplicationId":"c44b4083-3bb0-49c1-b47d-974e53cbdf3c","WebSessionIdleTimeout":"02:00:00"}]}}',
     ],
+  })
+  // Only the device team joins devices, but every administrator is an administrator of each, all with the same old password.
+  planter.amend('policies/deviceRegistrationPolicy', 'deviceRegistrationPolicy', {
+    azureADJoin: {
+      isAdminConfigurable: true,
+      allowedToJoin: {
+        '@odata.type': '#microsoft.graph.enumeratedDeviceRegistrationMembership',
+        users: [],
+        groups: [planter.id('group/department-it')],
+      },
+      localAdmins: { enableGlobalAdmins: true, registeringUsers: nobody },
+    },
   })
   planter.amend('policies/authenticationFlowsPolicy', 'authenticationFlowsPolicy', { selfServiceSignUp: { isEnabled: true } })
   // Every organisation may connect its channels, since one project needed it once.

@@ -1,11 +1,9 @@
-import { classify, conditionSet, restriction } from './default-application-policies.ts'
 import type { Planter } from './planter.ts'
 import { appRoleId, delegatedScope, roleIdByName } from './reference.ts'
 import { collection, text } from './tenant.ts'
 import type { Row } from './tenant.ts'
 
 export interface Cast {
-  readonly ada: Row
   readonly gia: Row
   readonly staff: readonly Row[]
   readonly guests: readonly Row[]
@@ -14,7 +12,7 @@ export interface Cast {
 
 type Named = (name: string) => Row
 
-/** Who owns what, which credentials stand where they should not, and the settings around consent. */
+/** Who owns what, what applications may do, and which credentials stand where they should not. */
 export function plantApplicationOddities(planter: Planter, cast: Cast): void {
   const byName = (path: string): Named => {
     const rows = new Map([...collection(planter.tenant, path).values()].map((row) => [text(row, 'displayName') ?? '', row]))
@@ -26,7 +24,6 @@ export function plantApplicationOddities(planter: Planter, cast: Cast): void {
   plantShapes(planter, application, principal)
   plantCredentials(planter, application, principal)
   plantPermissions(planter, cast, application, principal)
-  plantConsent(planter, cast, application)
 }
 
 function missing(path: string, name: string): never {
@@ -173,77 +170,4 @@ function plantPermissions(planter: Planter, { microsoftGraph, staff }: Cast, app
   planter.role(principal('Device lending').id, roleIdByName('Privileged Role Administrator'))
   planter.role(principal('Helpdesk mail robot').id, roleIdByName('User Administrator'))
   planter.role(principal('News digest').id, roleIdByName('Reports Reader'))
-}
-
-function plantConsent(planter: Planter, { ada, staff, microsoftGraph }: Cast, application: Named): void {
-  // Reading mail was once marked as harmless, so that people could agree to it alone.
-  for (const value of ['User.Read', 'offline_access', 'openid', 'profile', 'email', 'Mail.Read'])
-    classify(planter, microsoftGraph.id, delegatedScope(value), 'low')
-  // People can ask, but the reviewers are not told and a request stays for six weeks.
-  planter.amend('policies/adminConsentRequestPolicy', 'adminConsentRequestPolicy', {
-    isEnabled: true,
-    version: 3,
-    requestDurationInDays: 45,
-    reviewers: [{ query: `/v1.0/users/${ada.id}`, queryType: 'MicrosoftGraph', queryRoot: null }],
-  })
-  // Made for a campaign: anybody may agree to anything for any publisher.
-  planter.put('policies/permissionGrantPolicies', {
-    id: 'contoso-marketing',
-    deletedDateTime: null,
-    displayName: 'Marketing tools',
-    description: 'For the spring campaign',
-    includes: [conditionSet(planter.id('consent/marketing'), { permissionType: 'delegatedUserConsentable' })],
-    excludes: [conditionSet(planter.id('consent/marketing/not'), { permissionClassification: 'high' })],
-  })
-  const authorization = collection(planter.tenant, 'policies/authorizationPolicy').get('authorizationPolicy')
-  const permissions = authorization?.['defaultUserRolePermissions']
-  planter.amend('policies/authorizationPolicy', 'authorizationPolicy', {
-    defaultUserRolePermissions: {
-      ...(typeof permissions === 'object' ? permissions : {}),
-      permissionGrantPoliciesAssigned: [
-        'ManagePermissionGrantsForSelf.microsoft-user-default-legacy',
-        'ManagePermissionGrantsForSelf.contoso-marketing',
-      ],
-    },
-  })
-  // Secrets are not bounded at all, but for one application that may keep its own for ten years.
-  const exception = planter.put('policies/appManagementPolicies', {
-    id: planter.id('app-management/exporters'),
-    deletedDateTime: null,
-    displayName: 'Old exporters keep their secrets',
-    description: 'Until the price list is replaced',
-    isEnabled: true,
-    restrictions: {
-      passwordCredentials: [{ ...restriction('passwordLifetime', 'P3650D', '2019-01-01T00:00:00Z') }],
-      keyCredentials: [],
-      applicationRestrictions: null,
-    },
-  })
-  planter.put('appManagementPolicyTargets', {
-    id: `${exception.id}_price-list`,
-    policyId: exception.id,
-    objectId: application('Price list').id,
-  })
-  const asked = (key: string, appDisplayName: string, by: Row | undefined, daysAgo: number, scope: string): Row =>
-    planter.put('identityGovernance/appConsent/appConsentRequests', {
-      id: planter.id(`consent-request/${key}`),
-      appId: planter.id(`appId/${key}`),
-      appDisplayName,
-      pendingScopes: [{ displayName: scope }],
-      userConsentRequests: [
-        {
-          id: planter.id(`consent-request/${key}/person`),
-          approvalId: planter.id(`consent-request/${key}/approval`),
-          completedDateTime: null,
-          createdBy: { user: { id: by?.id ?? null, displayName: text(by, 'displayName') ?? null } },
-          createdDateTime: planter.inDays(-daysAgo),
-          customData: null,
-          reason: 'Needed for work',
-          status: 'InProgress',
-        },
-      ],
-    })
-  // Nobody looks here: the first has waited for three weeks.
-  asked('whiteboard-wizard', 'Whiteboard Wizard', staff[90], 21, 'Files.Read.All')
-  asked('travel-rewards', 'Travel Rewards', staff[91], 2, 'Calendars.Read')
 }

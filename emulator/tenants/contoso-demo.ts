@@ -3,6 +3,7 @@ import { plantCommonGround } from './common-ground.ts'
 import { plantContosoAccess } from './contoso-access.ts'
 import { plantApplicationOddities } from './contoso-application-oddities.ts'
 import { plantContosoApplications } from './contoso-applications.ts'
+import { plantContosoConsent } from './contoso-consent.ts'
 import { plantContosoDomains } from './contoso-domains.ts'
 import { plantDeleted, plantPartners, plantRisk } from './contoso-leftovers.ts'
 import { plantPeopleOddities } from './contoso-people-oddities.ts'
@@ -115,6 +116,7 @@ export function plantContosoDemo(planter: Planter): void {
   plantContosoPolicies(planter, groups)
   plantContosoApplications(planter, ground, applicationNames, [...staff.slice(60, 80)], people.dan)
   plantApplicationOddities(planter, { ...people, staff, guests, microsoftGraph: ground.microsoftGraph })
+  plantContosoConsent(planter, { ...people, staff, microsoftGraph: ground.microsoftGraph })
   plantContosoAccess(planter, groups)
   plantContosoDomains(planter)
   plantPeopleOddities(planter, { ...people, emergency, staff, guests, tierZero })
