@@ -19,6 +19,7 @@ export interface CollectScan {
   readonly facts: readonly Fact[]
   /** Whether long lists may be read in parallel ranges. */
   readonly ranges: boolean
+  readonly rangesAbove?: number
   readonly now: () => number
   /** Called with each fact that begins or ends and, not too often, in between; false stops collecting. */
   readonly onProgress: (progress: { readonly done: number; readonly now: string }) => Promise<boolean>
@@ -106,6 +107,7 @@ async function collectOne(scan: CollectScan, fact: Fact, onRows: (count: number)
   const outcome = await collectFact(scan.reader, fact, {
     sink,
     ranges: scan.ranges,
+    ...(scan.rangesAbove === undefined ? {} : { rangesAbove: scan.rangesAbove }),
     signal: scan.signal,
     ...(parents.length > 0 ? { parents: rowsOf(scan, parents) } : {}),
   })

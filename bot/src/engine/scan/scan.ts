@@ -26,6 +26,8 @@ export interface ScanDependencies {
   readonly afterScan: (job: ScanJob) => Promise<void>
   readonly log: Log
   readonly now: () => number
+  /** Lists longer than this are read in ranges; where they begin to be worth while unless given. */
+  readonly rangesAbove?: number
 }
 
 export const scanJobSchema = z.object({ tenantId: z.string(), objectId: z.string(), scanId: z.string() })
@@ -128,6 +130,7 @@ async function runOnce(deps: ScanDependencies, job: ScanJob, signal: AbortSignal
     scanId: job.scanId,
     facts: toRead,
     ranges: scan.ranges,
+    ...(deps.rangesAbove === undefined ? {} : { rangesAbove: deps.rangesAbove }),
     now: deps.now,
     onProgress: ({ done, now }) => tell({ done, of, now }),
     onWave: (wave) => judgeSoFar(deps, job, wave),
