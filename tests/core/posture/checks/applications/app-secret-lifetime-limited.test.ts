@@ -1,8 +1,6 @@
 import { appSecretLifetimeLimited } from '../../../../../core/posture/checks/applications/app-secret-lifetime-limited.ts'
 import type { FactRow } from '../../../../../core/posture/facts.ts'
-import { enterprise } from '../../../../build/applications.ts'
 import { describeCheck } from '../../../../build/check-cases.ts'
-import { secret } from '../../../../build/facts.ts'
 
 type Rule = FactRow<'appManagementPolicies'>['restrictions']['passwordCredentials'][number]
 

@@ -1,6 +1,5 @@
 import { appSecretsBlocked } from '../../../../../core/posture/checks/applications/app-secrets-blocked.ts'
 import type { FactRow } from '../../../../../core/posture/facts.ts'
-import { enterprise } from '../../../../build/applications.ts'
 import { describeCheck } from '../../../../build/check-cases.ts'
 
 type Rule = FactRow<'appManagementPolicies'>['restrictions']['passwordCredentials'][number]

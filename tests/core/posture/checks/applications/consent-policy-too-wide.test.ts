@@ -2,7 +2,6 @@ import { consentPolicyTooWide } from '../../../../../core/posture/checks/applica
 import type { FactRow } from '../../../../../core/posture/facts.ts'
 import { authorization } from '../../../../build/applications.ts'
 import { describeCheck } from '../../../../build/check-cases.ts'
-import { user } from '../../../../build/people.ts'
 
 type ConditionSet = FactRow<'permissionGrantPolicies'>['includes'][number]
 

@@ -2,7 +2,6 @@ import { userConsentRestricted } from '../../../../../core/posture/checks/applic
 import type { FactRow } from '../../../../../core/posture/facts.ts'
 import { authorization, microsoftGraph } from '../../../../build/applications.ts'
 import { describeCheck } from '../../../../build/check-cases.ts'
-import { user } from '../../../../build/people.ts'
 
 const low = authorization('ManagePermissionGrantsForSelf.microsoft-user-default-low')
 
