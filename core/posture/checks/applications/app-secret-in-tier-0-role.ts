@@ -17,7 +17,7 @@ export const appSecretInTier0Role = defineCheck({
     none: 'No application that holds a role of the control plane has a secret that works.',
     some: '{count, plural, one {# application holds} other {# applications hold}} a role of the control plane and {count, plural, one {has} other {have}} a secret that works.',
   },
-  objectReason: 'Holds {role} and has {secrets, plural, one {a secret} other {# secrets}} that work until {until, date, day}.',
+  objectReason: 'Holds {role} and has {secrets, plural, one {a secret that works} other {# secrets that work}} until {until, date, day}.',
   remediation: [
     'Let the application sign in with a managed identity, workload identity federation or a certificate.',
     'Delete its secrets.',
