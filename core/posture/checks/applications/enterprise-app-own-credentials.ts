@@ -11,7 +11,8 @@ export const enterpriseAppOwnCredentials = defineCheck({
   area: 'applications',
   severity: 'high',
   title: 'Credentials stand on app registrations, not on enterprise applications',
-  failTitle: '{count, plural, one {# enterprise application has} other {# enterprise applications have}} credentials of {count, plural, one {its} other {their}} own',
+  failTitle:
+    '{count, plural, one {# enterprise application has} other {# enterprise applications have}} credentials of {count, plural, one {its} other {their}} own',
   why: 'The admin centre shows the credentials of an app registration and hides those of an enterprise application. A credential there is a known way to stay in a tenant, above all on an application that somebody else publishes.',
   reasons: {
     none: 'No enterprise application has a secret or certificate of its own, apart from those that sign SAML tokens.',
