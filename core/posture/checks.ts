@@ -129,6 +129,17 @@ import { accountTakeoverByMatchBlocked } from './checks/devices-and-sync/account
 import { synchronisationFresh } from './checks/devices-and-sync/synchronisation-fresh.ts'
 import { federatedDomainsSound } from './checks/devices-and-sync/federated-domains-sound.ts'
 import { idleSessionsEnd } from './checks/devices-and-sync/idle-sessions-end.ts'
+import { secondFactorToJoinDevices } from './checks/conditional-access/second-factor-to-join-devices.ts'
+import { administratorsSignInOften } from './checks/conditional-access/administrators-sign-in-often.ts'
+import { sessionsEnd } from './checks/conditional-access/sessions-end.ts'
+import { enrolmentEveryTime } from './checks/conditional-access/enrolment-every-time.ts'
+import { browsersForget } from './checks/conditional-access/browsers-forget.ts'
+import { unknownPlatformsBlocked } from './checks/conditional-access/unknown-platforms-blocked.ts'
+import { foreignPlacesBlocked } from './checks/conditional-access/foreign-places-blocked.ts'
+import { tokensProtected } from './checks/conditional-access/tokens-protected.ts'
+import { unmanagedDevicesLimited } from './checks/conditional-access/unmanaged-devices-limited.ts'
+import { insiderRiskBlocked } from './checks/conditional-access/insider-risk-blocked.ts'
+import { resilienceKept } from './checks/conditional-access/resilience-kept.ts'
 
 /** In the order of the public catalogue's codes. */
 export const checks: readonly AnyCheck[] = [
@@ -262,6 +273,17 @@ export const checks: readonly AnyCheck[] = [
   synchronisationFresh,
   federatedDomainsSound,
   idleSessionsEnd,
+  secondFactorToJoinDevices,
+  administratorsSignInOften,
+  sessionsEnd,
+  enrolmentEveryTime,
+  browsersForget,
+  unknownPlatformsBlocked,
+  foreignPlacesBlocked,
+  tokensProtected,
+  unmanagedDevicesLimited,
+  insiderRiskBlocked,
+  resilienceKept,
 ]
 
 export function checkOf(id: string): AnyCheck | undefined {

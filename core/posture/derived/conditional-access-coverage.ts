@@ -46,6 +46,7 @@ type Conditions = Pick<
   | 'clientAppTypes'
   | 'userRiskLevels'
   | 'signInRiskLevels'
+  | 'insiderRiskLevels'
   | 'platforms'
   | 'locations'
   | 'devices'

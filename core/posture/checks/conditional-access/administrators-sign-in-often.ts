@@ -1,0 +1,38 @@
+import { defineCheck } from '../../check.ts'
+import { browserForgets, signsInAgainWithin } from '../../rules/session-controls.ts'
+import { missingRoles } from '../../rules/privileged-role-coverage.ts'
+import { judgePolicies, policiesPortal, policyObjectReason, policyReasons } from '../../rules/conditional-access-coverage.ts'
+
+export const administratorsSignInOften = defineCheck({
+  id: 'administrators-sign-in-often',
+  code: 'CA-16',
+  area: 'conditionalAccess',
+  severity: 'medium',
+  title: 'Administrators sign in again within hours',
+  failTitle: 'Sessions of administrators last for long',
+  why: 'A stolen session of an administrator works until it ends. Four hours leave an attacker little time.',
+  reasons: {
+    ...policyReasons,
+    covered:
+      '{policies, plural, one {The policy {names} ends} other {The policies {names} each end}} sessions of privileged roles within four hours, and browsers forget them.',
+    none: 'No policy that is switched on ends the sessions of administrators within four hours and keeps browsers from remembering them.',
+    someUsers: 'The policy {name} does it, but not for these privileged roles: {conditions}.',
+  },
+  objectReason: policyObjectReason,
+  remediation: [
+    'Create a Conditional Access policy for all privileged directory roles with the session controls Sign-in frequency: 4 hours or every time, and Persistent browser session: never.',
+    'Leave out the emergency access accounts only, and declare them as exceptions in the settings.',
+    'Start it as report-only, read the result for some days, then switch it on.',
+  ],
+  portal: policiesPortal,
+  frameworks: { cis: ['5.2.2.4'], zeroTrust: ['21825'] },
+  licence: 'p1',
+
+  needs: ['conditionalAccessCoverage'],
+  judge({ conditionalAccessCoverage }, { settings }) {
+    return judgePolicies(conditionalAccessCoverage, settings, {
+      fits: ({ session }) => signsInAgainWithin(session, 4) && browserForgets(session),
+      people: (people) => missingRoles(people, settings),
+    })
+  },
+})

@@ -1,0 +1,40 @@
+import { defineCheck } from '../../check.ts'
+import { demands, isControl } from '../../rows/policy-requirements.ts'
+import { judgePolicies, policiesPortal, policyObjectReason, policyReasons } from '../../rules/conditional-access-coverage.ts'
+import type { PolicyRule } from '../../rules/conditional-access-coverage.ts'
+
+/** Graph writes several levels into one text, parted by commas. */
+const flagsIn = (levels: string | null) => (levels ?? '').split(',').map((level) => level.trim())
+
+const rule: PolicyRule = {
+  fits: ({ conditions, ways }) => flagsIn(conditions.insiderRiskLevels).includes('elevated') && demands(ways, isControl('block')),
+  named: ['insiderRiskLevels'],
+}
+
+export const insiderRiskBlocked = defineCheck({
+  id: 'insider-risk-blocked',
+  code: 'CA-25',
+  area: 'conditionalAccess',
+  severity: 'medium',
+  title: 'People at elevated insider risk are blocked',
+  failTitle: 'People at elevated insider risk are not blocked',
+  why: 'Microsoft Purview rates who behaves like somebody about to take data along. A policy can close the door meanwhile.',
+  reasons: {
+    ...policyReasons,
+    covered: '{policies, plural, one {The policy {names} blocks} other {The policies {names} each block}} people at elevated insider risk.',
+    none: 'No policy that is switched on blocks people at elevated insider risk.',
+  },
+  objectReason: policyObjectReason,
+  remediation: [
+    'Set up Adaptive Protection in Microsoft Purview.',
+    'Create a Conditional Access policy for all users and all resources, with the condition Insider risk: Elevated, and the grant control Block access.',
+    'Leave out the emergency access accounts only, and declare them as exceptions in the settings.',
+    'Start it as report-only, read the result for some days, then switch it on.',
+  ],
+  portal: policiesPortal,
+  frameworks: {},
+  licence: 'p2',
+
+  needs: ['conditionalAccessCoverage'],
+  judge: ({ conditionalAccessCoverage }, { settings }) => judgePolicies(conditionalAccessCoverage, settings, rule),
+})

@@ -1,0 +1,38 @@
+import { defineCheck } from '../../check.ts'
+import { judgePolicies, policiesPortal, policyObjectReason, policyReasons } from '../../rules/conditional-access-coverage.ts'
+import type { PolicyRule } from '../../rules/conditional-access-coverage.ts'
+
+const rule: PolicyRule = {
+  fits: ({ session, allApplications, applications }) =>
+    session?.secureSignInSession?.isEnabled === true && (allApplications || applications.includes('Office365')),
+  // Microsoft offers it for Windows and desktop clients so far.
+  named: ['platforms', 'clientAppTypes'],
+  target: () => true,
+}
+
+export const tokensProtected = defineCheck({
+  id: 'tokens-protected',
+  code: 'CA-23',
+  area: 'conditionalAccess',
+  severity: 'medium',
+  title: 'Tokens are bound to their device',
+  failTitle: 'Tokens can be used on another device',
+  why: 'A token that is copied from a device works anywhere, unless it is bound to that device.',
+  reasons: {
+    ...policyReasons,
+    covered: '{policies, plural, one {The policy {names} binds} other {The policies {names} each bind}} tokens to their device.',
+    none: 'No policy that is switched on binds tokens to their device.',
+  },
+  objectReason: policyObjectReason,
+  remediation: [
+    'Create a Conditional Access policy for all users and Office 365, with the platform Windows, the client apps Mobile apps and desktop clients, and the session control Require token protection.',
+    'Leave out the emergency access accounts only, and declare them as exceptions in the settings.',
+    'Start it as report-only, read the result for some days, then switch it on.',
+  ],
+  portal: policiesPortal,
+  frameworks: { cis: ['5.2.2.16'], zeroTrust: ['21941'] },
+  licence: 'p1',
+
+  needs: ['conditionalAccessCoverage'],
+  judge: ({ conditionalAccessCoverage }, { settings }) => judgePolicies(conditionalAccessCoverage, settings, rule),
+})
