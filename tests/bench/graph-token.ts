@@ -5,7 +5,11 @@ import { redeem, tokensFor } from '../../tools/stack/tokens.ts'
 const teamsClient = '1fec8e78-bce4-4aaf-ab1b-5451cc387264'
 
 /** A read token for Graph as the service obtains it: the person signs in to a Microsoft client, the service exchanges on their behalf. */
-export async function graphToken({ emulator, registrations }: Stack, tenant: string, userPrincipalName: string): Promise<string> {
+export async function graphToken(
+  { emulator, registrations }: Pick<Stack, 'emulator' | 'registrations'>,
+  tenant: string,
+  userPrincipalName: string,
+): Promise<string> {
   const tenantId = emulator.ready.tenants[tenant]?.id ?? ''
   const scope = `${registrations.resource}/access_as_user`
   const { accessToken } = await tokensFor(emulator, tenantId, userPrincipalName, { client: teamsClient, scope })
