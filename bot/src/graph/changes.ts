@@ -26,17 +26,24 @@ export async function latestLink({ reader, fact, ...rest }: Reading): Promise<{ 
 }
 
 /**
+ * What the stored rows are worth. `whole`: they equal the tenant as of the link, so an object that is not among them is new or restored, and
+ * Graph answers such ones in their standard representation, where what is left out was never set. `partial`: a list was read while the tenant
+ * changed; an object may be missing by chance and its change may carry one property only.
+ */
+export type Ground = 'whole' | 'partial'
+
+/**
  * Applies what changed since the link. Changes carry the changed properties only and may come again or twice; applied in their order onto the
  * rows that are stored they give what the list would: https://learn.microsoft.com/graph/delta-query-overview
  */
-export async function readChanges(reading: Reading, link: string): Promise<ChangesOutcome> {
+export async function readChanges(reading: Reading, link: string, ground: Ground): Promise<ChangesOutcome> {
   const { reader, fact } = reading
   let deltaLink: string | undefined
   for await (const page of reader.pages(link, { ...readOptions(reading), from: link })) {
     if (page.kind === 'signInLost') return page
     if (page.kind === 'refused') return isForgotten(page) ? { kind: 'resync' } : unread(fact, page)
     if (page.kind === 'restart') continue
-    const problem = await applyPage(reading, page.rows, page.next ?? page.deltaLink)
+    const problem = await applyPage(reading, page.rows, page.next ?? page.deltaLink, ground)
     if (problem) return problem
     deltaLink = page.deltaLink
   }
@@ -59,7 +66,12 @@ interface Changed {
   properties: Readonly<Record<string, unknown>>
 }
 
-async function applyPage(reading: Reading, raw: readonly unknown[], link: string | undefined): Promise<Unread | SignInLost | undefined> {
+async function applyPage(
+  reading: Reading,
+  raw: readonly unknown[],
+  link: string | undefined,
+  ground: Ground,
+): Promise<Unread | SignInLost | undefined> {
   const { fact, sink } = reading
   const changes = new Map<string, Changed>()
   for (const [index, value] of raw.entries()) {
@@ -76,8 +88,11 @@ async function applyPage(reading: Reading, raw: readonly unknown[], link: string
   for (const [id, { removedFirst, properties }] of alive) {
     const before = removedFirst ? undefined : stored.get(id)
     if (before !== undefined) whole.set(id, { ...Object(before), ...properties })
-    else if (fact.source.select?.every((name) => name in properties)) whole.set(id, properties)
-    else unknown.push(id)
+    else {
+      const standard = standardOf(fact, properties, ground)
+      if (standard) whole.set(id, standard)
+      else unknown.push(id)
+    }
   }
   const read = await readObjects(reading, unknown)
   if (read.kind !== 'objects') return read
@@ -89,6 +104,20 @@ async function applyPage(reading: Reading, raw: readonly unknown[], link: string
   }
   await sink.changes(upserts, [...gone, ...read.gone], link)
   return undefined
+}
+
+/** The properties as a whole row, when they can be one. */
+function standardOf(
+  { row, source: { select } }: Fact,
+  properties: Changed['properties'],
+  ground: Ground,
+): Changed['properties'] | undefined {
+  if (!select) return undefined
+  if (select.every((name) => name in properties)) return properties
+  if (ground === 'partial') return undefined
+  const unset = { ...Object.fromEntries(select.map((name) => [name, null])), ...properties }
+  // What is never null must be there: a change that lacks it is of a part of the object after all.
+  return row.safeParse(unset).success ? unset : undefined
 }
 
 function note(changes: Map<string, Changed>, { '@removed': removal, ...properties }: Change): void {

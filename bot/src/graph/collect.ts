@@ -82,7 +82,7 @@ export async function collectFact(reader: GraphReader, fact: Fact, options: Coll
     plan = null
   }
   if (!plan && sink.position.deltaLink !== null && readsChanges(fact)) {
-    const changes = await readChanges(reading, sink.position.deltaLink)
+    const changes = await readChanges(reading, sink.position.deltaLink, 'whole')
     if (changes.kind === 'changed') return { kind: 'read', mode: 'delta', deltaLink: changes.deltaLink }
     if (changes.kind !== 'resync') return changes
     await sink.restart()
@@ -111,18 +111,19 @@ async function readFull(reading: Reading, kept: Plan | null, options: CollectOpt
       made.parts.map(({ id }) => id),
       made.deltaLink,
     )
-  const isCut = reading.fact.source.each === undefined && made.parts.some(({ id }) => id !== '')
+  const { source } = reading.fact
+  const isCut = source.each === undefined && made.parts.some(({ id }) => id !== '')
   const stop = await readParts(reading, made.parts, made.deltaLink)
   if (stop) return isCut && isRefusedFilter(stop) ? { kind: 'again', why: 'incomplete' } : withoutRefusal(stop)
   let { deltaLink } = made
   for (let proofs = 1; ; proofs += 1) {
     if (deltaLink !== null) {
-      const changes = await readChanges(reading, deltaLink)
+      const changes = await readChanges(reading, deltaLink, 'partial')
       if (changes.kind === 'resync') return { kind: 'again', why: 'resync' }
       if (changes.kind !== 'changed') return changes
       deltaLink = changes.deltaLink
     }
-    const proof = isCut ? await prove(reading) : 'complete'
+    const proof = isCut && source.ranges !== undefined ? await prove(reading) : 'complete'
     if (proof === 'complete') return { kind: 'read', mode: 'full', deltaLink }
     if (proof !== 'incomplete') return proof
     if (proofs >= proofsAtMost) return { kind: 'again', why: 'incomplete' }
@@ -163,12 +164,11 @@ async function parentIds({ source: { each } }: Fact, parents: AsyncIterable<unkn
   return [...ids]
 }
 
-/** Ranges must add up to Graph's own count. Shares are complete by the documented values, and are held against a count where there is one. */
+/** Ranges must add up to Graph's own count. Shares, which lists without a count have too, are complete by the documented values. */
 async function prove(reading: Reading): Promise<'complete' | 'incomplete' | SignInLost> {
   const { reader, fact, sink } = reading
   const total = await readCount(reader, fact, readOptions(reading))
   if (typeof total === 'object') return total
-  if (total === undefined) return fact.source.ranges === undefined ? 'complete' : 'incomplete'
   return (await sink.count()) === total ? 'complete' : 'incomplete'
 }
 

@@ -103,13 +103,13 @@ describe('reading the emulated tenant', () => {
 
   it('through faults a fact is read as it is or left unread, and read right the next time', async () => {
     const met = { read: 0, unread: 0, signInLost: 0 }
-    const answers: readonly ((answer: Promise<Response>) => Promise<Response>)[] = [
+    const answers: readonly ((answer: () => Promise<Response>) => Promise<Response>)[] = [
       async () => new Response('{}', { status: 429, headers: { 'retry-after': '1' } }),
       async () => Response.json({ error: { code: 'UnknownError', message: '' } }, { status: 503 }),
       async () => Response.json({ error: { code: 'Directory_ExpiredPageToken', message: '' } }, { status: 400 }),
       async () => Response.json({ error: { code: 'syncStateNotFound', message: '' } }, { status: 410 }),
       async () => Response.json({ error: { code: 'UnknownError', message: '' } }, { status: 500 }),
-      async (answer) => new Response((await (await answer).text()).slice(0, -3), { headers: { 'content-type': 'application/json' } }),
+      async (answer) => new Response((await (await answer()).text()).slice(0, -3), { headers: { 'content-type': 'application/json' } }),
       async () => {
         throw new TypeError('fetch failed', { cause: new Error('other side closed') })
       },
@@ -125,7 +125,7 @@ describe('reading the emulated tenant', () => {
           const stormy = readerFor(graph, 'contoso-demo', (transport) => (url, init) => {
             const chance = Number(chances.next().value)
             const fault = chance % one === 0 ? answers[chance % answers.length] : undefined
-            return fault ? fault(transport(url, init)) : transport(url, init)
+            return fault ? fault(() => transport(url, init)) : transport(url, init)
           })
           const held: Held = new Map()
           const truth: Held = new Map()
