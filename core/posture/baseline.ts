@@ -11,6 +11,8 @@ export interface BaselineParameters {
   }
   /** Roles that a guest may have by default, by their ids in the authorization policy. */
   readonly guestRoleIds: readonly string[]
+  /** Whether the codes of the Authenticator may be allowed beside its requests. */
+  readonly authenticatorCodesAllowed: boolean
   /** Most devices that a person may join. */
   readonly deviceQuota: number
 }

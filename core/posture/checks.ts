@@ -36,23 +36,6 @@ import { adminConsentReminders } from './checks/applications/admin-consent-remin
 import { consentPolicyTooWide } from './checks/applications/consent-policy-too-wide.ts'
 import { exchangeHybridKeys } from './checks/applications/exchange-hybrid-keys.ts'
 import { legacyAuthenticationBlocked } from './checks/conditional-access/legacy-authentication-blocked.ts'
-import { globalAdministratorCount } from './checks/privileged-roles/global-administrator-count.ts'
-import { fewerGlobalAdministratorsThanOthers } from './checks/privileged-roles/fewer-global-administrators-than-others.ts'
-import { privilegedUsersCloudOnly } from './checks/privileged-roles/privileged-users-cloud-only.ts'
-import { noPermanentPrivilegedAssignment } from './checks/privileged-roles/no-permanent-privileged-assignment.ts'
-import { noAssignmentOutsidePim } from './checks/privileged-roles/no-assignment-outside-pim.ts'
-import { globalAdministratorActivationApproved } from './checks/privileged-roles/global-administrator-activation-approved.ts'
-import { privilegedRoleAdministratorActivationApproved } from './checks/privileged-roles/privileged-role-administrator-activation-approved.ts'
-import { privilegedAssignmentAlerts } from './checks/privileged-roles/privileged-assignment-alerts.ts'
-import { globalAdministratorActivationAlert } from './checks/privileged-roles/global-administrator-activation-alert.ts'
-import { privilegedActivationAlerts } from './checks/privileged-roles/privileged-activation-alerts.ts'
-import { privilegedActivationNeedsMfa } from './checks/privileged-roles/privileged-activation-needs-mfa.ts'
-import { privilegedActivationShort } from './checks/privileged-roles/privileged-activation-short.ts'
-import { noGuestInPrivilegedRole } from './checks/privileged-roles/no-guest-in-privileged-role.ts'
-import { noDisabledUserInRole } from './checks/privileged-roles/no-disabled-user-in-role.ts'
-import { roleGroupsProtected } from './checks/privileged-roles/role-groups-protected.ts'
-import { roleGroupOwnersPrivileged } from './checks/privileged-roles/role-group-owners-privileged.ts'
-import { customRolesWithoutControl } from './checks/privileged-roles/custom-roles-without-control.ts'
 import { highUserRiskBlocked } from './checks/conditional-access/high-user-risk-blocked.ts'
 import { highSignInRiskBlocked } from './checks/conditional-access/high-sign-in-risk-blocked.ts'
 import { riskConditionsSeparate } from './checks/conditional-access/risk-conditions-separate.ts'
@@ -66,59 +49,85 @@ import { managedDeviceRequired } from './checks/conditional-access/managed-devic
 import { managedDeviceForSecurityInfo } from './checks/conditional-access/managed-device-for-security-info.ts'
 import { deviceCodeFlowBlocked } from './checks/conditional-access/device-code-flow-blocked.ts'
 import { authenticationTransferBlocked } from './checks/conditional-access/authentication-transfer-blocked.ts'
+import { secondFactorToJoinDevices } from './checks/conditional-access/second-factor-to-join-devices.ts'
+import { administratorsSignInOften } from './checks/conditional-access/administrators-sign-in-often.ts'
+import { sessionsEnd } from './checks/conditional-access/sessions-end.ts'
+import { enrolmentEveryTime } from './checks/conditional-access/enrolment-every-time.ts'
+import { browsersForget } from './checks/conditional-access/browsers-forget.ts'
+import { unknownPlatformsBlocked } from './checks/conditional-access/unknown-platforms-blocked.ts'
 import { trustedLocationsDefined } from './checks/conditional-access/trusted-locations-defined.ts'
+import { foreignPlacesBlocked } from './checks/conditional-access/foreign-places-blocked.ts'
+import { tokensProtected } from './checks/conditional-access/tokens-protected.ts'
+import { unmanagedDevicesLimited } from './checks/conditional-access/unmanaged-devices-limited.ts'
+import { insiderRiskBlocked } from './checks/conditional-access/insider-risk-blocked.ts'
 import { approvedApplicationRetired } from './checks/conditional-access/approved-application-retired.ts'
 import { policiesHaveTargets } from './checks/conditional-access/policies-have-targets.ts'
 import { reportOnlyPoliciesDecided } from './checks/conditional-access/report-only-policies-decided.ts'
 import { securityDefaultsOrPolicies } from './checks/conditional-access/security-defaults-or-policies.ts'
-import { membersReadyForSecondFactor } from './checks/authentication/members-ready-for-second-factor.ts'
-import { administratorsPhishingResistant } from './checks/authentication/administrators-phishing-resistant.ts'
-import { emergencyAccountsHaveKeys } from './checks/authentication/emergency-accounts-have-keys.ts'
-import { perUserMfaOff } from './checks/authentication/per-user-mfa-off.ts'
-import { strongPasswordsRequired } from './checks/authentication/strong-passwords-required.ts'
-import { privilegedUsersInUse } from './checks/privileged-roles/privileged-users-in-use.ts'
-import { globalAdministratorsWithoutMailbox } from './checks/privileged-roles/global-administrators-without-mailbox.ts'
-import { accessReviewsInPlace } from './checks/privileged-roles/access-reviews-in-place.ts'
-import { rolesWithANarrowScope } from './checks/privileged-roles/roles-with-a-narrow-scope.ts'
-import { partnersWithoutGlobalAdministrator } from './checks/privileged-roles/partners-without-global-administrator.ts'
-import { emergencyAccessAccounts } from './checks/privileged-roles/emergency-access-accounts.ts'
-import { logsExported } from './checks/privileged-roles/logs-exported.ts'
-import { invitationsToAllowedDomains } from './checks/guests-and-users/invitations-to-allowed-domains.ts'
-import { guestsInUse } from './checks/guests-and-users/guests-in-use.ts'
-import { invitationsAnswered } from './checks/guests-and-users/invitations-answered.ts'
-import { guestsInDynamicGroup } from './checks/guests-and-users/guests-in-dynamic-group.ts'
-import { membersInUse } from './checks/guests-and-users/members-in-use.ts'
-import { newAccountsFirstSignIn } from './checks/guests-and-users/new-accounts-first-sign-in.ts'
-import { disabledAccountsWithoutLicences } from './checks/guests-and-users/disabled-accounts-without-licences.ts'
-import { groupCreationRestricted } from './checks/guests-and-users/group-creation-restricted.ts'
-import { guestsOwnNoGroups } from './checks/guests-and-users/guests-own-no-groups.ts'
-import { publicGroupsReviewed } from './checks/guests-and-users/public-groups-reviewed.ts'
-import { riskyUsersHandled } from './checks/guests-and-users/risky-users-handled.ts'
-import { riskyApplicationsHandled } from './checks/guests-and-users/risky-applications-handled.ts'
-import { highRiskNotified } from './checks/guests-and-users/high-risk-notified.ts'
+import { resilienceKept } from './checks/conditional-access/resilience-kept.ts'
 import { methodsMigrationComplete } from './checks/authentication/methods-migration-complete.ts'
 import { weakMethodsOff } from './checks/authentication/weak-methods-off.ts'
 import { authenticatorShowsContext } from './checks/authentication/authenticator-shows-context.ts'
 import { securityKeysRestricted } from './checks/authentication/security-keys-restricted.ts'
 import { temporaryAccessPassOnce } from './checks/authentication/temporary-access-pass-once.ts'
 import { suspiciousActivityReported } from './checks/authentication/suspicious-activity-reported.ts'
+import { membersReadyForSecondFactor } from './checks/authentication/members-ready-for-second-factor.ts'
+import { administratorsPhishingResistant } from './checks/authentication/administrators-phishing-resistant.ts'
+import { emergencyAccountsHaveKeys } from './checks/authentication/emergency-accounts-have-keys.ts'
+import { perUserMfaOff } from './checks/authentication/per-user-mfa-off.ts'
 import { administratorsResetByOthers } from './checks/authentication/administrators-reset-by-others.ts'
-import { usersCreateNoTenants } from './checks/guests-and-users/users-create-no-tenants.ts'
-import { usersCreateNoSecurityGroups } from './checks/guests-and-users/users-create-no-security-groups.ts'
-import { usersReadNoBitlockerKeys } from './checks/guests-and-users/users-read-no-bitlocker-keys.ts'
-import { emailSignUpOff } from './checks/guests-and-users/email-sign-up-off.ts'
-import { oldPowershellBlocked } from './checks/guests-and-users/old-powershell-blocked.ts'
-import { guestAccessLimited } from './checks/guests-and-users/guest-access-limited.ts'
-import { fewMayInvite } from './checks/guests-and-users/few-may-invite.ts'
-import { crossTenantDefaultsClosed } from './checks/guests-and-users/cross-tenant-defaults-closed.ts'
-import { partnersAskConsent } from './checks/guests-and-users/partners-ask-consent.ts'
-import { guestSignUpOff } from './checks/guests-and-users/guest-sign-up-off.ts'
-import { usersReadOthers } from './checks/guests-and-users/users-read-others.ts'
 import { passwordsNeverExpire } from './checks/authentication/passwords-never-expire.ts'
 import { bannedWordsListed } from './checks/authentication/banned-words-listed.ts'
 import { onPremisesPasswordsChecked } from './checks/authentication/on-premises-passwords-checked.ts'
 import { lockoutAfterFewAttempts } from './checks/authentication/lockout-after-few-attempts.ts'
 import { lockoutLasts } from './checks/authentication/lockout-lasts.ts'
+import { strongPasswordsRequired } from './checks/authentication/strong-passwords-required.ts'
+import { globalAdministratorCount } from './checks/privileged-roles/global-administrator-count.ts'
+import { fewerGlobalAdministratorsThanOthers } from './checks/privileged-roles/fewer-global-administrators-than-others.ts'
+import { privilegedUsersCloudOnly } from './checks/privileged-roles/privileged-users-cloud-only.ts'
+import { noPermanentPrivilegedAssignment } from './checks/privileged-roles/no-permanent-privileged-assignment.ts'
+import { noAssignmentOutsidePim } from './checks/privileged-roles/no-assignment-outside-pim.ts'
+import { globalAdministratorActivationApproved } from './checks/privileged-roles/global-administrator-activation-approved.ts'
+import { privilegedRoleAdministratorActivationApproved } from './checks/privileged-roles/privileged-role-administrator-activation-approved.ts'
+import { privilegedAssignmentAlerts } from './checks/privileged-roles/privileged-assignment-alerts.ts'
+import { globalAdministratorActivationAlert } from './checks/privileged-roles/global-administrator-activation-alert.ts'
+import { privilegedActivationAlerts } from './checks/privileged-roles/privileged-activation-alerts.ts'
+import { privilegedActivationNeedsMfa } from './checks/privileged-roles/privileged-activation-needs-mfa.ts'
+import { privilegedActivationShort } from './checks/privileged-roles/privileged-activation-short.ts'
+import { noGuestInPrivilegedRole } from './checks/privileged-roles/no-guest-in-privileged-role.ts'
+import { privilegedUsersInUse } from './checks/privileged-roles/privileged-users-in-use.ts'
+import { noDisabledUserInRole } from './checks/privileged-roles/no-disabled-user-in-role.ts'
+import { globalAdministratorsWithoutMailbox } from './checks/privileged-roles/global-administrators-without-mailbox.ts'
+import { roleGroupsProtected } from './checks/privileged-roles/role-groups-protected.ts'
+import { roleGroupOwnersPrivileged } from './checks/privileged-roles/role-group-owners-privileged.ts'
+import { customRolesWithoutControl } from './checks/privileged-roles/custom-roles-without-control.ts'
+import { accessReviewsInPlace } from './checks/privileged-roles/access-reviews-in-place.ts'
+import { rolesWithANarrowScope } from './checks/privileged-roles/roles-with-a-narrow-scope.ts'
+import { partnersWithoutGlobalAdministrator } from './checks/privileged-roles/partners-without-global-administrator.ts'
+import { emergencyAccessAccounts } from './checks/privileged-roles/emergency-access-accounts.ts'
+import { guestAccessLimited } from './checks/guests-and-users/guest-access-limited.ts'
+import { fewMayInvite } from './checks/guests-and-users/few-may-invite.ts'
+import { invitationsToAllowedDomains } from './checks/guests-and-users/invitations-to-allowed-domains.ts'
+import { guestsInUse } from './checks/guests-and-users/guests-in-use.ts'
+import { invitationsAnswered } from './checks/guests-and-users/invitations-answered.ts'
+import { guestsInDynamicGroup } from './checks/guests-and-users/guests-in-dynamic-group.ts'
+import { crossTenantDefaultsClosed } from './checks/guests-and-users/cross-tenant-defaults-closed.ts'
+import { partnersAskConsent } from './checks/guests-and-users/partners-ask-consent.ts'
+import { guestSignUpOff } from './checks/guests-and-users/guest-sign-up-off.ts'
+import { membersInUse } from './checks/guests-and-users/members-in-use.ts'
+import { newAccountsFirstSignIn } from './checks/guests-and-users/new-accounts-first-sign-in.ts'
+import { disabledAccountsWithoutLicences } from './checks/guests-and-users/disabled-accounts-without-licences.ts'
+import { usersCreateNoTenants } from './checks/guests-and-users/users-create-no-tenants.ts'
+import { usersCreateNoSecurityGroups } from './checks/guests-and-users/users-create-no-security-groups.ts'
+import { groupCreationRestricted } from './checks/guests-and-users/group-creation-restricted.ts'
+import { usersReadNoBitlockerKeys } from './checks/guests-and-users/users-read-no-bitlocker-keys.ts'
+import { emailSignUpOff } from './checks/guests-and-users/email-sign-up-off.ts'
+import { oldPowershellBlocked } from './checks/guests-and-users/old-powershell-blocked.ts'
+import { usersReadOthers } from './checks/guests-and-users/users-read-others.ts'
+import { guestsOwnNoGroups } from './checks/guests-and-users/guests-own-no-groups.ts'
+import { publicGroupsReviewed } from './checks/guests-and-users/public-groups-reviewed.ts'
+import { riskyUsersHandled } from './checks/guests-and-users/risky-users-handled.ts'
+import { riskyApplicationsHandled } from './checks/guests-and-users/risky-applications-handled.ts'
 import { deviceJoinRestricted } from './checks/devices-and-sync/device-join-restricted.ts'
 import { deviceQuotaLow } from './checks/devices-and-sync/device-quota-low.ts'
 import { globalAdministratorsNotLocal } from './checks/devices-and-sync/global-administrators-not-local.ts'
@@ -128,18 +137,9 @@ import { passwordHashesSynchronised } from './checks/devices-and-sync/password-h
 import { accountTakeoverByMatchBlocked } from './checks/devices-and-sync/account-takeover-by-match-blocked.ts'
 import { synchronisationFresh } from './checks/devices-and-sync/synchronisation-fresh.ts'
 import { federatedDomainsSound } from './checks/devices-and-sync/federated-domains-sound.ts'
+import { logsExported } from './checks/privileged-roles/logs-exported.ts'
+import { highRiskNotified } from './checks/guests-and-users/high-risk-notified.ts'
 import { idleSessionsEnd } from './checks/devices-and-sync/idle-sessions-end.ts'
-import { secondFactorToJoinDevices } from './checks/conditional-access/second-factor-to-join-devices.ts'
-import { administratorsSignInOften } from './checks/conditional-access/administrators-sign-in-often.ts'
-import { sessionsEnd } from './checks/conditional-access/sessions-end.ts'
-import { enrolmentEveryTime } from './checks/conditional-access/enrolment-every-time.ts'
-import { browsersForget } from './checks/conditional-access/browsers-forget.ts'
-import { unknownPlatformsBlocked } from './checks/conditional-access/unknown-platforms-blocked.ts'
-import { foreignPlacesBlocked } from './checks/conditional-access/foreign-places-blocked.ts'
-import { tokensProtected } from './checks/conditional-access/tokens-protected.ts'
-import { unmanagedDevicesLimited } from './checks/conditional-access/unmanaged-devices-limited.ts'
-import { insiderRiskBlocked } from './checks/conditional-access/insider-risk-blocked.ts'
-import { resilienceKept } from './checks/conditional-access/resilience-kept.ts'
 
 /** In the order of the public catalogue's codes. */
 export const checks: readonly AnyCheck[] = [
@@ -180,23 +180,6 @@ export const checks: readonly AnyCheck[] = [
   consentPolicyTooWide,
   exchangeHybridKeys,
   legacyAuthenticationBlocked,
-  globalAdministratorCount,
-  fewerGlobalAdministratorsThanOthers,
-  privilegedUsersCloudOnly,
-  noPermanentPrivilegedAssignment,
-  noAssignmentOutsidePim,
-  globalAdministratorActivationApproved,
-  privilegedRoleAdministratorActivationApproved,
-  privilegedAssignmentAlerts,
-  globalAdministratorActivationAlert,
-  privilegedActivationAlerts,
-  privilegedActivationNeedsMfa,
-  privilegedActivationShort,
-  noGuestInPrivilegedRole,
-  noDisabledUserInRole,
-  roleGroupsProtected,
-  roleGroupOwnersPrivileged,
-  customRolesWithoutControl,
   highUserRiskBlocked,
   highSignInRiskBlocked,
   riskConditionsSeparate,
@@ -210,59 +193,85 @@ export const checks: readonly AnyCheck[] = [
   managedDeviceForSecurityInfo,
   deviceCodeFlowBlocked,
   authenticationTransferBlocked,
+  secondFactorToJoinDevices,
+  administratorsSignInOften,
+  sessionsEnd,
+  enrolmentEveryTime,
+  browsersForget,
+  unknownPlatformsBlocked,
   trustedLocationsDefined,
+  foreignPlacesBlocked,
+  tokensProtected,
+  unmanagedDevicesLimited,
+  insiderRiskBlocked,
   approvedApplicationRetired,
   policiesHaveTargets,
   reportOnlyPoliciesDecided,
   securityDefaultsOrPolicies,
-  membersReadyForSecondFactor,
-  administratorsPhishingResistant,
-  emergencyAccountsHaveKeys,
-  perUserMfaOff,
-  strongPasswordsRequired,
-  privilegedUsersInUse,
-  globalAdministratorsWithoutMailbox,
-  accessReviewsInPlace,
-  rolesWithANarrowScope,
-  partnersWithoutGlobalAdministrator,
-  emergencyAccessAccounts,
-  logsExported,
-  invitationsToAllowedDomains,
-  guestsInUse,
-  invitationsAnswered,
-  guestsInDynamicGroup,
-  membersInUse,
-  newAccountsFirstSignIn,
-  disabledAccountsWithoutLicences,
-  groupCreationRestricted,
-  guestsOwnNoGroups,
-  publicGroupsReviewed,
-  riskyUsersHandled,
-  riskyApplicationsHandled,
-  highRiskNotified,
+  resilienceKept,
   methodsMigrationComplete,
   weakMethodsOff,
   authenticatorShowsContext,
   securityKeysRestricted,
   temporaryAccessPassOnce,
   suspiciousActivityReported,
+  membersReadyForSecondFactor,
+  administratorsPhishingResistant,
+  emergencyAccountsHaveKeys,
+  perUserMfaOff,
   administratorsResetByOthers,
-  usersCreateNoTenants,
-  usersCreateNoSecurityGroups,
-  usersReadNoBitlockerKeys,
-  emailSignUpOff,
-  oldPowershellBlocked,
-  guestAccessLimited,
-  fewMayInvite,
-  crossTenantDefaultsClosed,
-  partnersAskConsent,
-  guestSignUpOff,
-  usersReadOthers,
   passwordsNeverExpire,
   bannedWordsListed,
   onPremisesPasswordsChecked,
   lockoutAfterFewAttempts,
   lockoutLasts,
+  strongPasswordsRequired,
+  globalAdministratorCount,
+  fewerGlobalAdministratorsThanOthers,
+  privilegedUsersCloudOnly,
+  noPermanentPrivilegedAssignment,
+  noAssignmentOutsidePim,
+  globalAdministratorActivationApproved,
+  privilegedRoleAdministratorActivationApproved,
+  privilegedAssignmentAlerts,
+  globalAdministratorActivationAlert,
+  privilegedActivationAlerts,
+  privilegedActivationNeedsMfa,
+  privilegedActivationShort,
+  noGuestInPrivilegedRole,
+  privilegedUsersInUse,
+  noDisabledUserInRole,
+  globalAdministratorsWithoutMailbox,
+  roleGroupsProtected,
+  roleGroupOwnersPrivileged,
+  customRolesWithoutControl,
+  accessReviewsInPlace,
+  rolesWithANarrowScope,
+  partnersWithoutGlobalAdministrator,
+  emergencyAccessAccounts,
+  guestAccessLimited,
+  fewMayInvite,
+  invitationsToAllowedDomains,
+  guestsInUse,
+  invitationsAnswered,
+  guestsInDynamicGroup,
+  crossTenantDefaultsClosed,
+  partnersAskConsent,
+  guestSignUpOff,
+  membersInUse,
+  newAccountsFirstSignIn,
+  disabledAccountsWithoutLicences,
+  usersCreateNoTenants,
+  usersCreateNoSecurityGroups,
+  groupCreationRestricted,
+  usersReadNoBitlockerKeys,
+  emailSignUpOff,
+  oldPowershellBlocked,
+  usersReadOthers,
+  guestsOwnNoGroups,
+  publicGroupsReviewed,
+  riskyUsersHandled,
+  riskyApplicationsHandled,
   deviceJoinRestricted,
   deviceQuotaLow,
   globalAdministratorsNotLocal,
@@ -272,18 +281,9 @@ export const checks: readonly AnyCheck[] = [
   accountTakeoverByMatchBlocked,
   synchronisationFresh,
   federatedDomainsSound,
+  logsExported,
+  highRiskNotified,
   idleSessionsEnd,
-  secondFactorToJoinDevices,
-  administratorsSignInOften,
-  sessionsEnd,
-  enrolmentEveryTime,
-  browsersForget,
-  unknownPlatformsBlocked,
-  foreignPlacesBlocked,
-  tokensProtected,
-  unmanagedDevicesLimited,
-  insiderRiskBlocked,
-  resilienceKept,
 ]
 
 export function checkOf(id: string): AnyCheck | undefined {

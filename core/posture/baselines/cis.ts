@@ -10,6 +10,7 @@ export const cisBaseline: Baseline = {
     secretExpiry: { failDays: 7, warnDays: 30 },
     conditionalAccess: { signInRiskLevels: ['high', 'medium'], riskRemediationSuffices: true },
     guestRoleIds: [restrictedGuest],
+    authenticatorCodesAllowed: true,
     deviceQuota: 20,
   },
   policies: {

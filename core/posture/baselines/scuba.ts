@@ -10,6 +10,7 @@ export const scubaBaseline: Baseline = {
     secretExpiry: { failDays: 7, warnDays: 30 },
     conditionalAccess: { signInRiskLevels: ['high'], riskRemediationSuffices: false },
     guestRoleIds: [limitedGuest, restrictedGuest],
+    authenticatorCodesAllowed: false,
     deviceQuota: 20,
   },
   policies: {

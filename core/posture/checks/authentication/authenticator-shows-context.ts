@@ -16,7 +16,7 @@ export const authenticatorShowsContext = defineCheck({
   why: 'A person who sees the application and the place in a request notices one that they did not make. Without them, tired people tap Approve.',
   reasons: {
     notSaid,
-    right: 'Application and place are shown to everybody, and codes of the app are switched off.',
+    right: 'Application and place of a request are shown to everybody.',
     wrong: 'Application or place is not shown to everybody.',
     codes: 'The codes of the app are allowed beside its requests; a code shows nothing, and can be passed on.',
     off: 'The Authenticator is switched off.',
@@ -37,14 +37,15 @@ export const authenticatorShowsContext = defineCheck({
   },
 
   needs: ['authenticationMethodsPolicy', 'conditionalAccessCoverage'],
-  judge({ authenticationMethodsPolicy, conditionalAccessCoverage }, { settings }): Verdict {
+  judge({ authenticationMethodsPolicy, conditionalAccessCoverage }, { settings, parameters }): Verdict {
     if (judgePolicies(conditionalAccessCoverage, settings, phishingResistantForEverybody).verdict === 'pass')
       return { verdict: 'notApplicable', reason: 'resistant', values: {} }
     const method = methodOf(authenticationMethodsPolicy, 'MicrosoftAuthenticator')
     if (isAllowed(method) === false) return { verdict: 'notApplicable', reason: 'off', values: {} }
     const { displayAppInformationRequiredState: app, displayLocationInformationRequiredState: place } = method?.featureSettings ?? {}
     const isShown = all(isForEverybody(app), isForEverybody(place))
-    const verdict = judgeSetting('authenticationMethodsPolicy', all(isShown, stands(method?.isSoftwareOathEnabled, false)))
+    const areCodesFine = parameters.authenticatorCodesAllowed || stands(method?.isSoftwareOathEnabled, false)
+    const verdict = judgeSetting('authenticationMethodsPolicy', all(isShown, areCodesFine))
     return verdict.verdict === 'fail' && isShown === true ? { ...verdict, reason: 'codes' } : verdict
   },
 })

@@ -1,5 +1,6 @@
-import { describe } from '@jest/globals'
+import { describe, expect, it } from '@jest/globals'
 import { coveringPolicy } from '../../../../build/facts.ts'
+import { outcome } from '../../../../build/judged.ts'
 import { describeSettingCheck } from '../../../../build/setting-check.ts'
 import { method, methodsPolicy } from '../../../../build/tenant-policies.ts'
 
@@ -38,5 +39,10 @@ describe(id, () => {
       ['a stronger method for everybody', { conditionalAccessPolicies: [strong] }, 'resistant'],
     ],
     emptyFact: 'authenticationMethodsPolicy',
+  })
+
+  it('does not mind the codes of the app under CIS', () => {
+    const given = { authenticationMethodsPolicy: [shown({}, true)], conditionalAccessPolicies: [] }
+    expect([outcome(id, given, { baseline: 'cis' }).verdict, outcome(id, given, { baseline: 'scuba' }).verdict]).toEqual(['pass', 'fail'])
   })
 })
