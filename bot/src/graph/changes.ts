@@ -112,10 +112,11 @@ function standardOf(
   properties: Changed['properties'],
   ground: Ground,
 ): Changed['properties'] | undefined {
-  if (!select) return undefined
-  if (select.every((name) => name in properties)) return properties
+  const names = select ?? (row instanceof z.ZodObject ? Object.keys(row.shape) : undefined)
+  if (!names) return undefined
+  if (select?.every((name) => name in properties)) return properties
   if (ground === 'partial') return undefined
-  const unset = { ...Object.fromEntries(select.map((name) => [name, null])), ...properties }
+  const unset = { ...Object.fromEntries(names.map((name) => [name, null])), ...properties }
   // What is never null must be there: a change that lacks it is of a part of the object after all.
   return row.safeParse(unset).success ? unset : undefined
 }

@@ -20,7 +20,7 @@ const link = `${origin}/v1.0/things/delta?$deltatoken=before`
 const after = `${origin}/v1.0/things/delta?$deltatoken=after`
 
 /** Applies one page of changes to a store that holds `a`, in a tenant that holds `a` and `b`. */
-async function apply(value: readonly object[], ground: Ground = 'whole', status = 200, code = '') {
+async function apply(value: readonly object[], ground: Ground = 'whole', status = 200, code = '', fact = things) {
   const graph = new FakeGraph()
   graph.put('things', { id: 'a', name: 'new', boss: null })
   graph.put('things', { id: 'b', name: 'other', boss: 'a' })
@@ -32,7 +32,7 @@ async function apply(value: readonly object[], ground: Ground = 'whole', status 
       return Response.json(status === 200 ? { value, '@odata.deltaLink': after } : { error: { code } }, { status })
     },
   })
-  const outcome = await readChanges({ reader, fact: things, sink: sinkFor(kept) }, link, ground)
+  const outcome = await readChanges({ reader, fact, sink: sinkFor(kept) }, link, ground)
   return { outcome, rows: Object.fromEntries(kept.rows), read: graph.asked.filter(({ isInBatch }) => isInBatch).map(({ path }) => path) }
 }
 
@@ -55,6 +55,13 @@ describe('applying changes', () => {
 
   it('takes a new object without what was never set, where the store is whole', async () => {
     const { rows, read } = await apply([{ id: 'b', name: 'other' }])
+    expect(rows['b']).toEqual({ id: 'b', name: 'other', boss: null })
+    expect(read).toEqual([])
+  })
+
+  it('knows the properties of a fact that selects none from its rows', async () => {
+    const { select: _select, ...source } = things.source
+    const { rows, read } = await apply([{ id: 'b', name: 'other' }], 'whole', 200, '', { ...things, source })
     expect(rows['b']).toEqual({ id: 'b', name: 'other', boss: null })
     expect(read).toEqual([])
   })
