@@ -29,6 +29,7 @@ import { permissionNotDeclared } from './checks/applications/permission-not-decl
 import { appSecretsBlocked } from './checks/applications/app-secrets-blocked.ts'
 import { appSecretLifetimeLimited } from './checks/applications/app-secret-lifetime-limited.ts'
 import { appCertificateLifetimeLimited } from './checks/applications/app-certificate-lifetime-limited.ts'
+import { usersRegisterNoApps } from './checks/applications/users-register-no-apps.ts'
 import { userConsentRestricted } from './checks/applications/user-consent-restricted.ts'
 import { riskyPermissionCalledLow } from './checks/applications/risky-permission-called-low.ts'
 import { adminConsentWorkflow } from './checks/applications/admin-consent-workflow.ts'
@@ -173,6 +174,7 @@ export const checks: readonly AnyCheck[] = [
   appSecretsBlocked,
   appSecretLifetimeLimited,
   appCertificateLifetimeLimited,
+  usersRegisterNoApps,
   userConsentRestricted,
   riskyPermissionCalledLow,
   adminConsentWorkflow,

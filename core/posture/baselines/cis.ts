@@ -70,6 +70,7 @@ export const cisBaseline: Baseline = {
     '5.2.2.15': ['foreign-places-blocked'],
     '5.2.2.16': ['tokens-protected'],
     '5.2.2.4': ['administrators-sign-in-often'],
+    '5.1.2.2': ['users-register-no-apps'],
   },
   absentLicence: 'notApplicable',
 }

@@ -46,6 +46,7 @@ export const scubaBaseline: Baseline = {
     'MS.AAD.6.1v1': ['passwords-never-expire'],
     'MS.AAD.8.1v1': ['guest-access-limited'],
     'MS.AAD.8.2v1': ['few-may-invite'],
+    'MS.AAD.5.1v1': ['users-register-no-apps'],
   },
   absentLicence: 'fail',
 }
