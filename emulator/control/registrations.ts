@@ -86,7 +86,8 @@ export function putRegistration(state: SignInState, tenant: Tenant, bodyText: st
 
   replaceGrants(state, tenant, servicePrincipal, body.consent)
   const roles = new Map((application.appRoles ?? []).map((role) => [role.value, role.id]))
-  removeRows(tenant, 'appRoleAssignments', (row) => row['resourceId'] === servicePrincipal.id && row['principalType'] === 'User')
+  const assigned = collection(tenant, 'appRoleAssignments')
+  for (const row of assigned.with('resourceId', servicePrincipal.id)) if (row['principalType'] === 'User') assigned.delete(row.id)
   for (const { principal, role } of people) {
     assignAppRole(tenant, {
       principal,
@@ -105,7 +106,7 @@ export function removeConsent(tenant: Tenant, clientAppId: string, scopeName: st
   if (!client)
     return { ok: false, status: 404, message: `The tenant ${tenant.name} has no service principal with the appId ${clientAppId}.` }
   let removed = 0
-  for (const grant of [...collection(tenant, 'oauth2PermissionGrants').values()].filter((row) => row['clientId'] === client.id)) {
+  for (const grant of collection(tenant, 'oauth2PermissionGrants').with('clientId', client.id)) {
     const scopes = String(grant['scope'] ?? '')
       .split(' ')
       .filter(Boolean)
@@ -195,16 +196,12 @@ function consentFault(state: SignInState, tenant: Tenant, body: Registration): s
 }
 
 function replaceGrants(state: SignInState, tenant: Tenant, client: Row, consent: Registration['consent']): void {
-  removeRows(tenant, 'oauth2PermissionGrants', (row) => row['clientId'] === client.id && row['consentType'] === 'AllPrincipals')
+  const grants = collection(tenant, 'oauth2PermissionGrants')
+  for (const row of grants.with('clientId', client.id)) if (row['consentType'] === 'AllPrincipals') grants.delete(row.id)
   for (const [resource, scopes] of Object.entries(consent)) {
     const found = findApi(state.world, tenant, resource)
     if (!found.ok) throw new Error(`The resource ${resource} was found a moment ago and must still be there.`)
     if (scopes.length > 0)
       grantScopes(tenant, { clientId: client.id, resourceId: found.api.servicePrincipal.id, principalId: null, scopes })
   }
-}
-
-function removeRows(tenant: Tenant, path: string, isOld: (row: Row) => boolean): void {
-  const rows = collection(tenant, path)
-  for (const row of [...rows.values()]) if (isOld(row)) rows.delete(row.id)
 }

@@ -1,5 +1,5 @@
-import { subjectOf } from '../tenants/generated-rows.ts'
-import type { Matcher } from '../tenants/generated-rows.ts'
+import { subjectOf } from '../tenants/subject.ts'
+import type { Matcher } from '../tenants/subject.ts'
 import { FilterSyntax, parseExpression } from './filter-syntax.ts'
 import type { Expression, Literal } from './filter-syntax.ts'
 import { unsupportedQuery } from './respond.ts'

@@ -1,5 +1,6 @@
-import { GeneratedRows, subjectOf, valueAt } from '../tenants/generated-rows.ts'
-import type { Matcher } from '../tenants/generated-rows.ts'
+import { GeneratedRows } from '../tenants/generated-rows.ts'
+import { subjectOf, valueAt } from '../tenants/subject.ts'
+import type { Matcher } from '../tenants/subject.ts'
 import type { Rows } from '../tenants/rows.ts'
 import { collection } from '../tenants/tenant.ts'
 import type { Row } from '../tenants/tenant.ts'

@@ -1,4 +1,4 @@
-import type { Matcher } from '../tenants/generated-rows.ts'
+import type { Matcher } from '../tenants/subject.ts'
 import type { CollectionEntry } from './collection-entry.ts'
 import { parseFilter } from './filter.ts'
 import type { Filter } from './filter.ts'

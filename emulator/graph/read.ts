@@ -1,13 +1,13 @@
 import { text } from '../tenants/tenant.ts'
 import type { Row } from '../tenants/tenant.ts'
-import type { Matcher } from '../tenants/generated-rows.ts'
+import type { Matcher } from '../tenants/subject.ts'
 import { holdsAction } from './caller.ts'
-import { collections } from './collections.ts'
 import type { CollectionEntry } from './collection-entry.ts'
 import type { GraphCaller, GraphResponse } from './graph-types.ts'
-import { answerDelta, isTracked } from './delta.ts'
+import { answerDelta } from './delta.ts'
 import { listing } from './listing.ts'
 import type { Listing } from './listing.ts'
+import type { ReadRoute } from './read-route.ts'
 import { readPageToken, tokenOwner, writePageToken } from './page-token.ts'
 import { parseQuery } from './query.ts'
 import type { Query } from './query.ts'
@@ -21,16 +21,6 @@ import type { View } from './view.ts'
 /** `$expand` answers at most so many objects and no link to the rest. */
 const EXPAND_LIMIT = 20
 
-/** A read that the table of collections knows: the whole list, one object of it, or how many there are. */
-export interface ReadRoute {
-  readonly entry: CollectionEntry
-  readonly owner: string
-  readonly kind: 'list' | 'one' | 'count' | 'me' | 'delta'
-  readonly key: string
-  /** `…/microsoft.graph.user` at the end: only objects of that type. */
-  readonly cast: string | undefined
-}
-
 export interface ReadRequest {
   readonly view: View
   readonly caller: GraphCaller
@@ -41,38 +31,6 @@ export interface ReadRequest {
   /** A fault asks for a page without rows that still has a next link. */
   readonly emptyPage: boolean
   readonly answering: Answering
-}
-
-/** Finds the collection of a path; segments keep the case of ids, names match in any case. */
-export function routeRead(segments: readonly string[]): ReadRoute | undefined {
-  if (segments.length === 1 && segments[0]?.toLowerCase() === 'me') return routeMe()
-  if (isDelta(segments)) {
-    const route = routeRead(segments.slice(0, -1))
-    return route?.kind === 'list' && route.cast === undefined && isTracked(route.entry) ? { ...route, kind: 'delta' } : undefined
-  }
-  const cast = /^(?:microsoft\.)?graph\.(\w+)$/i.exec(segments.at(-1) ?? '')?.[1]
-  const plain = cast === undefined ? segments : segments.slice(0, -1)
-  for (const entry of collections) {
-    const parts = entry.path.split('/')
-    if (!parts.every((part, index) => part === '{id}' || part.toLowerCase() === plain[index]?.toLowerCase())) continue
-    const owner = plain[parts.indexOf('{id}')] ?? ''
-    const rest = plain.slice(parts.length)
-    if (rest.length === 0) return { entry, owner, kind: entry.singleton ? 'one' : 'list', key: '', cast }
-    if (rest.length > 1 || entry.singleton) continue
-    if (rest[0]?.toLowerCase() === '$count') return { entry, owner, kind: 'count', key: '', cast }
-    return { entry, owner, kind: 'one', key: rest[0] ?? '', cast }
-  }
-  return undefined
-}
-
-/** `/delta` is short for the function's full name. */
-function isDelta(segments: readonly string[]): boolean {
-  return segments.length > 1 && /^(?:(?:microsoft\.)?graph\.)?delta(?:\(\))?$/i.test(segments.at(-1) ?? '')
-}
-
-function routeMe(): ReadRoute | undefined {
-  const entry = collections.find((candidate) => candidate.path === 'users')
-  return entry && { entry, owner: '', kind: 'me', key: '', cast: undefined }
 }
 
 /** Answers a read whose path-level scopes were found sufficient. */

@@ -1,4 +1,4 @@
-import type { Matcher, Subject } from '../tenants/generated-rows.ts'
+import type { Matcher, Subject } from '../tenants/subject.ts'
 import type { CollectionEntry } from './collection-entry.ts'
 import { refuse, unsupportedQuery } from './respond.ts'
 import type { Refusal } from './respond.ts'

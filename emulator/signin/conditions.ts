@@ -47,11 +47,11 @@ export function admitAssignment(tenant: Tenant, person: Person, client: Client, 
 }
 
 function isAssigned(tenant: Tenant, person: Person, servicePrincipal: ServicePrincipal): boolean {
-  const groups = [...collection(tenant, 'groupMembers').values()]
-    .filter((row) => row['memberId'] === person.id)
+  const groups = collection(tenant, 'groupMembers')
+    .with('memberId', person.id)
     .map((row) => row['groupId'])
   const principals = new Set<unknown>([person.id, ...groups])
-  return [...collection(tenant, 'appRoleAssignments').values()].some(
-    (row) => row['resourceId'] === servicePrincipal.id && principals.has(row['principalId']),
-  )
+  return collection(tenant, 'appRoleAssignments')
+    .with('resourceId', servicePrincipal.id)
+    .some((row) => principals.has(row['principalId']))
 }

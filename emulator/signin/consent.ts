@@ -38,10 +38,9 @@ export function grantScopes(
   grant: { clientId: string; resourceId: string; principalId: string | null; scopes: readonly string[] },
 ): Row {
   const { clientId, resourceId, principalId } = grant
-  const rows = [...collection(tenant, 'oauth2PermissionGrants').values()]
-  const existing = rows.find(
-    (row) => row['clientId'] === clientId && row['resourceId'] === resourceId && (row['principalId'] ?? null) === principalId,
-  )
+  const existing = collection(tenant, 'oauth2PermissionGrants')
+    .with('clientId', clientId)
+    .find((row) => row['resourceId'] === resourceId && (row['principalId'] ?? null) === principalId)
   const scopes = new Set([...(text(existing, 'scope') ?? '').split(' ').filter(Boolean), ...grant.scopes])
   return put(tenant, 'oauth2PermissionGrants', {
     id: existing?.id ?? stableId(`${clientId} ${resourceId} ${principalId ?? ''}`),
@@ -60,10 +59,9 @@ export function assignAppRole(
 ): Row {
   const { principal, resource, appRoleId } = assignment
   const id = stableId(`${principal.id} ${resource.id} ${appRoleId}`)
-  const rows = [...collection(tenant, 'appRoleAssignments').values()]
-  const existing = rows.find(
-    (row) => row['principalId'] === principal.id && row['resourceId'] === resource.id && row['appRoleId'] === appRoleId,
-  )
+  const existing = collection(tenant, 'appRoleAssignments')
+    .with('principalId', principal.id)
+    .find((row) => row['resourceId'] === resource.id && row['appRoleId'] === appRoleId)
   if (existing) return existing
   return put(tenant, 'appRoleAssignments', {
     id,

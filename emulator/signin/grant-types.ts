@@ -187,9 +187,9 @@ async function readAssertion(
 /** The application permissions that a client holds on a resource. */
 function applicationRoles(tenant: Tenant, servicePrincipalId: string, api: Api): string[] {
   const values = new Map(api.servicePrincipal.appRoles.map((role) => [role.id, role.value]))
-  const held = [...collection(tenant, 'appRoleAssignments').values()].filter(
-    (row) => row['principalId'] === servicePrincipalId && row['resourceId'] === api.servicePrincipal.id,
-  )
+  const held = collection(tenant, 'appRoleAssignments')
+    .with('principalId', servicePrincipalId)
+    .filter((row) => row['resourceId'] === api.servicePrincipal.id)
   return held.map((row) => values.get(String(row['appRoleId']))).filter((value) => typeof value === 'string')
 }
 

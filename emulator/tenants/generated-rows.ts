@@ -1,3 +1,6 @@
+import { Cursor } from './row-cursor.ts'
+import { headOf, subjectOf } from './subject.ts'
+import type { Matcher } from './subject.ts'
 import { Rows } from './rows.ts'
 import type { Watcher } from './rows.ts'
 import type { Row } from './tenant.ts'
@@ -14,18 +17,6 @@ export interface RowSource {
   /** The indexes of the rows whose property holds this text (lower case), where that can be told without passing them all. */
   find?(property: string, value: string): readonly number[] | undefined
 }
-
-/** What a filter sees of a row that is passing. */
-export interface Subject {
-  /** The value at a path such as `signInActivity/lastSignInDateTime`; null where there is none. */
-  value(path: string): unknown
-  /** Whether a text begins with these letters (given in lower case), ignoring case. */
-  startsWith(path: string, prefix: string): boolean
-  /** The code of the text's first letter in lower case; 0 where there is none. */
-  firstLetter(path: string): number
-}
-
-export type Matcher = (subject: Subject) => boolean
 
 /** Rows as reads still see them although they were changed: by id, undefined for those that are not there yet. */
 export type Hidden = ReadonlyMap<string, Row | undefined>
@@ -219,84 +210,5 @@ export class GeneratedRows extends Rows {
     }
     this.generatedBy.set(property, found)
     return found
-  }
-}
-
-/** One object that looks at one generated row after the other, so that passing a row makes nothing. */
-class Cursor implements Subject {
-  private index = 0
-  /** The first letters of the property that was asked for last. */
-  private heads: Uint32Array = new Uint32Array()
-  private headsPath: string | undefined
-  private readonly source: RowSource
-  private readonly headsOf: (property: string) => Uint32Array
-
-  constructor(source: RowSource, headsOf: (property: string) => Uint32Array) {
-    this.source = source
-    this.headsOf = headsOf
-  }
-
-  on(index: number): this {
-    this.index = index
-    return this
-  }
-
-  value(path: string): unknown {
-    const at = path.indexOf('/')
-    if (at === -1) return this.source.property(this.index, path) ?? null
-    return valueAt(this.source.property(this.index, path.slice(0, at)), path.slice(at + 1))
-  }
-
-  firstLetter(path: string): number {
-    return this.head(path) & 0xffff
-  }
-
-  private head(path: string): number {
-    if (path !== this.headsPath) {
-      this.heads = this.headsOf(path)
-      this.headsPath = path
-    }
-    return this.heads[this.index] ?? 0
-  }
-
-  startsWith(path: string, prefix: string): boolean {
-    if (prefix === '') return typeof this.value(path) === 'string'
-    const head = this.head(path)
-    if ((head & 0xffff) !== prefix.charCodeAt(0)) return false
-    if (prefix.length === 1) return true
-    if (head >>> 16 !== prefix.charCodeAt(1)) return false
-    if (prefix.length === 2) return true
-    const value = this.value(path)
-    return typeof value === 'string' && value.toLowerCase().startsWith(prefix)
-  }
-}
-
-/** The codes of a text's first two letters in lower case. */
-function headOf(value: unknown): number {
-  if (typeof value !== 'string' || value === '') return 0
-  const lower = value.toLowerCase()
-  return (lower.charCodeAt(0) | ((lower.length > 1 ? lower.charCodeAt(1) : 0) << 16)) >>> 0
-}
-
-/** The value at a path such as `initiatedBy/user/id`, the subject itself at the empty one; null where there is none. */
-export function valueAt(subject: unknown, path: string): unknown {
-  if (path === '') return subject
-  let value = subject
-  for (const step of path.split('/')) {
-    if (typeof value !== 'object' || value === null) return null
-    value = Object.hasOwn(value, step) ? Reflect.get(value, step) : null
-  }
-  return value ?? null
-}
-
-/** A row that is there in full, as filters see it. */
-export function subjectOf(row: unknown): Subject {
-  return {
-    value: (path) => valueAt(row, path),
-    firstLetter: (path) => headOf(valueAt(row, path)) & 0xffff,
-    startsWith(path, prefix) {
-      const value = valueAt(row, path)
-      return typeof value === 'string' && value.toLowerCase().startsWith(prefix)
-    },
   }
 }

@@ -1,6 +1,7 @@
 import { applicationNames } from './application-names.ts'
 import { blankApplication, blankServicePrincipal } from './blank-rows.ts'
 import type { RowSource } from './generated-rows.ts'
+import { largeGrants } from './large-grants.ts'
 import { among, chosen, generated, guids, mix, opaqueIds } from './large-source.ts'
 import type { LargeScale } from './large.ts'
 import type { Planter } from './planter.ts'
@@ -21,26 +22,10 @@ const use = {
   enabled: 110,
   assignment: 111,
   permission: 112,
-  client: 113,
-  principal: 114,
-  scope: 115,
   resource: 116,
   managed: 117,
 } as const
 
-/** What people and administrators usually consent to, and now and then something that reaches far. */
-const scopeSets = [
-  'openid profile User.Read',
-  'openid profile email offline_access User.Read',
-  'User.Read Calendars.Read offline_access',
-  'User.Read Files.Read.All offline_access',
-  'User.ReadBasic.All',
-  'Mail.Read offline_access',
-  'Mail.ReadWrite Mail.Send offline_access',
-  'Group.Read.All User.Read.All',
-  'Sites.Read.All',
-  'Directory.Read.All',
-] as const
 const permissions = [
   'User.Read.All',
   'Group.Read.All',
@@ -206,27 +191,10 @@ export function largeApplications(
     },
   })
 
-  // Grants for everybody come first: each client has at most one for a resource. Then those that single people gave.
-  const isForAll = (index: number): boolean => index < scale.grantsForAll
-  // Asked when a grant is read: the ground is planted after these rows are described.
-  const resourceAt = (place: number): string | undefined =>
-    [ground.microsoftGraph, ...ground.others][place % (1 + ground.others.length)]?.id
-  const grants = generated({
-    size: scale.grants,
-    ids: opaqueIds(key('grants'), scale.grants),
-    blank: {},
-    properties: {
-      clientId: (index) =>
-        principalIds.id(
-          isForAll(index) ? index % scale.servicePrincipals : mix(index, use.client) % Math.min(800, scale.servicePrincipals),
-        ),
-      consentType: (index) => (isForAll(index) ? 'AllPrincipals' : 'Principal'),
-      principalId: (index) => (isForAll(index) ? null : users.id(mix(index, use.principal) % scale.users)),
-      resourceId: (index) => (isForAll(index) ? resourceAt(Math.floor(index / scale.servicePrincipals)) : ground.microsoftGraph.id),
-      // Graph answers the scopes with a leading space when the portal made the grant.
-      scope: (index) => `${index % 3 === 0 ? ' ' : ''}${chosen(index, use.scope, scopeSets)}`,
-    },
-  })
+  const grants = largeGrants(planter, scale, { ...principalIds, size: scale.servicePrincipals }, users, () => [
+    ground.microsoftGraph,
+    ...ground.others,
+  ])
 
   const ownResources = Math.min(RESOURCES, scale.applications)
   const isOnGraph = (index: number): boolean => ownResources === 0 || among(index, use.resource, 550)
