@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals'
+import { describe, expect, it, jest } from '@jest/globals'
 import fc from 'fast-check'
 import { facts } from '../../../core/posture/facts.ts'
 import type { Fact } from '../../../core/posture/fact.ts'
@@ -9,6 +9,7 @@ import { changeTenant } from '../../../emulator/control/changes.ts'
 import { Died, endReading, failReading, memoryFact, rowsOf, sinkFor, type MemoryFact } from './memory-sink.ts'
 
 const isDrill = process.env['DRILL'] === '1'
+if (isDrill) jest.setTimeout(1_800_000)
 const now = Date.parse('2026-11-22T12:00:00Z')
 type Transport = (url: string, init: RequestInit) => Promise<Response>
 

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals'
+import { describe, expect, it, jest } from '@jest/globals'
 import fc from 'fast-check'
 import { z } from 'zod'
 import type { Fact } from '../../../core/posture/fact.ts'
@@ -6,7 +6,9 @@ import { collectFact, type CollectOptions, type FactOutcome } from '../../../bot
 import { FakeGraph, type Fault } from './fake-graph.ts'
 import { Died, endReading, failReading, memoryFact, rowsOf, sinkFor, type MemoryFact } from './memory-sink.ts'
 
-const numRuns = process.env['DRILL'] === '1' ? 3000 : 50
+const isDrill = process.env['DRILL'] === '1'
+const numRuns = isDrill ? 1000 : 50
+if (isDrill) jest.setTimeout(600_000)
 
 const row = z.object({ id: z.string(), userPrincipalName: z.string(), enabled: z.boolean() })
 const people: Fact = {
