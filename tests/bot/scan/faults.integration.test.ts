@@ -1,0 +1,173 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import fc from 'fast-check'
+import { checks } from '../../../core/posture/checks.ts'
+import { factOf, facts } from '../../../core/posture/facts.ts'
+import { factsToRead } from '../../../core/posture/facts-to-read.ts'
+import { neededFacts } from '../../../core/posture/judge-facts.ts'
+import type { StoredJob } from '../../../bot/src/store/transaction.ts'
+import { changeTenant } from '../../../emulator/control/changes.ts'
+import { inProcessGraph, type InProcessGraph } from '../../../emulator/graph/in-process.ts'
+import type { Fault } from '../../../emulator/tenants/world.ts'
+import { openTestStore, type TestStore } from '../store/test-store.ts'
+import { factsOf, scanDependencies, scanOnce, type ScanEnd } from './scan-world.ts'
+
+const isDrill = process.env['DRILL'] === '1'
+const now = Date.parse('2026-11-22T12:00:00Z')
+const tenantName = 'contoso-demo'
+
+let test: TestStore
+beforeAll(async () => void (test = await openTestStore()))
+afterAll(() => test.close())
+
+/** Every switch, as it stays on for a whole scan. */
+const switches: Readonly<Record<string, Omit<Fault, 'match'>>> = {
+  'internal error': { kind: 'status', status: 500 },
+  'service unavailable': { kind: 'status', status: 503 },
+  'gateway timeout': { kind: 'status', status: 504 },
+  throttled: { kind: 'throttle', retryAfter: '0.2' },
+  'throttled without a time': { kind: 'throttle', retryAfter: null },
+  'connection cut': { kind: 'cut' },
+  'body cut': { kind: 'cutBody' },
+  late: { kind: 'delay', delayMs: 5 },
+  trickled: { kind: 'slow', delayMs: 5 },
+  'expired page': { kind: 'expiredPageToken' },
+  'empty page': { kind: 'emptyPage' },
+  'changes forgotten': { kind: 'resync' },
+  'missing scope': { kind: 'refuse', refusal: 'scope' },
+  'missing role': { kind: 'refuse', refusal: 'role' },
+  'missing licence P1': { kind: 'refuse', refusal: 'premium' },
+  'missing licence P2': { kind: 'refuse', refusal: 'p2' },
+}
+
+const read = factsToRead(checks)
+/** The fixed beginning of each path that a scan reads, each once. */
+const prefixes = [...new Set(read.map(({ source }) => source.path.split('/{id}')[0] ?? source.path))]
+
+/** A list of people, one that others hang on, one object, a narrow bucket, one for each object of another. */
+const usual = [
+  '/users',
+  '/applications',
+  '/policies/authorizationPolicy',
+  '/identity/conditionalAccess/policies',
+  '/servicePrincipals',
+] as const
+
+/** Facts that a fault on this beginning of paths can touch, with those that are read for their objects. */
+function touchedBy(prefix: string): ReadonlySet<string> {
+  const touched = new Set<string>()
+  for (const { id, source } of facts) {
+    const isHit = source.path.startsWith(prefix) || (source.completes?.path.startsWith(prefix) ?? false)
+    if (isHit || source.each?.facts.some((parent) => touched.has(parent))) touched.add(id)
+  }
+  return touched
+}
+
+/** Every fact that a check rests on, and those whose objects say what is read. */
+function restsOn(checkId: string): ReadonlySet<string> {
+  const needed = new Set(neededFacts(checks.filter(({ id }) => id === checkId)))
+  for (const id of needed) for (const parent of factOf(id)?.source.each?.facts ?? []) needed.add(parent)
+  return needed
+}
+
+/** Only what needs a touched fact may be unknown; nothing else may differ. Answers how many are unknown. */
+function expectHonest(found: ScanEnd, faultFree: ScanEnd, touched: ReadonlySet<string>, label: string): number {
+  expect([label, found.scan.state]).toEqual([label, 'finished'])
+  let unknown = 0
+  for (const { id } of checks) {
+    const outcome = found.results.get(id)
+    if (outcome?.verdict === 'unknown' && faultFree.results.get(id)?.verdict !== 'unknown') {
+      unknown += 1
+      expect([label, id, [...restsOn(id)].some((fact) => touched.has(fact))]).toEqual([label, id, true])
+    } else expect([label, id, outcome]).toEqual([label, id, faultFree.results.get(id)])
+  }
+  return unknown
+}
+
+interface Bench {
+  readonly graph: InProcessGraph
+  readonly who: StoredJob
+  readonly scan: (who?: StoredJob) => Promise<ScanEnd>
+}
+
+async function newBench(): Promise<Bench> {
+  const graph = inProcessGraph({ tenants: [tenantName], now: () => now })
+  const who = await test.newTenant()
+  const deps = scanDependencies(test.store, graph, tenantName)
+  return { graph, who, scan: (as = who) => scanOnce(deps, as) }
+}
+
+describe('faults of Graph', () => {
+  it('each alone: only checks that need the faulted fact are unknown, and the next scan is right in full', async () => {
+    const { graph, who, scan } = await newBench()
+    const faultFree = await scan()
+    expect([...faultFree.reads].filter(({ state }) => state !== 'read')).toEqual([])
+    const unknown: Record<string, number> = {}
+    const kinds = Object.entries(switches)
+    // Each switch once, on lists of every kind; a drill tries each switch on each list.
+    const pairs = isDrill
+      ? prefixes.flatMap((prefix) => kinds.map((kind) => [prefix, kind] as const))
+      : kinds.map((kind, index) => [at(usual, index), kind] as const)
+    let fresh = 0
+    for (const [prefix, [name, fault]] of pairs) {
+      const label = `${name} at ${prefix}`
+      // Every other time without anything known before, so that readings in full are met as well as changes.
+      const as = fresh++ % 2 === 0 ? who : await test.newTenant()
+      graph.world.faults.push({ ...fault, match: { pathPrefix: prefix } })
+      const found = await scan(as)
+      graph.world.faults.length = 0
+      unknown[name] = (unknown[name] ?? 0) + expectHonest(found, faultFree, touchedBy(prefix), label)
+      const after = await scan(as)
+      expect([label, Object.fromEntries(after.results)]).toEqual([label, Object.fromEntries(faultFree.results)])
+    }
+    for (const name of ['internal error', 'missing scope', 'missing role', 'connection cut', 'body cut'])
+      expect([name, (unknown[name] ?? 0) > 0]).toEqual([name, true])
+    expect(unknown['late']).toBe(0)
+    expect(unknown['trickled']).toBe(0)
+  }, 1_800_000)
+
+  it('in random schedules, while the tenant changes from scan to scan', async () => {
+    let unknown = 0
+    let changed = 0
+    const faultArbitrary = fc.record({
+      prefix: fc.constantFrom(...prefixes),
+      name: fc.constantFrom(...Object.keys(switches)),
+      times: fc.integer({ min: 1, max: 12 }),
+    })
+    const round = fc.record({
+      seed: fc.nat(1_000_000),
+      share: fc.constantFrom(0.01, 0.1),
+      faults: fc.array(faultArbitrary, { minLength: 1, maxLength: 6 }),
+    })
+    await fc.assert(
+      fc.asyncProperty(fc.array(round, { minLength: 1, maxLength: isDrill ? 5 : 1 }), async (rounds) => {
+        const { graph, who, scan } = await newBench()
+        let before = await scan()
+        for (const { seed, share, faults } of rounds) {
+          changeTenant(graph.tenant(tenantName), { seed, share, now })
+          const fresh = await test.newTenant()
+          const faultFree = await scan(fresh)
+          if (JSON.stringify([...faultFree.results]) !== JSON.stringify([...before.results])) changed += 1
+          graph.world.faults.push(
+            ...faults.map(({ prefix, name, times }) => ({ kind: 'cut' as const, ...switches[name], times, match: { pathPrefix: prefix } })),
+          )
+          const touched = new Set(faults.flatMap(({ prefix }) => [...touchedBy(prefix)]))
+          unknown += expectHonest(await scan(), faultFree, touched, JSON.stringify(faults))
+          graph.world.faults.length = 0
+          const after = await scan()
+          expect(Object.fromEntries(after.results)).toEqual(Object.fromEntries(faultFree.results))
+          expect(await factsOf(test.store, who, after.scan.id)).toEqual(await factsOf(test.store, fresh, faultFree.scan.id))
+          before = after
+        }
+      }),
+      { numRuns: isDrill ? 40 : 2, seed: 20261122 },
+    )
+    expect(unknown).toBeGreaterThan(0)
+    expect(changed).toBeGreaterThan(0)
+  }, 1_800_000)
+})
+
+function at<Value>(list: readonly Value[], index: number): Value {
+  const value = list[index % list.length]
+  if (value === undefined) throw new Error('The list is empty.')
+  return value
+}
