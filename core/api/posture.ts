@@ -143,8 +143,8 @@ export const startScan = defineRoute({
   summary: 'Start a scan as the signed-in person',
   capability: 'scan',
   effect: 'changes',
-  /** `ranges: false`: long lists are read page after page, never in parallel. */
-  body: z.object({ ranges: z.boolean().optional() }).strict(),
+  /** `ranges: false`: long lists are read page after page, never in parallel. `full`: everything is read anew instead of what changed. */
+  body: z.object({ ranges: z.boolean().optional(), full: z.boolean().optional() }).strict(),
   answer: scanSchema,
 })
 export const stopScan = defineRoute({

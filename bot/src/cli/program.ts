@@ -31,6 +31,7 @@ interface ScanGiven {
   readonly json?: boolean
   /** True unless `--no-ranges` was given. */
   readonly ranges: boolean
+  readonly full?: boolean
 }
 
 /** Each command loads its own code when it is run: help and mistakes answer at once. */
@@ -52,13 +53,14 @@ function buildProgram(terminal: Terminal, finish: (exitCode: number) => void): C
     .option('--token-file <file>', 'file with a bearer token, instead of signing in')
     .option('--ca <file>', 'PEM file of an additional certificate authority')
     .option('--no-ranges', 'read long lists page after page, never in parallel ranges')
+    .option('--full', 'read everything anew instead of what changed since the last scan')
     .option('--json', 'print one JSON document')
     .addHelpText(
       'after',
       `\nExample: countersign scan --service https://countersign.contoso.com\n\nA finished scan exits with ${exitCodes.fine}, whatever it found; ${exitCodes.notDone} means that there is no result.`,
     )
-    .action(async ({ service, tokenFile, ca, json = false, ranges }: ScanGiven) =>
-      finish(await (await import('./scan.ts')).scan({ service, tokenFile, ca, json, ranges }, terminal)),
+    .action(async ({ service, tokenFile, ca, json = false, ranges, full = false }: ScanGiven) =>
+      finish(await (await import('./scan.ts')).scan({ service, tokenFile, ca, json, ranges, full }, terminal)),
     )
 
   overService(program, 'scans', 'List scans and daily judgements with their scores and ids.')

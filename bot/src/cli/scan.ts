@@ -12,6 +12,8 @@ export interface ScanOptions extends ServiceOptions {
   readonly json: boolean
   /** Whether long lists may be read in parallel ranges. */
   readonly ranges: boolean
+  /** Whether everything is read anew instead of what changed. */
+  readonly full: boolean
 }
 
 const lookEveryMs = 500
@@ -29,7 +31,7 @@ export async function scan(options: ScanOptions, terminal: Terminal): Promise<Ex
 
 async function scanToEnd(options: ScanOptions, terminal: Terminal): Promise<{ readonly kind: 'printed' } | Ended> {
   return withService(options, terminal, 'no scan was started', async ({ client, token, interrupted }) => {
-    const started = await client.call(startScan, { token, body: { ranges: options.ranges } })
+    const started = await client.call(startScan, { token, body: { ranges: options.ranges, full: options.full } })
     if (started.kind !== 'answer') return ended(started.sentence)
     const wasRunning = started.status === 200
     terminal.tell(

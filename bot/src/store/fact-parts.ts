@@ -43,6 +43,11 @@ export async function positionOf(tx: ReadTx, reading: ReadingId, source: string)
   }
 }
 
+/** The next scan reads every fact in full. */
+export async function forgetDeltaLinks(tx: WriteTx): Promise<void> {
+  await tx[inside].db.deleteFrom('fact_delta').execute()
+}
+
 /** Notes the parts of a full reading before the first of them is read. From here on the open rows are a mixture: their old link is gone. */
 export async function planParts(tx: WriteTx, reading: ReadingVersion, parts: readonly string[], deltaLink: string | null): Promise<void> {
   await lockReading(tx, reading)

@@ -6,6 +6,7 @@ import { organization } from '@countersign/core/posture/facts/organization.ts'
 import type { Identity } from '../../identity/identity.ts'
 import type { SignedIn } from '../../identity/signed-in.ts'
 import type { Log } from '../../log.ts'
+import { forgetDeltaLinks } from '../../store/fact-parts.ts'
 import { readWhole } from '../../store/facts.ts'
 import { appendEvent } from '../../store/outbox.ts'
 import { insertScan, moveScan, noteJudged, runningScan, scanById, setScanProgress, type StoredScan } from '../../store/scans.ts'
@@ -48,7 +49,7 @@ const underWay = new Map<string, AbortController>()
 export async function startScan(
   deps: ScanDependencies,
   signedIn: SignedIn,
-  how: { readonly ranges: boolean } = { ranges: true },
+  how: { readonly ranges: boolean; readonly full: boolean } = { ranges: true, full: false },
 ): Promise<ScanStarted> {
   const { principal } = signedIn
   const running = await readTx(deps.store, principal, runningScan)
@@ -58,7 +59,9 @@ export async function startScan(
   const at = iso(deps)
   const scan = await writeTx(deps.store, principal, async (tx) => {
     const made = await insertScan(tx, { startedByName: principal.displayName, at, ranges: how.ranges })
-    if (made) appendEvent(tx, 'scan.started', made.id, at)
+    if (!made) return undefined
+    if (how.full) await forgetDeltaLinks(tx)
+    appendEvent(tx, 'scan.started', made.id, at)
     return made
   })
   if (!scan) return startScan(deps, signedIn, how)

@@ -8,7 +8,10 @@ import { answer, notFound, refuse } from '../problem.ts'
 export function scanRoutes(deps: ScanDependencies): Handler[] {
   return [
     serve(startScanRoute, async (call) => {
-      const started = await startScan(deps, call.signedIn, { ranges: call.body.ranges ?? true })
+      const started = await startScan(deps, call.signedIn, {
+        ranges: call.body.ranges ?? true,
+        full: call.body.full ?? false,
+      })
       if (started.kind === 'needsSignIn')
         return refuse(403, 'No permission to read', started.reason, {
           mend: 'Sign in again, or have an administrator grant the permissions of Countersign Read.',
