@@ -40,7 +40,8 @@ export async function planRanges(
   if (total <= above) return whole
   const share = total / rangeLimits.parts
   const firsts = await countBeginnings(reader, fact, property, letters, options)
-  if (!firsts) return whole
+  // Names in a script of other letters are one rest, which is the list.
+  if (!firsts?.some(({ count }) => count > 0)) return whole
   let leaves: readonly Leaf[] = split({ text: '', count: total }, firsts)
   for (let round = 0; round < rangeLimits.rounds; round += 1) {
     const big = leaves
