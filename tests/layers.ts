@@ -139,7 +139,7 @@ export const layers: readonly Layer[] = [
       'node:timers/promises',
     ],
   },
-  { at: 'bot/src/main.ts', mayImport: ['bot/src/config.ts', 'bot/src/log.ts', 'bot/src/service.ts'], packages: [] },
+  { at: 'bot/src/main.ts', mayImport: ['bot/src/config.ts', 'bot/src/log.ts', 'bot/src/service.ts'], packages: ['node:v8'] },
   { at: 'bot/src/service.ts', mayImport: ['core', 'bot/src'], packages: ['fastify', 'node:crypto', 'node:timers/promises', 'node:url'] },
 
   { at: 'ui', mayImport: [], typesFrom: ['core/api'], packages: fluent },

@@ -15,6 +15,11 @@ export interface StoreBudgetOptions {
 /** Units of the identity bucket that a process takes at a time, and how long it may spend them. */
 const lease = { units: 250, lifeMs: 1000 } as const
 const sizeKeptMs = 30_000
+/**
+ * Between a promise and the moment its request reaches Graph lie the database's answer, this process's other work and the network. Where a
+ * single request is the limit that decides between none and some refused, so that narrow buckets keep at least this distance more.
+ */
+const narrowMarginMs = 600
 
 /** The budgets of all tenants, one for each in this process. */
 export function makeBudgets(store: Store): (tenantId: string) => Budget {
@@ -88,7 +93,8 @@ export function makeStoreBudget(store: Store, tenantId: string, options: StoreBu
     async take(bucket, units, signal) {
       if (bucket !== 'identity') {
         const { windowMs, marginMs, units: most } = limits[bucket]
-        await takeExactly(bucket, units, windowMs + marginMs, most, signal)
+        const margin = options.limits ? marginMs : Math.max(marginMs, narrowMarginMs)
+        await takeExactly(bucket, units, windowMs + margin, most, signal)
         return
       }
       const mine = turn.then(() => takeFromLease(units, signal))
