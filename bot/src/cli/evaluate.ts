@@ -7,6 +7,7 @@ import { checks } from '@countersign/core/posture/checks.ts'
 import { judgeOffline, readOffline } from '@countersign/core/posture/offline.ts'
 import { reportOf } from '@countersign/core/posture/offline/report.ts'
 import type { OfflineReport } from '@countersign/core/posture/offline/report.ts'
+import { printable } from './terminal.ts'
 
 export interface EvaluateOptions {
   /** Files and directories; of a directory, every *.json below it. */
@@ -90,17 +91,17 @@ function reportLines(file: string, report: OfflineReport, json: boolean): string
     style: { head: [], border: [] },
   })
   for (const { id, code, verdict, severity, reason, objects } of report.checks) {
-    const listed = objects.slice(0, 10).map(({ name, reason: sentence }) => `- ${name}: ${sentence}`)
+    const listed = objects.slice(0, 10).map(({ name, reason: sentence }) => `- ${printable(name)}: ${printable(sentence)}`)
     const more = objects.length > listed.length ? [`… and ${objects.length - listed.length} more`] : []
-    table.push([`${code} ${id}`, verdict, severity, [reason, ...listed, ...more].join('\n')])
+    table.push([`${code} ${id}`, verdict, severity, [printable(reason), ...listed, ...more].join('\n')])
   }
   const policies = Object.entries(report.policies).map(([policy, { verdict }]) => `${policy}: ${verdict}`)
-  return [`${file} (baseline ${report.baseline})`, table.toString(), ...policies, ''].join('\n')
+  return [`${printable(file)} (baseline ${report.baseline})`, table.toString(), ...policies, ''].join('\n')
 }
 
 function problemLine(file: string, problem: string, json: boolean): string {
   if (json) return JSON.stringify({ file, error: problem })
-  return file === '' ? problem : `${file}: ${problem}`
+  return printable(file === '' ? problem : `${file}: ${problem}`)
 }
 
 function messageOf(error: unknown): string {
