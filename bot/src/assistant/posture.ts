@@ -27,9 +27,13 @@ export interface FindingLine {
   readonly severity: Severity
   readonly title: string
   readonly why: string
-  /** Open objects, those that can be mended first. */
+  /** The first five of the open objects, those that can be mended first. */
   readonly objects: readonly { readonly findingKey: string; readonly name: string; readonly sentence: string; readonly fixable: boolean }[]
+  /** Open objects that are not among them, those included that the scan counted and did not list. */
+  readonly more: number
 }
+
+const objectsShown = 5
 
 const locale = 'en'
 
@@ -55,17 +59,16 @@ export async function openFindings(tx: ReadTx): Promise<readonly FindingLine[] |
   const results = await resultsOf(tx, last.id)
   const { gains } = scoreOf(checks, results)
   const open = await listFindings(tx, ['open', 'returned'])
-  const lines = [...new Set(open.map(({ checkId }) => checkId))].flatMap((id) => {
+  const byCheck = new Map<string, StoredFinding[]>()
+  for (const finding of open) {
+    const known = byCheck.get(finding.checkId)
+    if (known) known.push(finding)
+    else byCheck.set(finding.checkId, [finding])
+  }
+  const lines = [...byCheck].flatMap(([id, own]) => {
     const check = checkOf(id)
-    return check
-      ? [
-          lineOf(
-            check,
-            results.find(({ checkId }) => checkId === id),
-            open.filter(({ checkId }) => checkId === id),
-          ),
-        ]
-      : []
+    const result = results.find(({ checkId }) => checkId === id)
+    return check ? [findingLine(check, result, own)] : []
   })
   const rank = (severity: Severity): number => severities.indexOf(severity)
   return lines.sort(
@@ -73,25 +76,33 @@ export async function openFindings(tx: ReadTx): Promise<readonly FindingLine[] |
   )
 }
 
-function lineOf(check: AnyCheck, result: CheckResult | undefined, open: readonly StoredFinding[]): FindingLine {
+/** What chat says of one check with these open objects, however many they are. */
+export function findingLine(check: AnyCheck, result: CheckResult | undefined, open: readonly StoredFinding[]): FindingLine {
   const failing = result && (result.outcome.verdict === 'fail' || result.outcome.verdict === 'warn') ? result.outcome : undefined
-  const worst = open.map(({ severity }) => severity).sort((a, b) => severities.indexOf(a) - severities.indexOf(b))[0]
+  const worst = severities.find((severity) => open.some((finding) => finding.severity === severity))
+  const judged = open.map((finding) => ({ finding, fixable: isFixable(check, finding) }))
+  const shown = judged.sort((a, b) => Number(b.fixable) - Number(a.fixable)).slice(0, objectsShown)
   return {
     checkId: check.id,
     code: check.code,
     severity: worst ?? check.severity,
     title: failing ? explain(check, { ...failing, values: cleanValues(failing.values), objects: [] }, locale).title : check.title,
     why: check.why,
-    objects: open.map((finding) => objectLine(check, finding)).sort((a, b) => Number(b.fixable) - Number(a.fixable)),
+    objects: shown.map(({ finding, fixable }) => objectLine(check, finding, fixable)),
+    more: open.length - shown.length + (failing?.unlisted ?? 0),
   }
 }
 
-function objectLine(check: AnyCheck, { key, object, values }: StoredFinding): FindingLine['objects'][number] {
+function isFixable(check: AnyCheck, { object, values }: StoredFinding): boolean {
+  return check.fix?.input({ ...object, values, basis: [] }) !== undefined
+}
+
+function objectLine(check: AnyCheck, { key, object, values }: StoredFinding, fixable: boolean): FindingLine['objects'][number] {
   return {
     findingKey: key,
     name: object.id === '' ? 'The tenant' : cleanName(object.name),
     sentence: Object.keys(values).length === 0 ? '' : renderMessage(check.objectReason, cleanValues(values), locale),
-    fixable: check.fix?.input({ ...object, values, basis: [] }) !== undefined,
+    fixable,
   }
 }
 

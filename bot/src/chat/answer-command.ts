@@ -34,15 +34,17 @@ export const answers = {
     const summary = await readTx(deps.act.store, principal, postureSummary)
     await say(deps, turn, summary ? { card: postureCard(summary, deps.tabUrl) } : { text: `${noScan} ${deps.tabUrl}` })
   },
-  async findings({ deps, turn, principal }) {
+  /** The argument is the place to begin at, which only the card's own button gives. */
+  async findings({ deps, turn, principal, argument }) {
     const lines = await readTx(deps.act.store, principal, openFindings)
     if (!lines || lines.length === 0)
       return void (await say(deps, turn, { text: lines ? 'No finding is open.' : `${noScan} ${deps.tabUrl}` }))
-    await say(deps, turn, { card: findingsCard(lines, deps.tabUrl) })
+    const from = Number(argument)
+    await say(deps, turn, { card: findingsCard(lines, deps.tabUrl, from < lines.length ? from : 0) })
   },
   async finding({ deps, turn, principal, argument }) {
     const lines = (await readTx(deps.act.store, principal, openFindings)) ?? []
-    const line = /^\d{1,2}$/.test(argument)
+    const line = /^\d{1,3}$/.test(argument)
       ? lines[Number(argument) - 1]
       : lines.find(({ code }) => code.toLowerCase() === argument.toLowerCase())
     if (!line)

@@ -37,6 +37,9 @@ const buttons: Readonly<Record<string, Button>> = {
   finding: buttonWith('viewFindings', z.object({ code: z.string().min(1).max(20) }), (deps, turn, principal, { code }) =>
     answers.finding({ deps, turn, principal, argument: code }),
   ),
+  findings: buttonWith('viewFindings', z.object({ from: z.string().regex(/^\d{1,3}$/) }), (deps, turn, principal, { from }) =>
+    answers.findings({ deps, turn, principal, argument: from }),
+  ),
   'disable-user': buttonWith('propose', z.object({ userId: z.uuid() }), (deps, turn, principal, { userId }) =>
     proposeAndOffer(deps, turn, principal, { actionId: 'disable-user', input: { userId } }),
   ),

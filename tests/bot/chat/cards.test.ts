@@ -1,12 +1,16 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
+import { z } from 'zod'
 import { offerDigest } from '../../../core/actions/offer-card.ts'
 import { renderPreview } from '../../../core/actions/preview.ts'
 import { proposalStates } from '../../../core/actions/gate.ts'
 import type { Offer } from '../../../core/actions/offer.ts'
 import { hashTerms, type Proposal, type ProposalTerms } from '../../../core/actions/proposal.ts'
 import { digest, type Json } from '../../../core/digest.ts'
-import { peoplePicker, secretPicker } from '../../../bot/src/chat/cards/picker.ts'
+import { appSecretExpired } from '../../../core/posture/checks/applications/app-secret-expired.ts'
+import { findingLine } from '../../../bot/src/assistant/posture.ts'
+import type { StoredFinding } from '../../../bot/src/store/findings.ts'
+import { applicationPicker, peoplePicker, secretPicker } from '../../../bot/src/chat/cards/picker.ts'
 import { findingCard, findingsCard } from '../../../bot/src/chat/cards/posture.ts'
 import { isLive, liveCard, movingCard, stateCard } from '../../../bot/src/chat/cards/offer-state.ts'
 import { findButton, readCard } from '../../e2e/chat-cards.ts'
@@ -82,6 +86,26 @@ function offerOf(proposal: Proposal): Offer {
 
 function viewOf(proposal: Proposal, offer = offerOf(proposal)) {
   return { offer, proposal, preview: renderPreview(proposal, 'aid@contoso.example', 'en'), isNewest: true, echo: undefined }
+}
+
+const long = '🔑'.repeat(20_000)
+
+/** An expired secret with a name as long as nothing in Entra is. */
+function finding(index: number): StoredFinding {
+  const object = { type: 'application', id: id(index % 10), part: id(index % 7), name: `${long}${index}` } as const
+  return {
+    key: `app-secret-expired:application:${object.id}:${object.part}:${index}`,
+    checkId: 'app-secret-expired',
+    object,
+    severity: 'low',
+    state: 'open',
+    values: { named: 'yes', secretName: long, keyId: object.part, endsAt: '2025-01-31T00:00:00Z', days: 300 },
+    basis: [],
+    firstSeen: '2026-11-01T00:00:00Z',
+    changedAt: '2026-11-01T00:00:00Z',
+    notReadSince: null,
+    scanId: null,
+  }
 }
 
 function read(card: Json) {
@@ -174,7 +198,14 @@ describe('pickers and lists', () => {
       sentence: 'It ended.',
       fixable,
     })
-    const line = { checkId: 'app-secret-expired', code: 'APP-01', severity: 'low', title: '2 expired secrets', why: 'Because.' } as const
+    const line = {
+      checkId: 'app-secret-expired',
+      code: 'APP-01',
+      severity: 'low',
+      title: '2 expired secrets',
+      why: 'Because.',
+      more: 0,
+    } as const
     expect(
       findButton(read(findingsCard([{ ...line, objects: [object(1, true), object(2, false)] }], 'http://tab')), 'Fix APP-01'),
     ).toMatchObject({ verb: 'fix', data: { findingKey: `app-secret-expired:${id(1)}` } })
@@ -184,5 +215,59 @@ describe('pickers and lists', () => {
     const { buttons, text } = read(findingCard({ ...line, objects: [object(1, true), object(2, true), object(3, false)] }, 'http://tab'))
     expect(buttons.map(({ title }) => title)).toEqual(['Fix 1', 'Fix 2', 'Open the finding'])
     expect(text).toContain('3. App 3')
+    expect(text).not.toContain('more in Countersign')
+  })
+
+  it('findings are shown five at a time, each by its place, with the way to the next and to any by its code', () => {
+    const lines = Array.from({ length: 142 }, (_, index) => findingLine(appSecretExpired, undefined, [finding(index)])).map(
+      (line, index) => ({
+        ...line,
+        code: `XX-${index + 1}`,
+      }),
+    )
+    const seen: string[] = []
+    let from: number | undefined = 0
+    while (from !== undefined) {
+      const card = findingsCard(lines, 'http://tab', from)
+      const { text, buttons } = read(card)
+      const places = [...text.matchAll(/^(\d+)\. Low · (XX-\d+)$/gm)]
+      expect(places.map(([, place = '', code = '']) => `XX-${place}` === code)).not.toContain(false)
+      seen.push(...places.map(([, , code = '']) => code))
+      expect(text).toMatch(/of 142, the most serious first\. For another, write its code: finding XX-\d+/)
+      expect(z.object({ actions: z.array(z.unknown()) }).parse(card).actions.length).toBeLessThanOrEqual(6)
+      const next = buttons.find(({ verb }) => verb === 'findings')
+      from = next && Number(z.object({ from: z.string() }).parse(next.data).from)
+    }
+    expect(seen).toEqual(lines.map(({ code }) => code))
+  })
+
+  it('however many objects a finding has and whatever they are called, its cards stay below the 28 KB that Teams takes', () => {
+    const many = Array.from({ length: 10_000 }, (_, index) => finding(index))
+    const values = { count: 10_007, holders: 10_007 }
+    const outcome = { verdict: 'fail', reason: 'expired', values, objects: [], unlisted: 7, basis: [] } as const
+    const line = findingLine(appSecretExpired, { checkId: appSecretExpired.id, outcome }, many)
+    const card = findingCard(line, 'http://tab')
+    expect(read(card).text).toContain('10002 more in Countersign.')
+    expect(read(card).buttons.map(({ title }) => title)).toEqual(['Fix 1', 'Fix 2', 'Fix 3', 'Fix 4', 'Fix 5', 'Open the finding'])
+    const secrets = Array.from({ length: 5 }, (_, n) => ({
+      keyId: id(n),
+      displayName: long,
+      hint: long,
+      endDateTime: '2025-01-31T00:00:00Z',
+    }))
+    const applications = secrets.map(({ keyId }) => ({ id: keyId, appId: keyId, displayName: long, passwordCredentials: secrets }))
+    const people = secrets.map(({ keyId }) => ({ id: keyId, displayName: long, userPrincipalName: long, department: long }))
+    const [application] = applications
+    if (!application) throw new Error('There is no application.')
+    const cards = [
+      card,
+      findingsCard([line, line, line, line, line, line], 'http://tab'),
+      peoplePicker(people, true),
+      applicationPicker(applications, true),
+      secretPicker(application, secrets, true),
+      liveCard(viewOf(proposalOf(long)), '29:ada'),
+      stateCard(viewOf(proposalOf(long, 'verified')), 'http://tab'),
+    ]
+    for (const one of cards) expect(Buffer.byteLength(JSON.stringify(one))).toBeLessThan(28 * 1024)
   })
 })

@@ -62,11 +62,24 @@ describe('with the Aid', () => {
   it('posture and findings come from the scan, and a fix leads to a card', async () => {
     expect(await textOf('posture')).toMatch(/Score [\d.]+ of 100/)
     const findings = cardIn(await stack.chat.ask('findings', (message) => message.cards.length > 0, patient))
-    expect(findings.text).toContain('APP-01')
-    const since = stack.chat.mark()
-    expect(await stack.chat.press(findings, 'Show APP-01')).toMatchObject({ kind: 'message', text: 'Answered below.' })
-    const finding = cardIn(await stack.chat.waitFor((message) => message.cards.length > 0, { since, ...patient }))
+    // The five most serious; the way to the others is on the card.
+    const total = Number(/1 to 5 of (\d+), the most serious first/.exec(findings.text)?.[1])
+    expect(total).toBeGreaterThan(50)
+    expect([...findings.text.matchAll(/^\d\. Critical · /gm)]).toHaveLength(5)
+    const answered = async (card: Card, button: string): Promise<Card> => {
+      const since = stack.chat.mark()
+      expect(await stack.chat.press(card, button)).toMatchObject({ kind: 'message', text: 'Answered below.' })
+      return cardIn(await stack.chat.waitFor((message) => message.cards.length > 0, { since, ...patient }))
+    }
+    const next = await answered(findings, 'Next findings')
+    expect(next.text).toContain(`6 to 10 of ${total}`)
+    const sixth = /^6\. \S+ · (\S+)$/m.exec(next.text)?.[1] ?? ''
+    const shown = next.buttons.find(({ title }) => title === `Show ${sixth}`)
+    if (shown) expect((await answered(next, shown.title)).text).toContain(sixth)
+    expect(findings.text).toContain('write its code: finding APP-01')
+    const finding = cardIn(await stack.chat.ask('finding APP-01', (message) => message.cards.length > 0, patient))
     expect(finding.buttons.map(({ title }) => title)).toContain('Fix 1')
+    expect(finding.text).toMatch(/^\d+ more in Countersign\.$/m)
     const before = stack.chat.mark()
     await stack.chat.press(finding, 'Fix 1')
     const offer = await stack.chat.waitFor(isOffer, { since: before, ...patient })
@@ -75,8 +88,10 @@ describe('with the Aid', () => {
     await stack.chat.press(cardIn(offer), 'countersign')
     const done = await stack.chat.waitFor((now) => now.id === offer.id && now.cards[0]?.text.includes('Verified') === true, patient)
     expect(cardIn(done).text).toContain('cannot be restored')
-    for (const words of ['finding APP-01', 'finding app-01', 'finding 1'])
-      expect(cardIn(await stack.chat.ask(words, (message) => message.cards.length > 0, patient)).buttons.length).toBeGreaterThan(0)
+    const askFor = async (words: string): Promise<Card> =>
+      cardIn(await stack.chat.ask(words, (message) => message.cards.length > 0, patient))
+    expect((await askFor('finding app-01')).text).toContain('APP-01')
+    for (const place of [1, total]) expect((await askFor(`finding ${place}`)).text).toMatch(/ · [A-Z]{2,3}-\d\d$/m)
     expect(await textOf('finding XYZ-99')).toContain('There is no open finding')
   }, 120_000)
 

@@ -51,6 +51,11 @@ export function button(title: string, verb: string, data: Readonly<Record<string
   return { type: 'Action.Execute', title, verb, data, fallback: { type: 'Action.Submit', title, data: { ...data, verb } } }
 }
 
+/** Buttons in the body of a card. */
+export function buttons(actions: readonly Part[]): Part {
+  return { type: 'ActionSet', actions: [...actions] }
+}
+
 export function link(title: string, url: string): Part {
   return { type: 'Action.OpenUrl', title, url }
 }

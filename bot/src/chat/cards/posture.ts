@@ -1,5 +1,5 @@
 import type { FindingLine, PostureSummary } from '../../assistant/posture.ts'
-import { button, card, facts, heading, link, row, small, text, type Part } from './parts.ts'
+import { button, buttons, card, facts, heading, link, row, small, text, type Part } from './parts.ts'
 
 const shownAtMost = 5
 
@@ -19,18 +19,30 @@ export function postureCard(summary: PostureSummary, tabUrl: string): Part {
   )
 }
 
-/** The most serious checks with a button each: straight to the proposal where one object can be mended, to the list where several can. */
-export function findingsCard(lines: readonly FindingLine[], tabUrl: string): Part {
-  const shown = lines.slice(0, shownAtMost)
+/**
+ * Five checks from place `from` (0 is the most serious) with a button each: straight to the proposal where one object can be mended,
+ * to the list where several can. The way to the next five stands in the body, because Teams shows six buttons below a card and no more.
+ */
+export function findingsCard(lines: readonly FindingLine[], tabUrl: string, from = 0): Part {
+  const shown = lines.slice(from, from + shownAtMost)
+  const next = from + shown.length
   return card(
     `Top findings: ${shown.map(({ code, title }) => `${code} ${title}`).join('; ')}`,
     [
-      heading('Top findings'),
-      ...shown.map((line, index) => row(`${index + 1}. ${severityNames[line.severity]} · ${line.code}`, [line.title])),
-      small(lines.length > shown.length ? `${lines.length - shown.length} more in Countersign.` : 'These are all that are open.'),
+      heading(from === 0 ? 'Top findings' : `Findings ${from + 1} to ${next}`),
+      ...shown.map((line, index) => row(`${from + index + 1}. ${severityNames[line.severity]} · ${line.code}`, [line.title])),
+      small(placeText(lines, from, next)),
+      ...(next < lines.length ? [buttons([button('Next findings', 'findings', { from: String(next) })])] : []),
     ],
     [...shown.map(nextStep), link('All findings', `${tabUrl}/findings`)],
   )
+}
+
+function placeText(lines: readonly FindingLine[], from: number, next: number): string {
+  if (next - from === lines.length) return 'These are all that are open.'
+  const rest = [...lines.slice(next), ...lines.slice(0, from)]
+  const example = rest.find(({ objects }) => objects.some(({ fixable }) => fixable)) ?? rest[0]
+  return `${from + 1} to ${next} of ${lines.length}, the most serious first. For another, write its code: finding ${example?.code ?? ''}`
 }
 
 function nextStep(line: FindingLine): Part {
@@ -41,9 +53,7 @@ function nextStep(line: FindingLine): Part {
 
 /** One check with the objects it is about; each that an action can mend has its own button. */
 export function findingCard(line: FindingLine, tabUrl: string): Part {
-  const shown = line.objects.slice(0, shownAtMost)
-  const rest = line.objects.length - shown.length
-  const fixes = shown.flatMap((object, index) =>
+  const fixes = line.objects.flatMap((object, index) =>
     object.fixable ? [button(`Fix ${index + 1}`, 'fix', { findingKey: object.findingKey })] : [],
   )
   return card(
@@ -52,8 +62,8 @@ export function findingCard(line: FindingLine, tabUrl: string): Part {
       heading(line.title),
       small(`${severityNames[line.severity]} · ${line.code}`),
       text(line.why),
-      ...shown.map((object, index) => row(`${index + 1}. ${object.name}`, [object.sentence])),
-      ...(rest > 0 ? [small(`${rest} more in Countersign.`)] : []),
+      ...line.objects.map((object, index) => row(`${index + 1}. ${object.name}`, [object.sentence])),
+      ...(line.more > 0 ? [small(`${line.more} more in Countersign.`)] : []),
       small(
         fixes.length > 0
           ? 'A fix is a proposal: you see the exact request first, and countersign or decline it.'
