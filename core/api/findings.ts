@@ -29,7 +29,10 @@ export const findingSummarySchema = z.object({
   area: z.enum(areas),
   areaTitle: z.string(),
   state: z.enum(findingStates),
+  /** Open objects that are listed. */
   open: z.number().int(),
+  /** Objects that the scan counted beyond the 10,000 that it lists for a check. */
+  unlisted: z.number().int(),
   adds: z.number(),
   firstSeen: z.string(),
 })

@@ -52,7 +52,7 @@ function FindingContent({ finding, trouble }: { readonly finding: Finding; reado
             {`${findingStateWords[finding.state]}, first seen `}
             <Moment at={finding.firstSeen} as="day" />
           </span>
-          <span>{counted(finding.affected.length, 'object', 'objects', locale)}</span>
+          <span>{counted(finding.affected.length + finding.unlisted, 'object', 'objects', locale)}</span>
         </>
       }
       actions={

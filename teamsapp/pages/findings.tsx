@@ -95,7 +95,18 @@ function FindingsContent({
 }
 
 function csvOf(findings: readonly FindingRow[]): string {
-  const head = ['Code', 'Check', 'Severity', 'Finding', 'Area', 'Open objects', 'Points', 'First seen (UTC)', 'State']
+  const head = [
+    'Code',
+    'Check',
+    'Severity',
+    'Finding',
+    'Area',
+    'Open objects',
+    'Further objects not listed',
+    'Points',
+    'First seen (UTC)',
+    'State',
+  ]
   return toCsv([
     head,
     ...findings.map((row) => [
@@ -105,6 +116,7 @@ function csvOf(findings: readonly FindingRow[]): string {
       row.title,
       row.areaTitle,
       row.open,
+      row.unlisted,
       row.adds,
       row.firstSeen,
       findingStateWords[row.state],

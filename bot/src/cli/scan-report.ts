@@ -57,7 +57,8 @@ function findingTable(open: ScanResult['findings'], columns: number): string {
     wordWrap: true,
     style: { head: [], border: [] },
   })
-  for (const { severity, code, title, open: affected } of open) table.push([severity, printable(code), printable(title), String(affected)])
+  for (const { severity, code, title, open: listed, unlisted } of open)
+    table.push([severity, printable(code), printable(title), String(listed + unlisted)])
   return table.toString()
 }
 

@@ -2,6 +2,7 @@ import * as React from 'react'
 import { Button, makeStyles, mergeClasses } from '@fluentui/react-components'
 import type { FindingPage } from '@countersign/core/api/findings.ts'
 import { Card, useRows } from '@countersign/ui/card.tsx'
+import { formatCount } from '@countersign/ui/format.ts'
 import { Moment } from '@countersign/ui/moment.tsx'
 import { PathText } from '@countersign/ui/path-text.tsx'
 import { useReader } from '@countersign/ui/reader.tsx'
@@ -39,21 +40,27 @@ export interface Fixes {
   readonly onShow: (proposalId: string) => void
 }
 
+/** Rows that are there at first, and that each press adds: thousands at once would hold up the page. */
+const rowsAtATime = 100
+
 /** Every object that the finding is about, with its own fix where there is one. */
 export function Affected({ finding, fixes }: { readonly finding: FindingPage; readonly fixes: Fixes | undefined }): React.ReactElement {
   const { locale } = useReader()
   const styles = useStyles()
   const text = useText()
   const rows = useRows()
+  const [shown, setShown] = React.useState(rowsAtATime)
+  const { affected, unlisted } = finding
+  const rest = affected.length - shown
   return (
-    <Card title="Affected" note={counted(finding.affected.length, 'object', 'objects', locale)} flush>
+    <Card title="Affected" note={counted(affected.length + unlisted, 'object', 'objects', locale)} flush>
       <div className={styles.heads} aria-hidden="true">
         <span className={text.caption}>Object</span>
         <span className={text.caption}>Because of</span>
         <span className={text.caption}>Since</span>
       </div>
       <ul className={rows.list}>
-        {finding.affected.map((object) => (
+        {affected.slice(0, shown).map((object) => (
           <li key={object.findingKey} className={mergeClasses(rows.row, styles.row)}>
             <div>
               <p className={text.strong}>{object.name}</p>
@@ -75,6 +82,18 @@ export function Affected({ finding, fixes }: { readonly finding: FindingPage; re
           </li>
         ))}
       </ul>
+      {rest > 0 && (
+        <div className={rows.row}>
+          <Button size="small" onClick={() => setShown(shown + rowsAtATime)}>
+            {`Show ${counted(Math.min(rest, rowsAtATime), 'more object', 'more objects', locale)} of ${formatCount(rest, locale)}`}
+          </Button>
+        </div>
+      )}
+      {unlisted > 0 && (
+        <p className={mergeClasses(text.caption, rows.row)}>
+          {`${counted(unlisted, 'further object is', 'further objects are', locale)} counted and not listed.`}
+        </p>
+      )}
     </Card>
   )
 }

@@ -57,7 +57,7 @@ export function sorted(findings: readonly FindingRow[], { column, descending }: 
       case 'area':
         return collator.compare(one.areaTitle, other.areaTitle)
       case 'open':
-        return one.open - other.open
+        return one.open + one.unlisted - (other.open + other.unlisted)
       case 'adds':
         return one.adds - other.adds
       case 'firstSeen':

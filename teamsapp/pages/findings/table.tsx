@@ -9,7 +9,7 @@ import { useTable } from '@countersign/ui/table-styles.ts'
 import { useText } from '@countersign/ui/text.ts'
 import { useRows } from '@countersign/ui/card.tsx'
 import { PageLink } from '../../layout/links.tsx'
-import { findingStateWords } from '../../layout/words.ts'
+import { counted, findingStateWords } from '../../layout/words.ts'
 import { columns, orderText, type FindingRow, type Order } from './rows.ts'
 
 const useStyles = makeStyles({
@@ -96,7 +96,7 @@ function Wide({ findings, order, onOrder }: FindingTableProps): React.ReactEleme
               <div className={text.caption}>{row.code}</div>
             </th>
             <td className={table.cell}>{row.areaTitle}</td>
-            <td className={number}>{formatCount(row.open, locale)}</td>
+            <td className={number}>{formatCount(row.open + row.unlisted, locale)}</td>
             <td className={number}>
               <Delta value={row.adds} arrow={false} />
             </td>
@@ -127,7 +127,7 @@ function Narrow({ findings }: FindingTableProps): React.ReactElement {
           <PageLink to={`/findings/${row.checkId}`}>{row.title}</PageLink>
           <p
             className={text.caption}
-          >{`${row.areaTitle} · ${row.open === 1 ? '1 object' : `${formatCount(row.open, locale)} objects`} · ${findingStateWords[row.state]}`}</p>
+          >{`${row.areaTitle} · ${counted(row.open + row.unlisted, 'object', 'objects', locale)} · ${findingStateWords[row.state]}`}</p>
         </li>
       ))}
     </ul>

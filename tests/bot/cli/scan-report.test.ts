@@ -10,6 +10,7 @@ const finding = {
   areaTitle: 'Applications',
   state: 'open',
   open: 8,
+  unlisted: 0,
   adds: 3,
   firstSeen: '2026-11-22T12:00:00.000Z',
 } as const

@@ -72,7 +72,7 @@ export async function findingPage(
       ...summaryOf(entry, findings, now.score.gains[checkId] ?? 0, locale),
       verdict: outcome.verdict,
       why: check.why,
-      reason: explain(check, outcome, locale).reason,
+      reason: explain(check, 'objects' in outcome ? { ...outcome, objects: [] } : outcome, locale).reason,
       remediation: [...check.remediation],
       portal: check.portal,
       frameworks: Object.fromEntries(Object.entries(check.frameworks).map(([framework, ids]) => [framework, [...(ids ?? [])]])),
@@ -87,17 +87,20 @@ export async function findingPage(
 
 function summaryOf(entry: Judged, findings: readonly StoredFinding[], adds: number, locale: string): Summary {
   const { check, result } = entry
+  const { outcome } = result
   const open = findings.filter(({ state }) => openStates.includes(state))
   const firstSeen = (open.length > 0 ? open : findings).map((finding) => finding.firstSeen).sort()[0] ?? ''
   return {
     checkId: check.id,
     code: check.code,
-    title: explain(check, result.outcome, locale).title,
+    // The title names no object, and there may be thousands of sentences about them.
+    title: explain(check, 'objects' in outcome ? { ...outcome, objects: [] } : outcome, locale).title,
     severity: severityOf(entry),
     area: check.area,
     areaTitle: areaTitles[check.area],
     state: groupState(findings),
     open: open.length,
+    unlisted: 'unlisted' in outcome ? (outcome.unlisted ?? 0) : 0,
     adds,
     firstSeen,
   }
