@@ -76,7 +76,8 @@ export class OneAttempt implements Middleware {
     const signal = context.options?.signal ?? undefined
     const { bucket, units } = chargeOf(context)
     await this.#budget?.take(bucket, units, signal)
-    const leave = await this.#enter(signal)
+    // A narrow bucket lets few requests through as it is, and a place waited for after its turn would use up the distance to the next.
+    const leave = bucket === 'identity' ? await this.#enter(signal) : () => undefined
     const late = AbortSignal.timeout(this.#limits.attemptMs)
     try {
       context.options = { ...context.options, signal: signal ? AbortSignal.any([signal, late]) : late }
