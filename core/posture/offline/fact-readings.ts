@@ -9,7 +9,7 @@ import type { Answers, RowsOrUnread } from './answers.ts'
 /** What the file says about one fact. `before` holds the facts that were read before it, parents among them. */
 export function readingOf(fact: Fact, answers: Answers, asOf: string, before: Readings): FactReading {
   const { each } = fact.source
-  const rows = each ? rowsOfEach(fact, each, answers, before) : rowsAt(fact, fact.source, answers, (list) => list)
+  const rows = each ? rowsOfEach(fact, each, answers, before) : rowsAt(fact, fact.source, answers, (list) => completed(fact, list, answers))
   return rows.state === 'read' ? { state: 'read', asOf, rows: rows.rows } : rows
 }
 
@@ -18,12 +18,12 @@ function rowsAt(
   fact: Fact,
   { path, filter }: Pick<Fact['source'], 'path' | 'filter'>,
   answers: Answers,
-  complete: (rows: readonly unknown[]) => readonly unknown[],
+  complete: (rows: readonly unknown[]) => RowsOrUnread,
 ): RowsOrUnread {
   const { single } = fact.source
   const lists = listsAt(answers, path, (given) => filter !== undefined && plain(given) === plain(filter))
   const found = (single ? [...objectsAt(answers, path), ...lists] : lists).map((list): RowsOrUnread =>
-    list.state === 'read' ? { state: 'read', rows: complete(list.rows) } : list,
+    list.state === 'read' ? complete(list.rows) : list,
   )
   const fitting = found.find((list) => list.state === 'read' && parseRows(fact, list.rows).ok)
   return fitting ?? firstRead(path, found)
@@ -46,7 +46,10 @@ function rowsOfEach(fact: Fact, each: NonNullable<Fact['source']['each']>, answe
   }
   const rows: unknown[] = []
   for (const id of [...ids].sort()) {
-    const list = rowsAt(fact, sourceFor(fact, id), answers, (found) => found.map((row) => (isRecord(row) ? { ...row, parentId: id } : row)))
+    const list = rowsAt(fact, sourceFor(fact, id), answers, (found) => ({
+      state: 'read',
+      rows: found.map((row) => (isRecord(row) ? { ...row, parentId: id } : row)),
+    }))
     if (list.state === 'unread') return list
     for (const row of list.rows) rows.push(row)
   }
