@@ -10,7 +10,7 @@ export interface AttemptLimits {
   /** Requests of this reader that are under way at once. */
   readonly inFlight: number
 }
-export const attemptLimits: AttemptLimits = { bodyBytes: 64 * 1024 * 1024, attemptMs: 120_000, inFlight: 12 }
+export const attemptLimits: AttemptLimits = { bodyBytes: 64 * 1024 * 1024, attemptMs: 120_000, inFlight: 16 }
 
 /** What one request takes from the tenant's budget; handed through the SDK as its middleware options are. */
 export class Charge implements MiddlewareOptions {
@@ -77,7 +77,7 @@ export class OneAttempt implements Middleware {
     const { bucket, units } = chargeOf(context)
     await this.#budget?.take(bucket, units, signal)
     // A narrow bucket lets few requests through as it is, and a place waited for after its turn would use up the distance to the next.
-    const leave = bucket === 'identity' ? await this.#enter(signal) : () => undefined
+    const leave = bucket === 'identity' ? await this.#enter(signal) : async () => this.#budget?.answered?.(bucket)
     const late = AbortSignal.timeout(this.#limits.attemptMs)
     try {
       context.options = { ...context.options, signal: signal ? AbortSignal.any([signal, late]) : late }
@@ -89,7 +89,7 @@ export class OneAttempt implements Middleware {
       if (late.aborted) throw new AnswerBroken('Graph did not answer in time.', { cause: error })
       throw error
     } finally {
-      leave()
+      await leave()
     }
   }
 }

@@ -5,9 +5,17 @@ import type { Clock } from './throttle.ts'
 export interface Budget {
   /** Resolves when the bucket of this tenant has room for the units, however many processes ask. */
   readonly take: (bucket: Bucket, units: number, signal?: AbortSignal) => Promise<void>
+  /**
+   * A request of a narrow bucket has been answered. It may have reached Graph late, up to this moment, so the next one keeps its distance
+   * from here. Each `take` of a narrow bucket is followed by one `answered`, however the request ended.
+   */
+  readonly answered?: (bucket: NarrowBucket) => Promise<void>
   /** Graph answered 429: nobody asks before then. */
   readonly refused: (bucket: Bucket, waitMs: number) => Promise<void>
 }
+
+/** Buckets of a few requests, where one that arrives too early is refused. */
+export type NarrowBucket = Exclude<Bucket, 'identity'>
 
 export interface BucketLimit {
   readonly units: number

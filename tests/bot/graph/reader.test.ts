@@ -211,7 +211,7 @@ describe('Graph reader', () => {
       return json('{}')
     })
     await Promise.all(Array.from({ length: 50 }, () => reader.get('/me')))
-    expect(most).toBe(12)
+    expect(most).toBe(16)
   })
 
   it('bounds what it takes into memory', async () => {

@@ -76,6 +76,7 @@ describe('the budget of a tenant', () => {
     const [mine, theirs] = [test.store, other].map((store) => makeStoreBudget(store, tenant.tenantId, { limits }))
     if (!mine || !theirs) throw new Error('There are two budgets.')
     await theirs.take('conditionalAccess', 1)
+    await theirs.answered?.('conditionalAccess')
     const waiting = theirs.take('conditionalAccess', 1).then(() => performance.now())
     const refusedAt = performance.now()
     await mine.refused('conditionalAccess', 900)
@@ -84,6 +85,23 @@ describe('the budget of a tenant', () => {
     const before = performance.now()
     await theirs.take('identity', 1)
     expect(performance.now() - before).toBeGreaterThanOrEqual(290)
+  })
+
+  it('keeps its distance from a request that reached Graph late', async () => {
+    const tenant = await test.newTenant()
+    const [mine, theirs] = [test.store, other].map((store) => makeStoreBudget(store, tenant.tenantId, { limits }))
+    if (!mine || !theirs) throw new Error('There are two budgets.')
+    await mine.take('conditionalAccess', 1)
+    const next = mine.take('conditionalAccess', 1).then(() => performance.now())
+    // The turn was given long ago; the request is answered, and so has arrived, only now.
+    await wait(500)
+    await mine.answered?.('conditionalAccess')
+    const answeredAt = performance.now()
+    expect((await next) - answeredAt).toBeGreaterThanOrEqual(limits.conditionalAccess.windowMs)
+    await mine.answered?.('conditionalAccess')
+    const again = performance.now()
+    await theirs.take('conditionalAccess', 1)
+    expect(performance.now() - again).toBeGreaterThanOrEqual(limits.conditionalAccess.windowMs - 20)
   })
 
   it('lets go of a caller who is told to stop, and goes on with the next', async () => {

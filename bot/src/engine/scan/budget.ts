@@ -5,7 +5,7 @@ import { changeBudget, readBudget } from '../../store/budgets.ts'
 import type { Store } from '../../store/database.ts'
 import { lastRowCount } from '../../store/facts.ts'
 import { readTx, writeTx } from '../../store/transaction.ts'
-import { block, jsonOf, promise, windowOf } from './shared-window.ts'
+import { arrived, block, jsonOf, promise, windowOf } from './shared-window.ts'
 
 export interface StoreBudgetOptions {
   readonly clock?: Pick<Clock, 'now' | 'sleep'>
@@ -42,6 +42,7 @@ export function makeStoreBudget(store: Store, tenantId: string, options: StoreBu
   let size: { readonly units: number; readonly readAt: number } = { units: limits.identity.units, readAt: -Infinity }
   let held = { units: 0, until: -Infinity }
   let turn: Promise<void> = Promise.resolve()
+  const single = openSingleFile()
 
   async function promised(
     bucket: Bucket,
@@ -94,18 +95,68 @@ export function makeStoreBudget(store: Store, tenantId: string, options: StoreBu
       if (bucket !== 'identity') {
         const { windowMs, marginMs, units: most } = limits[bucket]
         const margin = options.limits ? marginMs : Math.max(marginMs, narrowMarginMs)
-        await takeExactly(bucket, units, windowMs + margin, most, signal)
+        if (most === 1) await single.enter(bucket, signal)
+        try {
+          await takeExactly(bucket, units, windowMs + margin, most, signal)
+        } catch (error) {
+          single.leave(bucket)
+          throw error
+        }
         return
       }
       const mine = turn.then(() => takeFromLease(units, signal))
       turn = mine.catch(() => undefined)
       return mine
     },
+    async answered(bucket) {
+      try {
+        await writeTx(store, who, (tx) =>
+          changeBudget(tx, bucket, (state, now) => ({ state: jsonOf(arrived(windowOf(state), now)), answer: undefined })),
+        )
+      } finally {
+        single.leave(bucket)
+      }
+    },
     async refused(bucket, waitMs) {
       if (bucket === 'identity') held = { units: 0, until: -Infinity }
       await writeTx(store, who, (tx) =>
         changeBudget(tx, bucket, (state, now) => ({ state: jsonOf(block(windowOf(state), now + waitMs)), answer: undefined })),
       )
+    },
+  }
+}
+
+/** One request of a bucket under way at a time, in the order of asking. */
+function openSingleFile(): {
+  readonly enter: (bucket: Bucket, signal: AbortSignal | undefined) => Promise<void>
+  readonly leave: (bucket: Bucket) => void
+} {
+  const lanes = new Map<Bucket, (() => void)[]>()
+  return {
+    async enter(bucket, signal) {
+      signal?.throwIfAborted()
+      const lane = lanes.get(bucket)
+      if (!lane) {
+        lanes.set(bucket, [])
+        return
+      }
+      await new Promise<void>((go, failed) => {
+        const begin = (): void => {
+          signal?.removeEventListener('abort', stop)
+          go()
+        }
+        const stop = (): void => {
+          lane.splice(lane.indexOf(begin), 1)
+          failed(signal?.reason)
+        }
+        lane.push(begin)
+        signal?.addEventListener('abort', stop, { once: true })
+      })
+    },
+    leave(bucket) {
+      const next = lanes.get(bucket)?.shift()
+      if (next) next()
+      else lanes.delete(bucket)
     },
   }
 }

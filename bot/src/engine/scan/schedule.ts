@@ -10,7 +10,7 @@ export function waveOf({ source, held }: Pick<Fact, 'source' | 'held'>): Wave {
   return held === 'streamed' ? 'bulk' : 'early'
 }
 
-/** Facts of one bucket that are read at the same time: Graph answers the narrow ones one by one anyway. */
+/** Facts of one bucket and wave that are read at the same time: Graph answers the narrow ones one by one anyway. */
 const atOnce = { identity: 8, reports: 2, conditionalAccess: 2 } as const satisfies Record<Bucket, number>
 
 export interface Schedule {
@@ -39,7 +39,10 @@ export async function runSchedule({ facts, read, onWave }: Schedule): Promise<bo
     const parents = fact.source.each?.facts ?? []
     if (open.some(({ id }) => parents.includes(id))) return false
     if (waveOf(fact) === 'late' && open.some((other) => waveOf(other) !== 'late')) return false
-    return [...running.keys()].filter(({ source }) => source.bucket === fact.source.bucket).length < atOnce[fact.source.bucket]
+    const { bucket } = fact.source
+    // Long lists take no place from short ones: they begin at once, for they end last.
+    const beside = [...running.keys()].filter((other) => other.source.bucket === bucket && waveOf(other) === waveOf(fact))
+    return beside.length < atOnce[bucket]
   }
   const begin = (fact: Fact): void => {
     waiting.splice(waiting.indexOf(fact), 1)

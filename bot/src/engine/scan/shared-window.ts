@@ -43,6 +43,13 @@ export function promise(
   return { window: { ...window, promised: [...promised, { at, units }] }, at }
 }
 
+/** The newest request that was due has been answered: it reached Graph at the latest now. */
+export function arrived(window: SharedWindow, now: number): SharedWindow {
+  const index = window.promised.findLastIndex(({ at }) => at <= now)
+  const promised = window.promised.map((entry, place) => (place === index ? { ...entry, at: now } : entry))
+  return { ...window, promised: promised.sort((one, other) => one.at - other.at) }
+}
+
 export function block(window: SharedWindow, until: number): SharedWindow {
   return { ...window, blockedUntil: Math.max(window.blockedUntil, until) }
 }
