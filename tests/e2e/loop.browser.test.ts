@@ -167,7 +167,7 @@ test('inside Teams: the token of the host opens the overview, no cookie is set, 
   await page.goto(`${teamsOrigin}/`)
   const tab = page.frameLocator('iframe')
   await tab.getByRole('heading', { level: 1, name: 'Contoso Demo' }).waitFor(patient)
-  await tab.getByRole('region', { name: 'Top risks' }).getByRole('listitem').first().waitFor(patient)
+  await tab.getByRole('region', { name: 'Top five risks' }).getByRole('listitem').first().waitFor(patient)
   const seen = await Promise.all(
     calls.map(async (request) => ({ path: new URL(request.url()).pathname, headers: await request.allHeaders() })),
   )

@@ -156,9 +156,11 @@ it('from the scan over the tab and the chat to the audit row, the receipt and th
 
   expect((await finding()).affected.find(({ findingKey }) => findingKey === object.findingKey)?.state).toBe('fixedAwaitingScan')
   const after = await scan()
-  expect(after.openFindings).toBe(before.openFindings - 1)
+  expect(after.sinceLastScan).toContainEqual(expect.objectContaining({ kind: 'fixed', findingKey: object.findingKey, receiptNumber: 1 }))
+  // Other checks may have been about the same secret; nothing else in the tenant has changed.
+  expect(after.sinceLastScan.filter(({ kind, findingKey }) => kind !== 'fixed' || !findingKey.includes(object.objectId))).toEqual([])
+  expect(after.openFindings).toBe(before.openFindings - after.sinceLastScan.length)
   expect(after.score?.value).toBeGreaterThan(before.score?.value ?? 100)
-  expect(after.sinceLastScan).toMatchObject([{ kind: 'fixed', findingKey: object.findingKey, receiptNumber: 1 }])
   expect((await finding()).affected.filter(({ findingKey, state }) => findingKey === object.findingKey && state !== 'closed')).toEqual([])
   expect((await finding()).history.map(({ what, receiptNumber }) => [what, receiptNumber])).toEqual([
     ['No longer found', null],
