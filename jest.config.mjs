@@ -14,6 +14,8 @@ const common = {
   testPathIgnorePatterns: ['/node_modules/', '<rootDir>/spfx/', '<rootDir>/emulator/'],
   modulePathIgnorePatterns: ['<rootDir>/spfx/', '<rootDir>/emulator/playground/', '/lib/', '/dist/'],
 }
+/** Tests of single facts and checks: `<folder>.test.ts` beside the folder runs them all, having loaded the product once. */
+export const entries = '/tests/core/posture/(facts|checks/[^/]+)/'
 
 export default {
   maxWorkers: 2,
@@ -23,8 +25,10 @@ export default {
       ...common,
       displayName: 'fast',
       testMatch: ['<rootDir>/tests/**/*.test.{ts,tsx}'],
-      testPathIgnorePatterns: [...common.testPathIgnorePatterns, '\\.(integration|browser)\\.test\\.tsx?$'],
+      testPathIgnorePatterns: [...common.testPathIgnorePatterns, '\\.(integration|browser)\\.test\\.tsx?$', entries],
     },
+    // To run one of them by itself; left out of every tier, because `fast` has them all.
+    { ...common, displayName: 'entry', testMatch: ['<rootDir>/tests/core/posture/{facts,checks/*}/*.test.ts'] },
     { ...common, displayName: 'integration', testMatch: ['<rootDir>/tests/**/*.integration.test.ts'] },
     { ...common, displayName: 'browser', testMatch: ['<rootDir>/tests/**/*.browser.test.{ts,tsx}'] },
   ],

@@ -1,8 +1,11 @@
 import { existsSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { describe, expect, it } from '@jest/globals'
 import { catalogues } from '../tools/catalogues.ts'
 import { readText, root, sourceFiles } from './source.ts'
+
+const { entries }: { entries: string } = await import(join(root, 'jest.config.mjs'))
+const entryFolders = new RegExp(entries)
 
 describe.each(catalogues)('catalogue of $kind entries', ({ kind, folder, list, exportName, tests, page }) => {
   const files = sourceFiles(folder)
@@ -28,6 +31,14 @@ describe.each(catalogues)('catalogue of $kind entries', ({ kind, folder, list, e
         .map((file) => join(tests, file.slice(folder.length + 1).replace(/\.ts$/, '.test.ts')))
         .filter((file) => !existsSync(join(root, file))),
     ).toEqual([])
+  })
+
+  it('has each of these tests run, by itself or with its folder', () => {
+    const folders = new Set(files.map((file) => dirname(join(tests, file.slice(folder.length + 1)))))
+    for (const each of folders) {
+      if (!entryFolders.test(`/${each}/`)) continue
+      expect(readText(`${each}.test.ts`)).toContain(`await runEntryTests(join(import.meta.dirname, '${basename(each)}'))`)
+    }
   })
 
   it('has a heading of the same name for each in the generated page', () => {

@@ -27,8 +27,16 @@ export function readText(file: string): string {
   return readFileSync(join(root, file), 'utf8')
 }
 
+const imports = new Map<string, readonly ImportLine[]>()
+
 /** Imports, re-exports and dynamic imports of a file, resolved as Node resolves them. */
-export function importsOf(file: string): ImportLine[] {
+export function importsOf(file: string): readonly ImportLine[] {
+  const known = imports.get(file) ?? parsedImports(file)
+  imports.set(file, known)
+  return known
+}
+
+function parsedImports(file: string): ImportLine[] {
   const source = ts.createSourceFile(file, readText(file), ts.ScriptTarget.ESNext, true)
   const found: ImportLine[] = []
   function visit(node: ts.Node): void {

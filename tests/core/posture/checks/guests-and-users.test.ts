@@ -1,0 +1,4 @@
+import { join } from 'node:path'
+import { runEntryTests } from '../../../build/entry-tests.ts'
+
+await runEntryTests(join(import.meta.dirname, 'guests-and-users'))
