@@ -122,18 +122,22 @@ export async function openLargeTenant(options: LargeTenantOptions): Promise<Larg
   }
 }
 
-/** Requests that read core facts, whichever way. */
+/** Requests that read core facts, whichever way. Other facts read the same lists with other properties. */
 export function coreRequests(requests: readonly LoggedRequest[]): readonly LoggedRequest[] {
-  const lists = new Set(coreFacts.map(({ source }) => source.path.toLowerCase()))
-  return requests.filter(({ path }) => lists.has(listOf(path)))
+  return requests.filter(({ path }) => coreFacts.some((fact) => reads(path, fact)))
 }
 
-/** `/v1.0/users/delta?…`, `/v1.0/users/$count` → `/users`. */
-function listOf(path: string): string {
-  return (path.split('?')[0] ?? '')
-    .toLowerCase()
-    .replace(/^\/v1\.0/, '')
-    .replace(/\/(delta|\$count|delta\(\))$/, '')
+/** Whether the request reads this fact: its list (`/users`, `/users/delta`, `/users/$count`) with its properties, or a later page of that. */
+function reads(path: string, { source }: Fact): boolean {
+  const url = new URL(path, 'https://graph.local')
+  const list = url.pathname.toLowerCase().replace(/^\/v1\.0/, '')
+  const own = source.path.toLowerCase()
+  if (list === `${own}/$count` || list === `${own}/delta` || list.startsWith(`${own}/delta(`)) return true
+  return list === own && sameOption(url, '$select', source.select?.join(',')) && sameOption(url, '$expand', source.expand)
+}
+
+function sameOption(url: URL, name: string, wanted: string | undefined): boolean {
+  return (url.searchParams.get(name) ?? '') === (wanted ?? '')
 }
 
 /** VmHWM of the process: https://man7.org/linux/man-pages/man5/proc_pid_status.5.html */
