@@ -142,3 +142,8 @@ export interface CheckResult {
   readonly checkId: string
   readonly outcome: Verdict | Unknown
 }
+
+/** Affected objects that the verdict counts and does not list. */
+export function unlistedIn(outcome: CheckResult['outcome'] | undefined): number {
+  return outcome?.verdict === 'fail' || outcome?.verdict === 'warn' ? (outcome.unlisted ?? 0) : 0
+}

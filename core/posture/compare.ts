@@ -1,4 +1,4 @@
-import { severities } from './check.ts'
+import { severities, unlistedIn } from './check.ts'
 import type { AffectedObject, AnyCheck, Area, CheckResult, Severity, Values, VerdictName } from './check.ts'
 import type { FactKey, UnreadReason } from './fact.ts'
 import { findingKey } from './finding.ts'
@@ -195,10 +195,6 @@ function worsened(check: AnyCheck, before: ObjectState, after: ObjectState): num
 /** Higher is more serious. */
 function rankOf(severity: Severity): number {
   return severities.length - severities.indexOf(severity)
-}
-
-function unlistedIn(outcome: Outcome | undefined): number {
-  return outcome?.verdict === 'fail' || outcome?.verdict === 'warn' ? (outcome.unlisted ?? 0) : 0
 }
 
 /** Order of code units: the same on every machine, whatever its language. */

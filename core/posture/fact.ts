@@ -5,6 +5,9 @@ export type Bucket = 'identity' | 'reports' | 'conditionalAccess'
 
 export type Licence = 'p1' | 'p2'
 
+/** $expand on directory objects answers at most so many and no link to the rest: https://learn.microsoft.com/graph/query-parameters#expand */
+export const expandLimit = 20
+
 /** Where a fact is read: data only, interpreted by bot/src/graph/collect.ts and by the offline reader. */
 export interface FactSource {
   /** Graph v1.0 path, for example '/applications'. With `each`, `{id}` stands for the parent row's id. */

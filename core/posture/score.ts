@@ -1,5 +1,4 @@
-import { severityWeights } from './areas.ts'
-import { areas } from './check.ts'
+import { byArea, severityWeights } from './areas.ts'
 import type { AnyCheck, Area, CheckResult, VerdictName } from './check.ts'
 
 export interface Score {
@@ -71,16 +70,4 @@ function weightOf(counted: readonly Counted[]): number {
 
 function rounded(value: number): number {
   return Math.round(value * 10) / 10
-}
-
-function byArea(value: (area: Area) => number | null): Record<Area, number | null> {
-  const [applications, conditionalAccess, authentication, privilegedRoles, guestsAndUsers, devicesAndSync] = areas
-  return {
-    applications: value(applications),
-    conditionalAccess: value(conditionalAccess),
-    authentication: value(authentication),
-    privilegedRoles: value(privilegedRoles),
-    guestsAndUsers: value(guestsAndUsers),
-    devicesAndSync: value(devicesAndSync),
-  }
 }

@@ -1,4 +1,4 @@
-import type { Fact } from '@countersign/core/posture/fact.ts'
+import { expandLimit, type Fact } from '@countersign/core/posture/fact.ts'
 import { z } from 'zod'
 import type { GraphAnswer, SignInLost } from './answer.ts'
 import { batchLimit } from './batch-body.ts'
@@ -13,9 +13,6 @@ export interface KeyedRow {
 }
 
 export type Parsed = { readonly kind: 'rows'; readonly rows: readonly KeyedRow[] } | Unread
-
-/** `$expand` on directory objects answers at most so many and no link to the rest. */
-const expandLimit = 20
 
 /**
  * Parses rows at the edge; one that is not as documented makes the whole fact unread, because a dropped row could hide a finding. Of two rows

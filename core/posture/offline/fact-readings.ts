@@ -1,4 +1,5 @@
 import { factOf } from '../facts.ts'
+import { expandLimit } from '../fact.ts'
 import type { Fact } from '../fact.ts'
 import { parseRows } from '../parse.ts'
 import { unread } from '../reading.ts'
@@ -61,9 +62,7 @@ function sourceFor({ source }: Fact, id: string): { readonly path: string; reado
   return { path: source.path.replace('{id}', id), ...(filter === undefined ? {} : { filter }) }
 }
 
-/** $expand answers at most 20 objects and no next page: whatever has as many is looked up in its own list, which the file must hold. */
-const expandLimit = 20
-
+/** What $expand may have cut off is looked up in its own list, which the file must hold. */
 function completed(fact: Fact, rows: readonly unknown[], answers: Answers): RowsOrUnread {
   const { completes } = fact.source
   if (!completes) return { state: 'read', rows }

@@ -1,3 +1,4 @@
+import { expandLimit } from '../fact.ts'
 import { roleAssignments } from '../facts/role-assignments.ts'
 import { roleEligibility } from '../facts/role-eligibility.ts'
 import { parseRows } from '../parse.ts'
@@ -55,9 +56,6 @@ function directoryRoleLists(answers: Answers): readonly RowsOrUnread[] {
   )
   return [...byPath, ...roles.flatMap((role) => expandedMembers(role))]
 }
-
-/** $expand on a directory object answers at most 20 objects and no next page (https://learn.microsoft.com/graph/query-parameters#expand). */
-const expandLimit = 20
 
 function expandedMembers(role: Readonly<Record<string, unknown>>): readonly RowsOrUnread[] {
   const { members } = role

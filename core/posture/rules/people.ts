@@ -3,8 +3,7 @@ import { factKey } from '../fact.ts'
 import type { GraphName } from '../rows/graph-values.ts'
 import { nameOr } from '../rows/graph-values.ts'
 import type { Settings } from '../settings.ts'
-
-const day = 24 * 60 * 60 * 1000
+import { day } from './day.ts'
 
 interface Person {
   readonly id: string

@@ -3,12 +3,11 @@ import { factKey } from '../fact.ts'
 import type { FactRow } from '../facts.ts'
 import { nameOr } from '../rows/graph-values.ts'
 import type { PasswordCredential } from '../rows/password-credential.ts'
+import { day } from './day.ts'
 
 export type SecretHolder =
   | { readonly fact: 'applications'; readonly row: FactRow<'applications'> }
   | { readonly fact: 'servicePrincipals'; readonly row: FactRow<'servicePrincipals'> }
-
-const day = 24 * 60 * 60 * 1000
 
 /** Milliseconds until the secret ends; negative once it has ended. */
 export function timeLeft(secret: PasswordCredential, now: number): number {

@@ -1,5 +1,5 @@
 import type { EventKind } from '@countersign/core/events.ts'
-import type { AffectedObject, AnyCheck, CheckResult } from '@countersign/core/posture/check.ts'
+import { unlistedIn, type AffectedObject, type AnyCheck, type CheckResult } from '@countersign/core/posture/check.ts'
 import { findingKey, nextFindingStep, observe } from '@countersign/core/posture/finding.ts'
 import type { FindingHistoryEntry, StoredFinding } from '../../store/findings.ts'
 
@@ -27,7 +27,7 @@ export function changeFindings(
     const known = new Map(before.filter((finding) => finding.checkId === check.id).map((finding) => [finding.key, finding]))
     for (const key of new Set([...known.keys(), ...listed.keys()])) {
       const previous = known.get(key)
-      const observation = observe(result.outcome.verdict, listed.has(key), unlistedIn(result))
+      const observation = observe(result.outcome.verdict, listed.has(key), unlistedIn(result.outcome))
       const step = nextFindingStep(previous?.state ?? 'none', observation)
       if (!step) continue
       const seen = listed.get(key)
@@ -45,10 +45,6 @@ export function changeFindings(
 function affectedBy({ outcome }: CheckResult): readonly (AffectedObject | undefined)[] {
   if (outcome.verdict !== 'fail' && outcome.verdict !== 'warn') return []
   return outcome.objects.length > 0 ? outcome.objects : [undefined]
-}
-
-function unlistedIn({ outcome }: CheckResult): number {
-  return 'unlisted' in outcome ? (outcome.unlisted ?? 0) : 0
 }
 
 function nextFinding(

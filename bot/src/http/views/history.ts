@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { JudgementView, ScanLineView, Trend } from '@countersign/core/api/history.ts'
-import { areaTitles } from '@countersign/core/posture/areas.ts'
+import { areaTitles, byArea } from '@countersign/core/posture/areas.ts'
 import { areas, type AnyCheck, type Area, type CheckResult } from '@countersign/core/posture/check.ts'
 import { checkOf, checks } from '@countersign/core/posture/checks.ts'
 import { explain } from '@countersign/core/posture/explain.ts'
@@ -58,17 +58,6 @@ export function trendView(points: readonly TrendPoint[]): Trend {
       return { scanId, at, kind, score: value, areas: byArea(of) }
     }),
     areas: areas.map((area) => ({ area, title: areaTitles[area] })),
-  }
-}
-
-function byArea<T>(of: (area: Area) => T): Record<Area, T> {
-  return {
-    applications: of('applications'),
-    conditionalAccess: of('conditionalAccess'),
-    authentication: of('authentication'),
-    privilegedRoles: of('privilegedRoles'),
-    guestsAndUsers: of('guestsAndUsers'),
-    devicesAndSync: of('devicesAndSync'),
   }
 }
 

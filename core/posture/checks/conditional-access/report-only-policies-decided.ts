@@ -1,8 +1,8 @@
 import { defineCheck } from '../../check.ts'
 import type { Verdict } from '../../check.ts'
 import { judgeOffenders, policiesPortal } from '../../rules/conditional-access-coverage.ts'
+import { day } from '../../rules/day.ts'
 
-const day = 24 * 60 * 60 * 1000
 /** Days. */
 const patience = 90
 
