@@ -19,6 +19,8 @@ export interface MockState {
   signedIn: boolean
   me: Me
   overview: Overview
+  findings: typeof findings
+  finding: typeof finding
   proposal: ProposalView
   sponsor: SponsorView
   /** Problem details by route id, answered instead of data. */
@@ -55,7 +57,18 @@ const contentTypes: Readonly<Record<string, string>> = {
 }
 
 function freshState(): MockState {
-  return { signedIn: true, me, overview, proposal, sponsor: noSponsor, problems: new Map(), delayMs: 0, refuseStream: false }
+  return {
+    signedIn: true,
+    me,
+    overview,
+    findings,
+    finding,
+    proposal,
+    sponsor: noSponsor,
+    problems: new Map(),
+    delayMs: 0,
+    refuseStream: false,
+  }
 }
 
 /**
@@ -162,9 +175,9 @@ export async function startMockService(options: {
         state.sponsor = noSponsor
         return state.sponsor
       case 'list-findings':
-        return findings
+        return state.findings
       case 'get-finding':
-        return { ...finding, checkId: id }
+        return { ...state.finding, checkId: id }
       case 'create-proposal':
         return {
           ...state.proposal,

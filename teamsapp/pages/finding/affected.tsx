@@ -85,7 +85,9 @@ export function Affected({ finding, fixes }: { readonly finding: FindingPage; re
       {rest > 0 && (
         <div className={rows.row}>
           <Button size="small" onClick={() => setShown(shown + rowsAtATime)}>
-            {`Show ${counted(Math.min(rest, rowsAtATime), 'more object', 'more objects', locale)} of ${formatCount(rest, locale)}`}
+            {rest > rowsAtATime
+              ? `Show ${rowsAtATime} more of ${formatCount(rest, locale)}`
+              : `Show ${counted(rest, 'more object', 'more objects', locale)}`}
           </Button>
         </div>
       )}
