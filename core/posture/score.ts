@@ -7,7 +7,7 @@ export interface Score {
   readonly areas: Readonly<Record<Area, number | null>>
   /** Points that mending a check adds to the whole score, by check id; only checks that can add something. */
   readonly gains: Readonly<Record<string, number>>
-  /** Checks that count, and all checks. */
+  /** Checks whose facts could be read, whatever they said, and all checks. */
   readonly checks: { readonly read: number; readonly of: number }
 }
 
@@ -54,7 +54,7 @@ export function scoreOf(checks: readonly AnyCheck[], results: readonly CheckResu
     value: share(counted),
     areas: byArea((area) => share(counted.filter(({ check }) => check.area === area))),
     gains: Object.fromEntries(gains),
-    checks: { read: counted.length, of: checks.length },
+    checks: { read: checks.filter(({ id }) => (outcomes.get(id)?.verdict ?? 'unknown') !== 'unknown').length, of: checks.length },
   }
 }
 

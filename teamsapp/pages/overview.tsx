@@ -46,6 +46,7 @@ function OverviewContent({ overview, trouble }: { readonly overview: Overview; r
   const { locale } = useReader()
   const grid = useGrid()
   const { lastScan, runningScan, checks, score } = overview
+  const hasVerdicts = checks.of > 0
   if (!lastScan && !runningScan) return <FirstRun tenant={overview.tenant} trouble={trouble} />
   const scans = score?.trend.length ?? 0
   const facts = [
@@ -56,9 +57,9 @@ function OverviewContent({ overview, trouble }: { readonly overview: Overview; r
   return (
     <Page title={overview.tenant.displayName} facts={facts.join(' · ')}>
       {trouble}
-      {runningScan ? <ScanStrip scan={runningScan} lastScan={lastScan} /> : <Coverage overview={overview} />}
+      {runningScan ? <ScanStrip scan={runningScan} lastScan={lastScan} shows={showsRunning(overview)} /> : <Coverage overview={overview} />}
       {lastScan?.problem != null && lastScan.state === 'failed' && <FailedScan problem={lastScan.problem} />}
-      {lastScan && (
+      {hasVerdicts && (
         <div className={grid.grid}>
           <ScoreCard score={score} className={grid.four} />
           <AreaTable areas={overview.areas} icon={(area) => areaIcons[area]} className={grid.eight} />
@@ -70,6 +71,11 @@ function OverviewContent({ overview, trouble }: { readonly overview: Overview; r
       )}
     </Page>
   )
+}
+
+/** Whether the figures come from the scan that is still under way: it is the first, or lacks nothing but slow reports. */
+function showsRunning({ runningScan, lastScan, checks }: Overview): boolean {
+  return runningScan?.coreReadAt != null || (lastScan === null && checks.of > 0)
 }
 
 function Coverage({ overview }: { readonly overview: Overview }): React.ReactElement | null {

@@ -29,7 +29,7 @@ describe('the score', () => {
   })
 
   it('leaves out what was not judged: it neither earns nor costs', () => {
-    expect(scored('pass', 'unknown', 'notApplicable', 'manual')).toMatchObject({ value: 100, checks: { read: 1, of: 4 } })
+    expect(scored('pass', 'unknown', 'notApplicable', 'manual')).toMatchObject({ value: 100, checks: { read: 3, of: 4 } })
     expect(scored('unknown', 'unknown', 'unknown', 'unknown')).toMatchObject({ value: null, gains: {}, checks: { read: 0, of: 4 } })
   })
 

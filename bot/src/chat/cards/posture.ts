@@ -10,7 +10,7 @@ export function postureCard(summary: PostureSummary, tabUrl: string): Part {
     [
       heading(score),
       text(
-        `${findingCount(summary.openFindings)}. ${summary.checks.read} of ${summary.checks.of} checks could be judged; the others count neither for nor against.`,
+        `${findingCount(summary.openFindings)}. ${summary.checks.read} of ${summary.checks.of} checks could be read; what could not counts neither for nor against.`,
       ),
       facts(summary.areas.map(({ title, score: value }) => ({ title, value: value === null ? 'not judged' : `${value} of 100` }))),
       small(`Last scan: ${moment(summary.scannedAt)}`),
