@@ -5,9 +5,14 @@
 import { parseArgs } from 'node:util'
 import { measureDemoTenant } from './demo-tenant.ts'
 import { openBench, rounds, thisMachine, type Bench } from './figures.ts'
+import { measureJudging } from './measure-judging.ts'
 import { measureLargeTenant } from './measure-large-tenant.ts'
 
-const subjects: Readonly<Record<string, (bench: Bench) => Promise<void>>> = { demo: measureDemoTenant, large: measureLargeTenant }
+const subjects: Readonly<Record<string, (bench: Bench) => Promise<void>>> = {
+  demo: measureDemoTenant,
+  judge: measureJudging,
+  large: measureLargeTenant,
+}
 
 const { values } = parseArgs({ options: { json: { type: 'boolean', default: false }, only: { type: 'string', default: '' } } })
 const chosen = Object.entries(subjects).filter(([name]) => name.startsWith(values.only))
