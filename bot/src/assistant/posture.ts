@@ -1,9 +1,16 @@
 import { areaTitles } from '@countersign/core/posture/areas.ts'
-import { areas, severities, type AnyCheck, type CheckResult, type Severity } from '@countersign/core/posture/check.ts'
+import {
+  areas,
+  severities,
+  type AnyCheck,
+  type CheckResult,
+  type Severity,
+  unlistedIn,
+  type Values,
+} from '@countersign/core/posture/check.ts'
 import { checkOf, checks } from '@countersign/core/posture/checks.ts'
 import { explain } from '@countersign/core/posture/explain.ts'
 import { scoreOf } from '@countersign/core/posture/score.ts'
-import type { Values } from '@countersign/core/posture/check.ts'
 import { cleanName } from '@countersign/core/text/clean-name.ts'
 import { renderMessage } from '@countersign/core/text/message.ts'
 import { listFindings, type StoredFinding } from '../store/findings.ts'
@@ -89,7 +96,7 @@ export function findingLine(check: AnyCheck, result: CheckResult | undefined, op
     title: failing ? explain(check, { ...failing, values: cleanValues(failing.values), objects: [] }, locale).title : check.title,
     why: check.why,
     objects: shown.map(({ finding, fixable }) => objectLine(check, finding, fixable)),
-    more: open.length - shown.length + (failing?.unlisted ?? 0),
+    more: open.length - shown.length + unlistedIn(failing),
   }
 }
 

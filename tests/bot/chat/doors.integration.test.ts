@@ -66,6 +66,8 @@ describe('with the Aid', () => {
     const total = Number(/1 to 5 of (\d+), the most serious first/.exec(findings.text)?.[1])
     expect(total).toBeGreaterThan(50)
     expect([...findings.text.matchAll(/^\d\. Critical · /gm)]).toHaveLength(5)
+    const askFor = async (words: string): Promise<Card> =>
+      cardIn(await stack.chat.ask(words, (message) => message.cards.length > 0, patient))
     const answered = async (card: Card, button: string): Promise<Card> => {
       const since = stack.chat.mark()
       expect(await stack.chat.press(card, button)).toMatchObject({ kind: 'message', text: 'Answered below.' })
@@ -76,8 +78,9 @@ describe('with the Aid', () => {
     const sixth = /^6\. \S+ · (\S+)$/m.exec(next.text)?.[1] ?? ''
     const shown = next.buttons.find(({ title }) => title === `Show ${sixth}`)
     if (shown) expect((await answered(next, shown.title)).text).toContain(sixth)
-    expect(findings.text).toContain('write its code: finding APP-01')
-    const finding = cardIn(await stack.chat.ask('finding APP-01', (message) => message.cards.length > 0, patient))
+    const named = /write its code: (finding [A-Z]{2,3}-\d\d)$/m.exec(findings.text)?.[1] ?? ''
+    expect((await askFor(named)).buttons.map(({ title }) => title)).toContain('Fix 1')
+    const finding = await askFor('finding APP-01')
     expect(finding.buttons.map(({ title }) => title)).toContain('Fix 1')
     expect(finding.text).toMatch(/^\d+ more in Countersign\.$/m)
     const before = stack.chat.mark()
@@ -88,8 +91,6 @@ describe('with the Aid', () => {
     await stack.chat.press(cardIn(offer), 'countersign')
     const done = await stack.chat.waitFor((now) => now.id === offer.id && now.cards[0]?.text.includes('Verified') === true, patient)
     expect(cardIn(done).text).toContain('cannot be restored')
-    const askFor = async (words: string): Promise<Card> =>
-      cardIn(await stack.chat.ask(words, (message) => message.cards.length > 0, patient))
     expect((await askFor('finding app-01')).text).toContain('APP-01')
     for (const place of [1, total]) expect((await askFor(`finding ${place}`)).text).toMatch(/ · [A-Z]{2,3}-\d\d$/m)
     expect(await textOf('finding XYZ-99')).toContain('There is no open finding')

@@ -5,7 +5,7 @@ import type { Principal } from '@countersign/core/principal.ts'
 import { digest, type Json } from '@countersign/core/digest.ts'
 import type { Profile } from '@countersign/core/profile.ts'
 import { areaTitles } from '@countersign/core/posture/areas.ts'
-import type { AffectedObject, AnyCheck } from '@countersign/core/posture/check.ts'
+import { unlistedIn, type AffectedObject, type AnyCheck } from '@countersign/core/posture/check.ts'
 import { checkOf, checks } from '@countersign/core/posture/checks.ts'
 import { explain } from '@countersign/core/posture/explain.ts'
 import type { Fact, FactKey } from '@countersign/core/posture/fact.ts'
@@ -100,7 +100,7 @@ function summaryOf(entry: Judged, findings: readonly StoredFinding[], adds: numb
     areaTitle: areaTitles[check.area],
     state: groupState(findings),
     open: open.length,
-    unlisted: 'unlisted' in outcome ? (outcome.unlisted ?? 0) : 0,
+    unlisted: unlistedIn(outcome),
     adds,
     firstSeen,
   }
