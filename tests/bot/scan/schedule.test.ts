@@ -25,19 +25,20 @@ function factNamed(id: string, given: { bucket?: Bucket; held?: 'whole' | 'strea
 
 interface Run {
   readonly order: string[]
-  readonly waves: { readonly wave: Wave; readonly ended: readonly string[] }[]
+  readonly waves: { readonly wave: Wave | 'first'; readonly ended: readonly string[] }[]
   readonly answer: boolean | string
   readonly most: number
 }
 
-async function run(facts: readonly Fact[], reads: (fact: Fact) => Promise<boolean> = async () => true): Promise<Run> {
+async function run(facts: readonly Fact[], reads: (fact: Fact) => Promise<boolean> = async () => true, firstLookMs?: number): Promise<Run> {
   const order: string[] = []
   const ended: string[] = []
-  const waves: { wave: Wave; ended: readonly string[] }[] = []
+  const waves: { wave: Wave | 'first'; ended: readonly string[] }[] = []
   let running = 0
   let most = 0
   const answer = await runSchedule({
     facts,
+    ...(firstLookMs === undefined ? {} : { firstLookMs }),
     async read(fact) {
       order.push(fact.id)
       most = Math.max(most, ++running)
@@ -64,6 +65,18 @@ describe('the schedule of a scan', () => {
     expect(waveOf(factNamed('a'))).toBe('early')
     expect(waveOf(factNamed('a', { held: 'streamed' }))).toBe('bulk')
     expect(waveOf(factNamed('a', { held: 'streamed', bucket: 'reports' }))).toBe('late')
+  })
+
+  it('tells once what has been read when the time for a first look has come', async () => {
+    const facts = [factNamed('policies'), factNamed('applications'), factNamed('people', { held: 'streamed' })]
+    const slow = async ({ id }: Fact): Promise<boolean> => {
+      await wait({ policies: 1, applications: 150, people: 250 }[id])
+      return true
+    }
+    const { waves } = await run(facts, slow, 50)
+    expect(waves.map(({ wave }) => wave)).toEqual(['first', 'early'])
+    expect(waves[0]?.ended).toEqual(['policies'])
+    expect((await run(facts, slow, 1000)).waves.map(({ wave }) => wave)).toEqual(['early'])
   })
 
   it('reads reports last, tells each wave once all before it is read, and leaves out a wave with nothing behind it', async () => {

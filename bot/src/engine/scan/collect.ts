@@ -7,7 +7,7 @@ import type { GraphReader } from '../../graph/reader.ts'
 import { factReads, lastRowCount, markUnread, streamRows, type FactRead } from '../../store/facts.ts'
 import { readTx, writeTx, type StoredJob } from '../../store/transaction.ts'
 import type { Store } from '../../store/database.ts'
-import { runSchedule, waveOf, type Wave } from './schedule.ts'
+import { runSchedule, waveOf, type Schedule } from './schedule.ts'
 import { openSink } from './sink.ts'
 import { sourceDigest } from './source-digest.ts'
 
@@ -24,7 +24,7 @@ export interface CollectScan {
   /** Called with each fact that begins or ends and, not too often, in between; false stops collecting. */
   readonly onProgress: (progress: { readonly done: number; readonly now: string }) => Promise<boolean>
   /** Everything of this wave has been read and later ones have not; the reading goes on meanwhile. */
-  readonly onWave: (wave: Wave) => Promise<void>
+  readonly onWave: Schedule['onWave']
   readonly signal: AbortSignal
 }
 
@@ -36,6 +36,7 @@ type Ending = Exclude<Collected, { kind: 'collected' }>
 /** Rows from which on the count says more than the name. */
 const longList = 5000
 const lookEveryMs = 1000
+const firstLookMs = 3000
 
 class Ended extends Error {}
 
@@ -62,6 +63,7 @@ export async function collectScan(scan: CollectScan): Promise<Collected> {
   try {
     await runSchedule({
       facts: open,
+      firstLookMs,
       onWave: (wave) => scan.onWave(wave).catch(fail),
       async read(fact) {
         scan.signal.throwIfAborted()

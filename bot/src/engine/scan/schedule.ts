@@ -18,15 +18,17 @@ export interface Schedule {
   readonly facts: readonly Fact[]
   /** Reads one fact. False ends the whole. */
   readonly read: (fact: Fact) => Promise<boolean>
-  /** All facts of this wave and of those before it have been read, and others have not. */
-  readonly onWave: (wave: Wave) => Promise<void>
+  /** All facts of this wave and of those before it have been read, and others have not. `first`: the time for a first look has come before. */
+  readonly onWave: (wave: Wave | 'first') => Promise<void>
+  /** Milliseconds after which what has been read by then is told once, so that nobody waits for the longest of the short lists. */
+  readonly firstLookMs?: number
 }
 
 /**
  * Reads facts side by side: one with `each` begins once the facts it looks at are read, the late ones when nothing else is left. Answers
  * false when a reading ended it; throws what a reading threw, after the others have come to rest.
  */
-export async function runSchedule({ facts, read, onWave }: Schedule): Promise<boolean> {
+export async function runSchedule({ facts, read, onWave, firstLookMs }: Schedule): Promise<boolean> {
   const waiting = [...facts]
   const running = new Map<Fact, Promise<void>>()
   const told = new Set<Wave>()
@@ -52,18 +54,22 @@ export async function runSchedule({ facts, read, onWave }: Schedule): Promise<bo
       .finally(() => running.delete(fact))
     running.set(fact, work)
   }
+  /** One telling after the other; whatever has been overtaken by the end of the reading need not be told. */
+  const tell = (wave: Wave | 'first'): void => {
+    between = between
+      .then(() => (waiting.length + running.size > 0 ? onWave(wave) : undefined))
+      .catch((error: unknown) => void failures.push(error))
+  }
   const tellWaves = (): void => {
     for (const [index, wave] of waves.entries()) {
       const before: readonly Wave[] = waves.slice(0, index + 1)
       const open = [...waiting, ...running.keys()]
       if (told.has(wave) || open.length === 0 || open.some((fact) => before.includes(waveOf(fact)))) continue
       told.add(wave)
-      // Whatever has been overtaken by the end of the reading need not be told.
-      between = between
-        .then(() => (waiting.length + running.size > 0 ? onWave(wave) : undefined))
-        .catch((error: unknown) => void failures.push(error))
+      tell(wave)
     }
   }
+  const firstLook = firstLookMs === undefined ? undefined : setTimeout(() => told.size === 0 && tell('first'), firstLookMs)
 
   while (goesOn && failures.length === 0 && waiting.length + running.size > 0) {
     tellWaves()
@@ -71,6 +77,7 @@ export async function runSchedule({ facts, read, onWave }: Schedule): Promise<bo
     if (running.size === 0) throw new Error(`The facts ${waiting.map(({ id }) => id).join(', ')} wait for each other.`)
     await Promise.race(running.values())
   }
+  clearTimeout(firstLook)
   await Promise.allSettled([...running.values(), between])
   if (failures.length > 0) throw failures[0]
   return goesOn
