@@ -1,9 +1,10 @@
 /** Judging alone, without reading: every check over a tenant of 100,000 people that is held in memory. */
 import { defaultBaseline } from '../../core/posture/baselines/default.ts'
+import type { CheckResult } from '../../core/posture/check.ts'
 import { checks } from '../../core/posture/checks.ts'
 import type { Fact } from '../../core/posture/fact.ts'
 import { facts } from '../../core/posture/facts.ts'
-import { startJudging, type CheckResult } from '../../core/posture/judge.ts'
+import { startJudging } from '../../core/posture/judge.ts'
 import { notKnownLicences } from '../../core/posture/licences.ts'
 import type { FactReading } from '../../core/posture/reading.ts'
 import { defaultSettings } from '../../core/posture/settings.ts'
