@@ -97,7 +97,7 @@ describe('reading the emulated tenant', () => {
           }
         },
       ),
-      { numRuns: isDrill ? 100 : 2 },
+      { numRuns: isDrill ? 20 : 2 },
     )
     expect(deltas).toBeGreaterThan(10)
   })
@@ -149,7 +149,7 @@ describe('reading the emulated tenant', () => {
           }
         },
       ),
-      { numRuns: isDrill ? 100 : 2 },
+      { numRuns: isDrill ? 20 : 2 },
     )
     expect(met.read).toBeGreaterThan(20)
     expect(met.unread).toBeGreaterThan(0)
@@ -187,7 +187,7 @@ describe('reading the emulated tenant', () => {
         }
         expect(rowsOf(kept)).toEqual(rowsOf(heldOf(truth, users)))
       }),
-      { numRuns: isDrill ? 100 : 4 },
+      { numRuns: isDrill ? 20 : 4 },
     )
     expect(deaths).toBeGreaterThan(3)
   })
