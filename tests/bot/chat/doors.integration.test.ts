@@ -75,9 +75,8 @@ describe('with the Aid', () => {
     }
     const next = await answered(findings, 'Next findings')
     expect(next.text).toContain(`6 to 10 of ${total}`)
-    const sixth = /^6\. \S+ · (\S+)$/m.exec(next.text)?.[1] ?? ''
-    const shown = next.buttons.find(({ title }) => title === `Show ${sixth}`)
-    if (shown) expect((await answered(next, shown.title)).text).toContain(sixth)
+    const shown = next.buttons.find(({ verb }) => verb === 'finding')?.title ?? 'none'
+    expect((await answered(next, shown)).text).toContain(`· ${shown.replace('Show ', '')}`)
     const named = /write its code: (finding [A-Z]{2,3}-\d\d)$/m.exec(findings.text)?.[1] ?? ''
     expect((await askFor(named)).buttons.map(({ title }) => title)).toContain('Fix 1')
     const finding = await askFor('finding APP-01')
