@@ -7,7 +7,7 @@ import { FakeGraph, type Fault } from './fake-graph.ts'
 import { Died, endReading, failReading, memoryFact, rowsOf, sinkFor, type MemoryFact } from './memory-sink.ts'
 
 const isDrill = process.env['DRILL'] === '1'
-const numRuns = isDrill ? 1000 : 50
+const numRuns = isDrill ? 1000 : 30
 if (isDrill) jest.setTimeout(600_000)
 
 const row = z.object({ id: z.string(), userPrincipalName: z.string(), enabled: z.boolean() })

@@ -10,6 +10,9 @@ import { application, blockingPolicy, holding, inDays, secret, servicePrincipal 
 
 const list: readonly Fact[] = facts
 
+/** Of every hundred cases of the drill, how many are tried every day. */
+const runs = (count: number): number => (process.env['DRILL'] === '1' ? count : Math.ceil(count * 0.4))
+
 function verdictsOf(graph: unknown): readonly string[] {
   const read = readOffline(JSON.stringify({ asOf: '2026-11-01T00:00:00Z', graph }))
   const baseline = baselineOf('default')
@@ -73,10 +76,10 @@ describe('foreign rows', () => {
         if (parsed.ok) expect(parseRows(fact, parsed.rows)).toEqual(parsed)
         else expect(parsed.detail.startsWith(fact.source.path)).toBe(true)
       }),
-      { numRuns: 200 },
+      { numRuns: runs(200) },
     )
-    expect(counts.taken).toBeGreaterThan(10)
-    expect(counts.refused).toBeGreaterThan(50)
+    expect(counts.taken).toBeGreaterThan(runs(10))
+    expect(counts.refused).toBeGreaterThan(runs(50))
   })
 
   it('never make the whole evaluation throw, whatever the bodies are', () => {
@@ -85,7 +88,7 @@ describe('foreign rows', () => {
       fc.property(fc.dictionary(fc.oneof(fc.constantFrom(...paths), fc.string()), fc.jsonValue({ maxDepth: 5 })), (graph) => {
         expect(verdictsOf(graph)).not.toContain('pass')
       }),
-      { numRuns: 100 },
+      { numRuns: runs(100) },
     )
   })
 
@@ -111,10 +114,10 @@ describe('foreign rows', () => {
           else counts.stayed += 1
         }
       }),
-      { numRuns: 300 },
+      { numRuns: runs(300) },
     )
-    expect(counts.becameUnknown).toBeGreaterThan(25)
-    expect(counts.passBefore).toBeGreaterThan(25)
+    expect(counts.becameUnknown).toBeGreaterThan(runs(25))
+    expect(counts.passBefore).toBeGreaterThan(runs(25))
   })
 })
 

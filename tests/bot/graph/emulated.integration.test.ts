@@ -99,7 +99,8 @@ describe('reading the emulated tenant', () => {
       ),
       { numRuns: isDrill ? 20 : 2 },
     )
-    expect(deltas).toBeGreaterThan(10)
+    // More than one list in each round; a case has one round at least.
+    expect(deltas).toBeGreaterThan(isDrill ? 100 : 2)
   })
 
   it('through faults a fact is read as it is or left unread, and read right the next time', async () => {
