@@ -5,17 +5,46 @@ export type Json = null | boolean | number | string | readonly Json[] | { readon
 
 /** RFC 8785 canonical JSON: keys sorted by UTF-16 code units, no white space, ECMAScript numbers. Throws on a number JSON cannot hold. */
 export function canonicalJson(value: Json): string {
-  if (value === null || typeof value === 'boolean' || typeof value === 'string') return JSON.stringify(value)
-  if (typeof value === 'number') {
-    if (!Number.isFinite(value)) throw new Error(`The number ${value} has no canonical JSON form.`)
-    return JSON.stringify(value)
+  // The engine's own writer over a copy in the right order is several times faster than putting the text together here.
+  return holdsOddKey(value) ? spelled(value) : JSON.stringify(inOrder(value))
+}
+
+/** Keys that an object of the language cannot hold in an order of our choice. */
+function isOddKey(key: string): boolean {
+  return key === '__proto__' || /^\d+$/.test(key)
+}
+
+function holdsOddKey(value: Json): boolean {
+  if (value === null || typeof value !== 'object') return false
+  if (isArray(value)) return value.some(holdsOddKey)
+  for (const key of Object.keys(value)) {
+    const member = value[key]
+    if (isOddKey(key) || (member !== undefined && holdsOddKey(member))) return true
   }
-  if (isArray(value)) return `[${value.map(canonicalJson).join(',')}]`
+  return false
+}
+
+function inOrder(value: Json): Json {
+  if (typeof value === 'number' && !Number.isFinite(value)) throw new Error(`The number ${value} has no canonical JSON form.`)
+  if (value === null || typeof value !== 'object') return value
+  if (isArray(value)) return value.map(inOrder)
+  const ordered: Record<string, Json> = {}
+  for (const key of Object.keys(value).sort()) {
+    const member = value[key]
+    if (member !== undefined) ordered[key] = inOrder(member)
+  }
+  return ordered
+}
+
+/** The same by hand, for any keys. */
+function spelled(value: Json): string {
+  if (value === null || typeof value !== 'object') return JSON.stringify(inOrder(value))
+  if (isArray(value)) return `[${value.map(spelled).join(',')}]`
   const members = Object.keys(value)
     .sort()
     .flatMap((key) => {
       const member = value[key]
-      return member === undefined ? [] : [`${JSON.stringify(key)}:${canonicalJson(member)}`]
+      return member === undefined ? [] : [`${JSON.stringify(key)}:${spelled(member)}`]
     })
   return `{${members.join(',')}}`
 }

@@ -8,6 +8,9 @@ export interface KeyedRow {
   readonly row: Json
 }
 
+/** A control character never stands bare in JSON, so it parts texts that need no quoting: quoting them as an array costs more than the rest. */
+const separator = '\u001e'
+
 /** The versions of one fact that belong to one scan. */
 export interface FactVersion {
   readonly ordinal: number
@@ -31,7 +34,9 @@ export async function upsertRows(tx: WriteTx, { ordinal, fact }: FactVersion, ro
   await sql`
     with incoming as materialized (
       select given.key, given.digest, given.row, current.place, current.digest as known, current.from_scan
-      from unnest(${[...byKey.keys()]}::text[], ${digests}::text[], ${texts}::text[]) as given (key, digest, row)
+      from rows from (
+        unnest(${[...byKey.keys()]}::text[]), unnest(${digests}::text[]), string_to_table(${texts.join(separator)}, ${separator})
+      ) as given (key, digest, row)
       left join lateral (
         select ctid as place, digest, from_scan from fact_row
         where fact = ${fact} and key = given.key and to_scan is null limit 1
