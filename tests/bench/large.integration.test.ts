@@ -33,8 +33,8 @@ describe(`tenant large with ${conditions.users} people`, () => {
     expect(inOneChain.requests.filter(({ status }) => status === 429)).toEqual([])
     expect(coreRequests(inOneChain.requests).length).toBeLessThanOrEqual(baseline.requests * 1.1)
     if (isDrill) {
-      expect(inOneChain.coreMs).toBeLessThanOrEqual(baseline.milliseconds)
-      expect(full.coreMs).toBeLessThanOrEqual(baseline.milliseconds / 3)
+      expect(inOneChain.readMs).toBeLessThanOrEqual(baseline.milliseconds)
+      expect(full.readMs).toBeLessThanOrEqual(baseline.milliseconds / 3)
     }
   }, 600_000)
 
@@ -57,6 +57,6 @@ describe(`tenant large with ${conditions.users} people`, () => {
 function tell(how: string, scan: MeasuredScan): void {
   const core = coreRequests(scan.requests)
   process.stdout.write(
-    `${how}: ${core.length} requests for core facts, ${scan.requests.length} in all, ${bytesOf(core)} bytes, first verdicts after ${scan.firstVerdictsMs} ms, core after ${scan.coreMs} ms\n`,
+    `${how}: ${core.length} requests for core facts, ${scan.requests.length} in all, ${bytesOf(core)} bytes, first verdicts after ${scan.firstVerdictsMs} ms, read after ${scan.readMs} ms, judged after ${scan.judgedMs} ms\n`,
   )
 }

@@ -157,6 +157,7 @@ async function runOnce(deps: ScanDependencies, job: ScanJob, signal: AbortSignal
 
 /** Judges what has been read so far, so that people see verdicts while slow reports are still being read. */
 async function judgeSoFar(deps: ScanDependencies, job: ScanJob, wave: Wave | 'first'): Promise<void> {
+  deps.log.info({ scanId: job.scanId, wave }, 'facts are read and stored, and judged while others are read')
   const results = await readTx(deps.store, job, (tx) => judgeScan(tx, job.scanId))
   await writeTx(deps.store, job, async (tx) => {
     const at = iso(deps)
