@@ -27,10 +27,7 @@ describe('federation-configurations', () => {
     ])
   })
 
-  it.each(['id', 'parentId'])(
-    'refuses a row where %s is missing, null or of another type, and says where',
-    (path) => {
-      for (const row of spoiled(rows[0], path)) expect(refusal(federationConfigurations, row)).toContain(path)
-    },
-  )
+  it.each(['id', 'parentId'])('refuses a row where %s is missing, null or of another type, and says where', (path) => {
+    for (const row of spoiled(rows[0], path)) expect(refusal(federationConfigurations, row)).toContain(path)
+  })
 })
