@@ -4,7 +4,7 @@ import { readOptions, readParts, type Reading, type Stop } from './parts.ts'
 import { planRanges, readCount } from './ranges.ts'
 import { isPartOf, shareParts } from './range-filter.ts'
 import type { GraphReader, SignInLost } from './reader.ts'
-import { partPath } from './request-path.ts'
+import { firstRowsPath } from './request-path.ts'
 import type { KeyedRow } from './rows.ts'
 import type { Unread } from './unread.ts'
 
@@ -146,7 +146,7 @@ async function makePlan(reading: Reading, { ranges, rangesAbove, parents }: Coll
   async function cutList(within: Reading): Promise<Awaited<ReturnType<typeof planRanges>>> {
     if (fact.source.ranges !== undefined) return planRanges(reader, fact, readOptions(within), rangesAbove)
     if (!fact.source.shares) return { kind: 'ranges', parts: null }
-    for await (const page of reader.pages(partPath(fact, ''), { ...readOptions(within), ahead: 0 })) {
+    for await (const page of reader.pages(firstRowsPath(fact), { ...readOptions(within), ahead: 0 })) {
       if (page.kind === 'signInLost') return page
       return { kind: 'ranges', parts: page.kind === 'page' && page.next !== undefined ? shareParts(fact) : null }
     }

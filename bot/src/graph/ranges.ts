@@ -10,7 +10,7 @@ const letters = [...'abcdefghijklmnopqrstuvwxyz0123456789']
 export const rangeLimits = {
   /** Below it, one chain of pages is as quick. */
   worthwhile: 20_000,
-  parts: 8,
+  parts: 5,
   /** A leaf above this multiple of a part's share is cut at its next letter. */
   tooBig: 1.5,
   /** How often leaves are cut further: names that all begin alike ("user0001") differ late. */

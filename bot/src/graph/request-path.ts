@@ -16,6 +16,17 @@ export function partPath(fact: Fact, part: string): string {
   return withQuery(fact, path, joined(fact, range.filter), range.isAdvanced ? ['$count=true'] : [])
 }
 
+const firstRows = 100
+
+/** A short first page, which tells whether the list is longer. */
+export function firstRowsPath(fact: Fact): string {
+  const { source } = fact
+  return requestPath({
+    ...fact,
+    source: { ...source, pageSize: source.pageSize === 'none' ? 'none' : Math.min(source.pageSize, firstRows) },
+  })
+}
+
 /** How many objects the list has, or those of it that a filter lets through. An advanced query. */
 export function countPath(fact: Fact, filter?: string): string {
   const both = filter === undefined ? fact.source.filter : joined(fact, filter)

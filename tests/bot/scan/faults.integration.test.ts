@@ -39,6 +39,17 @@ const switches: Readonly<Record<string, Omit<Fault, 'match'>>> = {
   'missing licence P2': { kind: 'refuse', refusal: 'p2' },
 }
 
+/** One of each sort: an answer that says no for now, one that breaks, one that is refused, one that lists answer. */
+const everyday: readonly string[] = [
+  'service unavailable',
+  'throttled',
+  'body cut',
+  'expired page',
+  'changes forgotten',
+  'missing scope',
+  'missing licence P1',
+]
+
 const read = factsToRead(checks)
 /** The fixed beginning of each path that a scan reads, each once. */
 const prefixes = [...new Set(read.map(({ source }) => source.path.split('/{id}')[0] ?? source.path))]
@@ -103,10 +114,10 @@ describe('faults of Graph', () => {
     expect([...faultFree.reads].filter(({ state }) => state !== 'read')).toEqual([])
     const unknown: Record<string, number> = {}
     const kinds = Object.entries(switches)
-    // Each switch once, on lists of every kind; a drill takes every list, with a few switches each, so that each switch meets many lists.
+    // One switch of each sort, on lists of every kind; a drill takes all of them and every list, with a few switches each, so that each switch meets many lists.
     const pairs = isDrill
       ? prefixes.flatMap((prefix, place) => kinds.filter((_, turn) => (place + turn) % 6 === 0).map((kind) => [prefix, kind] as const))
-      : kinds.map((kind, index) => [at(usual, index), kind] as const)
+      : kinds.filter(([name]) => everyday.includes(name)).map((kind, index) => [at(usual, index), kind] as const)
     let fresh = 0
     for (const [prefix, [name, fault]] of pairs) {
       const label = `${name} at ${prefix}`
@@ -119,10 +130,11 @@ describe('faults of Graph', () => {
       const after = await scan(as)
       expect([label, Object.fromEntries(after.results)]).toEqual([label, Object.fromEntries(faultFree.results)])
     }
-    for (const name of ['internal error', 'missing scope', 'missing role', 'connection cut', 'body cut'])
+    for (const name of isDrill
+      ? ['internal error', 'missing scope', 'missing role', 'connection cut', 'body cut']
+      : ['missing scope', 'body cut'])
       expect([name, (unknown[name] ?? 0) > 0]).toEqual([name, true])
-    expect(unknown['late']).toBe(0)
-    expect(unknown['trickled']).toBe(0)
+    for (const name of ['late', 'trickled', 'expired page', 'changes forgotten']) expect([name, unknown[name] ?? 0]).toEqual([name, 0])
   }, 1_800_000)
 
   it('in random schedules, while the tenant changes from scan to scan', async () => {
@@ -159,7 +171,7 @@ describe('faults of Graph', () => {
           before = after
         }
       }),
-      { numRuns: isDrill ? 10 : 2, seed: 20261122 },
+      { numRuns: isDrill ? 10 : 1, seed: 20261122 },
     )
     expect(unknown).toBeGreaterThan(0)
     expect(changed).toBeGreaterThan(0)

@@ -15,11 +15,6 @@ export interface StoreBudgetOptions {
 /** Units of the identity bucket that a process takes at a time, and how long it may spend them. */
 const lease = { units: 250, lifeMs: 1000 } as const
 const sizeKeptMs = 30_000
-/**
- * Between a promise and the moment its request reaches Graph lie the database's answer, this process's other work and the network. Where a
- * single request is the limit that decides between none and some refused, so that narrow buckets keep at least this distance more.
- */
-const narrowMarginMs = 600
 
 /** The budgets of all tenants, one for each in this process. */
 export function makeBudgets(store: Store): (tenantId: string) => Budget {
@@ -94,10 +89,9 @@ export function makeStoreBudget(store: Store, tenantId: string, options: StoreBu
     async take(bucket, units, signal) {
       if (bucket !== 'identity') {
         const { windowMs, marginMs, units: most } = limits[bucket]
-        const margin = options.limits ? marginMs : Math.max(marginMs, narrowMarginMs)
         if (most === 1) await single.enter(bucket, signal)
         try {
-          await takeExactly(bucket, units, windowMs + margin, most, signal)
+          await takeExactly(bucket, units, windowMs + marginMs, most, signal)
         } catch (error) {
           single.leave(bucket)
           throw error
