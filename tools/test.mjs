@@ -80,12 +80,12 @@ function standing() {
 }
 
 /** Jest projects, one after the other in one process; adds its counts. */
-async function jest(projects, env = {}) {
+async function jest(projects, { env = {}, name = projects.join('-'), more = [] } = {}) {
   mkdirSync(results, { recursive: true })
-  const file = join(results, `jest-${projects.join('-')}.json`)
+  const file = join(results, `jest-${name}.json`)
   rmSync(file, { force: true })
   const { code } = await run(
-    `tests: ${projects.join(', ')}`,
+    `tests: ${name}`,
     node,
     [
       '--experimental-vm-modules',
@@ -95,6 +95,7 @@ async function jest(projects, env = {}) {
       '--json',
       `--outputFile=${file}`,
       '--silent=false',
+      ...more,
     ],
     { env, show: process.env.CI === 'true' },
   )
@@ -134,8 +135,11 @@ const tiers = {
   },
   async drill() {
     ensureInstalled('emulator', 'emulator/playground')
-    await jest(['fast'], { DRILL: '1' })
-    await jest(['integration'], { DRILL: '1' })
+    const env = { DRILL: '1' }
+    await jest(['fast'], { env })
+    await jest(['integration'], { env, more: ['--testPathIgnorePatterns', '/node_modules/', '/tests/bench/'] })
+    // Alone, because it holds times against each other.
+    await jest(['integration'], { env, name: 'scale', more: ['--testPathPatterns', 'tests/bench/'] })
   },
 }
 

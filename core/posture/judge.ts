@@ -33,6 +33,8 @@ export interface Judging {
   readonly accept: (fact: string, row: unknown) => void
   /** One result for each check, in the order of the checks. The same rows give the same bytes, in whatever order they came. */
   readonly finish: () => readonly CheckResult[]
+  /** The same results one by one, for a process that does other work in between. */
+  readonly results: () => Generator<CheckResult, void, void>
 }
 
 /** The whole facts of a check, by id. Each entry typed them; the judge only passes them on. */
@@ -78,13 +80,14 @@ export function startJudging(input: JudgeInput): Judging {
   }
 
   /** Rows that are held whole are looked at last, when everything that is folded can be known. */
-  function finish(): readonly CheckResult[] {
-    for (const tally of tallies) {
-      for (const fact of tally.each.filter((id) => !streamed.has(id))) {
-        for (const row of loaded.whole(fact) ?? []) look(tally, fact, row)
+  function* results(): Generator<CheckResult, void, void> {
+    for (const check of input.checks) {
+      const tally = tallies.find((candidate) => candidate.check === check)
+      for (const fact of tally?.each.filter((id) => !streamed.has(id)) ?? []) {
+        for (const row of loaded.whole(fact) ?? []) if (tally) look(tally, fact, row)
       }
+      yield { checkId: check.id, outcome: outcomeOf(check) }
     }
-    return input.checks.map((check) => ({ checkId: check.id, outcome: outcomeOf(check) }))
   }
 
   // Asked again at the end: a streamed row may have made a fact unreadable since.
@@ -95,7 +98,7 @@ export function startJudging(input: JudgeInput): Judging {
     return rows ? summarise(rows, context) : listed(judgeTenant(check, wholeFacts(check, loaded), context))
   }
 
-  return { accept, finish }
+  return { accept, finish: () => [...results()], results }
 }
 
 /** What is clear before a check is asked: the licence is known to be absent, or something that it needs was not read. */

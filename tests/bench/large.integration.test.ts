@@ -56,6 +56,24 @@ describe(`tenant large with ${conditions.users} people`, () => {
   })
 })
 
+if (isDrill) {
+  describe('tenant large with a million people', () => {
+    it('is read and judged within 1 GiB of memory, without one throttled answer', async () => {
+      const million = await openLargeTenant({ users: 1_000_000, latencyMs: 0, perRowMs: 0 })
+      try {
+        const scan = await million.scan()
+        tell('a million people', scan)
+        const peak = million.peakMemoryMiB()
+        process.stdout.write(`peak memory of the service with a million people: ${peak} MiB\n`)
+        expect(scan.requests.filter(({ status }) => status === 429)).toEqual([])
+        expect(peak).toBeLessThanOrEqual(1024)
+      } finally {
+        await million.stack.stop()
+      }
+    }, 1_800_000)
+  })
+}
+
 function tell(how: string, scan: MeasuredScan): void {
   const core = coreRequests(scan.requests)
   process.stdout.write(

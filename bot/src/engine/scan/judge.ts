@@ -1,3 +1,4 @@
+import { setImmediate as breathe } from 'node:timers/promises'
 import { baselineOf } from '@countersign/core/posture/baselines.ts'
 import { defaultBaseline } from '@countersign/core/posture/baselines/default.ts'
 import type { CheckResult } from '@countersign/core/posture/check.ts'
@@ -37,7 +38,13 @@ export async function judgeScan(tx: ReadTx, scanId: string, at?: number): Promis
   for (const { id, held } of facts) {
     if (isStreamed(held) && readings[id]?.state === 'read') await streamRows(tx, scanId, id, (_key, row) => judging.accept(id, row), 'any')
   }
-  return judging.finish()
+  const results: CheckResult[] = []
+  for (const result of judging.results()) {
+    results.push(result)
+    // People and readings wait meanwhile: they get their turn after each check.
+    await breathe()
+  }
+  return results
 }
 
 /** Widens: the list of facts knows today's values only. */
