@@ -130,8 +130,8 @@ const tiers = {
       () => step('build: screens', 'npm', ['run', '--silent', 'build', '-w', 'teamsapp']),
     ])
     await jest(['fast'])
-    await jest(['integration'])
-    await jest(['browser'])
+    // These wait for Graph's limits and for pages more than they compute: one more at a time than there are cores.
+    await jest(['integration', 'browser'], { more: ['--maxWorkers=3'] })
   },
   async drill() {
     ensureInstalled('emulator', 'emulator/playground')

@@ -87,8 +87,8 @@ describe('files and evidence', () => {
     const [download] = await Promise.all([page.waitForEvent('download'), tab.getByRole('button', { name: 'Download as CSV' }).click()])
     const csv = await readFile(await download.path(), 'utf8')
     expect(csv.split('\r\n').slice(0, 2)).toEqual([
-      '\uFEFFCode,Check,Severity,Finding,Area,Open objects,Points,First seen (UTC),State',
-      'APP-14,guest-owns-privileged-app,Critical,A guest owns an app that can grant itself any role,Applications,1,4.1,2026-11-03T05:10:00.000Z,Open',
+      '\uFEFFCode,Check,Severity,Finding,Area,Open objects,Further objects not listed,Points,First seen (UTC),State',
+      'APP-14,guest-owns-privileged-app,Critical,A guest owns an app that can grant itself any role,Applications,1,0,4.1,2026-11-03T05:10:00.000Z,Open',
     ])
   })
 
