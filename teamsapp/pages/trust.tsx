@@ -104,6 +104,7 @@ function TrustContent({ trust, trouble }: { readonly trust: Trust; readonly trou
             </ul>
           </Card>
         ))}
+        {trust.scans.sentence !== '' && <p className={text.body}>{trust.scans.sentence}</p>}
         <p className={mergeClasses(text.caption)}>
           {`This deployment: act plane ${trust.profile.act}, assistant ${trust.profile.assistant}, ${trust.profile.isolation}, ${trust.profile.environment === 'emulator' ? 'local emulator' : 'real tenant'}, region ${trust.profile.region === '' ? 'not stated' : trust.profile.region}.`}
         </p>
