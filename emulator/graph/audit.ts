@@ -12,15 +12,46 @@ export interface ModifiedProperty {
   readonly newValue: string | null
 }
 
+export interface AuditTarget {
+  readonly type: 'User' | 'Application' | 'ServicePrincipal' | 'Role' | 'Group' | 'Policy' | 'Directory' | 'Request' | 'Other'
+  readonly row: Row
+  /** Changed properties stand with the object that they belong to. */
+  readonly modified?: readonly ModifiedProperty[]
+  /** The name in the log, where it is not the object's; people have none there. */
+  readonly shownName?: string | null
+  /** The user principal name in the log, where it is not the person's own. */
+  readonly shownUpn?: string
+}
+
 /** One row that a write leaves behind. */
 export interface AuditPlan {
   /** The exact bytes of the log, en dashes and trailing spaces included. */
   readonly activity: string
-  readonly category: 'UserManagement' | 'ApplicationManagement' | 'Policy'
-  readonly service: 'Core Directory' | 'Conditional Access'
-  readonly target: { readonly type: 'User' | 'Application' | 'Policy'; readonly row: Row }
-  readonly modified: readonly ModifiedProperty[]
+  readonly category:
+    | 'UserManagement'
+    | 'ApplicationManagement'
+    | 'GroupManagement'
+    | 'RoleManagement'
+    | 'AuthorizationPolicy'
+    | 'DirectoryManagement'
+    | 'Policy'
+    | 'Other'
+  readonly service: keyof typeof idPrefixes
+  /** `Update` unless stated. */
+  readonly operation?: 'Add' | 'Update' | 'Delete' | 'Assign' | 'Unassign' | 'Other' | 'AdminRemove' | 'AdminAssign'
+  readonly targets: readonly AuditTarget[]
+  /** Beside the user agent, which Core Directory adds itself. */
+  readonly details?: readonly { readonly key: string; readonly value: string }[]
 }
+
+/** How the ids of each service's rows begin. */
+const idPrefixes = {
+  'Core Directory': 'Directory',
+  'Conditional Access': 'IPCGraph',
+  'Authentication Methods': 'Authentication Methods',
+  PIM: 'PIM',
+  'Identity Protection': 'IPC',
+} as const
 
 /** `"Included Updated Properties"` closes the list of a Core Directory row. */
 export function includedProperties(...names: readonly string[]): ModifiedProperty {
@@ -29,7 +60,7 @@ export function includedProperties(...names: readonly string[]): ModifiedPropert
 
 /**
  * Writes the rows of one change: same correlation id and time for all of them. Core Directory makes its own correlation
- * id; Conditional Access uses the client-request-id. They can be read once the delay is over, or never.
+ * id; every other service uses the client-request-id. They can be read once the delay is over, or never.
  */
 export function writeAudit(
   view: View,
@@ -44,7 +75,8 @@ export function writeAudit(
   const delay = view.world.settings.auditDelayMs
   plans.forEach((plan, index) => {
     const correlationId = plan.service === 'Core Directory' ? ownCorrelation : answering.clientRequestId
-    const prefix = plan.service === 'Core Directory' ? 'Directory' : 'IPCGraph'
+    const prefix = idPrefixes[plan.service]
+    const agent = plan.service === 'Core Directory' && userAgent !== undefined ? [{ key: 'User-Agent', value: userAgent }] : []
     const row: Row = {
       id: `${prefix}_${correlationId}_${randomUUID().slice(0, 5).toUpperCase()}_${String(rows.size + index)}`,
       category: plan.category,
@@ -54,23 +86,27 @@ export function writeAudit(
       activityDisplayName: plan.activity,
       activityDateTime,
       loggedByService: plan.service,
-      operationType: 'Update',
+      operationType: plan.operation ?? 'Update',
       initiatedBy: initiator(view, caller),
-      targetResources: [
-        {
-          id: plan.target.row.id,
-          displayName: plan.target.type === 'User' ? null : (text(plan.target.row, 'displayName') ?? null),
-          type: plan.target.type,
-          userPrincipalName: plan.target.type === 'User' ? (text(plan.target.row, 'userPrincipalName') ?? null) : null,
-          groupType: null,
-          modifiedProperties: plan.modified,
-        },
-      ],
-      additionalDetails: plan.service === 'Core Directory' && userAgent !== undefined ? [{ key: 'User-Agent', value: userAgent }] : [],
+      targetResources: plan.targets.map(shownTarget),
+      additionalDetails: [...agent, ...(plan.details ?? [])],
     }
     view.world.auditVisibleAt.set(row.id, delay === null ? Number.POSITIVE_INFINITY : answering.at + delay)
     rows.set(row.id, row)
   })
+}
+
+function shownTarget({ type, row, modified = [], shownName, shownUpn }: AuditTarget): Record<string, unknown> {
+  const types = row['groupTypes']
+  const isUnified = Array.isArray(types) && types.includes('Unified')
+  return {
+    id: row.id,
+    displayName: shownName === undefined ? (type === 'User' ? null : (text(row, 'displayName') ?? null)) : shownName,
+    type,
+    userPrincipalName: type === 'User' ? (shownUpn ?? text(row, 'userPrincipalName') ?? null) : null,
+    groupType: type === 'Group' ? (isUnified ? 'unifiedGroups' : 'azureAD') : null,
+    modifiedProperties: modified,
+  }
 }
 
 /** A person's change names the person and no application; an application's own change names its service principal. */

@@ -36,6 +36,16 @@ export const documentedReads: Readonly<Record<string, readonly string[]>> = {
   ],
 }
 
+/** Writes that Microsoft's pages describe and the table leaves out, or permissions that it does not list for them. */
+export const documentedWrites: readonly { method: string; path: string; permissions: readonly string[] }[] = [
+  {
+    method: 'POST',
+    path: '/groups/{id}/members',
+    permissions: ['GroupMember.ReadWrite.All', 'Group.ReadWrite.All', 'Directory.ReadWrite.All'],
+  },
+  { method: 'POST', path: '/directory/deletedItems/{id}/restore', permissions: ['Application.ReadWrite.All'] },
+]
+
 /** Permissions that suffice only together with others: one of each inner list. */
 export const extraRequirements: readonly {
   methods: readonly string[]

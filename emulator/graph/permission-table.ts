@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { z } from 'zod'
-import { documentedReads, extraRequirements, insufficientEntries, isQueryPost, propertyScopes } from './permission-overrides.ts'
+import { documentedReads, documentedWrites, extraRequirements, insufficientEntries, isQueryPost, propertyScopes } from './permission-overrides.ts'
 
 const tableSchema = z.record(
   z.string(),
@@ -42,13 +42,17 @@ export interface TableMatch {
 
 export type ScopeVerdict = { readonly ok: true } | { readonly ok: false; readonly enough: readonly string[] }
 
-/** Reads Microsoft's permission table (data/graph-permissions.json), with the reads that it leaves out. */
+/** Reads Microsoft's permission table (data/graph-permissions.json), with what it leaves out. */
 export function loadPermissionTable(): PermissionTable {
   const text = readFileSync(new URL('../data/graph-permissions.json', import.meta.url), 'utf8')
   const raw = tableSchema.parse(JSON.parse(text))
   for (const [path, permissions] of Object.entries(documentedReads)) {
     for (const permission of permissions)
       (raw[permission] ??= []).push({ schemes: ['DelegatedWork', 'Application'], methods: ['GET'], paths: { [path]: '' } })
+  }
+  for (const { method, path, permissions } of documentedWrites) {
+    for (const permission of permissions)
+      (raw[permission] ??= []).push({ schemes: ['DelegatedWork', 'Application'], methods: [method], paths: { [path]: '' } })
   }
   return buildPermissionTable(raw)
 }

@@ -38,7 +38,7 @@ function unkeyed(segment: string): string[] {
 
 /**
  * The ways in which the permission table may have written a path, best first: as sent, with keys in brackets as
- * segments, without a cast to a type (the table lists only a few of those).
+ * segments, without a cast to a type (the table lists only a few of those), without `$ref` (it lists relations by their path).
  */
 export function tableSpellings(parsed: GraphPath): string[][] {
   const joined: string[] = []
@@ -57,7 +57,11 @@ export function tableSpellings(parsed: GraphPath): string[][] {
         ),
     ),
   ]
-  return [...spellings, joined.map((segment) => segment.replace(/\(\)$/, ''))].map((segments) =>
+  return [
+    ...spellings,
+    joined.map((segment) => segment.replace(/\(\)$/, '')),
+    ...(joined.at(-1) === '$ref' ? [joined.slice(0, -1)] : []),
+  ].map((segments) =>
     segments
       .filter((segment, index) => segment !== '$count' || index < segments.length - 1)
       .map((segment) => segment.replace(/^microsoft\.graph\./i, '')),

@@ -1,8 +1,8 @@
 import { z } from 'zod'
+import { collection } from '../tenants/tenant.ts'
 import type { Row } from '../tenants/tenant.ts'
 import type { RequestLogEntry } from '../tenants/world.ts'
 import { writeAudit } from './audit.ts'
-import { holdsAction, mayTouchUser } from './caller.ts'
 import type { GraphCaller, GraphRequest, GraphResponse } from './graph-types.ts'
 import type { TableMatch } from './permission-table.ts'
 import type { GraphPath } from './request-path.ts'
@@ -11,11 +11,8 @@ import type { Answering, Refusal } from './respond.ts'
 import { propertiesOf } from './schema.ts'
 import { charge } from './throttle.ts'
 import type { View } from './view.ts'
-import { collection } from '../tenants/tenant.ts'
+import type { Body, WriteEntry } from './write-entry.ts'
 import { writes } from './writes.ts'
-import type { WriteEntry } from './writes.ts'
-
-export type Body = Readonly<Record<string, unknown>>
 
 /** The JSON object of a write; an absent body counts as an empty one. */
 export function parseBody(request: GraphRequest): Body | Refusal {
@@ -27,7 +24,9 @@ export function parseBody(request: GraphRequest): Body | Refusal {
   )
   try {
     const parsed = z.record(z.string(), z.unknown()).safeParse(JSON.parse(request.bodyText))
-    return parsed.success ? Object.fromEntries(Object.entries(parsed.data).filter(([name]) => !name.startsWith('@odata.'))) : malformed
+    return parsed.success
+      ? Object.fromEntries(Object.entries(parsed.data).filter(([name]) => !name.startsWith('@odata.') || name === '@odata.id'))
+      : malformed
   } catch {
     return malformed
   }
@@ -47,22 +46,21 @@ export interface WriteRequest {
 /** Carries out a state-changing request whose scopes were found sufficient. */
 export function answerWrite(request: WriteRequest): GraphResponse | Refusal {
   const { view, caller, body, answering, log } = request
-  const path = request.match.template
-    .toLowerCase()
-    .replaceAll(/\/\{[^{}]*\}/g, '/{id}')
-    .replace(/^(\/\w+)\(appid=\{value\}\)/, '$1/{id}')
-  const entry = writes.find((candidate) => candidate.method === request.request.method && candidate.path === path)
+  const entry = entryFor(request)
   if (!entry) return notPlayed(`${request.request.method} ${request.match.template}`)
   const throttled = charge(view.world, view.tenant, caller.appId, entry.bucket, 1)
   if (throttled) return throttled
   if (isRefusal(body)) return body
-  const key = targetKey(entry, request.parsed)
-  const target = findTarget(view, entry, key)
-  if (!target) return notFound(key)
-  if (!mayWrite(request, entry, target, body)) return refusals.denied
+  const keys = keysOf(entry, request.parsed)
+  const target = entry.targets === undefined ? { id: '' } : findTarget(view, entry.targets, keys[0])
+  if (!target) return notFound(keys[0] ?? '')
+  const call = { view, caller, body, at: answering.at, base: answering.base, keys, target }
+  if (!entry.may(call)) return refusals.denied
+  const unlicensed = licenceRefusal(view, entry)
+  if (unlicensed) return unlicensed
   const unplayed = Object.keys(body).find((name) => !entry.plays.includes(name))
   if (unplayed !== undefined) return unknownProperty(entry, unplayed)
-  const outcome = entry.apply(view, target, body, answering.at)
+  const outcome = entry.apply(call)
   if (isRefusal(outcome)) return outcome
   log.effect = true
   writeAudit(view, caller, answering, request.request.headers['user-agent'], outcome.audit)
@@ -73,32 +71,40 @@ export function answerWrite(request: WriteRequest): GraphResponse | Refusal {
   })
 }
 
-function targetKey(entry: WriteEntry, parsed: GraphPath): string {
-  return parsed.segments[entry.path.split('/').indexOf('{id}') - 1] ?? ''
+/** A relation is changed at `/$ref`; without it the same path would mean the related object itself. */
+function entryFor({ request, match, parsed }: WriteRequest): WriteEntry | undefined {
+  const template = match.template
+    .toLowerCase()
+    .replaceAll(/\/\{[^{}]*\}/g, '/{id}')
+    .replace(/^(\/\w+)\(appid=\{value\}\)/, '$1/{id}')
+    .replace(/\/\$ref$/, '')
+  const path = parsed.segments.at(-1)?.toLowerCase() === '$ref' ? `${template}/$ref` : template
+  return writes.find((candidate) => candidate.method === request.method && candidate.path === path)
+}
+
+function keysOf(entry: WriteEntry, parsed: GraphPath): string[] {
+  return entry.path
+    .split('/')
+    .slice(1)
+    .flatMap((part, index) => (part === '{id}' ? (parsed.segments[index] ?? '') : []))
 }
 
 /** Writes address the object as it really is, whatever reads still show. */
-function findTarget(view: View, entry: WriteEntry, key: string): Row | undefined {
-  const rows = collection(view.tenant, entry.targets)
-  const [, property = entry.targets === 'users' ? 'userPrincipalName' : 'id', value = key] = /^(\w+)='(.*)'$/.exec(key) ?? []
+function findTarget(view: View, targets: string, key: string | undefined): Row | undefined {
+  const rows = collection(view.tenant, targets)
+  if (key === undefined) return rows.values().next().value
+  const [, property = targets === 'users' ? 'userPrincipalName' : 'id', value = key] = /^(\w+)='(.*)'$/.exec(key) ?? []
   return rows.get(key) ?? rows.with(property, value)[0]
 }
 
-function mayWrite(request: WriteRequest, entry: WriteEntry, target: Row, body: Body): boolean {
-  const { view, caller } = request
-  if (entry.self && caller.oid === target.id) return true
-  if (!holdsAction(view.tenant, caller, entry.action(body), target.id)) return false
-  return entry.targets !== 'users' || mayTouchUser(view.tenant, caller, target.id)
+function licenceRefusal({ tenant }: View, entry: WriteEntry): Refusal | undefined {
+  const { licence } = tenant.flags
+  if (entry.licence === 'premium' && licence === 'free') return entry.unlicensed ?? refusals.premium
+  if (entry.licence === 'p2' && licence !== 'p2') return entry.unlicensed ?? refusals.p2
+  return undefined
 }
 
-const types: Readonly<Record<string, string>> = {
-  users: 'user',
-  applications: 'application',
-  'identity/conditionalAccess/policies': 'conditionalAccessPolicy',
-}
-
-function unknownProperty(entry: WriteEntry, name: string): Refusal {
-  const type = types[entry.targets]
-  if (entry.method === 'PATCH' && type !== undefined && propertiesOf(type).has(name)) return notPlayed(`changing '${name}' of a ${type}`)
+function unknownProperty({ bodyType }: WriteEntry, name: string): Refusal {
+  if (bodyType !== undefined && propertiesOf(bodyType).has(name)) return notPlayed(`'${name}' in the body for a ${bodyType}`)
   return refuse(400, 'Request_BadRequest', `Invalid property '${name}'.`)
 }
