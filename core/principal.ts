@@ -29,13 +29,15 @@ export const capabilities = {
   propose: ['owner', 'admin'],
   confirm: ['owner', 'admin'],
   manageAid: ['owner'],
+  manageActions: ['owner'],
+  settle: ['owner', 'admin'],
 } as const satisfies Record<string, readonly Role[]>
 export type Capability = keyof typeof capabilities
 
 /** What each door lets through, whatever the person's roles. Confirming is possible in chat alone. */
 export const doorCapabilities = {
-  tab: ['viewPosture', 'viewFindings', 'viewReceipts', 'viewTrust', 'export', 'scan', 'propose', 'manageAid'],
-  web: ['viewPosture', 'viewFindings', 'viewReceipts', 'viewTrust', 'export', 'scan', 'propose', 'manageAid'],
+  tab: ['viewPosture', 'viewFindings', 'viewReceipts', 'viewTrust', 'export', 'scan', 'propose', 'manageAid', 'manageActions', 'settle'],
+  web: ['viewPosture', 'viewFindings', 'viewReceipts', 'viewTrust', 'export', 'scan', 'propose', 'manageAid', 'manageActions', 'settle'],
   view: ['viewPosture'],
   chat: ['viewPosture', 'viewFindings', 'viewReceipts', 'viewTrust', 'propose', 'confirm'],
   mcp: ['viewPosture', 'viewFindings', 'viewReceipts', 'viewTrust', 'propose'],

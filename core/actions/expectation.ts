@@ -11,25 +11,47 @@ export function judgeExpectation(expectation: Expectation, answer: Json | undefi
   if (answer === undefined) return 'unclear'
   switch (expectation.kind) {
     case 'equals': {
-      const value = member(answer, expectation.field)
+      const value = memberAt(answer, expectation.field)
       if (value === undefined) return 'unclear'
       return canonicalJson(value) === canonicalJson(expectation.value) ? 'met' : 'notMet'
     }
-    case 'lacks': {
-      const list = member(answer, expectation.list)
+    case 'lacks':
+    case 'has': {
+      const list = memberAt(answer, expectation.list)
       if (!isList(list)) return 'unclear'
-      return list.some((entry) => canonicalJson(member(entry, expectation.field) ?? null) === canonicalJson(expectation.value))
-        ? 'notMet'
-        : 'met'
+      return (entryIn(list, expectation) !== undefined) === (expectation.kind === 'has') ? 'met' : 'notMet'
+    }
+    case 'all': {
+      const each = expectation.of.map((one) => judgeExpectation(one, answer))
+      if (each.includes('notMet')) return 'notMet'
+      return each.includes('unclear') ? 'unclear' : 'met'
     }
     case 'notBefore': {
-      const value = member(answer, expectation.field)
+      const value = memberAt(answer, expectation.field)
       if (typeof value !== 'string') return 'unclear'
       const time = Date.parse(value)
       if (Number.isNaN(time)) return 'unclear'
       return time >= Date.parse(expectation.since) ? 'met' : 'notMet'
     }
   }
+}
+
+/** Graph id of the entry that a `has` found: what a `create` step made. */
+export function createdId(expectation: Expectation, answer: Json): string | undefined {
+  const has = expectation.kind === 'all' ? expectation.of.find(({ kind }) => kind === 'has') : expectation
+  if (has?.kind !== 'has') return undefined
+  const list = memberAt(answer, has.list)
+  const id = isList(list) ? member(entryIn(list, has) ?? null, 'id') : undefined
+  return typeof id === 'string' ? id : undefined
+}
+
+function entryIn(list: readonly Json[], { field, value }: { readonly field: string; readonly value: Json }): Json | undefined {
+  return list.find((entry) => canonicalJson(memberAt(entry, field) ?? null) === canonicalJson(value))
+}
+
+/** A member some levels down, its names divided by '/'. */
+function memberAt(value: Json, path: string): Json | undefined {
+  return path.split('/').reduce<Json | undefined>((inner, name) => (inner === undefined ? undefined : member(inner, name)), value)
 }
 
 /** A member of a JSON object, or undefined; own members only. */

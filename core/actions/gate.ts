@@ -14,7 +14,9 @@ export const proposalStates = [
   'stale',
   'failed',
   'verifyFailed',
+  'partlyDone',
   'indeterminate',
+  'settled',
 ] as const
 export type ProposalState = (typeof proposalStates)[number]
 
@@ -31,9 +33,11 @@ export const proposalEvents = [
   'answered',
   'answerFailed',
   'answerUnknown',
+  'stopped',
   'readBackDone',
   'readBackNotDone',
   'readBackUnclear',
+  'settle',
 ] as const
 export type ProposalEvent = (typeof proposalEvents)[number]
 
@@ -55,6 +59,11 @@ export type GuardName =
   | 'oneLiveOffer'
   | 'preStateUnchanged'
   | 'confirmedRecently'
+  | 'actionEnabled'
+  | 'oneApproval'
+  | 'twoApprovals'
+  | 'anotherPerson'
+  | 'involved'
 
 export interface Transition {
   readonly to: ProposalState
@@ -65,6 +74,7 @@ const confirmGuards = [
   'withinLifetime',
   'hashMatches',
   'catalogueUnchanged',
+  'actionEnabled',
   'offerLive',
   'offerWithinTime',
   'samePerson',
@@ -77,28 +87,40 @@ const confirmGuards = [
   'mayConfirm',
 ] as const satisfies readonly GuardName[]
 
+const offerGuards = [
+  'withinLifetime',
+  'catalogueUnchanged',
+  'actionEnabled',
+  'oneLiveOffer',
+  'oneToOne',
+] as const satisfies readonly GuardName[]
+
 /** State × event → next state and its guards. A missing cell is a refused event. */
 export const gateTable = {
   proposed: {
-    offer: { to: 'offered', guards: ['withinLifetime', 'catalogueUnchanged', 'oneLiveOffer', 'oneToOne'] },
+    offer: { to: 'offered', guards: offerGuards },
     reject: { to: 'rejected', guards: ['samePerson', 'sameTenant'] },
     expire: { to: 'expired', guards: [] },
     supersede: { to: 'superseded', guards: [] },
   },
   offered: {
-    offer: { to: 'offered', guards: ['withinLifetime', 'catalogueUnchanged', 'oneLiveOffer', 'oneToOne'] },
-    confirm: { to: 'confirmed', guards: confirmGuards },
+    offer: { to: 'offered', guards: offerGuards },
+    confirm: { to: 'confirmed', guards: [...confirmGuards, 'oneApproval'] },
+    confirmFirst: { to: 'awaitingSecond', guards: [...confirmGuards, 'twoApprovals'] },
     reject: { to: 'rejected', guards: ['samePerson', 'sameTenant'] },
     expire: { to: 'expired', guards: [] },
     supersede: { to: 'superseded', guards: [] },
   },
   awaitingSecond: {
-    reject: { to: 'rejected', guards: ['sameTenant'] },
+    offer: { to: 'awaitingSecond', guards: [...offerGuards, 'anotherPerson'] },
+    confirm: { to: 'confirmed', guards: [...confirmGuards, 'anotherPerson'] },
+    reject: { to: 'rejected', guards: ['sameTenant', 'involved'] },
     expire: { to: 'expired', guards: [] },
+    goneStale: { to: 'stale', guards: [] },
     supersede: { to: 'superseded', guards: [] },
   },
   confirmed: {
-    begin: { to: 'executing', guards: ['confirmedRecently', 'hashMatches', 'catalogueUnchanged', 'preStateUnchanged'] },
+    begin: { to: 'executing', guards: ['confirmedRecently', 'hashMatches', 'catalogueUnchanged', 'actionEnabled', 'preStateUnchanged'] },
     expire: { to: 'expired', guards: [] },
     goneStale: { to: 'stale', guards: [] },
     supersede: { to: 'superseded', guards: [] },
@@ -108,6 +130,7 @@ export const gateTable = {
     answered: { to: 'executed', guards: [] },
     answerFailed: { to: 'failed', guards: [] },
     answerUnknown: { to: 'executed', guards: [] },
+    stopped: { to: 'partlyDone', guards: [] },
   },
   executed: {
     readBackDone: { to: 'verified', guards: [] },
@@ -121,7 +144,12 @@ export const gateTable = {
   stale: {},
   failed: {},
   verifyFailed: {},
-  indeterminate: {},
+  partlyDone: {},
+  indeterminate: {
+    readBackDone: { to: 'verified', guards: ['sameTenant', 'mayConfirm'] },
+    settle: { to: 'settled', guards: ['sameTenant', 'mayConfirm'] },
+  },
+  settled: {},
 } as const satisfies Record<ProposalState, Partial<Record<ProposalEvent, Transition>>>
 
 /** Everything a guard may look at; the caller reads it inside the transaction that moves the state. */
@@ -133,9 +161,13 @@ export interface GateFacts {
     readonly hash: string
     readonly catalogueVersion: string
     readonly requestedBy: string
+    /** People who must countersign: two for high impact. */
+    readonly approvals: 1 | 2
   }
   readonly recomputedHash: string
   readonly catalogueVersion: string
+  /** Whether the tenant has the action switched on now. */
+  readonly actionEnabled: boolean
   readonly offer: {
     readonly live: boolean
     readonly expiresAt: number
@@ -163,7 +195,7 @@ export interface GateFacts {
     readonly renderedDigest: string
     readonly mayConfirm: boolean
   } | null
-  /** When the person said yes; null before that. */
+  /** When the last of the needed people said yes; null before that. */
   readonly confirmedAt: number | null
   readonly preStateDigest: string | null
   readonly freshPreStateDigest: string | null
@@ -202,6 +234,11 @@ export const guards = {
       (facts.asked.code !== null && facts.asked.code === facts.offer.code)),
   mayConfirm: (facts) => facts.asked?.mayConfirm === true,
   oneLiveOffer: (facts) => facts.liveOffersOfPerson === 0,
+  actionEnabled: (facts) => facts.actionEnabled,
+  oneApproval: (facts) => facts.proposal.approvals === 1,
+  twoApprovals: (facts) => facts.proposal.approvals === 2,
+  anotherPerson: (facts) => facts.asked !== null && facts.asked.personId !== facts.proposal.requestedBy,
+  involved: (facts) => facts.asked !== null && (facts.asked.mayConfirm || facts.asked.personId === facts.proposal.requestedBy),
   confirmedRecently: (facts) => facts.confirmedAt !== null && facts.now - facts.confirmedAt < confirmationLastsMs,
   preStateUnchanged: (facts) => facts.preStateDigest !== null && facts.preStateDigest === facts.freshPreStateDigest,
 } as const satisfies Guards

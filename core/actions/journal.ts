@@ -5,6 +5,7 @@ import { digest, type Json } from '../digest.ts'
 export const recordKinds = [
   'proposed',
   'offered',
+  'confirmedFirst',
   'confirmed',
   'rejected',
   'expired',
@@ -14,7 +15,9 @@ export const recordKinds = [
   'answered',
   'readBack',
   'ended',
+  'settled',
   'echo',
+  'actionSwitched',
   'aidConnected',
   'aidDisconnected',
 ] as const

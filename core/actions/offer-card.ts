@@ -7,6 +7,8 @@ export interface OfferFace {
   readonly code: string
   /** ISO time, UTC. */
   readonly expiresAt: string
+  /** On the card of the second person: who asked for it and countersigned first, with object id; null on the first card. */
+  readonly firstBy: { readonly name: string; readonly objectId: string } | null
 }
 
 /**

@@ -19,8 +19,8 @@ export interface Offer {
   readonly state: 'live' | 'used' | 'dead'
 }
 
-/** Seconds that an offer lives (facts: Teams clients keep old cards). */
-export const offerSeconds = { normal: 300, high: 120 } as const satisfies Record<'normal' | 'high', number>
+/** Seconds that an offer lives (facts: Teams clients keep old cards); a second person is given hours. */
+export const offerSeconds = { normal: 300, high: 120, second: 4 * 3600 } as const satisfies Record<'normal' | 'high' | 'second', number>
 
 /** Letters and digits that cannot be mistaken for each other. */
 export const codeAlphabet = 'ACDEFGHJKLMNPQRTUVWXYZ23456789'

@@ -1,5 +1,6 @@
 import type { Json } from '../digest.ts'
 import { digest } from '../digest.ts'
+import type { BlastLine } from './blast.ts'
 import type { Change, PlanStep, Subject } from './action.ts'
 import type { Door } from '../principal.ts'
 import type { Values } from '../posture/check.ts'
@@ -24,8 +25,16 @@ export interface ProposalTerms {
   /** The Aid's Entra object id: the actor. */
   readonly actorId: string
   readonly actor: 'aid'
+  /** What it would do beyond its object, as the last scan showed it. */
+  readonly blast: readonly BlastLine[]
+  /** People who must countersign. */
+  readonly approvals: 1 | 2
+  /** Names of what this would lock out, as the person who asked wrote them. */
+  readonly acknowledged: readonly string[]
   /** Proposal that this one undoes. */
   readonly undoes: string | null
+  /** Proposal that stopped after some steps and whose rest this one carries out. */
+  readonly resumes: string | null
   /** Findings that the action mends. */
   readonly findingKeys: readonly string[]
   readonly createdAt: string
@@ -64,7 +73,11 @@ const covered = {
   warnings: true,
   actorId: true,
   actor: true,
+  blast: true,
+  approvals: true,
+  acknowledged: true,
   undoes: true,
+  resumes: true,
   findingKeys: true,
   createdAt: true,
   expiresAt: true,

@@ -10,6 +10,14 @@ export const refusals = {
   aidNeedsSignIn: 'The Aid has to sign in again before it can do anything: {why}',
   noRole: 'This needs the role {roles}. You do not hold it in Countersign.',
   noSuchAction: 'There is no action called {id}.',
+  switchedOff: 'The action “{title}” is switched off in this tenant. An owner can switch it on under Actions.',
+  scopesMissing:
+    'The Aid was not granted what this needs: {scopes}. An administrator must consent to it for Countersign Act, then the Aid is connected again.',
+  noSecond:
+    'This needs a second person to countersign, and nobody else who may has opened a chat with the Aid. Ask another owner or administrator to open it.',
+  lockOut: 'This would lock out {names}. To propose it all the same, name {names} in the request.',
+  tooFast: 'You have made {count, plural, one {# proposal} other {# proposals}} within an hour. Wait a while.',
+  nothingToResume: 'There is nothing left of this change to carry out.',
   noSuchFinding: 'This finding is not open any more.',
   noFix: 'There is no safe automatic fix for this finding. The steps to mend it by hand are on its page.',
   noSuchProposal: 'There is no such proposal.',
@@ -63,6 +71,11 @@ export const guardSentences = {
   codeOrButton: 'The code does not belong to an open card.',
   mayConfirm: 'You do not hold a role that may countersign this.',
   oneLiveOffer: 'There is an open card for this already.',
+  actionEnabled: 'An owner has switched this action off. Nothing was done.',
+  oneApproval: 'This needs two people to countersign.',
+  twoApprovals: 'This needs one person to countersign.',
+  anotherPerson: 'Somebody other than the person who asked has to countersign this too.',
+  involved: 'Only the people who may countersign this can withdraw it.',
   confirmedRecently: 'The countersignature is older than 15 minutes. Ask for it again.',
   preStateUnchanged: 'The object has changed since the proposal. Nothing was done.',
 } as const satisfies Readonly<Record<GuardName | 'state', string>>

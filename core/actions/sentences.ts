@@ -16,6 +16,8 @@ export const stateSentences = {
   stale: 'The object had changed since the proposal. Nothing was changed.',
   failed: 'Not done. Nothing was changed.',
   verifyFailed: 'Graph accepted the request, but reading it back shows something else. Look at the object.',
+  partlyDone: 'Some steps were carried out and read back, then it stopped. The rest was not sent.',
+  settled: 'It was not certain whether the change was made; a person has looked and settled it.',
   indeterminate: 'It is not certain whether the change was made. Look at the object and decide.',
 } as const satisfies Record<ProposalState, string>
 
@@ -29,6 +31,13 @@ export const endReasons: Readonly<Record<string, string>> = {
   catalogueChanged: 'The actions of this deployment have changed since the proposal.',
   withdrawn: 'Withdrawn by the person who asked.',
   lifetime: 'Not countersigned within 24 hours.',
+  actionSwitchedOff: 'An owner has switched the action off since the proposal.',
+  stepRefused: 'Graph refused a step.',
+  stepChanged: 'An object of a later step had changed.',
+  stepNotShown: 'Reading a step back does not show what was asked for.',
+  interrupted: 'The service stopped between two steps, and the countersignature had become old.',
+  settledDone: 'The person found the change made.',
+  settledNotDone: 'The person found the change not made.',
   notBegun: 'It was countersigned, but could not be begun within 15 minutes. Ask for it again.',
   readBackDiffers: 'Reading it back shows something else than what was asked for.',
   readBackUnclear: 'Reading it back did not settle whether it was done.',

@@ -11,6 +11,12 @@ export const previewSchema = z.object({
   changes: z.array(z.object({ field: z.string(), before: z.string(), after: z.string() })),
   requests: z.array(z.string()),
   warnings: z.array(z.string()),
+  /** What the change would do beyond its object, as the last scan shows it. */
+  blast: z.array(z.string()),
+  /** The objects of a plan of several steps, in their order; empty for one step. */
+  objects: z.array(z.object({ id: z.string(), name: z.string(), qualifier: z.string() })),
+  /** People who must countersign. */
+  approvals: z.union([z.literal(1), z.literal(2)]),
   undo: z.string(),
   actor: z.string(),
   impact: z.enum(['normal', 'high']),
@@ -33,8 +39,26 @@ export const proposalSchema = z.object({
   /** Where the person countersigns: the chat, because a card is there or will be. */
   chatUrl: z.string(),
   offered: z.boolean(),
+  /** People who have countersigned, in their order. */
+  countersignedBy: z.array(z.object({ objectId: z.string(), name: z.string(), at: z.string() })),
+  /** Each step with what became of it. */
+  steps: z.array(
+    z.object({
+      about: z.string(),
+      request: z.string(),
+      state: z.enum(['planned', 'sending', 'done', 'failed', 'notCertain', 'notSent']),
+      sentence: z.string(),
+    }),
+  ),
+  undoes: z.string().nullable(),
+  resumes: z.string().nullable(),
+  /** Set when the rest of a plan that stopped can be proposed. */
+  mayResume: z.boolean(),
 })
 export type ProposalView = z.infer<typeof proposalSchema>
+
+/** Names of what the change would lock out, written out by the person who asks for it all the same. */
+const namedSchema = z.array(z.string().min(1).max(256)).max(20).optional()
 
 export const createProposal = defineRoute({
   id: 'create-proposal',
@@ -44,9 +68,10 @@ export const createProposal = defineRoute({
   capability: 'propose',
   effect: 'changes',
   body: z.union([
-    z.object({ findingKey: z.string().min(1).max(300) }).strict(),
-    z.object({ undo: z.uuid() }).strict(),
-    z.object({ actionId: z.string().regex(/^[a-z0-9-]{1,60}$/), input: z.record(z.string(), z.unknown()) }).strict(),
+    z.object({ findingKey: z.string().min(1).max(300), named: namedSchema }).strict(),
+    z.object({ undo: z.uuid(), named: namedSchema }).strict(),
+    z.object({ resume: z.uuid(), named: namedSchema }).strict(),
+    z.object({ actionId: z.string().regex(/^[a-z0-9-]{1,60}$/), input: z.record(z.string(), z.unknown()), named: namedSchema }).strict(),
   ]),
   answer: proposalSchema,
 })

@@ -16,6 +16,10 @@ export const disableUser = defineAction({
   why: 'A blocked account cannot sign in anywhere; files, mail and memberships stay as they are.',
   input: z.object({ userId: z.uuid() }).strict(),
   impact: 'normal',
+  starts: 'on',
+  licence: 'free',
+  inputs: [{ name: 'userId', title: 'Person', is: 'user' }],
+  touches: ['signIn'],
   writeScopes: ['User.EnableDisableAccount.All', 'User.Read.All'],
   proofScopes: ['User.Read.All', 'AuditLog.Read.All'],
   directoryRole: {
@@ -23,6 +27,7 @@ export const disableUser = defineAction({
     templateId: '58f930cc-fcf4-4152-852c-1d7dbf502139',
     actions: ['microsoft.directory/users/disable', 'microsoft.directory/users/enable'],
     because: 'The smallest built-in role that may block and unblock sign-in; custom roles cannot.',
+    scope: 'administrativeUnit',
   },
   requesters: ['owner', 'admin'],
   countersigners: ['owner', 'admin'],
@@ -34,6 +39,10 @@ export const disableUser = defineAction({
     unreadable: 'Graph answered without the fields that this needs, so nothing was planned.',
     synced: 'This account is synced from Active Directory, which is its master and may undo a change made only in the cloud.',
   },
+  preStateFields: ['accountEnabled'],
+  auditActivities: ['Disable account', 'Enable account', 'Update user'],
+  ifStolen: 'Block and unblock the sign-in of everybody who holds no privileged role, and end their sessions.',
+  unconfirmed: null,
   undo: { possible: true, days: 30 },
   reads: ({ userId }) => [{ path: `/users/${userId}?$select=id,displayName,userPrincipalName,accountEnabled,onPremisesSyncEnabled` }],
   plan({ userId }, [answer], { requestedBy, aidId }) {
@@ -53,13 +62,15 @@ export const disableUser = defineAction({
     })
     const write = (enabled: boolean) => ({ method: 'PATCH' as const, path: `/users/${user.id}`, body: { accountEnabled: enabled } })
     const readBack = (enabled: boolean) => ({ read, expect: { kind: 'equals' as const, field: 'accountEnabled', value: enabled } })
+    const subject = { type: 'user' as const, id: user.id, name, qualifier: user.userPrincipalName }
     return {
       kind: 'plan',
-      subject: { type: 'user', id: user.id, name, qualifier: user.userPrincipalName },
+      subject,
       changes: [{ field: 'signIn', before: 'allowed', after: 'blocked' }],
       steps: [
         {
           class: 'set',
+          about: subject,
           write: write(false),
           readBack: readBack(false),
           undo: { write: write(true), readBack: readBack(true), echo: echo(true) },

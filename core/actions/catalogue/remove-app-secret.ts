@@ -17,6 +17,13 @@ export const removeAppSecret = defineAction({
   why: 'A secret that nobody can use any more hides the ones that still work.',
   input: z.object({ applicationId: z.uuid(), keyId: z.uuid() }).strict(),
   impact: 'normal',
+  starts: 'on',
+  licence: 'free',
+  inputs: [
+    { name: 'applicationId', title: 'Application', is: 'application' },
+    { name: 'keyId', title: 'Key id of the secret', is: 'id' },
+  ],
+  touches: ['application'],
   writeScopes: ['Application.ReadWrite.All'],
   proofScopes: ['Application.Read.All', 'AuditLog.Read.All'],
   directoryRole: {
@@ -24,6 +31,7 @@ export const removeAppSecret = defineAction({
     templateId: 'custom',
     actions: ['microsoft.directory/applications/credentials/update'],
     because: 'A custom role with this one action; it also lets its holder add secrets, which the catalogue never does.',
+    scope: 'object',
   },
   requesters: ['owner', 'admin'],
   countersigners: ['owner', 'admin'],
@@ -34,6 +42,10 @@ export const removeAppSecret = defineAction({
     noEnd: 'Graph gives no end date for this secret of {name}, so it counts as still working.',
     unreadable: 'Graph answered without the fields that this needs, so nothing was planned.',
   },
+  preStateFields: ['passwordCredentials'],
+  auditActivities: ['Update application – Certificates and secrets management'],
+  ifStolen: 'Add and remove secrets and certificates of every application, and so act as any of them.',
+  unconfirmed: null,
   undo: {
     possible: false,
     because: 'Graph never gives a secret’s value back, so a removed secret cannot be restored. It had already expired.',
@@ -52,13 +64,15 @@ export const removeAppSecret = defineAction({
     const label = [secret.displayName ?? '', secret.hint ? `${secret.hint}…` : '', `expired ${secret.endDateTime.slice(0, 10)}`]
       .filter(Boolean)
       .join(', ')
+    const subject = { type: 'application' as const, id: application.id, name, qualifier: application.appId }
     return {
       kind: 'plan',
-      subject: { type: 'application', id: application.id, name, qualifier: application.appId },
+      subject,
       changes: [{ field: 'secret', before: label, after: 'removed' }],
       steps: [
         {
           class: 'delete',
+          about: subject,
           write: { method: 'POST', path: `/applications/${application.id}/removePassword`, body: { keyId } },
           readBack: {
             read: { path: `/applications/${application.id}?$select=passwordCredentials` },

@@ -12,9 +12,20 @@ export interface StoreBudgetOptions {
   readonly limits?: Readonly<Record<Bucket, BucketLimit>>
 }
 
-/** Units of the identity bucket that a process takes at a time, and how long it may spend them. */
-const lease = { units: 250, lifeMs: 1000 } as const
+/**
+ * Units of the identity bucket that a process takes at a time, and how long it may spend them. A reader that asks for one page after the other
+ * would wait for the database at every other page, so the next lease is taken, in the background, when so much of this one's life is left.
+ */
+const lease = { units: 250, leastUnits: 50, lifeMs: 1000, renewAtMs: 600 } as const
 const sizeKeptMs = 30_000
+
+interface Lease {
+  /** Not yet spent of what was taken. */
+  readonly units: number
+  readonly taken: number
+  readonly until: number
+}
+const noLease: Lease = { units: 0, taken: 0, until: -Infinity }
 
 /** The budgets of all tenants, one for each in this process. */
 export function makeBudgets(store: Store): (tenantId: string) => Budget {
@@ -35,7 +46,8 @@ export function makeStoreBudget(store: Store, tenantId: string, options: StoreBu
   const { clock = systemClock, limits = bucketLimits } = options
   const who = { tenantId, objectId: '' }
   let size: { readonly units: number; readonly readAt: number } = { units: limits.identity.units, readAt: -Infinity }
-  let held = { units: 0, until: -Infinity }
+  let held: Lease = noLease
+  let renewal: { readonly ended: Promise<void> } | undefined
   let turn: Promise<void> = Promise.resolve()
   const single = openSingleFile()
 
@@ -68,14 +80,55 @@ export function makeStoreBudget(store: Store, tenantId: string, options: StoreBu
 
   async function takeFromLease(units: number, signal?: AbortSignal): Promise<void> {
     signal?.throwIfAborted()
-    if (held.units < units || clock.now() > held.until) {
-      const { windowMs, marginMs } = limits.identity
-      const most = await identityMost()
-      const taken = Math.max(units, Math.min(lease.units, Math.ceil(most / 8)))
-      const from = await takeExactly('identity', taken, windowMs + lease.lifeMs + marginMs, most, signal)
-      held = { units: taken, until: from + lease.lifeMs }
+    if (!isEnough(held, units)) await renewal?.ended
+    if (!isEnough(held, units)) {
+      const { spanMs, most } = await identityWindow()
+      const taken = Math.max(units, mostOfLease(most))
+      const from = await takeExactly('identity', taken, spanMs, most, signal)
+      held = { units: taken, taken, until: from + lease.lifeMs }
     }
-    held.units -= units
+    held = { ...held, units: held.units - units }
+    if (!renewal && held.until - clock.now() < lease.renewAtMs) renewAhead(held)
+  }
+
+  function isEnough({ units, until }: Lease, wanted: number): boolean {
+    return units >= wanted && clock.now() <= until
+  }
+
+  /** Twice what this lease was used for, if that can be had now; whoever finds no lease asks, waits and hears of problems itself. */
+  function renewAhead(before: Lease): void {
+    const wanted = Math.max(lease.leastUnits, 2 * (before.taken - before.units))
+    const ended = renewed(wanted).then(
+      (next) => {
+        // After a refusal nothing counts that was promised before it.
+        if (renewal !== mine) return
+        renewal = undefined
+        if (next) held = next
+      },
+      () => {
+        if (renewal === mine) renewal = undefined
+      },
+    )
+    const mine = { ended }
+    renewal = mine
+  }
+
+  async function renewed(wanted: number): Promise<Lease | undefined> {
+    const { spanMs, most } = await identityWindow()
+    const units = Math.min(wanted, mostOfLease(most))
+    const from = clock.now()
+    const isTaken = await writeTx(store, who, (tx) =>
+      changeBudget(tx, 'identity', (state, now) => {
+        const { window, at } = promise(windowOf(state), now, units, { most, spanMs })
+        return at > now ? { state, answer: false } : { state: jsonOf(window), answer: true }
+      }),
+    )
+    return isTaken ? { units, taken: units, until: from + lease.lifeMs } : undefined
+  }
+
+  async function identityWindow(): Promise<{ readonly spanMs: number; readonly most: number }> {
+    const { windowMs, marginMs } = limits.identity
+    return { spanMs: windowMs + lease.lifeMs + marginMs, most: await identityMost() }
   }
 
   /** By the tenant's size as last read, unless limits were given. */
@@ -112,12 +165,19 @@ export function makeStoreBudget(store: Store, tenantId: string, options: StoreBu
       }
     },
     async refused(bucket, waitMs) {
-      if (bucket === 'identity') held = { units: 0, until: -Infinity }
+      if (bucket === 'identity') {
+        held = noLease
+        renewal = undefined
+      }
       await writeTx(store, who, (tx) =>
         changeBudget(tx, bucket, (state, now) => ({ state: jsonOf(block(windowOf(state), now + waitMs)), answer: undefined })),
       )
     },
   }
+}
+
+function mostOfLease(most: number): number {
+  return Math.min(lease.units, Math.ceil(most / 8))
 }
 
 /** One request of a bucket under way at a time, in the order of asking. */
