@@ -102,7 +102,7 @@ export async function* readChain(
       const fetched = await current.answer
       askAhead()
       // Parsing holds the thread for some milliseconds: the request for the next page leaves before.
-      if (queue.length > 0) for (let i = 0; i < 3; i++) await breathe()
+      if (queue.length > 0) for (let i = 0; i < 2; i++) await breathe()
       const answer: GraphAnswer = fetched.kind === 'text' ? parseAnswer(fetched, deps.grantedScopes()) : fetched
       if (answer.kind === 'refused' && answer.code === 'NotJson' && ++broken < brokenAtMost) {
         queue = []
