@@ -45,7 +45,7 @@ export const tenantCollections: readonly CollectionEntry[] = [
     path: 'directory/deletedItems',
     type: 'directoryObject',
     rows: stored('directory/deletedItems'),
-    casts: ['user', 'application'],
+    casts: ['user', 'application', 'servicePrincipal'],
     readAction: [
       'microsoft.directory/deletedItems/restore',
       'microsoft.directory/deletedItems.users/restore',

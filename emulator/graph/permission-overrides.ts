@@ -23,12 +23,31 @@ export function isQueryPost(template: string): boolean {
 export const insufficientEntries: readonly { method: string; path: string; permission: string }[] = [
   { method: 'GET', path: '/auditlogs/directoryaudits', permission: 'Directory.Read.All' },
   { method: 'GET', path: '/auditlogs/directoryaudits/{id}', permission: 'Directory.Read.All' },
+  // It "does not allow management of consent grants".
+  { method: 'POST', path: '/serviceprincipals/{id}/approleassignedto', permission: 'Application.ReadWrite.All' },
+  { method: 'DELETE', path: '/serviceprincipals/{id}/approleassignedto/{id}', permission: 'Application.ReadWrite.All' },
+  { method: 'POST', path: '/serviceprincipals/{id}/approleassignments', permission: 'Application.ReadWrite.All' },
+  { method: 'DELETE', path: '/serviceprincipals/{id}/approleassignments/{id}', permission: 'Application.ReadWrite.All' },
 ]
 
 /** Reads that Microsoft's pages describe and the table leaves out: path → who may, delegated or as an application. */
 export const documentedReads: Readonly<Record<string, readonly string[]>> = {
   '/directory/deletedItems/microsoft.graph.user': ['User.Read.All', 'User.ReadWrite.All', 'Directory.Read.All', 'Directory.ReadWrite.All'],
   '/directory/deletedItems/microsoft.graph.application': [
+    'Application.Read.All',
+    'Application.ReadWrite.All',
+    'Directory.Read.All',
+    'Directory.ReadWrite.All',
+  ],
+  '/directory/deletedItems/microsoft.graph.servicePrincipal': [
+    'Application.Read.All',
+    'Application.ReadWrite.All',
+    'Directory.Read.All',
+    'Directory.ReadWrite.All',
+  ],
+  '/directory/deletedItems/{id}': [
+    'User.Read.All',
+    'User.ReadWrite.All',
     'Application.Read.All',
     'Application.ReadWrite.All',
     'Directory.Read.All',

@@ -1,116 +1,146 @@
-import { randomBytes, randomUUID } from 'node:crypto'
-import { z } from 'zod'
-import { text } from '../tenants/tenant.ts'
+import { collection, text } from '../tenants/tenant.ts'
 import type { Row } from '../tenants/tenant.ts'
-import { includedProperties } from './audit.ts'
-import type { AuditPlan } from './audit.ts'
+import { deleteApplication } from './application-deletion.ts'
+import { findIn, mayOver } from './application-rights.ts'
+import type { AuditPlan, AuditTarget, ModifiedProperty } from './audit.ts'
 import { holdsAction } from './caller.ts'
+import { notFound, notPlayed } from './respond.ts'
 import type { Refusal } from './respond.ts'
 import { writeRow } from './view.ts'
+import { addApplicationPassword, removeApplicationPassword, replaceCertificates } from './write-credentials.ts'
 import { badRequest } from './write-entry.ts'
 import type { WriteCall, WriteEntry, WriteOutcome } from './write-entry.ts'
 
-const credentialSchema = z.looseObject({ keyId: z.string(), displayName: z.string().nullish(), hint: z.string().nullish() })
-const credentialsSchema = z.array(credentialSchema)
-type Credential = z.infer<typeof credentialSchema>
-
-/** How the log shows an application's secrets: a JSON list of one text each. */
-function keyDescriptions(credentials: readonly Credential[]): string {
-  return JSON.stringify(
-    credentials.map(
-      (credential) => `[KeyIdentifier=${credential.keyId},KeyType=Password,KeyUsage=Verify,DisplayName=${credential.displayName ?? ''}]`,
-    ),
-  )
-}
-
-function credentialAudit(target: Row, before: readonly Credential[], after: readonly Credential[]): AuditPlan[] {
-  const modified = [
-    { displayName: 'KeyDescription', oldValue: keyDescriptions(before), newValue: keyDescriptions(after) },
-    includedProperties('KeyDescription'),
+function deleteIt({ view, target, at }: WriteCall): WriteOutcome {
+  const { application, servicePrincipal } = deleteApplication(view, target, at)
+  const common = { category: 'ApplicationManagement', service: 'Core Directory', operation: 'Delete' } as const
+  const names: ModifiedProperty = { displayName: 'AppId', oldValue: null, newValue: JSON.stringify(text(application, 'appId') ?? '') }
+  const audit: AuditPlan[] = [
+    { ...common, activity: 'Delete application', targets: [{ type: 'Application', row: application, modified: [names] }] },
   ]
-  const common = { category: 'ApplicationManagement', service: 'Core Directory' } as const
-  const application = { type: 'Application', row: target } as const
-  // The en dash and the trailing space are the log's own.
-  return [
-    { ...common, activity: 'Update application \u2013 Certificates and secrets management ', targets: [{ ...application, modified }] },
-    { ...common, activity: 'Update application', targets: [{ ...application, modified: [includedProperties('')] }] },
-  ]
-}
-
-function removePassword({ view, target, body }: WriteCall): WriteOutcome | Refusal {
-  const parsed = z.object({ keyId: z.guid() }).safeParse(body)
-  if (!parsed.success) return badRequest("Invalid value specified for property 'keyId' of resource 'Application'.")
-  const before = credentialsSchema.parse(target['passwordCredentials'] ?? [])
-  const removed = before.find((credential) => credential.keyId === parsed.data.keyId)
-  if (!removed) return badRequest(`No password credential found with keyId '${parsed.data.keyId}'.`)
-  const after = before.filter((credential) => credential !== removed)
-  writeRow(view, 'applications', target.id, { ...target, passwordCredentials: after })
-  const appId = text(target, 'appId') ?? ''
-  const working = view.tenant.secrets.get(appId)
-  if (working && removed.hint)
-    view.tenant.secrets.set(
-      appId,
-      working.filter((secret) => !secret.startsWith(removed.hint ?? '')),
-    )
-  return { audit: credentialAudit(target, before, after) }
-}
-
-const newPasswordSchema = z.object({
-  passwordCredential: z
-    .object({
-      displayName: z.string().nullish(),
-      startDateTime: z.iso.datetime({ offset: true }).nullish(),
-      endDateTime: z.iso.datetime({ offset: true }).nullish(),
+  if (servicePrincipal)
+    audit.push({
+      ...common,
+      activity: 'Remove service principal',
+      targets: [{ type: 'ServicePrincipal', row: servicePrincipal, modified: [principalNames(servicePrincipal)] }],
     })
-    .nullish(),
-})
+  return { audit }
+}
 
-/** Two years, where the caller names no end. */
-const DEFAULT_LIFETIME_MS = 2 * 365 * 86_400_000
-
-function addPassword({ view, target, body, at }: WriteCall): WriteOutcome | Refusal {
-  const parsed = newPasswordSchema.safeParse(body)
-  if (!parsed.success) return badRequest("Invalid value specified for property 'passwordCredential' of resource 'Application'.")
-  const wanted = parsed.data.passwordCredential
-  const secretText = `${randomBytes(3).toString('hex').slice(0, 3)}8Q~${randomBytes(25).toString('base64url')}`
-  const stored = {
-    customKeyIdentifier: null,
-    displayName: wanted?.displayName ?? null,
-    endDateTime: wanted?.endDateTime ?? new Date(at + DEFAULT_LIFETIME_MS).toISOString(),
-    hint: secretText.slice(0, 3),
-    keyId: randomUUID(),
-    secretText: null,
-    startDateTime: wanted?.startDateTime ?? new Date(at).toISOString(),
-  }
-  const before = credentialsSchema.parse(target['passwordCredentials'] ?? [])
-  const after = [...before, stored]
-  writeRow(view, 'applications', target.id, { ...target, passwordCredentials: after })
-  const appId = text(target, 'appId') ?? ''
-  view.tenant.secrets.set(appId, [...(view.tenant.secrets.get(appId) ?? []), secretText])
+/** `"TargetId.ServicePrincipalNames"` closes the list of a service principal's row. */
+export function principalNames(servicePrincipal: Row): ModifiedProperty {
+  const names = servicePrincipal['servicePrincipalNames']
   return {
-    audit: credentialAudit(target, before, after),
-    answer: { status: 200, context: 'microsoft.graph.passwordCredential', body: { ...stored, secretText } },
+    displayName: 'TargetId.ServicePrincipalNames',
+    oldValue: null,
+    newValue: JSON.stringify(Array.isArray(names) ? names.join(';') : (text(servicePrincipal, 'appId') ?? '')),
   }
 }
+
+const reference = /^https?:\/\/[^/]+\/v1\.0\/(?:directoryObjects|users|servicePrincipals)\/([0-9a-f-]{36})$/i
+
+function addOwner({ view, target, body }: WriteCall): WriteOutcome | Refusal {
+  const address = body['@odata.id']
+  if (typeof address !== 'string') return badRequest("A value is required for property '@odata.id' of resource 'DirectoryObject'.")
+  const ownerId = reference.exec(address)?.[1]?.toLowerCase()
+  if (ownerId === undefined) return badRequest(`Invalid URL format specified in request: ${address}`)
+  for (const [path, type] of [
+    ['groups', 'Group'],
+    ['applications', 'Application'],
+  ] as const)
+    if (collection(view.tenant, path).has(ownerId))
+      return badRequest(`The reference target '${type}_${ownerId}' of type '${type}' is invalid for the 'owners' reference.`)
+  const owner = findIn(view.tenant, ['users', 'servicePrincipals'], ownerId)
+  if (!owner) return notFound(ownerId)
+  const id = `${target.id}_${ownerId}`
+  if (ownership(view, target, ownerId))
+    return badRequest("One or more added object references already exist for the following modified properties: 'owners'.")
+  writeRow(view, 'applicationOwners', id, { id, applicationId: target.id, ownerId })
+  return { audit: [ownerAudit('Add', target, owner)] }
+}
+
+/** The last owner may go too. */
+function removeOwner({ view, target, keys }: WriteCall): WriteOutcome | Refusal {
+  const ownerId = keys[1] ?? ''
+  const row = ownership(view, target, ownerId)
+  const owner = row && findIn(view.tenant, ['users', 'servicePrincipals'], ownerId)
+  if (!row || !owner) return notFound(ownerId)
+  writeRow(view, 'applicationOwners', row.id, undefined)
+  return { audit: [ownerAudit('Remove', target, owner)] }
+}
+
+function ownership(view: WriteCall['view'], target: Row, ownerId: string): Row | undefined {
+  return collection(view.tenant, 'applicationOwners')
+    .with('applicationId', target.id)
+    .find((row) => row['ownerId'] === ownerId)
+}
+
+/** The owner stands first, with the application among the changed properties. */
+function ownerAudit(kind: 'Add' | 'Remove', application: Row, owner: Row): AuditPlan {
+  const property = (displayName: string, value: string): ModifiedProperty =>
+    kind === 'Add'
+      ? { displayName, oldValue: null, newValue: JSON.stringify(value) }
+      : { displayName, oldValue: JSON.stringify(value), newValue: null }
+  const modified = [
+    property('Application.ObjectID', application.id),
+    property('Application.DisplayName', text(application, 'displayName') ?? ''),
+    property('Application.AppId', text(application, 'appId') ?? ''),
+  ]
+  const first: AuditTarget = { type: owner['userPrincipalName'] === undefined ? 'ServicePrincipal' : 'User', row: owner, modified }
+  return {
+    activity: kind === 'Add' ? 'Add owner to application' : 'Remove owner from application',
+    category: 'ApplicationManagement',
+    service: 'Core Directory',
+    operation: kind === 'Add' ? 'Assign' : 'Unassign',
+    targets: [first, { type: 'Application', row: application }],
+  }
+}
+
+const may =
+  (action: string): WriteEntry['may'] =>
+  (call) =>
+    mayOver('application', call, call.target.id, `microsoft.directory/applications/${action}`)
+
+const common = { targets: 'applications', bucket: 'write' } as const
 
 /** What changes applications. */
 export const applicationWrites: readonly WriteEntry[] = [
   {
+    ...common,
     method: 'POST',
     path: '/applications/{id}/removepassword',
-    targets: 'applications',
     plays: ['keyId'],
-    bucket: 'write',
-    may: ({ view, caller, target }) => holdsAction(view.tenant, caller, 'microsoft.directory/applications/credentials/update', target.id),
-    apply: removePassword,
+    may: may('credentials/update'),
+    apply: removeApplicationPassword,
   },
   {
+    ...common,
     method: 'POST',
     path: '/applications/{id}/addpassword',
-    targets: 'applications',
     plays: ['passwordCredential'],
-    bucket: 'write',
-    may: ({ view, caller, target }) => holdsAction(view.tenant, caller, 'microsoft.directory/applications/credentials/update', target.id),
-    apply: addPassword,
+    may: may('credentials/update'),
+    apply: addApplicationPassword,
+  },
+  {
+    ...common,
+    method: 'PATCH',
+    path: '/applications/{id}',
+    plays: ['keyCredentials'],
+    bodyType: 'application',
+    may: (call) => may('keyCredentials' in call.body ? 'credentials/update' : 'basic/update')(call),
+    apply: replaceCertificates,
+  },
+  { ...common, method: 'DELETE', path: '/applications/{id}', plays: [], may: may('delete'), apply: deleteIt },
+  { ...common, method: 'POST', path: '/applications/{id}/owners/$ref', plays: ['@odata.id'], may: may('owners/update'), apply: addOwner },
+  { ...common, method: 'DELETE', path: '/applications/{id}/owners/{id}/$ref', plays: [], may: may('owners/update'), apply: removeOwner },
+  {
+    // Application Proxy is for Application Administrators and not for Cloud Application Administrators; neither owners nor anybody else.
+    ...common,
+    method: 'PATCH',
+    path: '/applications/{id}/onpremisespublishing',
+    plays: ['externalUrl', 'internalUrl', 'externalAuthenticationType', 'isStateSessionEnabled'],
+    may: ({ view, caller, target }) =>
+      holdsAction(view.tenant, caller, 'microsoft.directory/applications/applicationProxy/update', target.id),
+    apply: () => notPlayed('Application Proxy'),
   },
 ]
