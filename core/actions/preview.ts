@@ -1,6 +1,7 @@
 import type { Preview } from '../api/proposals.ts'
 import { renderMessage } from '../text/message.ts'
 import { cleanName } from '../text/clean-name.ts'
+import { blastSentences } from './blast.ts'
 import { findAction } from './catalogue.ts'
 import type { Proposal } from './proposal.ts'
 
@@ -17,6 +18,7 @@ export function renderPreview(proposal: Proposal, aidName: string, locale: strin
   const name = cleanName(proposal.subject.name)
   const values = { name, qualifier: cleanName(proposal.subject.qualifier) }
   const title = renderMessage(action.proposalTitle, values, locale)
+  const objects = proposal.steps.length > 1 ? proposal.steps.map(({ about }) => about) : []
   return {
     title: proposal.undoes === null ? title : `Undo: ${title}`,
     subject: { type: proposal.subject.type, id: proposal.subject.id, name, qualifier: values.qualifier },
@@ -29,6 +31,9 @@ export function renderPreview(proposal: Proposal, aidName: string, locale: strin
     warnings: proposal.warnings.map((warning) =>
       renderMessage(action.reasons[warning.reason] ?? warning.reason, { ...warning.values }, locale),
     ),
+    blast: proposal.blast.map(({ reason, values: told }) => renderMessage(blastSentences[reason] ?? reason, { ...told }, locale)),
+    objects: objects.map((about) => ({ id: about.id, name: cleanName(about.name), qualifier: cleanName(about.qualifier) })),
+    approvals: proposal.approvals,
     undo: undoSentence(action.undo, proposal.undoes !== null, locale),
     actor: cleanName(aidName),
     impact: action.impact,

@@ -21,6 +21,18 @@ export const stateSentences = {
   indeterminate: 'It is not certain whether the change was made. Look at the object and decide.',
 } as const satisfies Record<ProposalState, string>
 
+/** What became of one step of a plan. */
+export const stepStates = ['planned', 'sending', 'done', 'failed', 'notCertain', 'notSent'] as const
+export type StepState = (typeof stepStates)[number]
+export const stepSentences = {
+  planned: 'Not sent yet.',
+  sending: 'Sent; the answer and the read-back are awaited.',
+  done: 'Carried out and read back.',
+  failed: 'Not done: Graph refused it, or reading it back shows something else.',
+  notCertain: 'Sent, but it is not certain whether it was done.',
+  notSent: 'Not sent: the plan had stopped.',
+} as const satisfies Record<StepState, string>
+
 /** Why a proposal ended, by its `endReason`. */
 export const endReasons: Readonly<Record<string, string>> = {
   aidNotConnected: 'The Aid is not connected: nothing was sent.',
@@ -30,9 +42,12 @@ export const endReasons: Readonly<Record<string, string>> = {
   changedSince: 'The object had changed since the proposal.',
   catalogueChanged: 'The actions of this deployment have changed since the proposal.',
   withdrawn: 'Withdrawn by the person who asked.',
+  declined: 'Declined by the second person.',
   lifetime: 'Not countersigned within 24 hours.',
   actionSwitchedOff: 'An owner has switched the action off since the proposal.',
   stepRefused: 'Graph refused a step.',
+  stepNotSent: 'A step could not be sent, because the Aid has to sign in again.',
+  stepUnreadable: 'Graph did not let the Aid read an object of a later step.',
   stepChanged: 'An object of a later step had changed.',
   stepNotShown: 'Reading a step back does not show what was asked for.',
   interrupted: 'The service stopped between two steps, and the countersignature had become old.',

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { proposalStates } from '../actions/gate.ts'
 import { echoStates } from '../actions/echo.ts'
+import { stepStates } from '../actions/sentences.ts'
 import { receiptFileSchema } from '../actions/journal.ts'
 import { defineRoute } from './route.ts'
 
@@ -46,7 +47,7 @@ export const proposalSchema = z.object({
     z.object({
       about: z.string(),
       request: z.string(),
-      state: z.enum(['planned', 'sending', 'done', 'failed', 'notCertain', 'notSent']),
+      state: z.enum(stepStates),
       sentence: z.string(),
     }),
   ),

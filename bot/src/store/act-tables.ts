@@ -1,5 +1,6 @@
 import type { Generated } from 'kysely'
 import type { AuditRow, EchoState } from '@countersign/core/actions/echo.ts'
+import type { Met } from '@countersign/core/actions/expectation.ts'
 import type { ProposalState } from '@countersign/core/actions/gate.ts'
 import type { RecordKind } from '@countersign/core/actions/journal.ts'
 import type { Offer } from '@countersign/core/actions/offer.ts'
@@ -37,11 +38,12 @@ export interface OfferTable extends OfTenant {
 export interface ProposalStepTable extends OfTenant {
   proposal_id: string
   step_index: number
-  state: Generated<'planned' | 'sending' | 'done'>
+  state: Generated<'planned' | 'sending' | 'done' | 'notSent'>
   client_request_id: string | null
   sent_at: Instant | null
   outcome: JsonColumn<Json> | null
   done_at: Instant | null
+  met: Generated<Met | null>
 }
 
 export interface JournalTable extends OfTenant {
@@ -80,8 +82,25 @@ export interface AidTable extends OfTenant {
   state: 'connected' | 'needsSignIn' | 'disabled' | 'roleMissing'
   detail: string | null
   roles: JsonColumn<readonly string[]>
+  reason: string | null
+  policy: string | null
+  held_roles: JsonColumn<readonly { readonly roleDefinitionId: string; readonly name: string; readonly scopes: readonly string[] }[]>
   scopes: JsonColumn<readonly string[]>
   connected_by: string
   connected_at: Instant
   checked_at: Instant
+}
+
+export interface ActionSwitchTable extends OfTenant {
+  action_id: string
+  enabled: boolean
+  by: string
+  by_name: string
+  at: Instant
+}
+
+export interface WrongCodeTable extends OfTenant {
+  id: Generated<number>
+  person_id: string
+  at: Instant
 }

@@ -12,6 +12,8 @@ import { trustAndEvents } from './migrations/006-trust-and-events.ts'
 import { onePersonAChat } from './migrations/007-one-person-a-chat.ts'
 import { factsInParts } from './migrations/008-facts-in-parts.ts'
 import { time } from './migrations/009-time.ts'
+import { aidHealth } from './migrations/011-aid-health.ts'
+import { twoPeopleAndSteps } from './migrations/010-two-people-and-steps.ts'
 
 /** Every migration, in order. A released one is never edited: what follows it is a new one. */
 const migrations: Record<string, Migration> = {
@@ -24,6 +26,8 @@ const migrations: Record<string, Migration> = {
   '007-one-person-a-chat': onePersonAChat,
   '008-facts-in-parts': factsInParts,
   '009-time': time,
+  '011-aid-health': aidHealth,
+  '010-two-people-and-steps': twoPeopleAndSteps,
 }
 
 /** Brings the schema up to date, as the role that owns it. Processes that start together wait for each other. */

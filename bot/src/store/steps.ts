@@ -1,4 +1,5 @@
 import type { Selectable } from 'kysely'
+import type { Met } from '@countersign/core/actions/expectation.ts'
 import type { Json } from '@countersign/core/digest.ts'
 import type { Tables } from './tables.ts'
 import { inside, type ReadTx, type WriteTx } from './transaction.ts'
@@ -7,13 +8,15 @@ import { inside, type ReadTx, type WriteTx } from './transaction.ts'
 export interface StoredStep {
   readonly proposalId: string
   readonly stepIndex: number
-  readonly state: 'planned' | 'sending' | 'done'
+  readonly state: 'planned' | 'sending' | 'done' | 'notSent'
   /** client-request-id of the one request; null while planned. */
   readonly clientRequestId: string | null
   readonly sentAt: string | null
   /** What the writer answered, or what recovery read back; null until done. */
   readonly outcome: Json | null
   readonly doneAt: string | null
+  /** What reading it back showed; null until then. */
+  readonly met: Met | null
 }
 
 export async function stepsOf(tx: ReadTx, proposalId: string): Promise<StoredStep[]> {
@@ -50,5 +53,6 @@ function toStep(row: Selectable<Tables['proposal_step']>): StoredStep {
     sentAt: row.sent_at,
     outcome: row.outcome,
     doneAt: row.done_at,
+    met: row.met,
   }
 }

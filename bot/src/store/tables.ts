@@ -6,7 +6,17 @@ import type { Bucket, UnreadReason } from '@countersign/core/posture/fact.ts'
 import type { FindingState } from '@countersign/core/posture/finding.ts'
 import type { Settings } from '@countersign/core/posture/settings.ts'
 import type { Role } from '@countersign/core/principal.ts'
-import type { AidTable, ConversationTable, EchoTable, JournalTable, OfferTable, ProposalStepTable, ProposalTable } from './act-tables.ts'
+import type {
+  ActionSwitchTable,
+  AidTable,
+  ConversationTable,
+  EchoTable,
+  JournalTable,
+  OfferTable,
+  ProposalStepTable,
+  ProposalTable,
+  WrongCodeTable,
+} from './act-tables.ts'
 import type { Instant, JsonColumn, OfTenant } from './columns.ts'
 import type { AttributionTable, ScanSponsorTable, ScanTimeColumns } from './time-tables.ts'
 
@@ -203,6 +213,8 @@ export interface Tables {
   echo: EchoTable
   conversation: ConversationTable
   aid: AidTable
+  action_switch: ActionSwitchTable
+  wrong_code: WrongCodeTable
   evidence: EvidenceTable
   token_scopes: TokenScopesTable
   event: EventTable

@@ -46,6 +46,7 @@ function proposalOf(name: string, state: Proposal['state'] = 'offered'): Proposa
     steps: [
       {
         class: 'set',
+        about: { type: 'user', id: id(1), name, qualifier: 'erik@contoso.example' },
         write: { method: 'PATCH', path: `/users/${id(1)}`, body: { accountEnabled: false } },
         readBack: { read, expect: { kind: 'equals', field: 'accountEnabled', value: false } },
         undo: null,
@@ -56,7 +57,11 @@ function proposalOf(name: string, state: Proposal['state'] = 'offered'): Proposa
     warnings: [],
     actorId: id(5),
     actor: 'aid',
+    blast: [],
+    approvals: 1,
+    acknowledged: [],
     undoes: null,
+    resumes: null,
     findingKeys: [],
     createdAt: '2026-11-22T12:00:00.000Z',
     expiresAt: '2026-11-23T12:00:00.000Z',
@@ -65,7 +70,7 @@ function proposalOf(name: string, state: Proposal['state'] = 'offered'): Proposa
 }
 
 function offerOf(proposal: Proposal): Offer {
-  const face = { offerId: id(6), nonce: 'nonce', code: 'K7F3', expiresAt: '2026-11-22T12:05:00.000Z' }
+  const face = { offerId: id(6), nonce: 'nonce', code: 'K7F3', expiresAt: '2026-11-22T12:05:00.000Z', firstBy: null }
   const preview = renderPreview(proposal, 'aid@contoso.example', 'en')
   return {
     id: face.offerId,

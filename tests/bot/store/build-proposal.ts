@@ -10,8 +10,10 @@ export function buildProposal(
   part: Partial<Pick<Proposal, 'state' | 'createdAt'>> & { steps?: number } = {},
 ): Proposal {
   const userId = randomUUID()
+  const subject = { type: 'user', id: userId, name: 'Zoë \u0000 "quoted" \ud800', qualifier: 'zoe@contoso.com' } as const
   const step: PlanStep = {
     class: 'set',
+    about: subject,
     write: { method: 'PATCH', path: `/users/${userId}`, body: { accountEnabled: false } },
     readBack: {
       read: { path: `/users/${userId}?$select=accountEnabled` },
@@ -29,14 +31,18 @@ export function buildProposal(
     requestedBy: principal.objectId,
     door: 'chat',
     input: { userId },
-    subject: { type: 'user', id: userId, name: 'Zoë \u0000 "quoted" \ud800', qualifier: 'zoe@contoso.com' },
+    subject,
     changes: [{ field: 'accountEnabled', before: 'true', after: 'false' }],
     steps: Array.from({ length: part.steps ?? 1 }, () => step),
     preState: { accountEnabled: true, zero: -0, big: 1e21 },
     warnings: [],
     actorId: randomUUID(),
     actor: 'aid',
+    blast: [],
+    approvals: 1,
+    acknowledged: [],
     undoes: null,
+    resumes: null,
     findingKeys: [],
     createdAt,
     expiresAt: new Date(Date.parse(createdAt) + 86_400_000).toISOString(),

@@ -38,6 +38,8 @@ const marks = {
   failed: ['Failed: nothing was changed', 'Attention'],
   verifyFailed: ['The read-back differs', 'Attention'],
   indeterminate: ['Not certain', 'Attention'],
+  partlyDone: ['Stopped half way', 'Attention'],
+  settled: ['Settled by a person', 'Default'],
 } as const satisfies Record<ProposalState, readonly [string, Color]>
 
 export function isLive({ offer, proposal }: Pick<OfferView, 'offer' | 'proposal'>, now: number): boolean {
@@ -46,7 +48,7 @@ export function isLive({ offer, proposal }: Pick<OfferView, 'offer' | 'proposal'
 
 /** The card with live buttons: exactly the bytes that the digest covers, and around them a way for clients to ask whether it still holds. */
 export function liveCard({ offer, preview }: Pick<OfferView, 'offer' | 'preview'>, channelPersonId: string): Part {
-  const content = offerCard(preview, { offerId: offer.id, nonce: offer.nonce, code: offer.code, expiresAt: offer.expiresAt })
+  const content = offerCard(preview, { offerId: offer.id, nonce: offer.nonce, code: offer.code, expiresAt: offer.expiresAt, firstBy: null })
   return { ...Object(content), refresh: refresh(offer, channelPersonId) }
 }
 

@@ -4,6 +4,7 @@ import type { Offer } from '@countersign/core/actions/offer.ts'
 import { offerDigest } from '@countersign/core/actions/offer-card.ts'
 import type { Proposal } from '@countersign/core/actions/proposal.ts'
 import { permission, type Principal } from '@countersign/core/principal.ts'
+import { isEnabled } from '../../store/action-switches.ts'
 import { append } from '../../store/journal.ts'
 import { listOffers, moveOffer } from '../../store/offers.ts'
 import { appendEvent } from '../../store/outbox.ts'
@@ -62,12 +63,22 @@ async function confirmIn(deps: ActDeps, tx: WriteTx, principal: Principal, { yes
     cardActivityId: yes.by === 'button' ? yes.cardActivityId : null,
     nonce: yes.by === 'button' ? yes.nonce : null,
     code: yes.by === 'button' ? null : yes.by === 'code' ? yes.code : offer.code,
-    renderedDigest: offerDigest(preview, { offerId: offer.id, nonce: offer.nonce, code: offer.code, expiresAt: offer.expiresAt }),
+    renderedDigest: offerDigest(preview, {
+      offerId: offer.id,
+      nonce: offer.nonce,
+      code: offer.code,
+      expiresAt: offer.expiresAt,
+      firstBy: null,
+    }),
     mayConfirm,
   })
   // The offer is read again under the proposal's lock: another yes may have used it in between.
   const current = (await listOffers(tx, { proposalId: proposal.id })).find(({ id }) => id === offer.id) ?? offer
-  const answer = decide(proposal.state, 'confirm', gateFacts(proposal, now, { offer: current, asked }))
+  const answer = decide(
+    proposal.state,
+    'confirm',
+    gateFacts(proposal, now, { offer: current, asked, actionEnabled: await isEnabled(tx, proposal.actionId) }),
+  )
   if (answer.kind === 'refused') return { kind: 'refused', guard: answer.guard, proposal, offer: current }
   if (!(await moveOffer(tx, offer.id, 'live', 'used')) || !(await moveState(tx, proposal.id, proposal.state, answer.to)))
     return { kind: 'refused', guard: 'state', proposal, offer: current }

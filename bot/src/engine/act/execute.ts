@@ -3,6 +3,7 @@ import type { Proposal } from '@countersign/core/actions/proposal.ts'
 import type { Warrant } from '@countersign/core/actions/warrant.ts'
 import { digest, type Json } from '@countersign/core/digest.ts'
 import type { GraphWriter, WriteOutcome } from '../../graph/writer.ts'
+import { isEnabled } from '../../store/action-switches.ts'
 import { append, openStep, recordsFor } from '../../store/journal.ts'
 import { appendEvent } from '../../store/outbox.ts'
 import { lockProposal, moveState, nextReceiptNumber, proposalById } from '../../store/proposals.ts'
@@ -61,6 +62,7 @@ async function begin(deps: ActDeps, job: StoredJob, proposalId: string, fresh: P
     if (!proposal) return undefined
     const confirmed = (await recordsFor(tx, proposalId)).findLast(({ kind }) => kind === 'confirmed')
     const facts = gateFacts(proposal, now, {
+      actionEnabled: await isEnabled(tx, proposal.actionId),
       preStateDigest: digest(proposal.preState),
       ...(confirmed ? { confirmedAt: Date.parse(confirmed.at) } : {}),
       ...(fresh.kind === 'read' ? { freshPreStateDigest: digest(fresh.preState) } : {}),
@@ -87,6 +89,8 @@ function endingOf(guard: GuardName | 'state'): { readonly event: ProposalEvent; 
       return { event: 'goneStale', reason: 'changedSince' }
     case 'confirmedRecently':
       return { event: 'expire', reason: 'notBegun' }
+    case 'actionEnabled':
+      return { event: 'supersede', reason: 'actionSwitchedOff' }
     default:
       return { event: 'supersede', reason: 'catalogueChanged' }
   }

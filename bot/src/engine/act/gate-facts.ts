@@ -35,6 +35,8 @@ export function gateFacts(
     readonly offer?: Offer
     readonly asked?: Asked
     readonly liveOffersOfPerson?: number
+    /** Read in the transaction that moves the state; what nobody read counts as switched off. */
+    readonly actionEnabled?: boolean
     readonly confirmedAt?: number
     readonly preStateDigest?: string
     readonly freshPreStateDigest?: string
@@ -49,9 +51,11 @@ export function gateFacts(
       hash: proposal.hash,
       catalogueVersion: proposal.catalogueVersion,
       requestedBy: proposal.requestedBy,
+      approvals: proposal.approvals,
     },
     recomputedHash: hashTerms(proposal),
     catalogueVersion,
+    actionEnabled: more.actionEnabled ?? false,
     offer: offer
       ? {
           live: offer.state === 'live',

@@ -7,6 +7,7 @@ import type { Proposal } from '@countersign/core/actions/proposal.ts'
 import type { Preview } from '@countersign/core/api/proposals.ts'
 import type { Json } from '@countersign/core/digest.ts'
 import type { Principal } from '@countersign/core/principal.ts'
+import { isEnabled } from '../../store/action-switches.ts'
 import { aidOf } from '../../store/aid.ts'
 import { append } from '../../store/journal.ts'
 import { endOffers, insertOffer, offerById, setCardActivity } from '../../store/offers.ts'
@@ -36,7 +37,11 @@ export async function offerTo(deps: ActDeps, person: Principal | StoredJob, prop
     if (proposal.requestedBy !== person.objectId) return { kind: 'refused', guard: 'samePerson' }
     for (const ended of await endOffers(tx, proposal.id)) appendEvent(tx, 'offer.changed', ended.id, at)
     const asked = askedBy(person, proposal, chat)
-    const answer = decide(proposal.state, 'offer', gateFacts(proposal, now, { asked, liveOffersOfPerson: 0 }))
+    const answer = decide(
+      proposal.state,
+      'offer',
+      gateFacts(proposal, now, { asked, liveOffersOfPerson: 0, actionEnabled: await isEnabled(tx, proposal.actionId) }),
+    )
     if (answer.kind === 'refused') return answer
     await moveState(tx, proposal.id, proposal.state, answer.to)
 
@@ -49,6 +54,7 @@ export async function offerTo(deps: ActDeps, person: Principal | StoredJob, prop
         nonce: Buffer.from(deps.randomBytes(16)).toString('base64url'),
         code: codeFrom([...deps.randomBytes(4)]),
         expiresAt,
+        firstBy: null,
       }
       const bytesDigest = offerDigest(preview, face)
       const offer: Offer = {

@@ -10,11 +10,19 @@ import { append } from '../../store/journal.ts'
 import { appendEvent } from '../../store/outbox.ts'
 import { insertProposal, listProposals, proposalById } from '../../store/proposals.ts'
 import { readTx, writeTx } from '../../store/transaction.ts'
+import { blastRadius } from './blast.ts'
 import { iso, type ActDeps, type AidAnswer } from './deps.ts'
 import { planWith, readUndoState } from './pre-state.ts'
 
-export type ProposalRequest =
-  { readonly findingKey: string } | { readonly undo: string } | { readonly actionId: string; readonly input: unknown }
+export type ProposalRequest = (
+  | { readonly findingKey: string }
+  | { readonly undo: string }
+  | { readonly resume: string }
+  | { readonly actionId: string; readonly input: unknown }
+) & {
+  /** Names of what would be locked out, written out by the person who asks for it all the same. */ readonly named?:
+    readonly string[] | undefined
+}
 export type ProposeAnswer =
   { readonly kind: 'proposed'; readonly proposal: Proposal; /** The same proposal was open already. */ readonly again: boolean } | Refusal
 
@@ -52,6 +60,7 @@ export async function propose(deps: ActDeps, principal: Principal, request: Prop
 }
 
 async function draftOf(deps: ActDeps, principal: Principal, aid: ConnectedAid, request: ProposalRequest): Promise<Draft> {
+  if ('resume' in request) return refuseWith('nothingToResume')
   if ('undo' in request) return draftUndo(deps, principal, aid, request.undo)
   if ('actionId' in request) return draftAction(deps, principal, aid, request.actionId, request.input, [])
   const finding = await readTx(deps.store, principal, (tx) => findingByKey(tx, request.findingKey))
@@ -115,8 +124,8 @@ async function draftUndo(deps: ActDeps, principal: Principal, aid: ConnectedAid,
   if (state.kind === 'signInLost') return refuseWith('aidNeedsSignIn', { why: state.why })
   if (state.kind === 'changed') return refuseWith('changedSince')
   const steps = original.steps
-    .flatMap(({ class: stepClass, undo }) =>
-      undo ? [{ class: stepClass, write: undo.write, readBack: undo.readBack, undo: null, echo: undo.echo }] : [],
+    .flatMap(({ class: stepClass, about, undo }) =>
+      undo ? [{ class: stepClass, about, write: undo.write, readBack: undo.readBack, undo: null, echo: undo.echo }] : [],
     )
     .reverse()
   if (steps.length !== original.steps.length)
@@ -171,7 +180,11 @@ async function store(
       warnings: plan.warnings,
       actorId: aid.objectId,
       actor: 'aid',
+      blast: draft.undoes === null ? await blastRadius(tx, action, plan) : [],
+      approvals: 1,
+      acknowledged: [],
       undoes: draft.undoes,
+      resumes: null,
       findingKeys: draft.findingKeys,
       createdAt: iso(now),
       expiresAt: iso(now + lifetimeMs),

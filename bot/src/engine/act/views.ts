@@ -10,9 +10,11 @@ import { findingByKey } from '../../store/findings.ts'
 import { chain, recordsFor } from '../../store/journal.ts'
 import { listOffers } from '../../store/offers.ts'
 import { listProposals, proposalById } from '../../store/proposals.ts'
+import { stepsOf } from '../../store/steps.ts'
 import type { ReadTx } from '../../store/transaction.ts'
 import { iso } from './deps.ts'
 import { previewOf } from './offer.ts'
+import { countersigners, stepViews } from './step-views.ts'
 
 const dayMs = 24 * 60 * 60 * 1000
 
@@ -26,7 +28,8 @@ export interface ViewOptions {
 
 /** A proposal as tab and command line show it. */
 export async function proposalView(tx: ReadTx, proposal: Proposal, { locale, chatUrl, now }: ViewOptions): Promise<ProposalView> {
-  const proposed = (await recordsFor(tx, proposal.id)).find(({ kind }) => kind === 'proposed')
+  const records = await recordsFor(tx, proposal.id)
+  const proposed = records.find(({ kind }) => kind === 'proposed')
   const body = proposedBody.safeParse(proposed?.body)
   const live = (await listOffers(tx, { proposalId: proposal.id, state: 'live' })).some(({ expiresAt }) => Date.parse(expiresAt) > now)
   return {
@@ -41,6 +44,11 @@ export async function proposalView(tx: ReadTx, proposal: Proposal, { locale, cha
     findingKeys: [...proposal.findingKeys],
     chatUrl,
     offered: live,
+    countersignedBy: countersigners(records),
+    steps: stepViews(proposal, await stepsOf(tx, proposal.id)),
+    undoes: proposal.undoes,
+    resumes: proposal.resumes,
+    mayResume: proposal.state === 'partlyDone',
   }
 }
 
