@@ -1,4 +1,4 @@
-import { isPrivilegedRole, roleIdByName } from '../tenants/reference.ts'
+import { roleIdByName } from '../tenants/reference.ts'
 import { activeRoles } from '../tenants/roles.ts'
 import { collection, text } from '../tenants/tenant.ts'
 import type { Row, Tenant } from '../tenants/tenant.ts'
@@ -6,8 +6,6 @@ import type { GraphCaller } from './graph-types.ts'
 
 const memberRole = roleIdByName('User')
 const guestRole = roleIdByName('Guest User')
-/** Who may change a holder of a privileged role (https://learn.microsoft.com/entra/identity/role-based-access-control/privileged-roles-permissions). */
-const privilegedKeepers = new Set([roleIdByName('Privileged Authentication Administrator'), roleIdByName('Global Administrator')])
 
 /**
  * Whether a caller holds a directory resource action (of several, one), over one object where it is named. An application acting for
@@ -16,11 +14,16 @@ const privilegedKeepers = new Set([roleIdByName('Privileged Authentication Admin
  */
 export function holdsAction(tenant: Tenant, caller: GraphCaller, action: string | readonly string[], targetId?: string): boolean {
   if (caller.isAppOnly) return true
-  const enough = new Set([action].flat().flatMap(sufficientFor))
   const definitions = collection(tenant, 'roleManagement/directory/roleDefinitions')
   const roles = [...activeRoles(tenant, caller.oid, targetId)]
   const everybody = definitions.get(everybodysRole(tenant, caller.oid))
-  return [...roles, ...(everybody ? [everybody] : [])].some((definition) => actionsOf(definition).some((held) => enough.has(held)))
+  return [...roles, ...(everybody ? [everybody] : [])].some((definition) => allows(definition, action))
+}
+
+/** Whether a role definition holds an action, or one of several. */
+export function allows(definition: Row, action: string | readonly string[]): boolean {
+  const enough = new Set([action].flat().flatMap(sufficientFor))
+  return actionsOf(definition).some((held) => enough.has(held))
 }
 
 /** The action itself, and the wider ones over the same kind of object. */
@@ -48,21 +51,12 @@ function actionsOf(definition: Row): string[] {
   })
 }
 
-/** Whether a user holds a privileged role, or belongs to a group that can. */
-export function isPrivilegedUser(tenant: Tenant, userId: string): boolean {
-  const assigned = collection(tenant, 'roleManagement/directory/roleAssignments')
-  for (const assignment of assigned.values()) {
-    if (assignment['principalId'] === userId && isPrivilegedRole(text(assignment, 'roleDefinitionId') ?? '')) return true
-  }
-  for (const membership of collection(tenant, 'groupMembers').with('memberId', userId)) {
-    const group = collection(tenant, 'groups').get(text(membership, 'groupId') ?? '')
-    if (group?.['isAssignableToRole'] === true) return true
-  }
-  return false
+/** Whether somebody owns an object; owners are kept as rows `{ [owned]: id, ownerId }`. */
+export function owns(tenant: Tenant, caller: GraphCaller, path: OwnerPath, objectId: string): boolean {
+  return collection(tenant, path)
+    .with('ownerId', caller.oid)
+    .some((row) => row[ownedBy[path]] === objectId)
 }
 
-/** Whether a caller may change a user at all: holders of privileged roles only by those who may change them, or by themselves. */
-export function mayTouchUser(tenant: Tenant, caller: GraphCaller, userId: string): boolean {
-  if (caller.isAppOnly || caller.oid === userId || !isPrivilegedUser(tenant, userId)) return true
-  return activeRoles(tenant, caller.oid, userId).some((role) => privilegedKeepers.has(role.id))
-}
+const ownedBy = { applicationOwners: 'applicationId', servicePrincipalOwners: 'servicePrincipalId', groupOwners: 'groupId' } as const
+type OwnerPath = keyof typeof ownedBy

@@ -1,4 +1,4 @@
-import { collection } from './tenant.ts'
+import { collection, text } from './tenant.ts'
 import type { Row, Tenant } from './tenant.ts'
 
 /** Where deleted objects wait; each carries its type, so that it can go back to where it was. */
@@ -12,6 +12,36 @@ const restorable: Readonly<Record<string, string>> = {
   servicePrincipals: '#microsoft.graph.servicePrincipal',
 }
 
+/** A deleted person's user principal name: the id without hyphens stands before it, so that the name is free again. */
+export function mangledUpn(id: string, upn: string): string {
+  return `${id.replaceAll('-', '')}${upn}`
+}
+
+export function isMangled(id: string, upn: string): boolean {
+  return upn.startsWith(id.replaceAll('-', ''))
+}
+
+/** The collection that a deleted object came from. */
+export function collectionOf(deleted: Row): string | undefined {
+  return Object.entries(restorable).find(([, type]) => type === deleted['@odata.type'])?.[0]
+}
+
+/** A deleted object as it is in the directory. */
+export function revived(deleted: Row): Row {
+  const { '@odata.type': _type, ...plain } = deleted
+  const upn = text(deleted, 'userPrincipalName')
+  const name =
+    upn !== undefined && isMangled(deleted.id, upn) ? { userPrincipalName: upn.slice(deleted.id.replaceAll('-', '').length) } : {}
+  return { ...plain, ...name, deletedDateTime: null, id: deleted.id }
+}
+
+/** An object as it waits among the deleted ones. */
+export function asDeleted(path: string, row: Row, at: string): Row {
+  const upn = path === 'users' ? text(row, 'userPrincipalName') : undefined
+  const name = upn === undefined ? {} : { userPrincipalName: mangledUpn(row.id, upn) }
+  return { '@odata.type': restorable[path] ?? '', ...row, ...name, deletedDateTime: at }
+}
+
 /** Deletes an object; people, applications, service principals and Microsoft 365 groups can be restored. */
 export function removeObject(tenant: Tenant, path: string, id: string, at: string): boolean {
   const rows = collection(tenant, path)
@@ -20,7 +50,7 @@ export function removeObject(tenant: Tenant, path: string, id: string, at: strin
   const type = restorable[path]
   // Security groups are gone for good: https://learn.microsoft.com/graph/api/directory-deleteditems-list
   const isKept = type !== undefined && (path !== 'groups' || isUnified(row))
-  if (isKept) collection(tenant, DELETED).set(id, { '@odata.type': type, ...row, deletedDateTime: at })
+  if (isKept) collection(tenant, DELETED).set(id, asDeleted(path, row, at))
   return rows.delete(id)
 }
 
@@ -33,10 +63,9 @@ function isUnified(group: Row): boolean {
 export function restoreObject(tenant: Tenant, id: string): string | undefined {
   const deleted = collection(tenant, DELETED)
   const row = deleted.get(id)
-  const path = Object.entries(restorable).find(([, type]) => type === row?.['@odata.type'])?.[0]
+  const path = row && collectionOf(row)
   if (!row || path === undefined) return undefined
-  const { '@odata.type': _type, ...plain } = row
   deleted.delete(id)
-  collection(tenant, path).set(id, { ...plain, deletedDateTime: null, id })
+  collection(tenant, path).set(id, revived(row))
   return path
 }

@@ -52,27 +52,42 @@ export function transitiveGroups(tenant: Tenant, principalId: string): Set<strin
   return found
 }
 
+/** A role that somebody holds, and whether over the whole tenant or over less. */
+export interface HeldRole {
+  readonly definition: Row
+  readonly tenantWide: boolean
+}
+
 /**
- * The definitions of a principal's active roles, direct or through role-assignable groups (which do not nest): those at
- * tenant scope and, where a target is named, those scoped to that object or to an administrative unit that holds it
- * (collection `administrativeUnitMembers`: { id, administrativeUnitId, memberId }).
+ * A principal's active roles, direct or through role-assignable groups (which do not nest): those at tenant scope and,
+ * where a target is named, those scoped to that object or to an administrative unit that holds it (collection
+ * `administrativeUnitMembers`: { id, administrativeUnitId, memberId }).
  */
-export function activeRoles(tenant: Tenant, principalId: string, targetId?: string): Row[] {
-  const principals = new Set([principalId])
-  for (const membership of collection(tenant, 'groupMembers').with('memberId', principalId)) {
-    const group = text(membership, 'groupId')
-    if (!group) continue
-    if (collection(tenant, 'groups').get(group)?.['isAssignableToRole'] === true) principals.add(group)
-  }
+export function heldRoles(tenant: Tenant, principalId: string, targetId?: string): HeldRole[] {
+  const principals = new Set([principalId, ...roleAssignableGroups(tenant, principalId)])
   const scopes = new Set(['/', ...scopesHolding(tenant, targetId)])
   const definitions = collection(tenant, 'roleManagement/directory/roleDefinitions')
-  const roles = new Map<string, Row>()
+  const held: HeldRole[] = []
   for (const assignment of collection(tenant, 'roleManagement/directory/roleAssignments').values()) {
-    if (!scopes.has(text(assignment, 'directoryScopeId') ?? '') || !principals.has(text(assignment, 'principalId') ?? '')) continue
+    const scope = text(assignment, 'directoryScopeId') ?? ''
+    if (!scopes.has(scope) || !principals.has(text(assignment, 'principalId') ?? '')) continue
     const definition = definitions.get(text(assignment, 'roleDefinitionId') ?? '')
-    if (definition) roles.set(definition.id, definition)
+    if (definition) held.push({ definition, tenantWide: scope === '/' })
   }
-  return [...roles.values()]
+  return held
+}
+
+/** The definitions of a principal's active roles, each once; see `heldRoles`. */
+export function activeRoles(tenant: Tenant, principalId: string, targetId?: string): Row[] {
+  return [...new Map(heldRoles(tenant, principalId, targetId).map(({ definition }) => [definition.id, definition])).values()]
+}
+
+/** The groups that can hold roles and of which a principal is a direct member. */
+export function roleAssignableGroups(tenant: Tenant, principalId: string): string[] {
+  return collection(tenant, 'groupMembers')
+    .with('memberId', principalId)
+    .flatMap((membership) => text(membership, 'groupId') ?? [])
+    .filter((group) => collection(tenant, 'groups').get(group)?.['isAssignableToRole'] === true)
 }
 
 function scopesHolding(tenant: Tenant, targetId: string | undefined): string[] {
