@@ -35,7 +35,12 @@ export interface EchoExpectation {
   readonly activities: readonly string[]
   readonly targetId: string
   /** Expected entry of targetResources[].modifiedProperties, where Graph writes one. */
-  readonly modified?: { readonly name: string; readonly newValueContains: string }
+  readonly modified?: {
+    readonly name: string
+    readonly newValueContains: string
+    /** Of what was taken away, Graph writes the old value and leaves the new one null. */
+    readonly oldValueContains?: string
+  }
 }
 
 /** `set` may be redone, `delete` is done when gone, `action` is proven by a time stamp, `create` searches its natural key first. */

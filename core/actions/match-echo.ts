@@ -35,12 +35,14 @@ function fits({ actorId, sentAt, expectation }: EchoQuestion, row: AuditRow): bo
   const values = target.modified.filter(({ name }) => name === modified.name)
   return values.length === 0
     ? expectation.activities.length > 1
-    : values.some(({ newValue }) => contains(newValue, modified.newValueContains))
+    : values.some(
+        ({ newValue, oldValue }) => contains(newValue, modified.newValueContains) && contains(oldValue, modified.oldValueContains ?? ''),
+      )
 }
 
 /** modifiedProperties hold JSON inside a string: "[true]", "\"False\"", or null. */
-function contains(newValue: string | null, expected: string): boolean {
-  return expected === '' || (newValue ?? '').toLowerCase().includes(expected.toLowerCase())
+function contains(value: string | null, expected: string): boolean {
+  return expected === '' || (value ?? '').toLowerCase().includes(expected.toLowerCase())
 }
 
 /** Of several rows of one event, the one that names the changed property, else the one whose activity is listed first. */

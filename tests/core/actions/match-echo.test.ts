@@ -77,4 +77,29 @@ describe('matching the audit echo', () => {
     })
     expect(matchEcho(secret, [wire])).toMatchObject({ state: 'found' })
   })
+
+  it('asks the old value of what was taken away, where the new one is null', () => {
+    const removal = {
+      actorId: 'aid',
+      sentAt,
+      expectation: {
+        activities: ['Remove delegated permission grant'],
+        targetId: 'resource',
+        modified: { name: 'ServicePrincipal.ObjectID', newValueContains: '', oldValueContains: 'client-1' },
+      },
+    }
+    const wire = (client: string) =>
+      row({
+        activityDisplayName: 'Remove delegated permission grant',
+        targets: [
+          {
+            id: 'resource',
+            displayName: null,
+            modified: [{ name: 'ServicePrincipal.ObjectID', oldValue: `"${client}"`, newValue: null }],
+          },
+        ],
+      })
+    expect(matchEcho(removal, [wire('client-1')])).toMatchObject({ state: 'found' })
+    expect(matchEcho(removal, [wire('client-2')])).toMatchObject({ state: 'pending' })
+  })
 })
