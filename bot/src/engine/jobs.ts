@@ -35,6 +35,7 @@ export async function openJobs(store: Store, kinds: readonly JobKind[], log: Log
   boss.on('error', (error: Error) => log.error({ err: error }, 'the job queue met an error'))
   await boss.start()
   const stopping = new AbortController()
+  const workers = new Map<string, string>()
   for (const kind of kinds) {
     await boss.createQueue(kind.name, {
       policy: 'standard',
@@ -45,7 +46,7 @@ export async function openJobs(store: Store, kinds: readonly JobKind[], log: Log
       heartbeatSeconds,
       deleteAfterSeconds: 3 * 24 * 3600,
     })
-    await boss.work(
+    const worker = await boss.work(
       kind.name,
       { pollingIntervalSeconds: pollingSeconds, localConcurrency: kind.atOnce, batchSize: 1 },
       async (jobs: readonly { readonly data: unknown; readonly signal: AbortSignal }[]) => {
@@ -59,6 +60,7 @@ export async function openJobs(store: Store, kinds: readonly JobKind[], log: Log
         }
       },
     )
+    workers.set(kind.name, worker)
   }
   return {
     async send(name, data, options = {}) {
@@ -66,6 +68,9 @@ export async function openJobs(store: Store, kinds: readonly JobKind[], log: Log
         ...(options.startAfter ? { startAfter: options.startAfter } : {}),
         ...(options.singletonKey ? { singletonKey: options.singletonKey } : {}),
       })
+      // Somebody may be waiting for it: looked for at once instead of at the next turn.
+      const worker = workers.get(name)
+      if (worker !== undefined && !options.startAfter && !stopping.signal.aborted) boss.notifyWorker(worker)
     },
     async schedule(name, cron, data) {
       await boss.schedule(name, cron, data, { tz: 'UTC' })

@@ -21,6 +21,17 @@ export class Charge implements MiddlewareOptions {
     this.units = units
   }
 }
+/**
+ * Told of the beginning of a good answer while the rest still arrives: with more and more of it, until it says that it has seen enough. An
+ * attempt that is repeated begins again, so what was told may belong to an answer that is never completed.
+ */
+export class HeadListener implements MiddlewareOptions {
+  readonly tell: (head: string) => 'enough' | 'more'
+  constructor(tell: HeadListener['tell']) {
+    this.tell = tell
+  }
+}
+
 /** What a plain read of a directory object costs at most. */
 const unnamed = new Charge('identity', 3)
 
@@ -83,7 +94,10 @@ export class OneAttempt implements Middleware {
       context.options = { ...context.options, signal: signal ? AbortSignal.any([signal, late]) : late }
       await next.execute(context)
       if (!context.response) throw new Error('The Graph transport answered nothing.')
-      bodies.set(context.response, await readBody(context.response, this.#limits.bodyBytes, context.options.signal ?? late))
+      const { response } = context
+      const listener = response.ok ? context.middlewareControl?.getMiddlewareOptions(HeadListener) : undefined
+      const onHead = listener instanceof HeadListener ? listener.tell : undefined
+      bodies.set(response, await readBody(response, this.#limits.bodyBytes, context.options.signal ?? late, onHead))
     } catch (error) {
       signal?.throwIfAborted()
       if (late.aborted) throw new AnswerBroken('Graph did not answer in time.', { cause: error })
@@ -94,10 +108,14 @@ export class OneAttempt implements Middleware {
   }
 }
 
-async function readBody(response: Response, most: number, signal: AbortSignal): Promise<string> {
+/** What a listener is shown of an answer at most. */
+const headBytes = 64 * 1024
+
+async function readBody(response: Response, most: number, signal: AbortSignal, onHead?: HeadListener['tell']): Promise<string> {
   if (!response.body) return ''
   const chunks: Uint8Array[] = []
   let bytes = 0
+  let listens = onHead !== undefined
   const reader: ReadableStreamDefaultReader<Uint8Array> = response.body.getReader()
   const stop = (): void => void reader.cancel(signal.reason).catch(() => undefined)
   signal.addEventListener('abort', stop, { once: true })
@@ -114,6 +132,8 @@ async function readBody(response: Response, most: number, signal: AbortSignal): 
         throw new BodyTooLarge()
       }
       chunks.push(value)
+      // A character cut in two at the end is shown as U+FFFD and comes whole with the next chunk.
+      if (listens) listens = onHead?.(new TextDecoder().decode(Buffer.concat(chunks, bytes))) === 'more' && bytes < headBytes
     }
   } finally {
     signal.removeEventListener('abort', stop)

@@ -33,7 +33,12 @@ export interface ChainOptions {
 
 export interface ChainDependencies {
   readonly origin: string
-  readonly fetchText: (address: string, signal: AbortSignal) => Promise<AnswerText | GraphRefusal | SignInLost>
+  /** `onHead` is told of the beginning of the answer while the rest arrives, see HeadListener. */
+  readonly fetchText: (
+    address: string,
+    signal: AbortSignal,
+    onHead: (head: string) => 'enough' | 'more',
+  ) => Promise<AnswerText | GraphRefusal | SignInLost>
   readonly grantedScopes: () => readonly string[]
 }
 
@@ -69,19 +74,30 @@ export async function* readChain(
 
   const refuse = (code: OwnRefusal, requestId = ''): GraphRefusal => ownRefusal(code, 200, requestId, deps.grantedScopes())
   function ask(address: string): Flight {
-    const flight: Flight = { address, answer: deps.fetchText(address, whole) }
+    const onHead = (head: string): 'enough' | 'more' => {
+      const link = earlyNextLink(head)
+      if (link === undefined) return 'more'
+      follow(flight, link)
+      return 'enough'
+    }
+    const flight: Flight = { address, answer: deps.fetchText(address, whole, onHead) }
     // A flight that nobody waits for any more may fail in silence; whoever waits for it is told.
     flight.answer.then(
-      (answer) => {
-        const link = answer.kind === 'text' && answer.isJson ? earlyNextLink(answer.text) : undefined
-        if (link === undefined || !isOwnPage(link, deps.origin)) return
-        flight.link = link
-        askAhead()
-      },
+      (answer) => follow(flight, answer.kind === 'text' && answer.isJson ? earlyNextLink(answer.text) : undefined),
       () => undefined,
     )
     queue.push(flight)
     return flight
+  }
+  /** Goes on from what an answer says of its next page, in place of what an attempt that broke off may have said before. */
+  function follow(flight: Flight, link: string | undefined): void {
+    const place = queue.indexOf(flight)
+    if (place === -1 && flight !== current) return
+    const own = link !== undefined && isOwnPage(link, deps.origin) ? link : undefined
+    if (flight.link !== undefined && flight.link !== own) queue = queue.slice(0, place + 1)
+    if (own === undefined) delete flight.link
+    else flight.link = own
+    askAhead()
   }
   function askAhead(): void {
     const last = queue.at(-1) ?? current

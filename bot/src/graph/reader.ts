@@ -18,7 +18,7 @@ import {
   type GraphRefusal,
   type SignInLost,
 } from './answer.ts'
-import { attemptLimits, bodyOf, BodyTooLarge, Charge, OneAttempt, type AttemptLimits } from './attempt.ts'
+import { attemptLimits, bodyOf, BodyTooLarge, Charge, HeadListener, OneAttempt, type AttemptLimits } from './attempt.ts'
 import { readBatch } from './batch.ts'
 import type { BatchBody } from './batch-body.ts'
 import type { Budget } from './budget.ts'
@@ -114,9 +114,13 @@ export function makeReader(token: TokenFunction, dependencies: ReaderDependencie
     customHosts: new Set([new URL(origin).hostname]),
   })
 
-  async function send(path: string, body: BatchBody | undefined, options: ReadOptions): Promise<Response> {
+  async function send(path: string, body: BatchBody | undefined, options: ReadOptions, onHead?: HeadListener): Promise<Response> {
     const charge = new Charge(options.bucket ?? 'identity', options.units ?? unnamedUnits)
-    const request = client.api(path).responseType(ResponseType.RAW).header('User-Agent', dependencies.userAgent).middlewareOptions([charge])
+    const request = client
+      .api(path)
+      .responseType(ResponseType.RAW)
+      .header('User-Agent', dependencies.userAgent)
+      .middlewareOptions(onHead ? [charge, onHead] : [charge])
     if (options.eventual && !body) request.header('ConsistencyLevel', 'eventual')
     if (options.signal) request.option('signal', options.signal)
     const response: unknown = body ? await request.post(body) : await request.get()
@@ -128,13 +132,14 @@ export function makeReader(token: TokenFunction, dependencies: ReaderDependencie
     path: string,
     body: BatchBody | undefined,
     options: ReadOptions,
+    onHead?: HeadListener,
   ): Promise<AnswerText | GraphRefusal | SignInLost> {
     try {
       const before = renewals
-      let response = await send(path, body, options)
+      let response = await send(path, body, options, onHead)
       if (response.status === 401) {
         if (renewals === before) wantsFresh = true
-        response = await send(path, body, options)
+        response = await send(path, body, options, onHead)
       }
       const requestId = response.headers.get('request-id') ?? ''
       const text = bodyOf(response)
@@ -165,7 +170,7 @@ export function makeReader(token: TokenFunction, dependencies: ReaderDependencie
       readChain(path, options, options.signal, {
         origin,
         grantedScopes: () => grantedScopes,
-        fetchText: (address, signal) => fetchText(address, undefined, { ...options, signal }),
+        fetchText: (address, signal, onHead) => fetchText(address, undefined, { ...options, signal }, new HeadListener(onHead)),
       }),
     batch: (paths, options = {}) =>
       readBatch(

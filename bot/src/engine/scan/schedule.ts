@@ -10,6 +10,12 @@ export function waveOf({ source, held }: Pick<Fact, 'source' | 'held'>): Wave {
   return held === 'streamed' ? 'bulk' : 'early'
 }
 
+/** The longest lists begin first, for they end last: those long enough to be cut, then the others that grow with people. */
+function urgency({ source, held }: Fact): number {
+  if (source.ranges !== undefined || source.shares !== undefined) return 0
+  return held === 'streamed' ? 1 : 2
+}
+
 /** Facts of one bucket and wave that are read at the same time: Graph answers the narrow ones one by one anyway. */
 const atOnce = { identity: 8, reports: 2, conditionalAccess: 2 } as const satisfies Record<Bucket, number>
 
@@ -29,7 +35,7 @@ export interface Schedule {
  * false when a reading ended it; throws what a reading threw, after the others have come to rest.
  */
 export async function runSchedule({ facts, read, onWave, firstLookMs }: Schedule): Promise<boolean> {
-  const waiting = [...facts]
+  const waiting = [...facts].sort((one, other) => urgency(one) - urgency(other))
   const running = new Map<Fact, Promise<void>>()
   const told = new Set<Wave>()
   let between: Promise<void> = Promise.resolve()
