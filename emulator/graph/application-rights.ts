@@ -1,18 +1,10 @@
 import { microsoftGraphAppId } from '../tenants/reference.ts'
 import { collection, text } from '../tenants/tenant.ts'
 import type { Row, Tenant } from '../tenants/tenant.ts'
-import { holdsAction } from './caller.ts'
-import type { GraphCaller } from './graph-types.ts'
+import { holdsAction, owns } from './caller.ts'
 import type { WriteCall } from './write-entry.ts'
 
 type OwnedKind = 'application' | 'servicePrincipal'
-
-/** Whether a person or a service principal owns an application or a service principal. */
-export function owns(tenant: Tenant, caller: GraphCaller, kind: OwnedKind, id: string): boolean {
-  return collection(tenant, `${kind}Owners`)
-    .with(`${kind}Id`, id)
-    .some((row) => row['ownerId'] === caller.oid)
-}
 
 /**
  * Whether the caller may do something to an application or a service principal: through a role, or as an owner
@@ -26,7 +18,7 @@ export function mayOver(
   action: string | readonly string[],
 ): boolean {
   const { caller, view } = call
-  if (owns(view.tenant, caller, kind, id)) return true
+  if (owns(view.tenant, caller, `${kind}Owners`, id)) return true
   if (caller.isAppOnly && !caller.scopes.some((scope) => wideScopes.has(scope))) return false
   return holdsAction(view.tenant, caller, action, id)
 }

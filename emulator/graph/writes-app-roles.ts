@@ -2,9 +2,9 @@ import { randomBytes } from 'node:crypto'
 import { z } from 'zod'
 import { collection, text } from '../tenants/tenant.ts'
 import type { Row, Tenant } from '../tenants/tenant.ts'
-import { findIn, isMicrosoftGraph, mayOver, owns } from './application-rights.ts'
+import { findIn, isMicrosoftGraph, mayOver } from './application-rights.ts'
 import type { AuditPlan, ModifiedProperty } from './audit.ts'
-import { holdsAction } from './caller.ts'
+import { holdsAction, owns } from './caller.ts'
 import { notFound } from './respond.ts'
 import type { Refusal } from './respond.ts'
 import { writeRow } from './view.ts'
@@ -164,7 +164,7 @@ function mayAssign(call: WriteCall): boolean {
   const { view, caller, target, body } = call
   if (!isServicePrincipal(view.tenant, body['principalId'])) return mayOver('servicePrincipal', call, target.id, UPDATE)
   if (isMicrosoftGraph(target)) return holdsAction(view.tenant, caller, GRANT_ANYTHING)
-  if (!caller.isAppOnly && owns(view.tenant, caller, 'servicePrincipal', target.id))
+  if (!caller.isAppOnly && owns(view.tenant, caller, 'servicePrincipalOwners', target.id))
     return holdsAction(view.tenant, caller, UPDATE, target.id)
   return mayOver('servicePrincipal', call, target.id, UPDATE)
 }

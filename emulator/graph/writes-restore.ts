@@ -1,9 +1,10 @@
 import { DELETED, asDeleted, collectionOf, revived } from '../tenants/deleted.ts'
 import { collection, text } from '../tenants/tenant.ts'
 import type { Row } from '../tenants/tenant.ts'
+import { restoreApplicationObject } from './application-deletion.ts'
+import { mayOver } from './application-rights.ts'
 import type { AuditPlan } from './audit.ts'
 import { holdsAction } from './caller.ts'
-import { restoreApplicationObject } from './application-deletion.ts'
 import { notPlayed } from './respond.ts'
 import type { Refusal } from './respond.ts'
 import { completed, writeRow } from './view.ts'
@@ -77,12 +78,21 @@ export interface Restoring {
   readonly actions: readonly string[]
   /** The permissions of the path that are for this type. */
   readonly permissions: readonly string[]
+  /** What its owners are called, where they may restore it. */
+  readonly owned?: 'application' | 'servicePrincipal'
   /** Why it cannot be restored, if so. */
   readonly obstacle?: (view: View, row: Row) => Refusal | undefined
   /** Takes the object out of the deleted ones and answers it as it is then. */
   readonly restore: (view: View, deleted: Row) => Row
   readonly audit: (row: Row) => readonly AuditPlan[]
 }
+
+const restoringApplications = {
+  restore: restoreApplicationObject,
+  actions: ['microsoft.directory/deletedItems.applications/restore', 'microsoft.directory/deletedItems/restore'],
+  permissions: ['Application.ReadWrite.All', 'Application.ReadWrite.OwnedBy'],
+} as const
+const restoredApplication = { category: 'ApplicationManagement', service: 'Core Directory' } as const
 
 const restoring: Readonly<Record<string, Restoring>> = {
   users: {
@@ -100,17 +110,14 @@ const restoring: Readonly<Record<string, Restoring>> = {
     audit: (row) => [{ activity: 'Restore user', category: 'UserManagement', service: 'Core Directory', targets: [{ type: 'User', row }] }],
   },
   applications: {
-    restore: restoreApplicationObject,
-    actions: ['microsoft.directory/deletedItems.applications/restore', 'microsoft.directory/deletedItems/restore'],
-    permissions: ['Application.ReadWrite.All'],
-    audit: (row) => [
-      {
-        activity: 'Restore application',
-        category: 'ApplicationManagement',
-        service: 'Core Directory',
-        targets: [{ type: 'Application', row }],
-      },
-    ],
+    ...restoringApplications,
+    owned: 'application',
+    audit: (row) => [{ ...restoredApplication, activity: 'Restore application', targets: [{ type: 'Application', row }] }],
+  },
+  servicePrincipals: {
+    ...restoringApplications,
+    owned: 'servicePrincipal',
+    audit: (row) => [{ ...restoredApplication, activity: 'Restore service principal', targets: [{ type: 'ServicePrincipal', row }] }],
   },
 }
 
@@ -139,9 +146,11 @@ export const restoreWrites: readonly WriteEntry[] = [
     targets: DELETED,
     plays: [],
     bucket: 'write',
-    may({ view, caller, target }) {
+    may(call) {
+      const { view, caller, target } = call
       const rules = restoring[collectionOf(target) ?? '']
       if (!rules || !rules.permissions.some((permission) => caller.scopes.includes(permission))) return false
+      if (rules.owned) return mayOver(rules.owned, call, target.id, rules.actions)
       return holdsAction(view.tenant, caller, rules.actions)
     },
     apply: restore,
