@@ -40,6 +40,10 @@ export interface AuditPlan {
   /** `Update` unless stated. */
   readonly operation?: 'Add' | 'Update' | 'Delete' | 'Assign' | 'Unassign' | 'Other' | 'AdminRemove' | 'AdminAssign'
   readonly targets: readonly AuditTarget[]
+  /** What the log says beside the result; empty unless stated. */
+  readonly reason?: string
+  /** Privileged Identity Management carries a request out in its own name. */
+  readonly byPim?: true
   /** Beside the user agent, which Core Directory adds itself. */
   readonly details?: readonly { readonly key: string; readonly value: string }[]
 }
@@ -82,12 +86,12 @@ export function writeAudit(
       category: plan.category,
       correlationId,
       result: 'success',
-      resultReason: '',
+      resultReason: plan.reason ?? '',
       activityDisplayName: plan.activity,
       activityDateTime,
       loggedByService: plan.service,
       operationType: plan.operation ?? 'Update',
-      initiatedBy: initiator(view, caller),
+      initiatedBy: plan.byPim ? pim(view) : initiator(view, caller),
       targetResources: plan.targets.map(shownTarget),
       additionalDetails: [...agent, ...(plan.details ?? [])],
     }
@@ -106,6 +110,17 @@ function shownTarget({ type, row, modified = [], shownName, shownUpn }: AuditTar
     userPrincipalName: type === 'User' ? (shownUpn ?? text(row, 'userPrincipalName') ?? null) : null,
     groupType: type === 'Group' ? (isUnified ? 'unifiedGroups' : 'azureAD') : null,
     modifiedProperties: modified,
+  }
+}
+
+/** The application in whose name Privileged Identity Management acts. */
+const PIM_APP_ID = '01fc33a7-78ba-4d2f-a4b7-768e336e890e'
+
+function pim(view: View): Record<string, unknown> {
+  const principal = collection(view.tenant, 'servicePrincipals').with('appId', PIM_APP_ID)[0]
+  return {
+    user: null,
+    app: { appId: null, displayName: 'MS-PIM', servicePrincipalId: principal?.id ?? null, servicePrincipalName: null },
   }
 }
 

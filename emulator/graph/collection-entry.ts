@@ -19,6 +19,8 @@ export interface CollectionEntry {
   readonly rows: ((view: View, owner: string) => readonly Row[]) | StoredRows
   /** The collection that must hold the owner, else 404. */
   readonly ownedBy?: string
+  /** The person in the path may read it without any role. */
+  readonly personal?: true
   /** Answers one object at the path itself. */
   readonly singleton?: true
   /** The types with which the path must end; it answers nothing without one. */

@@ -133,7 +133,7 @@ export const peopleCollections: readonly CollectionEntry[] = [
     cost: 3,
     readAction: 'microsoft.directory/groups/members/read',
     counts: true,
-    filter: { displayName: FULL, accountEnabled: 'eq ne not in' },
+    filter: { id: 'eq ne not in', displayName: FULL, accountEnabled: 'eq ne not in' },
   },
   {
     ...common,
@@ -144,6 +144,6 @@ export const peopleCollections: readonly CollectionEntry[] = [
     cost: 3,
     readAction: 'microsoft.directory/groups/members/read',
     counts: true,
-    filter: { displayName: FULL, accountEnabled: 'eq ne not in' },
+    filter: { id: 'eq ne not in', displayName: FULL, accountEnabled: 'eq ne not in' },
   },
 ]

@@ -5,6 +5,7 @@ import type { CollectionEntry } from './collection-entry.ts'
 import { peopleCollections } from './collections-people.ts'
 import { protectionCollections } from './collections-protection.ts'
 import { roleCollections } from './collections-roles.ts'
+import { signInMethodCollections } from './collections-sign-in-methods.ts'
 import { tenantCollections } from './collections-tenant.ts'
 
 /** Every path that the emulator reads. A new path is a new row in one of the lists. */
@@ -15,5 +16,6 @@ export const collections: readonly CollectionEntry[] = [
   ...roleCollections,
   ...accessPolicyCollections,
   ...protectionCollections,
+  ...signInMethodCollections,
   ...tenantCollections,
 ]

@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as wait } from 'node:timers/promises'
+import { collection, text } from '../tenants/tenant.ts'
 import type { Fault, RequestLogEntry, World } from '../tenants/world.ts'
 import { isBatch, answerBatch } from './batch.ts'
 import { resync } from './delta.ts'
 import { takeFault } from './faults.ts'
 import type { GraphCaller, GraphRequest, GraphResponse, VerifyGraphToken } from './graph-types.ts'
 import { loadPermissionTable, matchPath, scopesSuffice } from './permission-table.ts'
+import { reachingPermissions } from './permission-overrides.ts'
 import type { TableMatch } from './permission-table.ts'
 import { answerRead } from './read.ts'
 import { routeRead } from './read-route.ts'
@@ -148,7 +150,9 @@ function answerTenant(
   const match = matchAny(request.method, parsed)
   const body = parseBody(request)
   // Whoever may not call it learns nothing else: scopes are judged before anything is looked at.
-  if (match && !scopesSuffice(match, request.method, caller.scopes, caller.isAppOnly, isRefusal(body) ? [] : Object.keys(body)).ok)
+  const ownNames = [caller.oid, text(collection(tenant, 'users').get(caller.oid), 'userPrincipalName')?.toLowerCase() ?? '']
+  const permissions = reachingPermissions(caller.scopes, parsed.segments, ownNames)
+  if (match && !scopesSuffice(match, request.method, permissions, caller.isAppOnly, isRefusal(body) ? [] : Object.keys(body)).ok)
     return refusals.denied
   const view = { world, tenant }
   if (request.method === 'GET') {

@@ -23,6 +23,11 @@ export function isQueryPost(template: string): boolean {
 export const insufficientEntries: readonly { method: string; path: string; permission: string }[] = [
   { method: 'GET', path: '/auditlogs/directoryaudits', permission: 'Directory.Read.All' },
   { method: 'GET', path: '/auditlogs/directoryaudits/{id}', permission: 'Directory.Read.All' },
+  {
+    method: 'POST',
+    path: '/rolemanagement/directory/roleassignmentschedulerequests',
+    permission: 'RoleEligibilitySchedule.Remove.Directory',
+  },
   // It "does not allow management of consent grants".
   { method: 'POST', path: '/serviceprincipals/{id}/approleassignedto', permission: 'Application.ReadWrite.All' },
   { method: 'DELETE', path: '/serviceprincipals/{id}/approleassignedto/{id}', permission: 'Application.ReadWrite.All' },
@@ -62,7 +67,11 @@ export const documentedWrites: readonly { method: string; path: string; permissi
     path: '/groups/{id}/members',
     permissions: ['GroupMember.ReadWrite.All', 'Group.ReadWrite.All', 'Directory.ReadWrite.All'],
   },
-  { method: 'POST', path: '/directory/deletedItems/{id}/restore', permissions: ['Application.ReadWrite.All'] },
+  {
+    method: 'POST',
+    path: '/directory/deletedItems/{id}/restore',
+    permissions: ['Application.ReadWrite.All', 'Application.ReadWrite.OwnedBy'],
+  },
 ]
 
 /** Permissions that suffice only together with others: one of each inner list. */
@@ -112,3 +121,13 @@ export const propertyScopes: readonly { method: string; path: string; permission
     properties: ['aboutMe', 'birthday', 'interests', 'mobilePhone', 'mySite', 'pastProjects', 'responsibilities', 'schools', 'skills'],
   },
 ]
+
+/**
+ * The permissions of a caller that reach a path: those for one's own sign-in methods reach nobody else's
+ * (https://learn.microsoft.com/graph/permissions-reference#userauthenticationmethodreadwrite).
+ */
+export function reachingPermissions(held: readonly string[], segments: readonly string[], ownNames: readonly string[]): readonly string[] {
+  const [first, owner = '', area] = segments.map((segment) => segment.toLowerCase())
+  if (first !== 'users' || area !== 'authentication' || ownNames.includes(owner)) return held
+  return held.filter((permission) => !/^User(?:AuthenticationMethod|AuthMethod-\w+)\.Read(?:Write)?$/.test(permission))
+}

@@ -1,6 +1,13 @@
 import { readFileSync } from 'node:fs'
 import { z } from 'zod'
-import { documentedReads, documentedWrites, extraRequirements, insufficientEntries, isQueryPost, propertyScopes } from './permission-overrides.ts'
+import {
+  documentedReads,
+  documentedWrites,
+  extraRequirements,
+  insufficientEntries,
+  isQueryPost,
+  propertyScopes,
+} from './permission-overrides.ts'
 
 const tableSchema = z.record(
   z.string(),

@@ -62,9 +62,7 @@ export function answerRead(request: ReadRequest): GraphResponse | Refusal {
   if (throttled) return throttled
   if (guarded.some((guard) => !caller.scopes.includes(guard.scope)) || !narrowScopesAllow(entry, caller, query.select))
     return refusals.denied
-  // Everybody may read their own user object, guests included.
-  if (route.kind !== 'me' && !(entry.path === 'users' && route.key === caller.oid) && !holdsAction(view.tenant, caller, entry.readAction))
-    return refusals.denied
+  if (!isOwn(request) && !holdsAction(view.tenant, caller, entry.readAction)) return refusals.denied
   const licence = licenceRefusal(view, entry, guarded.length > 0)
   if (licence) return licence
   if (entry.ownedBy !== undefined && !readRow(view, entry.ownedBy, ownerId(view, entry, route.owner))) return notFound(route.owner)
@@ -77,6 +75,13 @@ export function answerRead(request: ReadRequest): GraphResponse | Refusal {
     return answerText(answering, String(listed(request, query).count()), headers)
   }
   return single ? answerOne(request, query, headers) : answerPage(request, query, headers)
+}
+
+/** Everybody may read their own user object, guests included, and what belongs to it. */
+function isOwn({ view, caller, route }: ReadRequest): boolean {
+  const { entry } = route
+  if (route.kind === 'me' || (entry.path === 'users' && route.key === caller.oid)) return true
+  return entry.personal === true && ownerId(view, entry, route.owner) === caller.oid
 }
 
 function narrowScopesAllow(entry: CollectionEntry, caller: GraphCaller, select: readonly string[] | undefined): boolean {
