@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { findApi, findClient } from '../signin/directory.ts'
 import { assignDirectoryRole } from '../tenants/roles.ts'
 import { collection, put, text } from '../tenants/tenant.ts'
 import type { Row, Tenant } from '../tenants/tenant.ts'
@@ -347,4 +348,20 @@ test('reads lag behind a deletion and a removed grant when told to', async () =>
   tick(5000)
   assert.equal((await send(world, aid, 'GET', `/applications/${app.id}`)).status, 404)
   assert.equal((await send(world, aid, 'GET', `/directory/deletedItems/${app.id}`)).status, 200)
+})
+
+test('sign-in knows a blocked service principal, as a client and as a resource, and a deleted application', async () => {
+  const { world, tenant, aid } = withAid('Application Administrator')
+  const app = named(tenant, 'applications', 'Fleet map')
+  const appId = text(app, 'appId') ?? ''
+  const principal = principalOf(tenant, app)
+  assert.ok(findClient(world, tenant, appId).ok && findApi(world, tenant, appId).ok)
+  await send(world, aid, 'PATCH', `/servicePrincipals/${principal.id}`, { body: { accountEnabled: false } })
+  const [client, api] = [findClient(world, tenant, appId), findApi(world, tenant, appId)]
+  assert.deepEqual([client.ok ? 0 : client.code, api.ok ? 0 : api.code], [7000112, 50001])
+  await send(world, aid, 'PATCH', `/servicePrincipals/${principal.id}`, { body: { accountEnabled: true } })
+  assert.ok(findClient(world, tenant, appId).ok && findApi(world, tenant, appId).ok)
+  await send(world, aid, 'DELETE', `/applications/${app.id}`)
+  const [gone, missing] = [findClient(world, tenant, appId), findApi(world, tenant, appId)]
+  assert.deepEqual([gone.ok ? 0 : gone.code, missing.ok ? 0 : missing.code], [700016, 500011])
 })
