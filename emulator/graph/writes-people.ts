@@ -61,7 +61,7 @@ function passwordChange(target: Row, value: unknown): Change | Refusal {
     audit: [
       {
         ...core,
-        activity: 'Update PasswordProfile',
+        activity: 'Set force change user password',
         targets: [userTarget(target, [...modified, includedProperties('ForceChangePassword')])],
       },
     ],

@@ -46,6 +46,7 @@ export const blankUser = {
   onPremisesUserPrincipalName: null,
   otherMails: [],
   passwordPolicies: null,
+  passwordProfile: { password: null, forceChangePasswordNextSignIn: false, forceChangePasswordNextSignInWithMfa: false },
   postalCode: null,
   preferredLanguage: null,
   proxyAddresses: [],

@@ -183,11 +183,11 @@ test('companions of the table: each alone is refused, together they are judged f
   const cases: readonly (readonly [string, string, readonly string[], number])[] = [
     ['POST', `/servicePrincipals/${id}/appRoleAssignedTo`, ['AppRoleAssignment.ReadWrite.All'], 403],
     ['POST', `/servicePrincipals/${id}/appRoleAssignedTo`, ['Application.Read.All', 'Directory.Read.All'], 403],
-    ['POST', `/servicePrincipals/${id}/appRoleAssignedTo`, ['AppRoleAssignment.ReadWrite.All', 'Application.Read.All'], 501],
+    ['POST', `/servicePrincipals/${id}/appRoleAssignedTo`, ['AppRoleAssignment.ReadWrite.All', 'Application.Read.All'], 404],
     ['POST', `/servicePrincipals/${id}/createPasswordSingleSignOnCredentials`, ['Application.ReadWrite.All'], 403],
     ['POST', `/servicePrincipals/${id}/createPasswordSingleSignOnCredentials`, ['Application.ReadWrite.All', 'Directory.Read.All'], 501],
     ['DELETE', `/identity/conditionalAccess/policies/${id}`, ['Policy.ReadWrite.ConditionalAccess'], 403],
-    ['DELETE', `/identity/conditionalAccess/policies/${id}`, ['Policy.ReadWrite.ConditionalAccess', 'Policy.Read.All'], 501],
+    ['DELETE', `/identity/conditionalAccess/policies/${id}`, ['Policy.ReadWrite.ConditionalAccess', 'Policy.Read.All'], 404],
   ]
   for (const [method, path, scopes, expected] of cases) {
     assert.equal(
