@@ -14,6 +14,7 @@ export const eventKinds = [
   'offer.changed',
   'receipt.changed',
   'aid.changed',
+  'action.changed',
   'evidence.changed',
 ] as const
 export type EventKind = (typeof eventKinds)[number]

@@ -2,13 +2,14 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import { setTimeout as wait } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import type { FastifyInstance } from 'fastify'
-import { actions } from '@countersign/core/actions/catalogue.ts'
+import type { Action } from '@countersign/core/actions/action.ts'
 import { openBotFramework } from './chat/botframework.ts'
 import { startChat, type ChatService } from './chat/start.ts'
 import { loadDeploymentKey, outsideAddresses, type Config } from './config.ts'
 import { openEgress } from './egress.ts'
 import { defaultEchoLooks, defaultReadBackWaits, type ActDeps, type AidAnswer } from './engine/act/deps.ts'
 import { housekeeper, recover, tick } from './engine/act/recover.ts'
+import { makeApprovers } from './engine/act/approvers.ts'
 import { attest } from './engine/attest.ts'
 import { attributeChanges, attributionJobName, attributionJobSchema, secondLookAfterMs } from './engine/attribution.ts'
 import { dailyCron, dailyJobName, runDaily } from './engine/daily.ts'
@@ -29,6 +30,7 @@ import { postureRoutes } from './http/routes/posture.ts'
 import { proposalRoutes, viewOptions } from './http/routes/proposals.ts'
 import { receiptRoutes } from './http/routes/receipts.ts'
 import { scanRoutes } from './http/routes/scans.ts'
+import { scopeRoutes } from './http/routes/scopes.ts'
 import { sponsorRoutes } from './http/routes/sponsor.ts'
 import { trustRoutes } from './http/routes/trust.ts'
 import { buildServer } from './http/server.ts'
@@ -36,6 +38,7 @@ import { signInPages } from './http/sign-in-pages.ts'
 import { staticFiles } from './http/static-files.ts'
 import { makeIdentity, type Identity } from './identity/identity.ts'
 import type { Log } from './log.ts'
+import { enabledActionsOf } from './store/action-switches.ts'
 import { openStore, type Store } from './store/database.ts'
 
 export interface Service {
@@ -80,11 +83,13 @@ async function openRooms(config: Config, log: Log, hooks: ServiceHooks, onClose:
   onClose(() => store.close())
   const now = (): number => Date.now()
   const { profile } = config
+  const enabledActions = async (tenantId: string): Promise<readonly Action[]> =>
+    profile.act === 'on' ? enabledActionsOf(store, tenantId) : []
   const identity = makeIdentity({
     store,
     settings: config,
     deploymentKey,
-    actions: profile.act === 'on' ? actions : [],
+    enabledActions,
     budgetFor: makeBudgets(store),
     now,
   })
@@ -151,6 +156,7 @@ async function openRooms(config: Config, log: Log, hooks: ServiceHooks, onClose:
     ...trustRoutes({ store, profile, now }),
     ...eventRoutes({ store, wakes }),
     ...aidRoutes({ identity }),
+    ...scopeRoutes({ store, settings: config, enabledActions }),
     ...proposalRoutes(act, places),
     ...receiptRoutes(act, places),
   ]
@@ -210,6 +216,7 @@ function actDependencies(config: Config, store: Store, identity: Identity, log: 
       const writer = makeWriter(identity.aidToken(tenantId), { graph: config.graph, timeoutMs: writeTimeoutMs })
       return { kind: 'aid', objectId: aid.objectId, userPrincipalName: aid.userPrincipalName, reader: identity.aidReader(tenantId), writer }
     },
+    approvers: makeApprovers(store, identity.chatPrincipal),
     later: (work) => void work().catch((error: unknown) => log.error({ err: error }, 'work after an answer failed')),
     wait: async (milliseconds) => void (await wait(milliseconds)),
     checkpoint: async () => undefined,

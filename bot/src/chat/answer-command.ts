@@ -6,6 +6,7 @@ import type { CommandId } from '../assistant/commands.ts'
 import { findApplications, findPeople, type Found, type FoundApplication } from '../assistant/find-objects.ts'
 import { openFindings, postureSummary } from '../assistant/posture.ts'
 import { propose, type ProposalRequest } from '../engine/act/propose.ts'
+import { waitingForSecond } from '../engine/act/second.ts'
 import { receiptLines, receiptView, type ViewOptions } from '../engine/act/views.ts'
 import { listProposals, proposalById } from '../store/proposals.ts'
 import { readTx } from '../store/transaction.ts'
@@ -86,7 +87,8 @@ export const answers = {
     await say(deps, turn, receipt ? { card: receiptCard(receipt, deps.tabUrl) } : { text: noReceipt(argument), suggestions: ['receipts'] })
   },
   async show({ deps, turn, principal }) {
-    const waiting = await waitingProposals(deps, principal, ['proposed', 'offered'])
+    const own = await waitingProposals(deps, principal, ['proposed', 'offered'])
+    const waiting = [...own, ...(await waitingForSecond(deps.act, principal, principal.roles))]
     if (waiting.length === 0) return void (await say(deps, turn, { text: 'Nothing waits for your countersignature.' }))
     for (const id of waiting) await offerHere(deps, turn, id)
   },
@@ -118,7 +120,9 @@ export async function offerHere(deps: ChatDeps, turn: ChatTurn, proposalId: stri
   const text =
     delivered.guard === 'state' || delivered.guard === 'unknown'
       ? stateSentences[proposal?.state ?? 'expired']
-      : guardSentences[delivered.guard]
+      : delivered.guard === 'unreadable'
+        ? 'The object cannot be read now, and I ask nobody for a second yes without looking again. Try “show” later.'
+        : guardSentences[delivered.guard]
   await say(deps, turn, { text })
 }
 

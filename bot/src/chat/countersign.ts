@@ -21,11 +21,16 @@ export async function confirmTyped(deps: ChatDeps, turn: ChatTurn, typed: TypedY
   const yes: Yes =
     typed.code === null ? { by: 'bareYes', latestActivityId: deps.memory.latest(turn.conversationId) } : { by: 'code', code: typed.code }
   const answer = await confirmIn(deps, turn, asking.principal, yes, words)
-  if (answer.kind === 'confirmed') {
+  if (answer.kind !== 'refused') {
     const view = await offerView(deps, asking.principal, answer.offer.id)
     if (view && view.offer.cardActivityId !== '')
       await turn.replaceCard(view.offer.cardActivityId, movingCard(view, deps.tabUrl, turn.person.channelId))
-    await say(deps, turn, { text: 'Countersigned. It is carried out now; the card shows how it ends.' })
+    await say(deps, turn, {
+      text:
+        answer.kind === 'confirmed'
+          ? 'Countersigned. It is carried out now; the card shows how it ends.'
+          : 'Countersigned. A second person has to countersign too; nothing is carried out before.',
+    })
     return
   }
   await say(deps, turn, { text: `${typedRefusal(answer, typed)} Nothing was countersigned.`, suggestions: ['show'] })
@@ -60,7 +65,7 @@ export async function pressCountersign(
     return { kind: 'note', text: answer.guard === 'noOffer' ? 'This button does not belong to a card of mine.' : notYours }
   const view = await offerView(deps, asking.principal, parsed.data.offerId)
   if (!view) return { kind: 'note', text: 'This card is not known any more.' }
-  if (answer.kind === 'confirmed' || !isLive(view, deps.act.now()))
+  if (answer.kind !== 'refused' || !isLive(view, deps.act.now()))
     return { kind: 'card', card: movingCard(view, deps.tabUrl, turn.person.channelId) }
   return { kind: 'note', text: answer.guard === 'noOffer' ? notYours : guardSentences[answer.guard] }
 }

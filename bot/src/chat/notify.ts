@@ -1,16 +1,17 @@
 import { z } from 'zod'
 import { digest, type Json } from '@countersign/core/digest.ts'
 import type { Event } from '@countersign/core/events.ts'
+import { secondPeopleToAsk } from '../engine/act/second.ts'
 import { forgetChat, moveReader } from '../engine/chats.ts'
 import { conversationOf, type Conversation } from '../store/conversations.ts'
 import { listOffers, offerById } from '../store/offers.ts'
 import { cursorOf, eventsAfter, listen } from '../store/outbox.ts'
-import { listProposals } from '../store/proposals.ts'
+import { listProposals, proposalById } from '../store/proposals.ts'
 import { readTx, type StoredJob } from '../store/transaction.ts'
 import { isLive, movingCard, type OfferView } from './cards/offer-state.ts'
 import type { Delivery } from './channel.ts'
 import type { ChatDeps } from './chat-deps.ts'
-import { deliverFirstOffer, deliverOffer, offerViews } from './offer-cards.ts'
+import { deliverFirstOffer, deliverOffer, deliverSecondOffer, offerViews } from './offer-cards.ts'
 
 const reader = 'chat/notify'
 /** Waits between tries of one call to the channel; after the last, the card's own refresh has to do. */
@@ -85,11 +86,14 @@ async function proposalsOf(deps: ChatDeps, job: StoredJob, events: readonly Even
 
 async function showProposal(deps: ChatDeps, job: StoredJob, proposalId: string): Promise<void> {
   const { proposal, views } = await readTx(deps.act.store, job, async (tx) => {
-    const [waiting] = (await listProposals(tx, { states: ['proposed'] })).filter(({ id, door }) => id === proposalId && door !== 'chat')
-    return { proposal: waiting, views: await offerViews(tx, proposalId) }
+    return { proposal: await proposalById(tx, proposalId), views: await offerViews(tx, proposalId) }
   })
   // The chat offers its own proposals itself; one that was made elsewhere comes to the person here.
-  if (proposal) await offerInChat(deps, { tenantId: job.tenantId, objectId: proposal.requestedBy }, proposalId, deliverFirstOffer)
+  if (proposal?.state === 'proposed' && proposal.door !== 'chat')
+    await offerInChat(deps, { tenantId: job.tenantId, objectId: proposal.requestedBy }, proposalId, deliverFirstOffer)
+  if (proposal?.state === 'awaitingSecond')
+    for (const { objectId } of await secondPeopleToAsk(deps.act, proposal))
+      await offerInChat(deps, { tenantId: job.tenantId, objectId }, proposalId, deliverSecondOffer)
   for (const view of views) await showOffer(deps, job, view)
 }
 
@@ -139,13 +143,11 @@ async function patiently(deps: ChatDeps, call: () => Promise<Delivery>): Promise
 async function offerUndelivered(deps: ChatDeps, tenantId: string): Promise<void> {
   const job = { tenantId, objectId: reader }
   const lost = await readTx(deps.act.store, job, async (tx) => {
-    const offered = await listProposals(tx, { states: ['offered'] })
-    const newest = await Promise.all(
-      offered.map(async (proposal) => ({ proposal, offer: (await listOffers(tx, { proposalId: proposal.id }))[0] })),
-    )
-    return newest.filter(({ offer }) => offer?.state === 'live' && offer.cardActivityId === '')
+    const offered = await listProposals(tx, { states: ['offered', 'awaitingSecond'] })
+    const live = await Promise.all(offered.map(({ id }) => listOffers(tx, { proposalId: id, state: 'live' })))
+    return live.flat().filter(({ cardActivityId }) => cardActivityId === '')
   })
-  for (const { proposal } of lost) await offerInChat(deps, { tenantId, objectId: proposal.requestedBy }, proposal.id, deliverOffer)
+  for (const { proposalId, personId } of lost) await offerInChat(deps, { tenantId, objectId: personId }, proposalId, deliverOffer)
 }
 
 function channelPersonOf(chat: Conversation): string {

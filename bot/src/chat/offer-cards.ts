@@ -1,6 +1,6 @@
 import type { Json } from '@countersign/core/digest.ts'
-import type { GuardName } from '@countersign/core/actions/gate.ts'
-import { cardDelivered, offerTo, previewOf } from '../engine/act/offer.ts'
+import { cardDelivered, offerTo, previewOf, type OfferRefusal } from '../engine/act/offer.ts'
+import { firstByFor, secondPeopleToAsk } from '../engine/act/second.ts'
 import { echoesOf } from '../store/echoes.ts'
 import { listOffers, offerById } from '../store/offers.ts'
 import { listProposals, proposalById } from '../store/proposals.ts'
@@ -16,11 +16,9 @@ export interface OfferPlace {
   readonly send: (card: Json) => Promise<string | undefined>
 }
 export type OfferDelivered =
-  | { readonly kind: 'delivered' }
-  | { readonly kind: 'notTaken' }
-  | { readonly kind: 'refused'; readonly guard: GuardName | 'state' | 'unknown' }
+  { readonly kind: 'delivered' } | { readonly kind: 'notTaken' } | { readonly kind: 'refused'; readonly guard: OfferRefusal }
 
-/** Makes a card for the person who asked, sends it, and notes where it is: from then on its button counts. */
+/** Makes a card for the person who asked or could be the second, sends it, and notes where it is: from then on its button counts. */
 export async function deliverOffer(deps: ChatDeps, person: StoredJob, proposalId: string, place: OfferPlace): Promise<OfferDelivered> {
   const offered = await offerTo(deps.act, person, proposalId, { conversationId: place.conversationId, conversationType: 'personal' })
   if (offered.kind === 'refused') return offered
@@ -36,6 +34,17 @@ export function deliverFirstOffer(deps: ChatDeps, person: StoredJob, proposalId:
   return deps.memory.inTurn(proposalId, async () => {
     const proposal = await readTx(deps.act.store, person, (tx) => proposalById(tx, proposalId))
     return proposal?.state === 'proposed' ? deliverOffer(deps, person, proposalId, place) : { kind: 'refused', guard: 'state' }
+  })
+}
+
+/** The same for a second person, who is shown a card once by itself and then when asking for it. */
+export function deliverSecondOffer(deps: ChatDeps, person: StoredJob, proposalId: string, place: OfferPlace): Promise<OfferDelivered> {
+  return deps.memory.inTurn(`${proposalId} ${person.objectId}`, async () => {
+    const proposal = await readTx(deps.act.store, person, (tx) => proposalById(tx, proposalId))
+    const isAsked =
+      proposal?.state === 'awaitingSecond' &&
+      (await secondPeopleToAsk(deps.act, proposal)).some(({ objectId }) => objectId === person.objectId)
+    return isAsked ? deliverOffer(deps, person, proposalId, place) : { kind: 'refused', guard: 'state' }
   })
 }
 
@@ -66,5 +75,11 @@ export async function offerViews(tx: ReadTx, proposalId: string): Promise<readon
   if (!proposal) return []
   const preview = await previewOf(tx, proposal)
   const echo = (await echoesOf(tx, proposalId)).at(-1)?.state
-  return (await listOffers(tx, { proposalId })).map((offer, index) => ({ offer, proposal, preview, isNewest: index === 0, echo }))
+  const offers = await listOffers(tx, { proposalId })
+  const views: OfferView[] = []
+  for (const offer of offers) {
+    const isNewest = offers.find(({ personId }) => personId === offer.personId) === offer
+    views.push({ offer, proposal, preview, firstBy: await firstByFor(tx, proposal, offer.personId), isNewest, echo })
+  }
+  return views
 }

@@ -1,6 +1,7 @@
 import type { Json } from '@countersign/core/digest.ts'
 import { commandOf, usageOf, type AnyCommand } from '../assistant/commands.ts'
 import { parse, parseAnswer, type Parsed } from '../assistant/grammar/parse.ts'
+import { waitingForSecond } from '../engine/act/second.ts'
 import { forgetChat, rememberChat } from '../engine/chats.ts'
 import { answers, sayHelp } from './answer-command.ts'
 import { welcomeCard } from './cards/welcome.ts'
@@ -8,7 +9,7 @@ import { admit, say, type ChatDeps } from './chat-deps.ts'
 import type { ChatTurn, TurnAnswer } from './channel.ts'
 import { parseConfirmation, soundsLikeYes } from './confirmation.ts'
 import { confirmTyped } from './countersign.ts'
-import { deliverFirstOffer, waitingProposals } from './offer-cards.ts'
+import { deliverFirstOffer, deliverSecondOffer, waitingProposals } from './offer-cards.ts'
 import { answerPress } from './press.ts'
 
 /** Everything that a person can do in chat, in the order in which it is asked: where, who, a yes, a command. */
@@ -35,6 +36,7 @@ async function offerWaiting(deps: ChatDeps, turn: ChatTurn): Promise<void> {
   const person = { tenantId: turn.tenantId, objectId: turn.person.objectId }
   const place = { conversationId: turn.conversationId, channelPersonId: turn.person.channelId, send: (card: Json) => turn.reply({ card }) }
   for (const id of await waitingProposals(deps, person, ['proposed'])) await deliverFirstOffer(deps, person, id, place)
+  for (const id of await waitingForSecond(deps.act, person)) await deliverSecondOffer(deps, person, id, place)
 }
 
 /** Groups get a pointer, whatever was asked: no data of the tenant, no card with a button. */

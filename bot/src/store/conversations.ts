@@ -29,6 +29,12 @@ export async function conversationOf(tx: ReadTx, personId: string): Promise<Conv
   return row && { personId: row.person_id, conversationId: row.conversation_id, reference: row.reference }
 }
 
+/** Every chat of the tenant, the one that was used last first. */
+export async function conversations(tx: ReadTx): Promise<readonly Conversation[]> {
+  const rows = await tx[inside].db.selectFrom('conversation').selectAll().orderBy('updated_at', 'desc').orderBy('person_id').execute()
+  return rows.map((row) => ({ personId: row.person_id, conversationId: row.conversation_id, reference: row.reference }))
+}
+
 /** The person whose 1:1 chat this is, as far as it is stored. */
 export async function personOfConversation(tx: ReadTx, conversationId: string): Promise<string | undefined> {
   const row = await tx[inside].db

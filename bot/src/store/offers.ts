@@ -76,16 +76,11 @@ export async function moveOffer(tx: WriteTx, id: string, from: 'live', to: 'used
   return answer.numUpdatedRows === 1n
 }
 
-/** Ends every live offer of a proposal and returns them, so that their cards can be updated. */
-export async function endOffers(tx: WriteTx, proposalId: string): Promise<Offer[]> {
-  const rows = await tx[inside].db
-    .updateTable('offer')
-    .set({ state: 'dead' })
-    .where('proposal_id', '=', proposalId)
-    .where('state', '=', 'live')
-    .returningAll()
-    .execute()
-  return rows.map(toOffer)
+/** Ends every live offer of a proposal, or only those to one person, and returns them, so that their cards can be updated. */
+export async function endOffers(tx: WriteTx, proposalId: string, personId?: string): Promise<Offer[]> {
+  let query = tx[inside].db.updateTable('offer').set({ state: 'dead' }).where('proposal_id', '=', proposalId).where('state', '=', 'live')
+  if (personId !== undefined) query = query.where('person_id', '=', personId)
+  return (await query.returningAll().execute()).map(toOffer)
 }
 
 function toOffer(row: Selectable<Tables['offer']>): Offer {

@@ -71,6 +71,22 @@ export async function listProposals(tx: ReadTx, filter: ProposalFilter = {}): Pr
   return (await query.execute()).map(toProposal)
 }
 
+/** How many proposals a person has made since a time. */
+export async function proposalsSince(tx: ReadTx, requestedBy: string, since: string): Promise<number> {
+  const row = await tx[inside].db
+    .selectFrom('proposal')
+    .select((select) => select.fn.countAll<string>().as('count'))
+    .where('requested_by', '=', requestedBy)
+    .where('created_at', '>', since)
+    .executeTakeFirstOrThrow()
+  return Number(row.count)
+}
+
+/** Makes what one person proposes wait for what the same person proposes elsewhere, until this transaction ends. */
+export async function inTurnOf(tx: WriteTx, personId: string): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended('propose:' || ${tx.tenantId} || ${personId}, 0))`.execute(tx[inside].db)
+}
+
 /** Compare-and-swap of the state: false, and nothing changed, when the proposal is not in `from`. */
 export async function moveState(
   tx: WriteTx,

@@ -44,6 +44,29 @@ export async function finishStep(tx: WriteTx, proposalId: string, stepIndex: num
   return answer.numUpdatedRows === 1n
 }
 
+/** Notes, once, what reading a done step back showed; false when that is known already. */
+export async function noteMet(tx: WriteTx, proposalId: string, stepIndex: number, met: Met): Promise<boolean> {
+  const answer = await tx[inside].db
+    .updateTable('proposal_step')
+    .set({ met })
+    .where('proposal_id', '=', proposalId)
+    .where('step_index', '=', stepIndex)
+    .where('state', '=', 'done')
+    .where('met', 'is', null)
+    .executeTakeFirst()
+  return answer.numUpdatedRows === 1n
+}
+
+/** Ends the steps that will never be sent. */
+export async function leaveOut(tx: WriteTx, proposalId: string): Promise<void> {
+  await tx[inside].db
+    .updateTable('proposal_step')
+    .set({ state: 'notSent' })
+    .where('proposal_id', '=', proposalId)
+    .where('state', '=', 'planned')
+    .execute()
+}
+
 function toStep(row: Selectable<Tables['proposal_step']>): StoredStep {
   return {
     proposalId: row.proposal_id,

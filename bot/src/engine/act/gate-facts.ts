@@ -2,6 +2,8 @@ import { catalogueVersion } from '@countersign/core/actions/catalogue.ts'
 import type { GateFacts } from '@countersign/core/actions/gate.ts'
 import type { Offer } from '@countersign/core/actions/offer.ts'
 import { hashTerms, type Proposal } from '@countersign/core/actions/proposal.ts'
+import { recordsFor } from '../../store/journal.ts'
+import type { ReadTx } from '../../store/transaction.ts'
 
 type Asked = NonNullable<GateFacts['asked']>
 
@@ -25,6 +27,12 @@ export function askedBy(
     mayConfirm: false,
     ...more,
   }
+}
+
+/** When the last of the needed people said yes, in milliseconds; undefined before that. */
+export async function confirmedAt(tx: ReadTx, proposalId: string): Promise<number | undefined> {
+  const record = (await recordsFor(tx, proposalId)).findLast(({ kind }) => kind === 'confirmed')
+  return record && Date.parse(record.at)
 }
 
 /** What the gate looks at, gathered inside the transaction that moves the state. */

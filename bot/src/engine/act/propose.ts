@@ -1,47 +1,29 @@
-import { catalogueVersion, findAction } from '@countersign/core/actions/catalogue.ts'
-import type { Action, Plan } from '@countersign/core/actions/action.ts'
+import { catalogueVersion } from '@countersign/core/actions/catalogue.ts'
+import type { BlastLine } from '@countersign/core/actions/blast.ts'
 import { hashTerms, termsOf, type Proposal, type ProposalTerms } from '@countersign/core/actions/proposal.ts'
 import { refuseWith, type Refusal } from '@countersign/core/actions/refusals.ts'
 import { canonicalJson, type Json } from '@countersign/core/digest.ts'
-import { checks } from '@countersign/core/posture/checks.ts'
 import { permission, type Principal } from '@countersign/core/principal.ts'
-import { findingByKey } from '../../store/findings.ts'
+import { isEnabled } from '../../store/action-switches.ts'
+import { aidOf } from '../../store/aid.ts'
 import { append } from '../../store/journal.ts'
 import { appendEvent } from '../../store/outbox.ts'
-import { insertProposal, listProposals, proposalById } from '../../store/proposals.ts'
-import { readTx, writeTx } from '../../store/transaction.ts'
+import { inTurnOf, insertProposal, listProposals, proposalsSince } from '../../store/proposals.ts'
+import { readTx, writeTx, type ReadTx } from '../../store/transaction.ts'
 import { blastRadius } from './blast.ts'
-import { iso, type ActDeps, type AidAnswer } from './deps.ts'
-import { planWith, readUndoState } from './pre-state.ts'
+import { iso, type ActDeps } from './deps.ts'
+import { draftOf, type ConnectedAid, type Drafted, type ProposalRequest } from './draft.ts'
+import { secondPeople } from './second.ts'
 
-export type ProposalRequest = (
-  | { readonly findingKey: string }
-  | { readonly undo: string }
-  | { readonly resume: string }
-  | { readonly actionId: string; readonly input: unknown }
-) & {
-  /** Names of what would be locked out, written out by the person who asks for it all the same. */ readonly named?:
-    readonly string[] | undefined
-}
+export type { ProposalRequest } from './draft.ts'
 export type ProposeAnswer =
   { readonly kind: 'proposed'; readonly proposal: Proposal; /** The same proposal was open already. */ readonly again: boolean } | Refusal
 
 const lifetimeMs = 24 * 60 * 60 * 1000
 /** More open proposals than this of one person are no longer read one by one (approval fatigue). */
 const openAtMost = 10
-const dayMs = 24 * 60 * 60 * 1000
-
-type ConnectedAid = Extract<AidAnswer, { kind: 'aid' }>
-type Draft =
-  | {
-      readonly kind: 'draft'
-      readonly action: Action
-      readonly input: Json
-      readonly plan: Extract<Plan, { kind: 'plan' }>
-      readonly undoes: string | null
-      readonly findingKeys: readonly string[]
-    }
-  | Refusal
+const hourMs = 60 * 60 * 1000
+const anHourAtMost = 30
 
 /** The one way to a proposal, whatever the door. Changes nothing in the tenant: it reads, plans and stores. */
 export async function propose(deps: ActDeps, principal: Principal, request: ProposalRequest): Promise<ProposeAnswer> {
@@ -54,104 +36,60 @@ export async function propose(deps: ActDeps, principal: Principal, request: Prop
 
   const draft = await draftOf(deps, principal, aid, request)
   if (draft.kind === 'refused') return draft
-  if (!draft.action.requesters.some((role) => principal.roles.includes(role)))
-    return refuseWith('noRole', { roles: draft.action.requesters.join(' or ') })
-  return store(deps, principal, aid, draft)
+  const { action } = draft
+  if (!action.requesters.some((role) => principal.roles.includes(role)))
+    return refuseWith('noRole', { roles: action.requesters.join(' or ') })
+  const readiness = await readTx(
+    deps.store,
+    principal,
+    async (tx) => (await notReady(tx, draft)) ?? lockOut(tx, draft, request.named ?? []),
+  )
+  if (readiness.kind === 'refused') return readiness
+  const asker = { tenantId: principal.tenantId, requestedBy: principal.objectId, actionId: action.id }
+  if (action.impact === 'high' && (await secondPeople(deps, asker)).length === 0) return refuseWith('noSecond')
+  return store(deps, principal, aid, draft, readiness)
 }
 
-async function draftOf(deps: ActDeps, principal: Principal, aid: ConnectedAid, request: ProposalRequest): Promise<Draft> {
-  if ('resume' in request) return refuseWith('nothingToResume')
-  if ('undo' in request) return draftUndo(deps, principal, aid, request.undo)
-  if ('actionId' in request) return draftAction(deps, principal, aid, request.actionId, request.input, [])
-  const finding = await readTx(deps.store, principal, (tx) => findingByKey(tx, request.findingKey))
-  if (!finding || (finding.state !== 'open' && finding.state !== 'returned')) return refuseWith('noSuchFinding')
-  const fix = checks.find(({ id }) => id === finding.checkId)?.fix
-  if (!fix) return refuseWith('noFix')
-  const input = fix.input({ ...finding.object, values: finding.values, basis: [] })
-  if (!input) return refuseWith('noFix')
-  return draftAction(deps, principal, aid, fix.action, input, [finding.key])
+/** Why the action cannot be used in this tenant now: an owner's word, or rights that the Aid was not granted. */
+async function notReady(tx: ReadTx, { action }: Drafted): Promise<Refusal | undefined> {
+  if (!(await isEnabled(tx, action.id))) return refuseWith('switchedOff', { title: action.title })
+  const missing = missingScopes(action, (await aidOf(tx))?.scopes ?? [])
+  return missing.length > 0 ? refuseWith('scopesMissing', { scopes: missing.join(', ') }) : undefined
 }
 
-async function draftAction(
-  deps: ActDeps,
-  principal: Principal,
-  aid: ConnectedAid,
-  actionId: string,
-  rawInput: unknown,
-  findingKeys: readonly string[],
-): Promise<Draft> {
-  const action = findAction(actionId)
-  if (!action) return refuseWith('noSuchAction', { id: actionId.slice(0, 60) })
-  const preparation = action.prepare(rawInput)
-  if (preparation.kind === 'badInput')
-    return refuseWith('badInput', { issues: preparation.issues.map(({ path, message }) => `${path || 'input'}: ${message}`).join('; ') })
-  const planned = await planWith(aid.reader, preparation.prepared, {
-    now: deps.now(),
-    requestedBy: principal.objectId,
-    aidId: aid.objectId,
-  })
-  switch (planned.kind) {
-    case 'unreadable':
-      return refuseWith('graphRefused', { code: planned.code })
-    case 'signInLost':
-      return refuseWith('aidNeedsSignIn', { why: planned.why })
-    case 'planned':
-      break
-  }
-  const { plan } = planned
-  if (plan.kind === 'refused') return { kind: 'refused', reason: plan.reason, values: plan.values, actionId: action.id }
-  return { kind: 'draft', action, input: preparation.prepared.input, plan, undoes: null, findingKeys }
+/** What an action needs and the Aid's last token did not hold. */
+export function missingScopes(
+  { writeScopes, proofScopes }: { readonly writeScopes: readonly string[]; readonly proofScopes: readonly string[] },
+  held: readonly string[],
+): readonly string[] {
+  return [...new Set([...writeScopes, ...proofScopes])].filter((scope) => !held.includes(scope))
 }
 
-/** The plan that puts the touched fields back, or why not. */
-async function draftUndo(deps: ActDeps, principal: Principal, aid: ConnectedAid, proposalId: string): Promise<Draft> {
-  const { original, undone } = await readTx(deps.store, principal, async (tx) => ({
-    original: await proposalById(tx, proposalId),
-    undone: (await listProposals(tx, { states: ['verified'] })).some(({ undoes }) => undoes === proposalId),
-  }))
-  if (!original) return refuseWith('noSuchProposal')
-  if (original.undoes !== null) return refuseWith('undoOfUndo')
-  if (original.state !== 'verified') return refuseWith('undoNotVerified')
-  if (undone) return refuseWith('undoTaken')
-  const action = findAction(original.actionId)
-  if (!action) return refuseWith('noSuchAction', { id: original.actionId })
-  if (!action.undo.possible) return refuseWith('undoImpossible', { because: action.undo.because })
-  const until = Date.parse(original.createdAt) + action.undo.days * dayMs
-  if (deps.now() > until) return refuseWith('undoTooLate', { until: iso(until) })
-
-  const state = await readUndoState(aid.reader, original)
-  if (state.kind === 'unreadable') return refuseWith('graphRefused', { code: state.code })
-  if (state.kind === 'signInLost') return refuseWith('aidNeedsSignIn', { why: state.why })
-  if (state.kind === 'changed') return refuseWith('changedSince')
-  const steps = original.steps
-    .flatMap(({ class: stepClass, about, undo }) =>
-      undo ? [{ class: stepClass, about, write: undo.write, readBack: undo.readBack, undo: null, echo: undo.echo }] : [],
-    )
-    .reverse()
-  if (steps.length !== original.steps.length)
-    return refuseWith('undoImpossible', { because: 'Not every step of this change can be undone.' })
-  const changes = original.changes.map(({ field, before, after }) => ({ field, before: after, after: before }))
-  return {
-    kind: 'draft',
-    action,
-    input: original.input,
-    plan: { kind: 'plan', subject: original.subject, changes, steps, preState: state.preState, warnings: [] },
-    undoes: original.id,
-    findingKeys: [],
-  }
+interface Effects {
+  readonly kind: 'effects'
+  readonly blast: readonly BlastLine[]
+  /** As the person who asked wrote them. */
+  readonly acknowledged: readonly string[]
 }
 
-async function store(
-  deps: ActDeps,
-  principal: Principal,
-  aid: ConnectedAid,
-  draft: Extract<Draft, { kind: 'draft' }>,
-): Promise<ProposeAnswer> {
+/** What the plan would do beyond its object. Whoever it would lock out must be named, or nothing is proposed. */
+async function lockOut(tx: ReadTx, { action, plan, undoes }: Drafted, named: readonly string[]): Promise<Effects | Refusal> {
+  // The questions are those of the action; an undo leads back to what the tenant lived with before.
+  const blast = undoes === null ? await blastRadius(tx, action, plan) : []
+  const written = new Map(named.map((name) => [name.trim().toLowerCase(), name.trim()]))
+  const lockedOut = [...new Set(blast.flatMap(({ locksOut }) => locksOut ?? []))]
+  const unnamed = lockedOut.filter((name) => !written.has(name.trim().toLowerCase()))
+  if (unnamed.length > 0) return refuseWith('lockOut', { names: unnamed.join(', ') })
+  return { kind: 'effects', blast, acknowledged: lockedOut.map((name) => written.get(name.trim().toLowerCase()) ?? name) }
+}
+
+async function store(deps: ActDeps, principal: Principal, aid: ConnectedAid, draft: Drafted, effects: Effects): Promise<ProposeAnswer> {
   const now = deps.now()
   const { action, plan } = draft
   return writeTx(deps.store, principal, async (tx): Promise<ProposeAnswer> => {
+    await inTurnOf(tx, principal.objectId)
     const open = await listProposals(tx, {
-      states: ['proposed', 'offered', 'confirmed', 'executing', 'executed'],
+      states: ['proposed', 'offered', 'awaitingSecond', 'confirmed', 'executing', 'executed'],
       requestedBy: principal.objectId,
     })
     const live = open.filter(({ expiresAt }) => Date.parse(expiresAt) > now)
@@ -159,11 +97,14 @@ async function store(
       (other) =>
         other.actionId === action.id &&
         other.undoes === draft.undoes &&
+        other.resumes === draft.resumes &&
         canonicalJson(other.input) === canonicalJson(draft.input) &&
         other.catalogueVersion === catalogueVersion,
     )
     if (same) return { kind: 'proposed', proposal: same, again: true }
     if (live.length >= openAtMost) return refuseWith('tooMany', { count: live.length })
+    const lately = await proposalsSince(tx, principal.objectId, iso(now - hourMs))
+    if (lately >= anHourAtMost) return refuseWith('tooFast', { count: lately })
 
     const terms: ProposalTerms = {
       id: deps.newId(),
@@ -180,11 +121,11 @@ async function store(
       warnings: plan.warnings,
       actorId: aid.objectId,
       actor: 'aid',
-      blast: draft.undoes === null ? await blastRadius(tx, action, plan) : [],
-      approvals: 1,
-      acknowledged: [],
+      blast: effects.blast,
+      approvals: action.impact === 'high' ? 2 : 1,
+      acknowledged: effects.acknowledged,
       undoes: draft.undoes,
-      resumes: null,
+      resumes: draft.resumes,
       findingKeys: draft.findingKeys,
       createdAt: iso(now),
       expiresAt: iso(now + lifetimeMs),

@@ -1,91 +1,73 @@
-import { judgeExpectation, type Met } from '@countersign/core/actions/expectation.ts'
-import { decide, type ProposalEvent } from '@countersign/core/actions/gate.ts'
+import { decide } from '@countersign/core/actions/gate.ts'
 import type { Proposal } from '@countersign/core/actions/proposal.ts'
-import type { Json } from '@countersign/core/digest.ts'
-import type { GraphReader } from '../../graph/reader.ts'
 import { addFindingHistory, findingByKey, moveFinding } from '../../store/findings.ts'
-import { append } from '../../store/journal.ts'
 import { appendEvent } from '../../store/outbox.ts'
-import { lockProposal, proposalById } from '../../store/proposals.ts'
-import { stepsOf } from '../../store/steps.ts'
+import { lockProposal, moveState, proposalById } from '../../store/proposals.ts'
+import { leaveOut, noteMet, stepsOf } from '../../store/steps.ts'
 import { readTx, writeTx, type StoredJob, type WriteTx } from '../../store/transaction.ts'
 import { iso, type ActDeps } from './deps.ts'
 import { endProposal } from './end.ts'
-import { answerWasLost } from './execute.ts'
 import { gateFacts } from './gate-facts.ts'
-import { readJson } from './pre-state.ts'
+import { answerWasLost, stopPlan } from './outcome.ts'
+import { readBackPatiently, recordReadBack, settlement } from './read-back.ts'
 
-interface ReadBack {
-  readonly stepIndex: number
-  readonly met: Met
-  readonly path: string
-  /** What Graph answered, or why it did not. */
-  readonly answer: Json
-}
-
-/** Reads every step back until it shows what was asked for, or the waits are over, and settles the proposal. */
+/** Reads the one step of an executed proposal back and settles the proposal. */
 export async function verify(deps: ActDeps, job: StoredJob, proposalId: string): Promise<void> {
-  const { proposal, lost } = await readTx(deps.store, job, async (tx) => {
-    const found = await proposalById(tx, proposalId)
-    return {
-      proposal: found,
-      lost:
-        found !== undefined &&
-        answerWasLost(
-          found,
-          (await stepsOf(tx, proposalId)).map(({ outcome }) => outcome),
-        ),
-    }
-  })
+  const { proposal, outcome } = await readTx(deps.store, job, async (tx) => ({
+    proposal: await proposalById(tx, proposalId),
+    outcome: (await stepsOf(tx, proposalId))[0]?.outcome ?? null,
+  }))
   if (proposal?.state !== 'executed') return
-  const readBacks = await readAll(deps, job, proposal)
+  const readBack = await readBackPatiently(deps, proposal, 0)
   const at = iso(deps.now())
   await writeTx(deps.store, job, async (tx) => {
     const current = await lockProposal(tx, proposalId)
     if (!current) return
-    const { event, reason } = settle(readBacks, lost)
+    const { event, reason } = settlement(readBack.met, answerWasLost(outcome))
     const answer = decide(current.state, event, gateFacts(current, deps.now()))
     if (answer.kind === 'refused') return
+    await noteMet(tx, proposalId, 0, readBack.met)
     if (answer.to === 'verified') await markFindings(tx, current, at)
-    for (const { stepIndex, met, path, answer: body } of readBacks)
-      await append(tx, { kind: 'readBack', subjectId: proposalId, at, body: { stepIndex, path, met, answer: body } })
+    await recordReadBack(tx, proposalId, readBack, at)
     await endProposal(tx, current, answer.to, reason, at)
   })
 }
 
-/** Met: done. Not met after a clear answer: the read-back differs. Not met after a lost answer, or unclear: a person decides. */
-function settle(readBacks: readonly ReadBack[], lost: boolean): { readonly event: ProposalEvent; readonly reason: string | null } {
-  if (readBacks.every(({ met }) => met === 'met')) return { event: 'readBackDone', reason: null }
-  if (readBacks.some(({ met }) => met === 'unclear')) return { event: 'readBackUnclear', reason: 'readBackUnclear' }
-  return lost ? { event: 'readBackUnclear', reason: 'answerLost' } : { event: 'readBackNotDone', reason: 'readBackDiffers' }
-}
-
-async function readAll(deps: ActDeps, job: StoredJob, proposal: Proposal): Promise<ReadBack[]> {
-  let readBacks: ReadBack[] = []
-  for (const wait of deps.readBackWaits) {
-    await deps.wait(wait)
-    const aid = await deps.aid(job.tenantId)
-    readBacks =
-      aid.kind === 'aid'
-        ? await readOnce(aid.reader, proposal)
-        : proposal.steps.map(({ readBack }, stepIndex) => ({ stepIndex, met: 'unclear', path: readBack.read.path, answer: aid.kind }))
-    if (readBacks.every(({ met }) => met === 'met')) return readBacks
-  }
-  return readBacks
-}
-
-async function readOnce(reader: GraphReader, proposal: Proposal): Promise<ReadBack[]> {
-  const readBacks: ReadBack[] = []
-  for (const [stepIndex, { readBack }] of proposal.steps.entries()) {
-    const read = await readJson(reader, readBack.read.path)
-    const met = read.kind === 'read' ? judgeExpectation(readBack.expect, read.body) : 'unclear'
-    readBacks.push({ stepIndex, met, path: readBack.read.path, answer: read.kind === 'read' ? (read.body ?? null) : read.kind })
-  }
-  return readBacks
+/** Reads one step of a plan back; true when the next may follow. The last one settles the proposal, and so does one that does not show what was asked for. */
+export async function verifyStep(deps: ActDeps, job: StoredJob, proposal: Proposal, stepIndex: number): Promise<boolean> {
+  const readBack = await readBackPatiently(deps, proposal, stepIndex)
+  const now = deps.now()
+  const at = iso(now)
+  return writeTx(deps.store, job, async (tx) => {
+    const current = await lockProposal(tx, proposal.id)
+    if (current?.state !== 'executing' || !(await noteMet(tx, proposal.id, stepIndex, readBack.met))) return false
+    const outcome = (await stepsOf(tx, proposal.id))[stepIndex]?.outcome ?? null
+    const { event, reason } = settlement(readBack.met, answerWasLost(outcome))
+    const isLast = stepIndex === proposal.steps.length - 1
+    if (event === 'readBackDone' && !isLast) {
+      await recordReadBack(tx, proposal.id, readBack, at)
+      appendEvent(tx, 'proposal.changed', proposal.id, at)
+      return true
+    }
+    if (event === 'readBackDone') await markFindings(tx, current, at)
+    await recordReadBack(tx, proposal.id, readBack, at)
+    if (event === 'readBackNotDone') {
+      await stopPlan(tx, current, 'stepNotShown', now)
+      return false
+    }
+    // With its last word spoken the plan is executed, and settled at once.
+    const executed = decide(current.state, answerWasLost(outcome) ? 'answerUnknown' : 'answered', gateFacts(current, now))
+    if (executed.kind === 'refused' || !(await moveState(tx, current.id, current.state, executed.to))) return false
+    const settled = decide(executed.to, event, gateFacts(current, now))
+    if (settled.kind === 'refused') throw new Error(`The gate does not settle proposal ${current.id} with ${event}.`)
+    await leaveOut(tx, current.id)
+    await endProposal(tx, { ...current, state: executed.to }, settled.to, reason, at)
+    return false
+  })
 }
 
 /** The findings that this mends wait for the next scan to agree. */
-async function markFindings(tx: WriteTx, proposal: Proposal, at: string): Promise<void> {
+export async function markFindings(tx: WriteTx, proposal: Proposal, at: string): Promise<void> {
   for (const key of proposal.findingKeys) {
     const finding = await findingByKey(tx, key)
     if (!finding || !(await moveFinding(tx, key, ['open', 'returned'], 'fixedAwaitingScan', at))) continue
