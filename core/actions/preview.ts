@@ -6,7 +6,19 @@ import { findAction } from './catalogue.ts'
 import type { Proposal } from './proposal.ts'
 
 /** Names of the fields that a preview can show. */
-const fieldNames: Readonly<Record<string, string>> = { signIn: 'Sign-in', secret: 'Secret' }
+const fieldNames: Readonly<Record<string, string>> = {
+  account: 'Account',
+  group: 'Group',
+  password: 'Password',
+  risk: 'Risk',
+  role: 'Role',
+  roleEnd: 'Role ends',
+  roleScope: 'Role holds for',
+  secret: 'Secret',
+  sessions: 'Sessions',
+  signIn: 'Sign-in',
+  signInMethod: 'Sign-in method',
+}
 
 /**
  * What a person is asked to countersign: a pure function of the stored proposal, used by card, tab, CLI and receipt.

@@ -22,10 +22,15 @@ export const unreadable = 'Graph answered without the fields that this needs, so
 /** A plan of one step, about the plan's subject. */
 export function planOne(
   subject: Subject,
-  change: Change,
+  changes: Change | readonly Change[],
   step: Omit<PlanStep, 'about'>,
   preState: Json,
   warnings: Planned['warnings'] = [],
 ): Planned {
-  return { kind: 'plan', subject, changes: [change], steps: [{ ...step, about: subject }], preState, warnings }
+  return { kind: 'plan', subject, changes: [changes].flat(), steps: [{ ...step, about: subject }], preState, warnings }
+}
+
+/** A list with a filter, encoded as it is sent. */
+export function filtered(path: string, filter: string, more = ''): string {
+  return `${path}?$filter=${encodeURIComponent(filter)}${more}`
 }
