@@ -3,6 +3,9 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseEnv } from 'node:util'
 import { z } from 'zod'
+import { actions } from '../core/actions/catalogue.ts'
+import { needsOf, startingActions } from '../core/actions/needs.ts'
+import { delegatedScopes } from '../core/data/graph-delegated-scopes.ts'
 import { configKeys, parseConfig } from '../bot/src/config.ts'
 import { registrationManifests } from '../bot/src/identity/registrations.ts'
 import { manifestFiles, manifestKeys, outdatedFiles } from '../tools/manifests.ts'
@@ -53,6 +56,17 @@ describe('the registrations', () => {
     const expected = registrationManifests(examples['COUNTERSIGN_ORIGIN'] ?? '', ids)
     for (const name of ['read', 'chat', 'act'] as const)
       expect(filled(`manifest/entra/${name}.json`)).toEqual(JSON.parse(JSON.stringify(expected[name])))
+  })
+
+  it('give Countersign Act what the actions that start switched on need, and nothing more', () => {
+    const { write, proof } = needsOf(startingActions(actions))
+    const ids = [...write, ...proof].map(({ scope }) => delegatedScopes.get(scope)?.id)
+    const granted = z
+      .object({
+        requiredResourceAccess: z.array(z.object({ resourceAccess: z.array(z.object({ id: z.string(), type: z.literal('Scope') })) })),
+      })
+      .parse(filled('manifest/entra/act.json'))
+    expect(granted.requiredResourceAccess.flatMap(({ resourceAccess }) => resourceAccess.map(({ id }) => id)).sort()).toEqual(ids.sort())
   })
 
   it('register.ps1 fills in every placeholder that they hold', () => {

@@ -119,6 +119,8 @@ export const scopesSchema = z.object({
           because: z.array(z.string()),
           /** Whether the last token held it; null when there was no token yet. */
           held: z.boolean().nullable(),
+          /** Whether the last scan saw it granted; null when none has read the grants. */
+          granted: z.boolean().nullable().optional(),
         }),
       ),
     }),

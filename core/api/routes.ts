@@ -1,4 +1,5 @@
 import type { Route } from './route.ts'
+import { getScopes } from './actions.ts'
 import { connectAid, disconnectAid } from './aid.ts'
 import { getChanges } from './changes.ts'
 import { listEvents } from './events.ts'
@@ -38,5 +39,6 @@ export const routes = [
   refreshEvidence,
   connectAid,
   disconnectAid,
+  getScopes,
   listEvents,
 ] as const satisfies readonly Route[]

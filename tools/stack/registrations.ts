@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto'
-import { actions } from '../../core/actions/catalogue.ts'
+import type { Action } from '../../core/actions/action.ts'
+import { actions as catalogue } from '../../core/actions/catalogue.ts'
+import { needsOf, startingActions } from '../../core/actions/needs.ts'
 import {
   actScopes,
   readIdentifierUris,
@@ -46,13 +48,18 @@ const people: Readonly<Record<string, readonly { readonly user: string; readonly
   ],
 }
 
-/** Does for every tenant of the emulator what the operator's script does for a real one: registrations, consent, roles, the Aid's account. */
-export async function registerInTenants(emulator: Emulator, origin: string, tenantNames: readonly string[]): Promise<DemoRegistrations> {
-  const manifests = registrationManifests(origin, demoIds)
+/** Does for every tenant of the emulator what the operator's script does for a real one: registrations, consent, roles, the Aid's account; for these actions. */
+export async function registerInTenants(
+  emulator: Emulator,
+  origin: string,
+  tenantNames: readonly string[],
+  actions: readonly Action[] = startingActions(catalogue),
+): Promise<DemoRegistrations> {
+  const manifests = registrationManifests(origin, demoIds, actions)
   const secrets = { read: secret(), chat: secret(), act: secret() }
   const [resource] = readIdentifierUris(new URL(origin).host, demoIds)
   const names = (scopes: readonly { readonly scope: string }[]): string[] => scopes.map(({ scope }) => scope)
-  const act = actScopes()
+  const act = actScopes(actions)
   for (const [index, name] of tenantNames.entries()) {
     const domain = emulator.ready.tenants[name]?.domain
     if (domain === undefined) throw new Error(`The emulator has no tenant ${name}.`)
@@ -75,25 +82,22 @@ export async function registerInTenants(emulator: Emulator, origin: string, tena
     await put(manifests.read, secrets.read, names(readScopes()), assignments)
     await put(manifests.chat, secrets.chat, [], [])
     await put(manifests.act, secrets.act, names([...act.write, ...act.proof]), [])
-    await prepareAid(emulator, name, domain)
+    await prepareAid(emulator, name, domain, actions)
   }
   return { ids: demoIds, resource, secrets }
 }
 
-/** The Aid's account gets the least roles that the actions name, and one that may read the audit log. */
-async function prepareAid(emulator: Emulator, tenant: string, domain: string): Promise<void> {
-  for (const { directoryRole } of actions) {
-    if (directoryRole.templateId === 'custom')
-      await emulator.control('PUT', `/tenants/${tenant}/role-definitions`, {
-        displayName: directoryRole.name,
-        allowedResourceActions: directoryRole.actions,
-      })
+/** The Aid's account gets the least roles that these actions need, and no other. */
+export async function prepareAid(emulator: Emulator, tenant: string, domain: string, actions: readonly Action[]): Promise<void> {
+  const { roles } = needsOf(actions)
+  for (const { name, templateId, actions: allowed } of roles) {
+    if (templateId === 'custom')
+      await emulator.control('PUT', `/tenants/${tenant}/role-definitions`, { displayName: name, allowedResourceActions: allowed })
   }
-  const directoryRoles = [...new Set([...actions.map(({ directoryRole }) => directoryRole.name), 'Reports Reader'])]
   await emulator.control('PUT', `/tenants/${tenant}/users`, {
     userPrincipalName: `aid@${domain}`,
     displayName: 'Service desk aid',
-    directoryRoles,
+    directoryRoles: roles.map(({ name }) => name),
   })
 }
 

@@ -92,6 +92,28 @@ function buildProgram(terminal: Terminal, finish: (exitCode: number) => void): C
     )
 
   program
+    .command('actions')
+    .description('List every action that exists: its rights, who countersigns, its undo, and what a thief could do with them.')
+    .option('--service <url>', 'also ask this service what is switched on and missing')
+    .option('--token-file <file>', 'file with a bearer token, instead of signing in')
+    .option('--ca <file>', 'PEM file of an additional certificate authority')
+    .option('--json', 'print one JSON document')
+    .addHelpText('after', '\nExample: countersign actions --json\n\nWithout --service it needs no service and no network.')
+    .action(async ({ service, tokenFile, ca, json = false }: Partial<Given>) =>
+      finish(await (await import('./actions.ts')).listCatalogue({ service, tokenFile, ca, json }, terminal)),
+    )
+
+  overService(program, 'scopes', 'Compare permissions and directory roles: what the enabled actions need, what is granted, what is held.')
+    .option('--manifest <registration>', 'print the registration (act) for what is switched on instead')
+    .addHelpText(
+      'after',
+      `\nExample: countersign scopes --service https://countersign.contoso.com\n\nExits with ${exitCodes.doesNotHold} when something needed is lacking or something is there that nothing needs.`,
+    )
+    .action(async (given: Given & { manifest?: string }) =>
+      finish(await (await import('./scopes.ts')).scopes({ ...asked(given), manifest: given.manifest }, terminal)),
+    )
+
+  program
     .command('evaluate')
     .description('Judge answers of Microsoft Graph from files, without any network.')
     .requiredOption('--graph <path...>', 'files, or folders of *.json files')

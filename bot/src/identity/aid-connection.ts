@@ -3,14 +3,14 @@ import { z } from 'zod'
 import type { Action } from '@countersign/core/actions/action.ts'
 import type { Principal } from '@countersign/core/principal.ts'
 import type { GraphReader } from '../graph/reader.ts'
-import { aidOf, deleteAid, putAid, setAidState, type StoredAid } from '../store/aid.ts'
+import { aidOf, deleteAid, putAid, setAidHealth, setAidRoles, type HeldRole, type StoredAid } from '../store/aid.ts'
 import { append } from '../store/journal.ts'
 import { appendEvent } from '../store/outbox.ts'
 import { noteTokenScopes } from '../store/token-scopes.ts'
 import { deleteSecrets, putSecret } from '../store/vault.ts'
 import { readTx, writeTx, type StoredJob } from '../store/transaction.ts'
 import type { Store } from '../store/database.ts'
-import { judgeRoles, readRoles, type HeldRole } from './aid-roles.ts'
+import { judgeRoles, readRoles } from './aid-roles.ts'
 import { serviceItself, type AidTokens } from './aid-tokens.ts'
 import { exchange, graphDefaultScope, makeClient, partition, refreshTokensOf, type Registration } from './entra-client.ts'
 import type { StateSealer } from './sealed-state.ts'
@@ -42,8 +42,8 @@ export interface AidConnectionDependencies {
   }
   readonly sealer: StateSealer
   readonly aidTokens: AidTokens
-  /** Actions that are switched on in this deployment. */
-  readonly actions: readonly Action[]
+  /** Actions that the tenant has switched on. */
+  readonly enabledActions: (tenantId: string) => Promise<readonly Action[]>
   /** Graph as the admin, for the Aid's name and the roles that it could activate. */
   readonly readerFor: (admin: Principal | StoredJob) => GraphReader
   /** Graph with the Aid's own token, as it was just obtained, or as it is held. */
@@ -95,7 +95,7 @@ export function makeAidConnection(deps: AidConnectionDependencies): AidConnectio
       deps.readerFor({ tenantId: pending.tenantId, objectId: pending.adminId }),
     )
     if (roles.kind === 'notRead') return refused(`The roles of the account could not be checked, so it was not connected. ${roles.because}`)
-    const { surplus, missing } = judgeRoles(roles.roles, deps.actions)
+    const { surplus, missing } = judgeRoles(roles.roles, await deps.enabledActions(pending.tenantId))
     if (surplus.length > 0)
       return refused(
         `The account holds more than the enabled actions need: ${surplus.join(', ')}. Remove these roles from it in Entra and connect it again.`,
@@ -111,7 +111,10 @@ export function makeAidConnection(deps: AidConnectionDependencies): AidConnectio
         userPrincipalName: account.userPrincipalName,
         state: missing.length > 0 ? 'roleMissing' : 'connected',
         detail: missingSentence(missing),
+        reason: null,
+        policy: null,
         roles: roleIds(roles.roles),
+        heldRoles: roles.roles,
         scopes: outcome.scopes,
         connectedBy: pending.adminId,
         connectedAt: at,
@@ -150,11 +153,12 @@ export function makeAidConnection(deps: AidConnectionDependencies): AidConnectio
     if (answer.kind === 'needsSignIn') return aid.state
     const roles = await readRoles(deps.aidReader(tenantId), aid.objectId, null)
     if (roles.kind === 'notRead') return aid.state
-    const { missing } = judgeRoles(roles.roles, deps.actions)
+    const { missing } = judgeRoles(roles.roles, await deps.enabledActions(tenantId))
     const state = missing.length > 0 ? 'roleMissing' : 'connected'
     await writeTx(store, who, async (tx) => {
       const at = isoNow()
-      await setAidState(tx, state, missingSentence(missing), at)
+      await setAidHealth(tx, { state, detail: missingSentence(missing), reason: null, policy: null }, at)
+      await setAidRoles(tx, roles.roles)
       if (state !== aid.state) appendEvent(tx, 'aid.changed', aid.objectId, at)
     })
     return state

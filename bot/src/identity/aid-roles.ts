@@ -1,21 +1,12 @@
 import { z } from 'zod'
 import type { Action } from '@countersign/core/actions/action.ts'
+import { auditReader, needsOf } from '@countersign/core/actions/needs.ts'
 import type { GraphReader } from '../graph/reader.ts'
-
-/** A directory role that an account holds, directly, through a group, or eligibly. */
-export interface HeldRole {
-  readonly roleDefinitionId: string
-  readonly name: string
-  /** Actions that the role allows; only read for custom roles, where no template id speaks for them. */
-  readonly actions: readonly string[]
-  readonly isBuiltIn: boolean
-}
+import type { HeldRole } from '../store/aid.ts'
 
 export type RolesAnswer =
   { readonly kind: 'roles'; readonly roles: readonly HeldRole[] } | { readonly kind: 'notRead'; readonly because: string }
 
-/** Reading audit rows needs one of these roles (learn.microsoft.com/graph/api/directoryaudit-list); the least of them is what we ask for. */
-const auditReaders = { least: '4a5d8f65-41da-4de4-8968-e035b65339cf', leastName: 'Reports Reader' } as const
 /** Gives nothing that a member does not have (learn.microsoft.com/entra/identity/role-based-access-control/permissions-reference). */
 const harmless: readonly string[] = ['88d8e3e3-8f55-4a1e-953a-9b9898b8876b']
 
@@ -26,33 +17,25 @@ export interface RoleVerdict {
   readonly missing: readonly string[]
 }
 
-/** Compares what the Aid holds with what the enabled actions need. Pure. */
+/** Compares what the Aid holds with what the enabled actions need. A custom role may have any name. Pure. */
 export function judgeRoles(held: readonly HeldRole[], actions: readonly Action[]): RoleVerdict {
-  const neededActions = new Set(actions.flatMap((action) => action.directoryRole.actions))
-  const neededTemplates = new Set([
-    ...actions.flatMap(({ directoryRole }) => (directoryRole.templateId === 'custom' ? [] : [directoryRole.templateId])),
-    auditReaders.least,
-    ...harmless,
-  ])
-  const surplus = held
-    .filter(
-      (role) => !(role.isBuiltIn ? neededTemplates.has(role.roleDefinitionId) : role.actions.every((action) => neededActions.has(action))),
-    )
-    .map((role) => role.name)
-  const fulfils = (action: Action): boolean => {
-    const { templateId, actions: wanted } = action.directoryRole
-    if (templateId !== 'custom') return held.some((role) => role.roleDefinitionId === templateId)
-    const has = new Set(held.flatMap((role) => role.actions))
-    return wanted.every((single) => has.has(single))
-  }
-  const missing = actions.filter((action) => !fulfils(action)).map((action) => action.directoryRole.name)
-  const lacksAudit = actions.length > 0 && !held.some((role) => role.roleDefinitionId === auditReaders.least)
-  return { surplus: distinct(surplus), missing: distinct(lacksAudit ? [...missing, auditReaders.leastName] : missing) }
+  const needed = needsOf(actions).roles
+  const neededActions = new Set(needed.flatMap((role) => role.actions))
+  const neededTemplates = new Set([...needed.map(({ templateId }) => templateId), auditReader.templateId, ...harmless])
+  const surplus = held.filter(
+    (role) => !(role.isBuiltIn ? neededTemplates.has(role.roleDefinitionId) : role.actions.every((action) => neededActions.has(action))),
+  )
+  const allowed = new Set(held.flatMap((role) => role.actions))
+  const missing = needed.filter(({ templateId, actions: wanted }) =>
+    templateId === 'custom' ? !wanted.every((action) => allowed.has(action)) : !held.some((role) => role.roleDefinitionId === templateId),
+  )
+  return { surplus: names(surplus), missing: names(missing) }
 }
 
 const assignmentSchema = z.object({
   roleDefinitionId: z.string(),
   principalId: z.string(),
+  directoryScopeId: z.string().nullish(),
   principal: z.object({ '@odata.type': z.string().optional() }).nullish(),
 })
 const definitionSchema = z.object({
@@ -68,7 +51,7 @@ const definitionSchema = z.object({
  * out (null) where nobody is there.
  */
 export async function readRoles(reader: GraphReader, objectId: string, eligibilityReader: GraphReader | null): Promise<RolesAnswer> {
-  const roleIds = new Set<string>()
+  const held = new Map<string, Set<string>>()
   const lists = [
     { path: '/roleManagement/directory/roleAssignments?$expand=principal', by: reader },
     ...(eligibilityReader
@@ -86,11 +69,13 @@ export async function readRoles(reader: GraphReader, objectId: string, eligibili
         return { kind: 'notRead', because: 'Microsoft Graph answered role assignments in a shape that is not documented.' }
       const holds = await isHolder(reader, assignment.data, objectId)
       if (holds === 'notRead') return { kind: 'notRead', because: 'The members of a group that holds a role could not be read.' }
-      if (holds) roleIds.add(assignment.data.roleDefinitionId)
+      if (!holds) continue
+      const { roleDefinitionId, directoryScopeId } = assignment.data
+      held.set(roleDefinitionId, (held.get(roleDefinitionId) ?? new Set()).add(directoryScopeId ?? '/'))
     }
   }
   const roles: HeldRole[] = []
-  for (const id of roleIds) {
+  for (const [id, scopes] of held) {
     const answer = await reader.get(`/roleManagement/directory/roleDefinitions/${encodeURIComponent(id)}`)
     const definition = answer.kind === 'answer' ? definitionSchema.safeParse(answer.body) : undefined
     if (!definition?.success) return { kind: 'notRead', because: 'A role definition could not be read.' }
@@ -100,6 +85,7 @@ export async function readRoles(reader: GraphReader, objectId: string, eligibili
       name: displayName ?? id,
       isBuiltIn: isBuiltIn === true,
       actions: rolePermissions.flatMap((permission) => permission.allowedResourceActions),
+      scopes: [...scopes].sort(),
     })
   }
   return { kind: 'roles', roles }
@@ -135,6 +121,6 @@ export async function readAll(reader: GraphReader, path: string): Promise<ListAn
   return { kind: 'list', rows }
 }
 
-function distinct(names: readonly string[]): string[] {
-  return [...new Set(names)].sort()
+function names(roles: readonly { readonly name: string }[]): string[] {
+  return [...new Set(roles.map(({ name }) => name))].sort()
 }

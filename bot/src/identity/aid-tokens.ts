@@ -1,19 +1,11 @@
 import { appendEvent } from '../store/outbox.ts'
-import { aidOf, setAidState, type StoredAid } from '../store/aid.ts'
+import { aidOf, setAidHealth } from '../store/aid.ts'
 import { noteTokenScopes } from '../store/token-scopes.ts'
 import { readTx, type StoredJob } from '../store/transaction.ts'
 import type { Store } from '../store/database.ts'
 import type { TokenFunction } from '../graph/reader.ts'
-import {
-  exchangeInPartition,
-  makeClient,
-  partition,
-  renew,
-  tokenMaxAgeMs,
-  type Exchange,
-  type Exchanged,
-  type Registration,
-} from './entra-client.ts'
+import { exchangeInPartition, makeClient, partition, renew, tokenMaxAgeMs, type Exchanged, type Registration } from './entra-client.ts'
+import { healthAfterRefusal, healthAfterToken } from './aid-health.ts'
 
 export interface AidTokens {
   /** A token function for Graph as the tenant's Aid. */
@@ -55,11 +47,13 @@ export function makeAidTokens(deps: {
             hasRoles: answer.hasRoles,
             issuedAt: at,
           })
-        const state = stateAfter(aid.state, answer)
-        if (state === aid.state) return
-        await setAidState(tx, state, answer.kind === 'needsSignIn' ? answer.reason : null, at)
-        appendEvent(tx, 'aid.changed', aid.objectId, at)
+        const health = answer.kind === 'token' ? healthAfterToken(aid) : await healthAfterRefusal(tx, aid, answer, deps.registration.appId)
+        const isSame = health.state === aid.state && health.reason === aid.reason && health.policy === aid.policy
+        if (isSame && health.detail === aid.detail) return
+        await setAidHealth(tx, health, at)
+        if (!isSame) appendEvent(tx, 'aid.changed', aid.objectId, at)
       },
+      { registrationFaults: 'value' },
     )
     if (outcome.kind === 'needsSignIn') {
       held.delete(tenantId)
@@ -83,12 +77,4 @@ export function makeAidTokens(deps: {
     },
     forget: (tenantId) => void held.delete(tenantId),
   }
-}
-
-const accountDisabled = '50057'
-
-/** A good exchange ends a lost sign-in, and says nothing about roles. */
-function stateAfter(before: StoredAid['state'], answer: Exchange): StoredAid['state'] {
-  if (answer.kind === 'needsSignIn') return answer.code === accountDisabled ? 'disabled' : 'needsSignIn'
-  return before === 'needsSignIn' || before === 'disabled' ? 'connected' : before
 }

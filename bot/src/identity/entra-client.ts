@@ -6,9 +6,11 @@ import {
   type AuthenticationResult,
 } from '@azure/msal-node'
 import { decodeJwt } from 'jose'
+import { z } from 'zod'
 import { deleteSecrets, getSecret, lockPartition, putSecret } from '../store/vault.ts'
 import { writeTx, type StoredJob, type WriteTx } from '../store/transaction.ts'
 import type { Store } from '../store/database.ts'
+import { refusalOf } from './sign-in-refusals.ts'
 
 export interface Registration {
   readonly appId: string
@@ -44,6 +46,8 @@ export interface NeedsSignIn {
   readonly reason: string
   /** AADSTS number, for example 65001; '' where the service gave none. */
   readonly code: string
+  /** Ids of the Conditional Access policies that the refusal names; mostly it names none. */
+  readonly policyIds: readonly string[]
 }
 export type Exchange = Exchanged | NeedsSignIn
 
@@ -59,8 +63,14 @@ export function makeClient(authority: string, registration: Registration, tenant
   })
 }
 
-/** Runs one exchange and turns what a person can mend into a value; everything else is a fault of the deployment and throws. */
-export async function exchange(run: () => Promise<AuthenticationResult | null>): Promise<Exchange> {
+/**
+ * Runs one exchange and turns what a person can mend into a value; everything else is a fault of the deployment and throws. A fault of the
+ * registration, for example an expired secret, is a value where `registrationFaults` says so.
+ */
+export async function exchange(
+  run: () => Promise<AuthenticationResult | null>,
+  { registrationFaults = 'throw' }: ExchangeOptions = {},
+): Promise<Exchange> {
   try {
     const result = await run()
     if (!result) throw new Error('The sign-in service answered without a token.')
@@ -70,7 +80,9 @@ export async function exchange(run: () => Promise<AuthenticationResult | null>):
     const code = aadstsOf(error)
     const isPersons =
       error instanceof InteractionRequiredAuthError || error.errorCode === 'invalid_grant' || error.errorCode === 'interaction_required'
-    if (isPersons) return { kind: 'needsSignIn', reason: reasons[code] ?? 'The sign-in has ended. Sign in again.', code }
+    const { kind, sentence } = refusalOf(code)
+    if (isPersons || (kind === 'registration' && registrationFaults === 'value'))
+      return { kind: 'needsSignIn', reason: sentence, code, policyIds: policiesIn(error) }
     throw new Error(
       `The sign-in service refused this deployment (${code || error.errorCode}). Check the application id and the secret of the registration.`,
       { cause: error },
@@ -78,26 +90,22 @@ export async function exchange(run: () => Promise<AuthenticationResult | null>):
   }
 }
 
-/** learn.microsoft.com/entra/identity-platform/reference-error-codes */
-const reasons: Readonly<Record<string, string>> = {
-  '50057': 'The account is disabled. An administrator must enable it in Entra.',
-  '50076': 'Conditional Access asks for multifactor authentication. Sign in again.',
-  '50079': 'The account must register for multifactor authentication. Sign in again.',
-  '50097': 'Conditional Access asks for a registered device. Sign in from one, or change the policy for this account.',
-  '50132': 'The session was revoked, for example after a password change. Sign in again.',
-  '50133': 'The session expired after a password change. Sign in again.',
-  '50173': 'All sessions of this account were revoked. Sign in again.',
-  '53000': 'Conditional Access asks for a compliant device. Sign in from one, or change the policy for this account.',
-  '53003': 'A Conditional Access policy blocks this account. The sign-in log of the account in Entra names the policy.',
-  '65001': 'An administrator must grant the permissions of this application in Entra.',
-  '65004': 'Consent was declined. An administrator must grant the permissions of this application in Entra.',
-  '70008': 'The sign-in was not used for too long. Sign in again.',
-  '700082': 'The sign-in was not used for too long. Sign in again.',
-  '70043': 'Conditional Access limits how long a sign-in lasts, and that time is over. Sign in again.',
+interface ExchangeOptions {
+  readonly registrationFaults?: 'throw' | 'value'
 }
 
-/** Refresh tokens that will never work again. */
-const revoked: readonly string[] = ['50132', '50133', '50173', '70008', '700082']
+const claimsSchema = z.object({ access_token: z.object({ capolids: z.object({ values: z.array(z.guid()) }) }) })
+
+/** A refusal by Conditional Access names its policies in a claims challenge: learn.microsoft.com/entra/identity-platform/v2-conditional-access-dev-guide */
+function policiesIn(error: AuthError): readonly string[] {
+  const claims: unknown = Reflect.get(error, 'claims')
+  if (typeof claims !== 'string' || claims === '') return []
+  try {
+    return claimsSchema.safeParse(JSON.parse(claims)).data?.access_token.capolids.values ?? []
+  } catch {
+    return []
+  }
+}
 
 function aadstsOf(error: AuthError): string {
   const number: unknown = Reflect.get(error, 'errorNo')
@@ -141,14 +149,15 @@ export async function exchangeInPartition(
   client: ConfidentialClientApplication,
   run: (client: ConfidentialClientApplication) => Promise<AuthenticationResult | null>,
   after: (tx: WriteTx, outcome: Exchange) => Promise<void>,
+  options: ExchangeOptions = {},
 ): Promise<Exchange> {
   return writeTx(store, who, async (tx) => {
     await lockPartition(tx, purpose)
     const stored = await getSecret(tx, purpose)
     if (stored !== undefined) client.getTokenCache().deserialize(stored)
-    const outcome = await exchange(() => run(client))
+    const outcome = await exchange(() => run(client), options)
     if (outcome.kind === 'token') await putSecret(tx, purpose, refreshTokensOf(client))
-    else if (revoked.includes(outcome.code)) await deleteSecrets(tx, purpose)
+    else if (refusalOf(outcome.code).revokes) await deleteSecrets(tx, purpose)
     await after(tx, outcome)
     return outcome
   })

@@ -30,8 +30,8 @@ export interface IdentityDependencies {
   readonly store: Store
   readonly settings: IdentitySettings
   readonly deploymentKey: Uint8Array
-  /** Actions that are switched on; none where the act plane is off. */
-  readonly actions: readonly Action[]
+  /** Actions that a tenant has switched on; none where the act plane is off. */
+  readonly enabledActions: (tenantId: string) => Promise<readonly Action[]>
   /** What a tenant's readers may ask of Graph, together with those of other processes. */
   readonly budgetFor: (tenantId: string) => Budget
   readonly now: () => number
@@ -82,7 +82,7 @@ export function makeIdentity(deps: IdentityDependencies): Identity {
           settings: { ...settings, act: settings.act },
           sealer,
           aidTokens,
-          actions: deps.actions,
+          enabledActions: deps.enabledActions,
           readerFor,
           readerWith: ({ token, scopes }) => makeReader(async () => ({ kind: 'token', token, scopes }), reader),
           aidReader,

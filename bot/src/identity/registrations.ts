@@ -1,39 +1,27 @@
 import { actions as allActions } from '@countersign/core/actions/catalogue.ts'
 import type { Action } from '@countersign/core/actions/action.ts'
+import { gatherScopes, needsOf, startingActions, type NeededScope } from '@countersign/core/actions/needs.ts'
 import { delegatedScopes } from '@countersign/core/data/graph-delegated-scopes.ts'
 import type { AnyCheck } from '@countersign/core/posture/check.ts'
 import { checks as allChecks } from '@countersign/core/posture/checks.ts'
 import { factsToRead } from '@countersign/core/posture/facts-to-read.ts'
 import { roles, type Role } from '@countersign/core/principal.ts'
 
-/** A delegated permission with why it is asked for, for the person who grants it. */
-export interface NeededScope {
-  readonly scope: string
-  readonly because: readonly string[]
-}
-
 const graphAppId = '00000003-0000-0000-c000-000000000000'
 
 /** Scopes of Countersign Read: those of the facts that the enabled checks need, and the person's own profile. */
 export function readScopes(checks: readonly AnyCheck[] = allChecks): readonly NeededScope[] {
   const ofFacts = factsToRead(checks).flatMap(({ scopes, title }) => scopes.map((scope) => [scope, title] as const))
-  return gather([['User.Read', 'Signing in'], ['User.ReadBasic.All', 'Naming the account that is to become the Aid'], ...ofFacts])
+  return gatherScopes([['User.Read', 'Signing in'], ['User.ReadBasic.All', 'Naming the account that is to become the Aid'], ...ofFacts])
 }
 
-/** Scopes of Countersign Act: what the enabled actions write, and apart from them what proves and guards it. */
-export function actScopes(actions: readonly Action[] = allActions): {
+/** Scopes of Countersign Act for these actions, by default those that start switched on: what is written, and apart from it what proves and guards. */
+export function actScopes(actions: readonly Action[] = startingActions(allActions)): {
   readonly write: readonly NeededScope[]
   readonly proof: readonly NeededScope[]
 } {
-  const write = gather(actions.flatMap(({ writeScopes, title }) => writeScopes.map((scope) => [scope, title] as const)))
-  const proof = gather([
-    ...actions.flatMap(({ proofScopes, title }) => proofScopes.map((scope) => [scope, `Before and after: ${title}`] as const)),
-    ['User.Read', 'Signing in as the Aid'],
-    ['Application.Read.All', 'Reading who may ask for and countersign actions'],
-    ['GroupMember.Read.All', 'The same, where a role is given through a group'],
-    ['RoleManagement.Read.Directory', 'Seeing that the Aid holds no role beyond what the actions need'],
-  ])
-  return { write, proof: proof.filter(({ scope }) => !write.some((written) => written.scope === scope)) }
+  const { write, proof } = needsOf(actions)
+  return { write, proof }
 }
 
 /** Ids of our own scopes and roles; they are part of every installation and never change. */
@@ -77,13 +65,14 @@ export interface RegistrationIds {
 /** A Graph application, as POST or PATCH /applications takes it. */
 export type ApplicationManifest = Readonly<Record<string, unknown>> & { readonly appId: string; readonly displayName: string }
 
-/** The three registrations of one deployment as Graph applications, computed from the catalogues. */
+/** The three registrations of one deployment as Graph applications, computed from the catalogues; Countersign Act for these actions. */
 export function registrationManifests(
   origin: string,
   ids: RegistrationIds,
+  actions: readonly Action[] = startingActions(allActions),
 ): { readonly read: ApplicationManifest; readonly chat: ApplicationManifest; readonly act: ApplicationManifest } {
   const host = new URL(origin).host
-  const act = actScopes()
+  const act = actScopes(actions)
   return {
     read: {
       appId: ids.read,
@@ -123,13 +112,18 @@ export function registrationManifests(
       requiredResourceAccess: graphAccess(readScopes()),
     },
     chat: { appId: ids.chat, displayName: 'Countersign Chat', signInAudience: 'AzureADMyOrg', requiredResourceAccess: [] },
-    act: {
-      appId: ids.act,
-      displayName: 'Countersign Act',
-      signInAudience: 'AzureADMyOrg',
-      web: { redirectUris: [`${origin}/auth/aid/callback`] },
-      requiredResourceAccess: graphAccess([...act.write, ...act.proof]),
-    },
+    act: actManifest(origin, ids.act, [...act.write, ...act.proof]),
+  }
+}
+
+/** Countersign Act with exactly these permissions. */
+export function actManifest(origin: string, appId: string, scopes: readonly Pick<NeededScope, 'scope'>[]): ApplicationManifest {
+  return {
+    appId,
+    displayName: 'Countersign Act',
+    signInAudience: 'AzureADMyOrg',
+    web: { redirectUris: [`${origin}/auth/aid/callback`] },
+    requiredResourceAccess: graphAccess(scopes),
   }
 }
 
@@ -151,7 +145,7 @@ function scopeEntry(value: keyof typeof ownScopes, title: string, description: s
   }
 }
 
-function graphAccess(scopes: readonly NeededScope[]): readonly Readonly<Record<string, unknown>>[] {
+function graphAccess(scopes: readonly Pick<NeededScope, 'scope'>[]): readonly Readonly<Record<string, unknown>>[] {
   return [{ resourceAppId: graphAppId, resourceAccess: scopes.map(({ scope }) => ({ id: scopeId(scope), type: 'Scope' })) }]
 }
 
@@ -159,13 +153,4 @@ function scopeId(scope: string): string {
   const id = delegatedScopes.get(scope)?.id
   if (id === undefined) throw new Error(`The scope ${scope} has no id in core/data/graph-delegated-scopes.ts.`)
   return id
-}
-
-function gather(pairs: readonly (readonly [scope: string, because: string])[]): readonly NeededScope[] {
-  const byScope = new Map<string, string[]>()
-  for (const [scope, because] of pairs) {
-    const known = byScope.get(scope) ?? []
-    if (!known.includes(because)) byScope.set(scope, [...known, because])
-  }
-  return [...byScope].map(([scope, because]) => ({ scope, because })).sort((left, right) => left.scope.localeCompare(right.scope))
 }

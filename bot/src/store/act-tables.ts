@@ -6,6 +6,7 @@ import type { RecordKind } from '@countersign/core/actions/journal.ts'
 import type { Offer } from '@countersign/core/actions/offer.ts'
 import type { ProposalTerms } from '@countersign/core/actions/proposal.ts'
 import type { Json } from '@countersign/core/digest.ts'
+import type { HeldRole } from './aid.ts'
 import type { Instant, JsonColumn, OfTenant } from './columns.ts'
 
 export interface ProposalTable extends OfTenant {
@@ -84,7 +85,7 @@ export interface AidTable extends OfTenant {
   roles: JsonColumn<readonly string[]>
   reason: string | null
   policy: string | null
-  held_roles: JsonColumn<readonly { readonly roleDefinitionId: string; readonly name: string; readonly scopes: readonly string[] }[]>
+  held_roles: JsonColumn<readonly HeldRole[]>
   scopes: JsonColumn<readonly string[]>
   connected_by: string
   connected_at: Instant

@@ -118,6 +118,21 @@ export async function lastRowCount(tx: ReadTx, fact: string): Promise<number | u
   return row?.row_count
 }
 
+/** The newest scan that read a fact, finished or not; undefined where none has. */
+export async function lastScanWith(tx: ReadTx, fact: string): Promise<string | undefined> {
+  const row = await tx[inside].db
+    .selectFrom('fact_read')
+    .innerJoin('scan', 'scan.id', 'fact_read.scan_id')
+    .select('scan.id')
+    .where('fact', '=', fact)
+    .where('fact_read.state', '=', 'read')
+    .where('scan.pruned_at', 'is', null)
+    .orderBy('ordinal', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  return row?.id
+}
+
 async function ordinalOf(tx: ReadTx, scanId: string): Promise<number> {
   const scan = await tx[inside].db.selectFrom('scan').select('ordinal').where('id', '=', scanId).executeTakeFirst()
   if (!scan) throw new Error(`There is no scan ${scanId} in this tenant.`)
@@ -182,6 +197,20 @@ export async function rowsByKey(tx: ReadTx, scanId: string, fact: string, keys: 
     .where('key', 'in', keys)
     .where('from_scan', '<=', ordinal)
     .where((where) => where.or([where('to_scan', 'is', null), where('to_scan', '>', ordinal)]))
+    .orderBy('key')
+    .execute()
+}
+
+/** Rows of a fact as of a scan with one member of a given text, in the order of their keys. Looks at every row: for what is asked seldom. */
+export async function rowsWith(tx: ReadTx, scanId: string, fact: string, member: string, value: string): Promise<KeyedRow[]> {
+  const ordinal = await ordinalOf(tx, scanId)
+  return tx[inside].db
+    .selectFrom('fact_row')
+    .select(['key', 'row'])
+    .where('fact', '=', fact)
+    .where('from_scan', '<=', ordinal)
+    .where((where) => where.or([where('to_scan', 'is', null), where('to_scan', '>', ordinal)]))
+    .where(sql<boolean>`lower(row ->> ${member}) = ${value.toLowerCase()}`)
     .orderBy('key')
     .execute()
 }

@@ -25,6 +25,8 @@ describe('arguments', () => {
     { args: ['judge', 'yesterday'], says: '"yesterday" is not the id of a scan' },
     { args: ['sponsor', '--hour', '24'], says: '--hour must be an hour of the day in UTC, 0 to 23, not "24"' },
     { args: ['sponsor', '--hour', '3', '--withdraw'], says: 'opposite things' },
+    { args: ['actions', 'now'], says: "Too many arguments for 'actions'" },
+    { args: ['scopes', '--manifest', 'read'], says: '--manifest takes "act", not "read"' },
     { args: ['evaluate'], says: "Required option '--graph <path...>' not specified" },
     { args: ['verify'], says: "Missing required argument 'receipts'" },
     { args: ['doctor', 'now'], says: "Too many arguments for 'doctor'" },
@@ -36,7 +38,7 @@ describe('arguments', () => {
     expect(told.trimEnd().split('\n')).toHaveLength(1)
   })
 
-  it.each(['scan', 'scans', 'changes', 'judge', 'sponsor', 'evaluate', 'verify', 'doctor'])(
+  it.each(['scan', 'scans', 'changes', 'judge', 'sponsor', 'actions', 'scopes', 'evaluate', 'verify', 'doctor'])(
     '%s --help is short, with one example, and exits with 0',
     async (command) => {
       const { exitCode, out, err: told } = await runHere([command, '--help'])
@@ -51,7 +53,8 @@ describe('arguments', () => {
   it('without arguments it shows what there is, and does not claim success', async () => {
     const { exitCode, err: told } = await runHere([])
     expect(exitCode).toBe(2)
-    for (const command of ['scan', 'scans', 'changes', 'judge', 'sponsor', 'evaluate', 'verify', 'doctor']) expect(told).toContain(command)
+    for (const command of ['scan', 'scans', 'changes', 'judge', 'sponsor', 'actions', 'scopes', 'evaluate', 'verify', 'doctor'])
+      expect(told).toContain(command)
     expect(told).toContain('Exit codes: 0 fine, 1 something does not hold, 2 could not be done.')
   })
 

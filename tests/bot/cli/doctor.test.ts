@@ -10,6 +10,10 @@ import { credentialLine } from '../../../bot/src/cli/doctor/registrations.ts'
 import { lookAtService, serviceAddressOf } from '../../../bot/src/cli/doctor/running-service.ts'
 import { readSettings } from '../../../bot/src/cli/doctor/settings.ts'
 import { lookOutside } from '../../../bot/src/cli/doctor/sign-in-service.ts'
+import { actions } from '../../../core/actions/catalogue.ts'
+import { needsOf, startingActions } from '../../../core/actions/needs.ts'
+import type { DoctorLine } from '../../../bot/src/cli/doctor/line.ts'
+import type { StoredAid } from '../../../bot/src/store/aid.ts'
 import { actScopes, readScopes } from '../../../bot/src/identity/registrations.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'cs-doctor-'))
@@ -195,25 +199,54 @@ describe('doctor', () => {
   })
 
   it('tells every state of the Aid, and lacking from surplus permissions', () => {
-    const { write, proof } = actScopes()
+    const enabled = startingActions(actions)
+    const { write, proof } = actScopes(enabled)
     const scopes = [...write, ...proof].map(({ scope }) => scope)
-    const aid = {
+    const heldRoles = needsOf(enabled).roles.map(({ name, templateId, actions: allowed }) => ({
+      roleDefinitionId: templateId,
+      name,
+      isBuiltIn: templateId !== 'custom',
+      actions: allowed,
+      scopes: ['/'],
+    }))
+    const aid: StoredAid = {
       objectId: 'a',
       userPrincipalName: 'aid@contoso.com',
       state: 'connected',
       detail: null,
-      roles: ['r'],
+      reason: null,
+      policy: null,
+      roles: [],
+      heldRoles,
       scopes,
       connectedBy: 'o',
       connectedAt: '',
       checkedAt: '2026-11-22T12:00:00.000Z',
-    } as const
-    expect(states(aidLines('off', undefined))).toEqual({ aid: 'ok' })
-    expect(states(aidLines('on', undefined))).toEqual({ aid: 'problem', 'act-permissions': 'unknown' })
-    expect(states(aidLines('on', aid))).toEqual({ aid: 'ok', 'act-permissions': 'ok' })
+    }
+    const linesOf = (changed: Partial<StoredAid> = {}, granted: readonly string[] | undefined = scopes): readonly DoctorLine[] =>
+      aidLines('on', { ...aid, ...changed }, enabled, granted)
+    expect(states(aidLines('off', undefined, [], undefined))).toEqual({ aid: 'ok' })
+    expect(states(aidLines('on', undefined, enabled, undefined))).toEqual({ aid: 'problem', 'act-permissions': 'unknown' })
+    expect(states(linesOf())).toEqual({ aid: 'ok', 'aid-roles': 'ok', 'act-permissions': 'ok' })
+    expect(linesOf()[1]?.detail).toContain('Held: ')
+    expect(linesOf()[1]?.detail).toContain('Entra SOC Identity Responder (the whole tenant)')
     for (const state of ['needsSignIn', 'disabled', 'roleMissing'] as const)
-      expect(states(aidLines('on', { ...aid, state, detail: 'Why.' }))).toMatchObject({ aid: 'problem' })
-    expect(states(aidLines('on', { ...aid, scopes: scopes.slice(1) }))).toMatchObject({ 'act-permissions': 'problem' })
-    expect(states(aidLines('on', { ...aid, scopes: [...scopes, 'Mail.ReadWrite'] }))).toMatchObject({ 'act-permissions': 'problem' })
+      expect(states(linesOf({ state, detail: 'Why.' }))).toMatchObject({ aid: 'problem' })
+    expect(states(linesOf({ scopes: scopes.slice(1) }))).toMatchObject({ 'act-permissions': 'problem' })
+    expect(states(linesOf({ scopes: [...scopes, 'Mail.ReadWrite'] }))).toMatchObject({ 'act-permissions': 'problem' })
+    expect(states(linesOf({}, [...scopes, 'Mail.ReadWrite']))).toMatchObject({ 'act-permissions': 'problem' })
+    expect(states(linesOf({}, scopes.slice(1)))).toMatchObject({ 'act-permissions': 'problem' })
+    expect(states(linesOf({ heldRoles: heldRoles.slice(1) }))).toMatchObject({ 'aid-roles': 'problem' })
+    expect(linesOf({ heldRoles: [...heldRoles, { ...userAdministrator, scopes: ['/administrativeUnits/x'] }] })[1]).toMatchObject({
+      state: 'problem',
+      detail: expect.stringContaining('User Administrator (/administrativeUnits/x)'),
+    })
   })
 })
+
+const userAdministrator = {
+  roleDefinitionId: 'fe930be7-5e62-47db-91af-98c3a49a38b1',
+  name: 'User Administrator',
+  isBuiltIn: true,
+  actions: ['microsoft.directory/users/create'],
+}

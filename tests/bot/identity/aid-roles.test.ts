@@ -1,26 +1,39 @@
 import { describe, expect, it } from '@jest/globals'
-import { actions } from '../../../core/actions/catalogue.ts'
-import { judgeRoles, readRoles, type HeldRole } from '../../../bot/src/identity/aid-roles.ts'
+import { actions as catalogue } from '../../../core/actions/catalogue.ts'
+import { startingActions } from '../../../core/actions/needs.ts'
+import { judgeRoles, readRoles } from '../../../bot/src/identity/aid-roles.ts'
+import type { HeldRole } from '../../../bot/src/store/aid.ts'
 import type { GraphPage, GraphReader, GraphRefusal } from '../../../bot/src/graph/reader.ts'
+
+const actions = startingActions(catalogue)
 
 const responder: HeldRole = {
   roleDefinitionId: '58f930cc-fcf4-4152-852c-1d7dbf502139',
   name: 'Entra SOC Identity Responder',
   isBuiltIn: true,
   actions: ['microsoft.directory/users/disable'],
+  scopes: ['/'],
 }
-const reports: HeldRole = { roleDefinitionId: '4a5d8f65-41da-4de4-8968-e035b65339cf', name: 'Reports Reader', isBuiltIn: true, actions: [] }
+const reports: HeldRole = {
+  roleDefinitionId: '4a5d8f65-41da-4de4-8968-e035b65339cf',
+  name: 'Reports Reader',
+  isBuiltIn: true,
+  actions: [],
+  scopes: ['/'],
+}
 const custom: HeldRole = {
   roleDefinitionId: 'c',
   name: 'Credentials',
   isBuiltIn: false,
   actions: ['microsoft.directory/applications/credentials/update'],
+  scopes: ['/'],
 }
 const global: HeldRole = {
   roleDefinitionId: '62e90394-69f5-4237-9190-012177145e10',
   name: 'Global Administrator',
   isBuiltIn: true,
   actions: [],
+  scopes: ['/'],
 }
 
 describe('the Aid’s roles', () => {
@@ -39,6 +52,11 @@ describe('the Aid’s roles', () => {
       'Entra SOC Identity Responder',
       'Reports Reader',
     ])
+  })
+  it('are needed no longer once their action is switched off', () => {
+    const others = actions.filter(({ id }) => id !== 'remove-app-secret')
+    expect(judgeRoles([responder, reports, custom], others)).toEqual({ surplus: ['Credentials'], missing: [] })
+    expect(judgeRoles([responder, reports], others)).toEqual({ surplus: [], missing: [] })
   })
   it('find every role surplus where no action is enabled', () => {
     expect(judgeRoles([responder, custom], []).surplus).toEqual(['Credentials', 'Entra SOC Identity Responder'])

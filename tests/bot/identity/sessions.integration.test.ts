@@ -41,7 +41,7 @@ beforeAll(async () => {
       act: null,
     },
     deploymentKey: testDeploymentKey,
-    actions: [],
+    enabledActions: () => Promise.resolve([]),
     now: () => clock,
   })
 }, 90_000)

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { randomUUID } from 'node:crypto'
-import { aidOf, deleteAid, putAid, setAidState, type StoredAid } from '../../../bot/src/store/aid.ts'
+import { aidOf, deleteAid, putAid, setAidHealth, setAidRoles, type StoredAid } from '../../../bot/src/store/aid.ts'
 import { conversationOf, deleteConversation, putConversation } from '../../../bot/src/store/conversations.ts'
 import { dueEchoes, echoesOf, listEchoes, putEcho, type StoredEcho } from '../../../bot/src/store/echoes.ts'
 import { endOffers, insertOffer, listOffers, moveOffer, offerById, setCardActivity } from '../../../bot/src/store/offers.ts'
@@ -127,18 +127,24 @@ describe('what surrounds them', () => {
       userPrincipalName: 'aid@contoso.com',
       state: 'connected',
       detail: null,
+      reason: null,
+      policy: null,
       roles: ['r'],
+      heldRoles: [{ roleDefinitionId: 'r', name: 'Reports Reader', isBuiltIn: true, actions: [], scopes: ['/'] }],
       scopes: ['User.Read'],
       connectedBy: tenant.objectId,
       connectedAt: at,
       checkedAt: at,
     }
     await write(async (tx) => {
-      expect(await setAidState(tx, 'needsSignIn', 'x', later)).toBe(false)
+      const lost = { state: 'needsSignIn', detail: 'MFA', reason: 'multiFactor', policy: 'All: MFA' } as const
+      expect(await setAidHealth(tx, lost, later)).toBe(false)
       await putAid(tx, aid)
       expect(await aidOf(tx)).toEqual(aid)
-      expect(await setAidState(tx, 'needsSignIn', 'MFA', later)).toBe(true)
-      expect(await aidOf(tx)).toEqual({ ...aid, state: 'needsSignIn', detail: 'MFA', checkedAt: later })
+      expect(await setAidHealth(tx, lost, later)).toBe(true)
+      expect(await aidOf(tx)).toEqual({ ...aid, ...lost, checkedAt: later })
+      await setAidRoles(tx, [])
+      expect(await aidOf(tx)).toMatchObject({ roles: [], heldRoles: [] })
       await deleteAid(tx)
       expect(await aidOf(tx)).toBeUndefined()
     })
