@@ -17,6 +17,9 @@ const relations: Readonly<Record<string, readonly string[]>> = {
   'roleManagement/directory/roleEligibilityScheduleInstances': ['principalId'],
 }
 
+/** Directory roles have to be given anew. */
+const isForGood = (path: string): boolean => path.startsWith('roleManagement/')
+
 const kept = { applications: '#microsoft.graph.application', servicePrincipals: '#microsoft.graph.servicePrincipal' } as const
 
 /** Moves an application and its service principal to the deleted items; answers what went, the application first. */
@@ -41,7 +44,8 @@ function putRelationsAside(view: View, servicePrincipalId: string): void {
     const rows = properties.flatMap((property) => collection(view.tenant, path).with(property, servicePrincipalId))
     for (const row of new Map(rows.map((found) => [found.id, found])).values()) {
       writeRow(view, path, row.id, undefined)
-      collection(view.tenant, WAITING).set(`${path}/${row.id}`, { id: `${path}/${row.id}`, of: servicePrincipalId, path, row })
+      if (!isForGood(path))
+        collection(view.tenant, WAITING).set(`${path}/${row.id}`, { id: `${path}/${row.id}`, of: servicePrincipalId, path, row })
     }
   }
 }
