@@ -98,13 +98,13 @@ const offerGuards = [
 /** State × event → next state and its guards. A missing cell is a refused event. */
 export const gateTable = {
   proposed: {
-    offer: { to: 'offered', guards: offerGuards },
+    offer: { to: 'offered', guards: [...offerGuards, 'samePerson'] },
     reject: { to: 'rejected', guards: ['samePerson', 'sameTenant'] },
     expire: { to: 'expired', guards: [] },
     supersede: { to: 'superseded', guards: [] },
   },
   offered: {
-    offer: { to: 'offered', guards: offerGuards },
+    offer: { to: 'offered', guards: [...offerGuards, 'samePerson'] },
     confirm: { to: 'confirmed', guards: [...confirmGuards, 'oneApproval'] },
     confirmFirst: { to: 'awaitingSecond', guards: [...confirmGuards, 'twoApprovals'] },
     reject: { to: 'rejected', guards: ['samePerson', 'sameTenant'] },
