@@ -56,7 +56,7 @@ export interface PlanStep {
   readonly before?: Expectation
   /**
    * The write that restores the touched fields and what must hold before it may run; null with the reason in the action's
-   * `undo`. `{created}` in a path stands for the id of what a `create` step made: the entry that its read-back found.
+   * `undo`. `{created}` in a path, or as an echo's target, stands for the id of what a `create` step made: the entry that its read-back found.
    */
   readonly undo: {
     readonly write: GraphWrite
