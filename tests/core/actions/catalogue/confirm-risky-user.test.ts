@@ -1,0 +1,43 @@
+import { confirmRiskyUser } from '@countersign/core/actions/catalogue/confirm-risky-user.ts'
+import { describeAction } from '../../../build/action-cases.ts'
+
+const userId = '11111111-2222-4333-8444-555555555555'
+const erik = { id: userId, userDisplayName: 'Erik Holm', userPrincipalName: 'erik@contoso.example', riskState: 'atRisk', riskLevel: 'low' }
+const about = { type: 'user', id: userId, name: 'Erik Holm', qualifier: 'erik@contoso.example' } as const
+
+describeAction({
+  action: confirmRiskyUser,
+  input: { userId },
+  reads: [`/identityProtection/riskyUsers/${userId}?$select=id,userDisplayName,userPrincipalName,riskState,riskLevel`],
+  answers: [erik],
+  plan: {
+    subject: about,
+    changes: [{ field: 'risk', before: 'atRisk, low', after: 'confirmedCompromised' }],
+    steps: [
+      {
+        class: 'set',
+        about,
+        write: { method: 'POST', path: '/identityProtection/riskyUsers/confirmCompromised', body: { userIds: [userId] } },
+        readBack: {
+          read: { path: `/identityProtection/riskyUsers/${userId}?$select=riskState` },
+          expect: { kind: 'equals', field: 'riskState', value: 'confirmedCompromised' },
+        },
+        undo: null,
+        echo: { activities: ['ConfirmAccountCompromised'], targetId: userId },
+      },
+    ],
+    preState: { riskState: 'atRisk', riskLevel: 'low' },
+    warnings: [],
+  },
+  refusals: [
+    { reason: 'notFound', answers: [undefined], values: { id: userId } },
+    { reason: 'unreadable', answers: [{ ...erik, riskState: null }] },
+    { reason: 'isAid', context: { aidId: userId } },
+    { reason: 'isRequester', context: { requestedBy: userId } },
+    { reason: 'alreadyDismissed', answers: [{ ...erik, riskState: 'dismissed' }] },
+    { reason: 'alreadyConfirmed', answers: [{ ...erik, riskState: 'confirmedCompromised' }] },
+    { reason: 'notRisky', answers: [{ ...erik, riskState: 'remediated' }] },
+  ],
+  badInputs: [{}, { userId: 'erik' }, { userIds: [userId] }, null],
+  named: (userDisplayName) => [{ ...erik, userDisplayName }],
+})
