@@ -8,8 +8,19 @@ import type { Proposal } from './proposal.ts'
 /** Names of the fields that a preview can show. */
 const fieldNames: Readonly<Record<string, string>> = {
   account: 'Account',
+  application: 'Application',
+  applicationPermission: 'Application permission',
+  certificate: 'Certificate',
+  consentWorkflow: 'Requests for applications',
+  delegatedPermissions: 'Delegated permissions',
   group: 'Group',
+  guestInvitations: 'Who may invite guests',
+  owner: 'Owners',
   password: 'Password',
+  policyAsks: 'Asks for',
+  policyLeavesOut: 'Leaves out',
+  policyPeople: 'Holds for',
+  policyState: 'Policy',
   risk: 'Risk',
   role: 'Role',
   roleEnd: 'Role ends',
@@ -18,6 +29,7 @@ const fieldNames: Readonly<Record<string, string>> = {
   sessions: 'Sessions',
   signIn: 'Sign-in',
   signInMethod: 'Sign-in method',
+  userConsent: 'What people may consent to',
 }
 
 /**
@@ -46,7 +58,7 @@ export function renderPreview(proposal: Proposal, aidName: string, locale: strin
     blast: proposal.blast.map(({ reason, values: told }) => renderMessage(blastSentences[reason] ?? reason, { ...told }, locale)),
     objects: objects.map((about) => ({ id: about.id, name: cleanName(about.name), qualifier: cleanName(about.qualifier) })),
     approvals: proposal.approvals,
-    undo: undoSentence(action.undo, proposal.undoes !== null, locale),
+    undo: undoSentence(action.undo, proposal, locale),
     actor: cleanName(aidName),
     impact: action.impact,
     hash: proposal.hash,
@@ -56,8 +68,9 @@ export function renderPreview(proposal: Proposal, aidName: string, locale: strin
 
 type UndoRule = { readonly possible: true; readonly days: number } | { readonly possible: false; readonly because: string }
 
-function undoSentence(undo: UndoRule, isUndo: boolean, locale: string): string {
-  if (isUndo) return 'This restores what was there before.'
+function undoSentence(undo: UndoRule, { undoes, steps }: Pick<Proposal, 'undoes' | 'steps'>, locale: string): string {
+  if (undoes !== null) return 'This restores what was there before.'
   if (!undo.possible) return renderMessage(undo.because, {}, locale)
+  if (steps.some((step) => step.undo === null)) return 'This cannot be undone here.'
   return renderMessage('Can be undone for {days, plural, one {# day} other {# days}}.', { days: undo.days }, locale)
 }
