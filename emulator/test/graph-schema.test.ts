@@ -60,6 +60,7 @@ async function writeSomething(upn: string): Promise<void> {
     ['POST', `/users/${dan?.id}/revokeSignInSessions`, undefined],
     ['POST', `/applications/${application}/addPassword`, { passwordCredential: { displayName: 'judged' } }],
     ['PATCH', `/identity/conditionalAccess/policies/${policy}`, { displayName: 'Renamed' }],
+    ['DELETE', `/applications/${application}`, undefined],
   ] as const)
     assert.ok((await send(world, admin, method, path, { body })).status < 300, path)
 }

@@ -23,6 +23,8 @@ export const readScopes = [
   'DelegatedAdminRelationship.Read.All',
   'OnPremDirectorySynchronization.Read.All',
   'Domain-InternalFederation.Read.All',
+  'UserAuthenticationMethod.Read.All',
+  'UserAuthMethod-Passkey.Read.All',
 ]
 
 /** A world whose clock a test moves by hand. */

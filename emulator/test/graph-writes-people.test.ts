@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { assignDirectoryRole } from '../tenants/roles.ts'
-import { collection, text } from '../tenants/tenant.ts'
+import { collection, put, text } from '../tenants/tenant.ts'
 import type { Tenant } from '../tenants/tenant.ts'
 import type { World } from '../tenants/world.ts'
 import type { GraphCaller } from '../graph/graph-types.ts'
@@ -141,6 +141,39 @@ test('sign-in methods agree with the registration report, and a removed one is g
       ['Admin deleted security info', 'Authentication Methods', clientRequest['client-request-id']],
     )
   }
+})
+
+test('every kind of method can be listed and removed, and leaves only the password', async () => {
+  const { world, tenant } = withAid()
+  const ada = callerOf(world, upn('ada'), ['UserAuthenticationMethod.ReadWrite.All', 'UserAuthMethod-Passkey.Read.All', 'User.Read.All'])
+  const erik = userId(world, upn('erik'))
+  const reported = {
+    phone: ['mobilePhone', 'alternateMobilePhone', 'officePhone'],
+    microsoftAuthenticator: ['microsoftAuthenticatorPush', 'microsoftAuthenticatorPasswordless'],
+    fido2: ['fido2SecurityKey', 'passKeyDeviceBound'],
+    softwareOath: ['softwareOneTimePasscode'],
+    temporaryAccessPass: ['temporaryAccessPass'],
+    email: ['email'],
+  }
+  const reports = 'reports/authenticationMethods/userRegistrationDetails'
+  const details = collection(tenant, reports).get(erik) ?? { id: erik }
+  put(tenant, reports, { ...details, methodsRegistered: Object.values(reported).flat() })
+  for (const [kind, names] of Object.entries(reported)) {
+    const list = `/users/${erik}/authentication/${kind}Methods`
+    const { value } = await send(world, ada, 'GET', list)
+    assert.equal(value.length, kind === 'phone' ? names.length : 1, kind)
+    for (const method of value) {
+      assert.deepEqual(contradictions(`${kind}AuthenticationMethod`, method), [])
+      assert.equal((await send(world, ada, 'DELETE', `${list}/${String(method['id'])}`)).status, 204)
+    }
+    assert.deepEqual((await send(world, ada, 'GET', list)).value, [])
+  }
+  const left = (await send(world, ada, 'GET', `/users/${erik}/authentication/methods`)).value
+  assert.deepEqual(
+    left.map((method) => method['@odata.type']),
+    ['#microsoft.graph.passwordAuthenticationMethod'],
+  )
+  assert.deepEqual(collection(tenant, reports).get(erik)?.['isMfaRegistered'], false)
 })
 
 test('permissions for one’s own sign-in methods reach nobody else’s', async () => {
