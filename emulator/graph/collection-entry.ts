@@ -57,6 +57,8 @@ export interface CollectionEntry {
   readonly keptElsewhere?: readonly string[]
   /** Scopes that open only some properties. */
   readonly narrowScopes?: Readonly<Record<string, readonly string[]>>
+  /** The permissions that open an object by its type, where the path is for objects of several; of several, one is enough. */
+  readonly opens?: (row: Row) => readonly string[]
   readonly licence?: 'premium' | 'p2'
   /** What is answered without the licence, where it is not the usual refusal. */
   readonly unlicensed?: Refusal

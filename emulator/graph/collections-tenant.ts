@@ -2,6 +2,9 @@ import { common, ownedRows, stored } from './collection-entry.ts'
 import type { CollectionEntry } from './collection-entry.ts'
 import { visibleAudits } from './view.ts'
 
+const personal = ['User.Read.All', 'User.ReadWrite.All'] as const
+const registered = ['Application.Read.All', 'Application.ReadWrite.All'] as const
+
 /** The organisation, its domains and licences, and the logs. */
 export const tenantCollections: readonly CollectionEntry[] = [
   {
@@ -46,6 +49,11 @@ export const tenantCollections: readonly CollectionEntry[] = [
     type: 'directoryObject',
     rows: stored('directory/deletedItems'),
     casts: ['user', 'application', 'servicePrincipal'],
+    opens: (row) => [
+      ...(row['@odata.type'] === '#microsoft.graph.user' ? personal : registered),
+      'Directory.Read.All',
+      'Directory.ReadWrite.All',
+    ],
     readAction: [
       'microsoft.directory/deletedItems/restore',
       'microsoft.directory/deletedItems.users/restore',

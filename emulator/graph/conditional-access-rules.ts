@@ -147,6 +147,13 @@ const references: readonly {
     isKnown: () => false,
   },
   {
+    lists: ['applications/includeAuthenticationContextClassReferences'],
+    words: [],
+    kind: 'AuthenticationContext',
+    number: 1036,
+    isKnown: (_tenant, id) => /^c[1-9]\d?$/.test(id),
+  },
+  {
     lists: ['clientApplications/includeServicePrincipals', 'clientApplications/excludeServicePrincipals'],
     words: ['ServicePrincipalsInMyTenant'],
     kind: 'ServicePrincipal',

@@ -9,11 +9,22 @@ const optionalTexts = texts.optional()
 const risk = z.enum(['low', 'medium', 'high', 'hidden', 'none'])
 const filter = z.strictObject({ mode: z.enum(['include', 'exclude']), rule: z.string() })
 const platform = z.enum(['android', 'iOS', 'windows', 'windowsPhone', 'macOS', 'all', 'linux'])
+/** Several members of an enumeration, separated by commas. */
+const flags = (...members: readonly string[]): z.ZodType<string> =>
+  z.string().refine((value) => value.split(',').every((member) => members.includes(member)))
 const odata = { '@odata.type': z.string().optional() }
 
 const guests = z.strictObject({
   ...odata,
-  guestOrExternalUserTypes: z.string().nullish(),
+  guestOrExternalUserTypes: flags(
+    'none',
+    'internalGuest',
+    'b2bCollaborationGuest',
+    'b2bCollaborationMember',
+    'b2bDirectConnectUser',
+    'otherExternalUser',
+    'serviceProvider',
+  ).nullish(),
   externalTenants: z
     .strictObject({ '@odata.type': z.string().optional(), membershipKind: z.enum(['all', 'enumerated']), members: optionalTexts })
     .nullish(),
@@ -63,8 +74,10 @@ const conditions = z.strictObject({
   userRiskLevels: z.array(risk).optional(),
   signInRiskLevels: z.array(risk).optional(),
   servicePrincipalRiskLevels: z.array(risk).optional(),
-  insiderRiskLevels: z.string().nullish(),
-  authenticationFlows: z.strictObject({ ...odata, transferMethods: z.string().nullish() }).nullish(),
+  insiderRiskLevels: flags('minor', 'moderate', 'elevated').nullish(),
+  authenticationFlows: z
+    .strictObject({ ...odata, transferMethods: flags('none', 'deviceCodeFlow', 'authenticationTransfer').nullish() })
+    .nullish(),
 })
 
 const grantControls = z.strictObject({

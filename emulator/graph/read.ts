@@ -133,6 +133,7 @@ function answerOne(request: ReadRequest, query: Query, headers: Readonly<Record<
   const row = findOne(request)
   if (!row) return notFound(request.route.kind === 'me' ? request.caller.oid : request.route.key)
   const { entry } = request.route
+  if (entry.opens && !entry.opens(row).some((permission) => request.caller.scopes.includes(permission))) return refusals.denied
   const context = `${request.answering.base}/$metadata#${entry.path.replace('{id}', `'${request.route.owner}'`)}${selectedIn(query)}/$entity`
   return answerJson(request.answering, 200, { '@odata.context': context, ...shape(request, query, row) }, headers)
 }

@@ -69,10 +69,15 @@ function bound(body: Fields): Fields {
 function merged(before: unknown, sent: unknown): Fields {
   const result: Record<string, unknown> = isFields(before) ? { ...before } : {}
   for (const [name, value] of Object.entries(isFields(sent) ? sent : {})) {
-    if (name === '@odata.type' || value === undefined) continue
+    // Only the kinds of external tenants have to be told apart in an answer.
+    if (value === undefined || (name === '@odata.type' && !namesTenants(sent))) continue
     result[name] = isFields(value) ? merged(result[name], value) : value
   }
   return result
+}
+
+function namesTenants(value: unknown): boolean {
+  return isFields(value) && 'membershipKind' in value
 }
 
 function isFields(value: unknown): value is Fields {

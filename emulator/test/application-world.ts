@@ -12,11 +12,13 @@ const scopes = [
   'DelegatedPermissionGrant.ReadWrite.All',
   'AppRoleAssignment.ReadWrite.All',
   'Policy.ReadWrite.ConditionalAccess',
+  'Policy.ReadWrite.Authorization',
+  'Policy.ReadWrite.ConsentRequest',
 ]
 
 export type Made = ReturnType<typeof worldAt> & { aid: ReturnType<typeof callerOf> }
 
-/** A world in which one person holds some roles, and every scope that a write on applications takes. */
+/** A world in which one person holds some roles, and every scope that a write on applications and policies takes. */
 export function withAid(...roles: readonly string[]): Made {
   const made = worldAt()
   made.world.settings.auditDelayMs = 0

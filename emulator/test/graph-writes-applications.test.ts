@@ -120,6 +120,8 @@ test('a deleted application takes its service principal, grants and assignments 
   )
   const deleted = await send(world, aid, 'GET', `/directory/deletedItems/${app.id}`)
   assert.equal(deleted.json['@odata.type'], '#microsoft.graph.application')
+  assert.equal((await send(world, { ...aid, scopes: ['User.Read.All'] }, 'GET', `/directory/deletedItems/${app.id}`)).status, 403)
+  assert.equal((await send(world, { ...aid, scopes: ['Application.Read.All'] }, 'GET', `/directory/deletedItems/${app.id}`)).status, 200)
   assert.equal(deleted.json['deletedDateTime'], '2026-11-22T12:00:00Z')
   for (const [cast, id] of [
     ['application', app.id],
