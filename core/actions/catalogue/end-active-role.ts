@@ -35,8 +35,7 @@ export const endActiveRole = defineAction({
   countersigners: ['owner', 'admin'],
   reasons: {
     ...scheduleReasons,
-    activated:
-      '{name} has activated this role and can activate it again for as long as the eligibility is there. Ending it cannot be undone here.',
+    activated: '{name} has activated this role, which ends by itself. End the eligibility, so that it cannot be activated again.',
   },
   preStateFields: ['directoryScopeId', 'assignmentType', 'scheduleInfo'],
   auditActivities: [...removed, ...added],

@@ -5,7 +5,8 @@ import { parseAnswer, planOne, refuse } from '../plans/planning.ts'
 
 const answerSchema = account.extend({
   onPremisesSyncEnabled: z.boolean().nullish(),
-  passwordProfile: z.object({ forceChangePasswordNextSignIn: z.boolean() }),
+  // Null where nobody has ever set anything of it.
+  passwordProfile: z.object({ forceChangePasswordNextSignIn: z.boolean() }).nullable(),
 })
 const activities = ['Set force change user password', 'Update PasswordProfile', 'Update user']
 
@@ -55,7 +56,7 @@ export const requirePasswordChange = defineAction({
     if (own) return own
     if (isFromElsewhere(user)) return refuse('fromElsewhere', { name: subject.name })
     if (onPremisesSyncEnabled) return refuse('synced', { name: subject.name })
-    if (passwordProfile.forceChangePasswordNextSignIn) return refuse('alreadyRequired', { name: subject.name })
+    if (passwordProfile?.forceChangePasswordNextSignIn) return refuse('alreadyRequired', { name: subject.name })
     const path = `/users/${user.id}`
     const turn = (value: boolean) => ({
       write: { method: 'PATCH' as const, path, body: { passwordProfile: { forceChangePasswordNextSignIn: value } } },

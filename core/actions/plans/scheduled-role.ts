@@ -54,7 +54,7 @@ export function readSchedules(kind: ScheduleKind, input: ScheduleInput): GraphRe
   return [{ path: heldBy(`role${kind}Schedules`, input, '&$expand=principal') }, ...readRole(input.roleDefinitionId)]
 }
 
-/** Ends one schedule. What was only activated is not given back: its holder activates it again. */
+/** Ends one schedule that an administrator has made. */
 export function planEnd(kind: ScheduleKind, input: ScheduleInput, answers: PreStateAnswers, context: PlanContext): Plan {
   const [answer, role, administrators] = answers
   const parsed = scheduleSchema.safeParse(answer)
@@ -66,10 +66,10 @@ export function planEnd(kind: ScheduleKind, input: ScheduleInput, answers: PreSt
   const subject = holderSubject(schedule)
   if (!subject) return refuse('unreadable')
   if (schedule.memberType === 'Group') return refuse('throughGroup', { name: subject.name })
+  if (schedule.assignmentType === 'Activated') return refuse('activated', { name: subject.name })
   const loss = refuseLoss(schedule, subject.name, administrators, context)
   if (loss) return loss
 
-  const isActivated = schedule.assignmentType === 'Activated'
   const endDateTime = scheduleInfo.expiration?.endDateTime ?? null
   const expiration = endDateTime === null ? { type: 'noExpiration' } : { type: 'afterDateTime', endDateTime }
   const given = { startDateTime: scheduleInfo.startDateTime, expiration }
@@ -88,16 +88,13 @@ export function planEnd(kind: ScheduleKind, input: ScheduleInput, answers: PreSt
       class: 'delete',
       write: request('adminRemove'),
       readBack: { read, expect: { kind: 'lacks', ...scope } },
-      undo: isActivated
-        ? null
-        : {
-            write: request('adminAssign', { scheduleInfo: given }),
-            readBack: { read, expect: { kind: 'has', ...scope } },
-            echo: { activities: activities.added, targetId: principalId },
-          },
+      undo: {
+        write: request('adminAssign', { scheduleInfo: given }),
+        readBack: { read, expect: { kind: 'has', ...scope } },
+        echo: { activities: activities.added, targetId: principalId },
+      },
       echo: { activities: activities.removed, targetId: principalId },
     },
     { directoryScopeId, assignmentType: schedule.assignmentType ?? null, scheduleInfo: given },
-    isActivated ? [{ reason: 'activated', values: { name: subject.name } }] : [],
   )
 }

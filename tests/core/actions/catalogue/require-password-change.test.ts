@@ -1,5 +1,6 @@
+import { expect, it } from '@jest/globals'
 import { requirePasswordChange } from '@countersign/core/actions/catalogue/require-password-change.ts'
-import { describeAction } from '../../../build/action-cases.ts'
+import { describeAction, planContext } from '../../../build/action-cases.ts'
 
 const userId = '11111111-2222-4333-8444-555555555555'
 const erik = {
@@ -33,7 +34,7 @@ describeAction({
   },
   refusals: [
     { reason: 'notFound', answers: [undefined], values: { id: userId } },
-    { reason: 'unreadable', answers: [{ ...erik, passwordProfile: null }] },
+    { reason: 'unreadable', answers: [{ ...erik, passwordProfile: {} }] },
     { reason: 'isAid', context: { aidId: userId } },
     { reason: 'isRequester', context: { requestedBy: userId } },
     { reason: 'fromElsewhere', answers: [{ ...erik, userPrincipalName: 'erik_fabrikam.example#EXT#@contoso.example' }] },
@@ -42,4 +43,13 @@ describeAction({
   ],
   badInputs: [{}, { userId: 'erik' }, { userId, password: 'hunter2' }, null],
   named: (displayName) => [{ ...erik, displayName }],
+})
+
+it('require-password-change takes a password profile that nobody has set for one without the demand', () => {
+  const prepared = requirePasswordChange.prepare({ userId })
+  if (prepared.kind !== 'ready') throw new Error('The input fits.')
+  expect(prepared.prepared.plan([{ ...erik, passwordProfile: null }], planContext)).toMatchObject({
+    kind: 'plan',
+    preState: { passwordProfile: null },
+  })
 })
