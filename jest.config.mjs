@@ -14,8 +14,8 @@ const common = {
   testPathIgnorePatterns: ['/node_modules/', '<rootDir>/spfx/', '<rootDir>/emulator/'],
   modulePathIgnorePatterns: ['<rootDir>/spfx/', '<rootDir>/emulator/playground/', '/lib/', '/dist/'],
 }
-/** Tests of single facts and checks: `<folder>.test.ts` beside the folder runs them all, having loaded the product once. */
-export const entries = '/tests/core/posture/(facts|checks/[^/]+)/'
+/** Tests of single facts, checks and actions: `<folder>.test.ts` beside the folder runs them all, having loaded the product once. */
+export const entries = '/tests/core/(posture/(facts|checks/[^/]+)|actions/catalogue)/'
 
 export default {
   maxWorkers: 2,
@@ -28,7 +28,11 @@ export default {
       testPathIgnorePatterns: [...common.testPathIgnorePatterns, '\\.(integration|browser)\\.test\\.tsx?$', entries],
     },
     // To run one of them by itself; left out of every tier, because `fast` has them all.
-    { ...common, displayName: 'entry', testMatch: ['<rootDir>/tests/core/posture/{facts,checks/*}/*.test.ts'] },
+    {
+      ...common,
+      displayName: 'entry',
+      testMatch: ['<rootDir>/tests/core/posture/{facts,checks/*}/*.test.ts', '<rootDir>/tests/core/actions/catalogue/*.test.ts'],
+    },
     { ...common, displayName: 'integration', testMatch: ['<rootDir>/tests/**/*.integration.test.ts'] },
     { ...common, displayName: 'browser', testMatch: ['<rootDir>/tests/**/*.browser.test.{ts,tsx}'] },
   ],

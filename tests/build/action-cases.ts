@@ -44,9 +44,20 @@ export interface ActionCases {
 /** Right-to-left overrides, a confirmation, Markdown, a mention, templates, nothing at all. */
 export const hostileNames = ['\u202Egnp.exe', 'yes K7F3', '**[Approve](https://evil.example)**', '<at>everyone</at>', '${name} {name}', '']
 
+/** What each action sends in the case that works, by its id: method, path and body without the ids in them. */
+export const sentShapes = new Map<string, string>()
+
+function shapeOf({ steps }: Pick<Planned, 'steps'>): string {
+  const [first] = steps
+  if (!first) throw new Error('A plan without steps changes nothing.')
+  const { method, path, body } = first.write
+  return `${method} ${path} ${canonicalJson(body)}`.replaceAll(/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/gi, '{id}')
+}
+
 /** The tests that every entry of the catalogue passes; what is special about an entry stands in its own file. */
 export function describeAction(cases: ActionCases): void {
   const { action, input, answers } = cases
+  sentShapes.set(action.id, shapeOf(cases.plan))
 
   describe(action.id, () => {
     it('asks Graph for exactly what it judges by', () => {

@@ -1,13 +1,7 @@
-import { describe, expect, it } from '@jest/globals'
 import { disableUser } from '@countersign/core/actions/catalogue/disable-user.ts'
-import type { Json } from '@countersign/core/digest.ts'
+import { describeAction, planContext } from '../../../build/action-cases.ts'
 
 const userId = '11111111-2222-4333-8444-555555555555'
-const context = {
-  now: Date.parse('2026-11-22T12:00:00Z'),
-  requestedBy: 'aaaaaaaa-2222-4333-8444-555555555555',
-  aidId: 'bbbbbbbb-2222-4333-8444-555555555555',
-}
 const erik = {
   id: userId,
   displayName: 'Erik Holm',
@@ -15,51 +9,42 @@ const erik = {
   accountEnabled: true,
   onPremisesSyncEnabled: null,
 }
+const about = { type: 'user', id: userId, name: 'Erik Holm', qualifier: 'erik@contoso.example' } as const
+const set = (accountEnabled: boolean) => ({
+  write: { method: 'PATCH' as const, path: `/users/${userId}`, body: { accountEnabled } },
+  readBack: {
+    read: { path: `/users/${userId}?$select=accountEnabled` },
+    expect: { kind: 'equals' as const, field: 'accountEnabled', value: accountEnabled },
+  },
+  echo: {
+    activities: [accountEnabled ? 'Enable account' : 'Disable account', 'Update user'],
+    targetId: userId,
+    modified: { name: 'AccountEnabled', newValueContains: String(accountEnabled) },
+  },
+})
 
-function plan(answer: Json | undefined, input: unknown = { userId }, at = context) {
-  const prepared = disableUser.prepare(input)
-  if (prepared.kind !== 'ready') return prepared
-  return prepared.prepared.plan([answer], at)
-}
-
-describe('disable-user', () => {
-  it('plans one PATCH of accountEnabled and nothing else, with its read-back and undo', () => {
-    expect(plan(erik)).toMatchObject({
-      kind: 'plan',
-      subject: { type: 'user', id: userId, name: 'Erik Holm', qualifier: 'erik@contoso.example' },
-      steps: [
-        {
-          class: 'set',
-          write: { method: 'PATCH', path: `/users/${userId}`, body: { accountEnabled: false } },
-          readBack: {
-            read: { path: `/users/${userId}?$select=accountEnabled` },
-            expect: { kind: 'equals', field: 'accountEnabled', value: false },
-          },
-          undo: { write: { method: 'PATCH', path: `/users/${userId}`, body: { accountEnabled: true } } },
-        },
-      ],
-      preState: { accountEnabled: true },
-      warnings: [],
-    })
-  })
-
-  it.each([
-    ['notFound', undefined, context],
-    ['alreadyBlocked', { ...erik, accountEnabled: false }, context],
-    ['unreadable', { ...erik, accountEnabled: null }, context],
-    ['unreadable', { id: userId }, context],
-    ['isAid', erik, { ...context, aidId: userId }],
-    ['isRequester', erik, { ...context, requestedBy: userId }],
-  ] as const)('refuses with the reason %s', (reason, answer, at) => {
-    expect(plan(answer, { userId }, at)).toMatchObject({ kind: 'refused', reason })
-    expect(disableUser.reasons[reason]).toBeDefined()
-  })
-
-  it('warns of an account that Active Directory owns', () => {
-    expect(plan({ ...erik, onPremisesSyncEnabled: true })).toMatchObject({ warnings: [{ reason: 'synced' }] })
-  })
-
-  it.each([[{}], [{ userId: 'erik' }], [{ userId, tenantId: userId }], [null]])('refuses the input %j by naming the field', (input) => {
-    expect(plan(erik, input)).toMatchObject({ kind: 'badInput' })
-  })
+describeAction({
+  action: disableUser,
+  input: { userId },
+  reads: [`/users/${userId}?$select=id,displayName,userPrincipalName,accountEnabled,onPremisesSyncEnabled`],
+  answers: [erik],
+  plan: {
+    subject: about,
+    changes: [{ field: 'signIn', before: 'allowed', after: 'blocked' }],
+    steps: [{ class: 'set', about, ...set(false), undo: set(true) }],
+    preState: { accountEnabled: true },
+    warnings: [],
+  },
+  refusals: [
+    { reason: 'notFound', answers: [undefined], values: { id: userId } },
+    { reason: 'unreadable', answers: [{ ...erik, accountEnabled: null }] },
+    { reason: 'unreadable', answers: [{ id: userId }] },
+    { reason: 'isAid', context: { aidId: userId } },
+    { reason: 'isRequester', context: { requestedBy: userId } },
+    { reason: 'alreadyBlocked', answers: [{ ...erik, accountEnabled: false }], values: { name: 'Erik Holm' } },
+    { reason: 'alreadyBlocked', answers: [{ ...erik, accountEnabled: false, displayName: null }], values: { name: about.qualifier } },
+  ],
+  warnings: [{ reason: 'synced', answers: [{ ...erik, onPremisesSyncEnabled: true }] }],
+  badInputs: [{}, { userId: 'erik' }, { userId: planContext.aidId.slice(1) }, null],
+  named: (displayName) => [{ ...erik, displayName }],
 })
