@@ -78,13 +78,19 @@ export type ReceiptFile = z.infer<typeof receiptFileSchema>
 
 export type ChainProblem = { readonly seq: number; readonly problem: 'changed' | 'link' | 'order' | 'head' | 'start' }
 
-/** The first broken record of a chain, or undefined. The signature is checked by the caller: core has no keys. */
+/**
+ * The first broken record of a chain, or undefined. The signature is checked by the caller: core has no keys, and a tail
+ * that was forged together with its head hashes as well as a true one. A receipt begins where its subject does; of a
+ * whole chain the caller says that it begins at record 1, without which a missing beginning does not show.
+ */
 export function firstBrokenRecord(
   records: readonly (JournalRecord | SealedRecord)[],
   head: { readonly seq: number; readonly hash: string },
+  from?: number,
 ): ChainProblem | undefined {
   let previous: JournalRecord | SealedRecord | undefined
   for (const record of records) {
+    if (!previous && from !== undefined && record.seq !== from) return { seq: from, problem: 'start' }
     if (previous && record.seq !== previous.seq + 1) return { seq: record.seq, problem: 'order' }
     if (previous && record.prevHash !== previous.hash) return { seq: record.seq, problem: 'link' }
     if (!previous && record.seq === 1 && record.prevHash !== genesisHash) return { seq: record.seq, problem: 'start' }
