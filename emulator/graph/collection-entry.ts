@@ -41,6 +41,8 @@ export interface CollectionEntry {
   readonly filter: FilterRules
   /** `$filter` must compare all properties of one of these lists; else the service refuses. */
   readonly needsFilter?: { readonly anyOf: readonly (readonly string[])[]; readonly refusal: Refusal }
+  /** Every `$filter` is an advanced query here, whatever its operators. */
+  readonly filtersAdvanced?: true
   readonly orderBy: readonly string[]
   readonly expand: Readonly<Record<string, Expand>>
   /** Expansion → what can be expanded inside it; it is left out of the answer unless asked for. */

@@ -134,6 +134,7 @@ export const peopleCollections: readonly CollectionEntry[] = [
     readAction: 'microsoft.directory/groups/members/read',
     counts: true,
     filter: { id: 'eq ne not in', displayName: FULL, accountEnabled: 'eq ne not in' },
+    filtersAdvanced: true,
   },
   {
     ...common,
@@ -145,5 +146,6 @@ export const peopleCollections: readonly CollectionEntry[] = [
     readAction: 'microsoft.directory/groups/members/read',
     counts: true,
     filter: { id: 'eq ne not in', displayName: FULL, accountEnabled: 'eq ne not in' },
+    filtersAdvanced: true,
   },
 ]

@@ -71,7 +71,8 @@ export function parseQuery(
   const count = options.get('$count') === 'true'
   if (count && !entry.counts) return unsupportedQuery('Request with $count query parameter is not supported for this resource.')
   // On the live service $count=true without the header is silently left out of the answer, not refused.
-  const advanced = entry.counts && (filter?.advanced === true || (filter !== undefined && orderBy !== undefined))
+  const advanced =
+    entry.counts && (filter?.advanced === true || (filter !== undefined && (orderBy !== undefined || entry.filtersAdvanced === true)))
   // On later pages the token knows what page one carried.
   if (advanced && !options.has('$skiptoken') && !(eventual && (count || kind === 'count'))) {
     return unsupportedQuery(

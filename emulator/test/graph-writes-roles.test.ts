@@ -193,6 +193,7 @@ test('members of a group come and go, and the list can be asked for one of them'
     return [answer.json['@odata.count'], answer.value.map((row) => row['id'])]
   }
   assert.deepEqual(await listed(), [1, [erik]])
+  assert.equal((await send(world, aid, 'GET', url)).code, 'Request_UnsupportedQuery')
   const remove = (id: string): Promise<Answer> => send(world, aid, 'DELETE', `/groups/${group}/members/${id}/$ref`)
   assert.equal((await remove(erik)).status, 204)
   assert.deepEqual(await listed(), [0, []])
