@@ -65,7 +65,7 @@ export const addAppOwner = defineAction({
     if (ids.includes(person.row.id)) return refuse('alreadyOwner', values)
     return planOne(
       { type: 'application', id, name: values.name, qualifier: appId },
-      { field: 'owner', before: `${ids.length} owners`, after: `and ${values.owner} (${person.row.userPrincipalName})` },
+      { field: 'owner', before: String(ids.length), after: `${ids.length + 1}, with ${values.owner} (${person.row.userPrincipalName})` },
       addOwner(id, person.row.id),
       { owners: ids },
       [{ reason: 'mayActAsIt', values }],

@@ -1,0 +1,61 @@
+import { policyToReportOnly } from '@countersign/core/actions/catalogue/policy-to-report-only.ts'
+import { describeAction, planContext } from '../../../build/action-cases.ts'
+
+const policyId = '11111111-2222-4333-8444-555555555555'
+const path = `/identity/conditionalAccess/policies/${policyId}`
+const users = {
+  includeUsers: ['u'],
+  includeGroups: [],
+  includeRoles: [],
+  excludeUsers: [planContext.aidId],
+  excludeGroups: [],
+  excludeRoles: [],
+}
+const policy = {
+  id: policyId,
+  displayName: 'Second factor for everybody',
+  state: 'enabled',
+  modifiedDateTime: '2026-11-01T00:00:00Z',
+  conditions: { users },
+}
+const applying = (change: Readonly<Partial<Record<keyof typeof users, string[]>>>) => ({
+  ...policy,
+  conditions: { users: { ...users, includeUsers: [], excludeUsers: [], ...change } },
+})
+const about = { type: 'policy', id: policyId, name: 'Second factor for everybody', qualifier: policyId } as const
+const set = (state: string) => ({
+  write: { method: 'PATCH' as const, path, body: { state } },
+  readBack: { read: { path: `${path}?$select=state` }, expect: { kind: 'equals' as const, field: 'state', value: state } },
+  echo: {
+    activities: ['Update conditional access policy', 'Update Conditional Access policy'],
+    targetId: policyId,
+    modified: { name: 'ConditionalAccessPolicy', newValueContains: `"state":"${state}"` },
+  },
+})
+
+describeAction({
+  action: policyToReportOnly,
+  input: { policyId },
+  reads: [path],
+  answers: [policy],
+  plan: {
+    subject: about,
+    changes: [{ field: 'policyState', before: 'on', after: 'only reporting' }],
+    steps: [{ class: 'set', about, ...set('enabledForReportingButNotEnforced'), undo: set('enabled') }],
+    preState: { state: 'enabled', modifiedDateTime: '2026-11-01T00:00:00Z' },
+    warnings: [{ reason: 'opens', values: {} }],
+  },
+  refusals: [
+    { reason: 'notFound', answers: [undefined], values: { id: policyId } },
+    { reason: 'unreadable', answers: [{ ...policy, conditions: null }] },
+    ...['enabledForReportingButNotEnforced', 'disabled', 'other'].map((state) => ({
+      reason: 'otherState',
+      answers: [{ ...policy, state }],
+      values: { name: policy.displayName, state },
+    })),
+    { reason: 'microsofts', answers: [{ ...policy, displayName: 'Microsoft-managed: Block legacy authentication' }] },
+  ],
+  warnings: [{ reason: 'opens', answers: [{ ...policy, conditions: { users: applying({ includeUsers: ['All'] }).conditions.users } }] }],
+  badInputs: [{}, { policyId: 'second-factor' }, { policyId: '' }],
+  named: (displayName) => [{ ...policy, displayName }],
+})
