@@ -47,6 +47,7 @@ import * as risk from './plans/risk.ts'
 import * as scheduledRole from './plans/scheduled-role.ts'
 import * as servicePrincipalState from './plans/service-principal-state.ts'
 import * as signInMethod from './plans/sign-in-method.ts'
+import * as staleGuests from './plans/stale-guests.ts'
 import { policyTemplates } from './policy-templates.ts'
 
 /** Every action that exists. What is not here cannot happen. */
@@ -106,6 +107,7 @@ const pieces = [
   scheduledRole,
   servicePrincipalState,
   signInMethod,
+  staleGuests,
 ]
   .flatMap((module) => Object.values<unknown>(module))
   .filter((piece) => typeof piece === 'function')

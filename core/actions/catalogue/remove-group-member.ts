@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { defineAction } from '../action.ts'
 import { account, accountReasons, accountSubject, readAccount } from '../plans/account.ts'
-import { groupReasons, groupSchema, membersSchema, readGroup, readMember, refuseGroup } from '../plans/group-member.ts'
+import { groupReasons, groupSchema, membersSchema, readGroup, readMember, refuseGroup, removeMember } from '../plans/group-member.ts'
 import { parseAnswer, planOne, refuse } from '../plans/planning.ts'
 
 export const removeGroupMember = defineAction({
@@ -55,33 +55,8 @@ export const removeGroupMember = defineAction({
     const elsewhere = refuseGroup(group, names)
     if (elsewhere) return elsewhere
     if (!members.row.value.some(({ id }) => id === subject.id)) return refuse('notMember', names)
-    const path = `/groups/${group.id}/members`
-    const entry = { list: 'value', field: 'id', value: subject.id }
-    const read = readMember(group.id, subject.id)
-    const address = { '@odata.id': `https://graph.microsoft.com/v1.0/directoryObjects/${subject.id}` }
-    return planOne(
-      subject,
-      { field: 'group', before: names.group, after: 'removed' },
-      {
-        class: 'delete',
-        write: { method: 'DELETE', path: `${path}/${subject.id}/$ref`, body: null },
-        readBack: { read, expect: { kind: 'lacks', ...entry } },
-        undo: {
-          write: { method: 'POST', path: `${path}/$ref`, body: address },
-          readBack: { read, expect: { kind: 'has', ...entry } },
-          echo: {
-            activities: ['Add member to group'],
-            targetId: subject.id,
-            modified: { name: 'Group.ObjectID', newValueContains: group.id },
-          },
-        },
-        echo: {
-          activities: ['Remove member from group'],
-          targetId: subject.id,
-          modified: { name: 'Group.ObjectID', newValueContains: '', oldValueContains: group.id },
-        },
-      },
-      { members: [{ id: subject.id }] },
-    )
+    return planOne(subject, { field: 'group', before: names.group, after: 'removed' }, removeMember(group.id, subject.id), {
+      members: [{ id: subject.id }],
+    })
   },
 })

@@ -1,20 +1,10 @@
 import { z } from 'zod'
 import { defineAction } from '../action.ts'
 import { parseAnswer, planOne, refuse } from '../plans/planning.ts'
-import {
-  heldBy,
-  holderSubject,
-  holding,
-  readRole,
-  refuseLoss,
-  roleAdministrator,
-  roleChanges,
-  roleReasons,
-} from '../plans/directory-role.ts'
+import { heldBy, holderSubject, holding, membershipActivities, membershipEchoes } from '../plans/directory-role.ts'
+import { readRole, refuseLoss, roleAdministrator, roleChanges, roleReasons } from '../plans/directory-role.ts'
 
 const assignments = '/roleManagement/directory/roleAssignments'
-const removed = ['Remove member from role', 'Remove scoped member from role']
-const added = ['Add member to role', 'Add scoped member to role']
 
 export const removeRoleAssignment = defineAction({
   id: 'remove-role-assignment',
@@ -39,7 +29,7 @@ export const removeRoleAssignment = defineAction({
   countersigners: ['owner', 'admin'],
   reasons: { ...roleReasons, notFound: 'No role assignment with the id {id} exists in this tenant any more.' },
   preStateFields: ['principalId', 'roleDefinitionId', 'directoryScopeId'],
-  auditActivities: [...removed, ...added],
+  auditActivities: [...membershipActivities.removed, ...membershipActivities.added],
   ifStolen: 'Give any role to anybody, Global Administrator included: the whole tenant. Switch it on only while it is needed.',
   unconfirmed: 'How the log names the removal of a role that Privileged Identity Management gave and that is taken away outside of it.',
   undo: { possible: true, days: 30 },
@@ -56,6 +46,7 @@ export const removeRoleAssignment = defineAction({
     if (!subject) return refuse('unreadable')
     const loss = refuseLoss(read.row, subject.name, administrators, context)
     if (loss) return loss
+    const echoes = membershipEchoes(held)
     const now = { path: heldBy('roleAssignments', held) }
     const scope = { list: 'value', field: 'directoryScopeId', value: held.directoryScopeId }
     return planOne(
@@ -68,17 +59,9 @@ export const removeRoleAssignment = defineAction({
         undo: {
           write: { method: 'POST', path: assignments, body: held },
           readBack: { read: now, expect: { kind: 'has', ...scope } },
-          echo: {
-            activities: added,
-            targetId: held.principalId,
-            modified: { name: 'Role.TemplateId', newValueContains: held.roleDefinitionId },
-          },
+          echo: echoes.added,
         },
-        echo: {
-          activities: removed,
-          targetId: held.principalId,
-          modified: { name: 'Role.TemplateId', newValueContains: '', oldValueContains: held.roleDefinitionId },
-        },
+        echo: echoes.removed,
       },
       held,
     )

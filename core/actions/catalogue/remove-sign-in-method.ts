@@ -1,21 +1,14 @@
-import { z } from 'zod'
 import { defineAction } from '../action.ts'
 import { account, accountReasons, accountSubject, isRequester, readAccount, refuseOwn } from '../plans/account.ts'
 import { parseAnswer, planOne, refuse } from '../plans/planning.ts'
-import { methodKinds, methodLabel, methodsSchema, odataTypeOf, secondFactors } from '../plans/sign-in-method.ts'
+import { methodInput, methodKinds, methodLabel, methodsSchema, odataTypeOf, removeMethod, secondFactors } from '../plans/sign-in-method.ts'
 
 export const removeSignInMethod = defineAction({
   id: 'remove-sign-in-method',
   title: 'Remove a sign-in method of a person',
   proposalTitle: 'Remove a sign-in method of {name}',
   why: 'A phone or key that was lost, or that a thief has registered, opens the account for as long as it is there.',
-  input: z
-    .object({
-      userId: z.uuid(),
-      method: z.enum(['phone', 'microsoftAuthenticator', 'fido2']),
-      methodId: z.string().regex(/^[A-Za-z0-9_=-]{1,256}$/),
-    })
-    .strict(),
+  input: methodInput,
   impact: 'normal',
   starts: 'off',
   licence: 'free',
@@ -71,16 +64,7 @@ export const removeSignInMethod = defineAction({
     return planOne(
       subject,
       { field: 'signInMethod', before: methodLabel(method, wanted), after: 'removed' },
-      {
-        class: 'delete',
-        write: { method: 'DELETE', path: `/users/${subject.id}/authentication/${method}Methods/${wanted.id}`, body: null },
-        readBack: {
-          read: { path: `/users/${subject.id}/authentication/methods` },
-          expect: { kind: 'lacks', list: 'value', field: 'id', value: wanted.id },
-        },
-        undo: null,
-        echo: { activities: ['Admin deleted security info'], targetId: subject.id },
-      },
+      removeMethod(subject.id, method, wanted.id),
       { methods: methods.map((each) => `${each['@odata.type']} ${each.id}`).sort() },
       isOnly ? [{ reason: 'onlyMethod', values: { name: subject.name } }] : [],
     )

@@ -98,3 +98,18 @@ export function refuseLoss(held: Holding, name: string, administrators: Json | u
   )
   return isAnother ? undefined : refuse('lastGlobalAdministrator', { name })
 }
+
+/** Names of the rows of the audit log, of a role that holds everywhere and of one that holds for a part. */
+export const membershipActivities = {
+  removed: ['Remove member from role', 'Remove scoped member from role'],
+  added: ['Add member to role', 'Add scoped member to role'],
+} as const
+
+export function membershipEchoes({ principalId, roleDefinitionId }: Pick<Holding, 'principalId' | 'roleDefinitionId'>) {
+  const name = 'Role.TemplateId'
+  const { removed, added } = membershipActivities
+  return {
+    removed: { activities: removed, targetId: principalId, modified: { name, newValueContains: '', oldValueContains: roleDefinitionId } },
+    added: { activities: added, targetId: principalId, modified: { name, newValueContains: roleDefinitionId } },
+  }
+}

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { GraphRead } from '../action.ts'
+import type { GraphRead, PlanStep } from '../action.ts'
 import { filtered, refuse, type Refused } from './planning.ts'
 
 export const groupSchema = z.object({
@@ -35,4 +35,31 @@ export function refuseGroup(group: z.infer<typeof groupSchema>, names: { readonl
   if (group.isAssignableToRole) return refuse('roleAssignable', names)
   if (group.mailEnabled && !group.groupTypes.includes('Unified')) return refuse('exchange', names)
   return undefined
+}
+
+/** Takes one member out, and back in. */
+export function removeMember(groupId: string, memberId: string): Omit<PlanStep, 'about'> {
+  const path = `/groups/${groupId}/members`
+  const read = readMember(groupId, memberId)
+  const entry = { list: 'value', field: 'id', value: memberId }
+  const name = 'Group.ObjectID'
+  return {
+    class: 'delete',
+    write: { method: 'DELETE', path: `${path}/${memberId}/$ref`, body: null },
+    readBack: { read, expect: { kind: 'lacks', ...entry } },
+    undo: {
+      write: {
+        method: 'POST',
+        path: `${path}/$ref`,
+        body: { '@odata.id': `https://graph.microsoft.com/v1.0/directoryObjects/${memberId}` },
+      },
+      readBack: { read, expect: { kind: 'has', ...entry } },
+      echo: { activities: ['Add member to group'], targetId: memberId, modified: { name, newValueContains: groupId } },
+    },
+    echo: {
+      activities: ['Remove member from group'],
+      targetId: memberId,
+      modified: { name, newValueContains: '', oldValueContains: groupId },
+    },
+  }
 }
