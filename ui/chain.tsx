@@ -63,7 +63,8 @@ export function Chain({ links }: { readonly links: readonly ChainLink[] }): Reac
     <ol className={styles.list}>
       {links.map((link, index) => (
         <Link
-          key={link.step}
+          // Two people countersign some changes, so that a step is no key.
+          key={index}
           link={link}
           number={index + 1}
           leadsOn={index < links.length - 1 && link.state === 'done' && links[index + 1]?.state !== 'broken'}

@@ -20,6 +20,7 @@ import { runSponsors, sponsorCron, sponsorJobName, type SponsorDependencies } fr
 import { openWakes } from './engine/wakes.ts'
 import { makeWriter } from './graph/writer.ts'
 import type { Handler } from './http/handler.ts'
+import { actionRoutes } from './http/routes/actions.ts'
 import { aidRoutes } from './http/routes/aid.ts'
 import { changesRoutes } from './http/routes/changes.ts'
 import { eventRoutes } from './http/routes/events.ts'
@@ -157,6 +158,7 @@ async function openRooms(config: Config, log: Log, hooks: ServiceHooks, onClose:
     ...eventRoutes({ store, wakes }),
     ...aidRoutes({ identity }),
     ...scopeRoutes({ store, settings: config, enabledActions }),
+    ...actionRoutes(act, places),
     ...proposalRoutes(act, places),
     ...receiptRoutes(act, places),
   ]

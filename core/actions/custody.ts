@@ -2,6 +2,7 @@ import type { Receipt } from '../api/proposals.ts'
 import { renderMessage } from '../text/message.ts'
 import { cleanName } from '../text/clean-name.ts'
 import type { FindingState } from '../posture/finding.ts'
+import { stepsCarriedOut, stepsMatched } from './custody-steps.ts'
 import type { AuditRow, EchoState } from './echo.ts'
 import type { JournalRecord, RecordKind } from './journal.ts'
 import type { Proposal } from './proposal.ts'
@@ -16,15 +17,17 @@ export interface CustodyInput {
   readonly aidName: string
   readonly echo:
     { readonly state: EchoState; readonly row: AuditRow | null; readonly expectedBy: string; readonly sentAt: string } | undefined
+  /** Of a plan of several steps, the search for each step's row. */
+  readonly echoes: readonly { readonly stepIndex: number; readonly state: EchoState }[]
   readonly findings: readonly { readonly state: FindingState; readonly changedAt: string }[]
   readonly locale: string
 }
 
 type Link = Receipt['links'][number]
 
-/** The five links of custody: proposed, countersigned, carried out, matched, checked again. */
+/** The links of custody: proposed, countersigned (by one or by two), carried out, matched, checked again. */
 export function custodyLinks(input: CustodyInput): Link[] {
-  return [proposedLink(input), confirmedLink(input), carriedOutLink(input), matchedLink(input), checkedAgainLink(input)]
+  return [proposedLink(input), ...countersignedLinks(input), carriedOutLink(input), matchedLink(input), checkedAgainLink(input)]
 }
 
 export function receiptSentence({ proposal }: Pick<CustodyInput, 'proposal'>): string {
@@ -69,10 +72,19 @@ function proposedLink(input: CustodyInput): Link {
   }
 }
 
-function confirmedLink(input: CustodyInput): Link {
-  const record = recordOf(input, 'confirmed')
+/** One link for each person who must say yes. */
+function countersignedLinks(input: CustodyInput): Link[] {
+  if (input.proposal.approvals === 1) return [confirmedLink(input, 'confirmed', '', 'Waiting for the person who asked.')]
+  return [
+    confirmedLink(input, 'confirmedFirst', 'first of two, ', 'Waiting for the person who asked.'),
+    confirmedLink(input, 'confirmed', 'second of two, ', 'Waiting for a second person.'),
+  ]
+}
+
+function confirmedLink(input: CustodyInput, kind: 'confirmedFirst' | 'confirmed', order: string, otherwise: string): Link {
+  const record = recordOf(input, kind)
   const body = confirmedBody.safeParse(record?.body)
-  if (!record || !body.success) return waiting('countersigned', 'Waiting for the person who asked.')
+  if (!record || !body.success) return waiting('countersigned', otherwise)
   const sentence = renderMessage(
     'Said “{words}” to the card that showed this request.',
     { words: cleanName(body.data.words) },
@@ -82,7 +94,7 @@ function confirmedLink(input: CustodyInput): Link {
     step: 'countersigned',
     state: 'done',
     who: cleanName(body.data.by.name),
-    as: body.data.how === 'button' ? 'button in the 1:1 chat' : 'typed in the 1:1 chat',
+    as: `${order}${body.data.how === 'button' ? 'button in the 1:1 chat' : 'typed in the 1:1 chat'}`,
     at: record.at,
     hash: shortHash(record),
     sentence,
@@ -107,25 +119,25 @@ function carriedOutLink(input: CustodyInput): Link {
     hash: shortHash(sending),
     request,
   }
+  if (input.proposal.steps.length > 1)
+    return { ...base, ...stepsCarriedOut(input.proposal, input.records, receiptSentence(input), input.locale) }
   if (!outcome.success || !readBack.success)
     return { ...base, state: 'waiting', sentence: 'Sent. Waiting for the answer and the read-back.' }
   if (readBack.data.met === 'met') return { ...base, state: 'done', sentence: 'Read back from Graph: the object now is as asked.' }
   return { ...base, state: 'broken', sentence: receiptSentence(input) }
 }
 
-function matchedLink({ echo, records }: CustodyInput): Link {
+function matchedLink({ echo, echoes, records, locale }: CustodyInput): Link {
   if (!echo) return waiting('matched', 'Nothing to look for yet.')
   const record = records.findLast(({ kind }) => kind === 'echo')
-  const sentence = echoSentences[echo.state]
   const states = { pending: 'waiting', found: 'done', ambiguous: 'broken', notFound: 'broken', notReadable: 'notNeeded' } as const
   return {
     step: 'matched',
-    state: states[echo.state],
+    ...(echoes.length > 1 ? stepsMatched(echoes, locale) : { state: states[echo.state], sentence: echoSentences[echo.state] }),
     who: 'Entra audit log',
     as: '',
     at: echo.row?.activityDateTime ?? null,
     hash: shortHash(record),
-    sentence,
     request: null,
   }
 }
@@ -172,11 +184,19 @@ export function echoFields({ echo, proposal, aidName }: CustodyInput): Receipt['
   const target = row.targets.find(({ id }) => id === expectation?.targetId)
   const modified = target?.modified.find(({ name }) => name === expectation?.modified?.name)
   const activity = row.activityDisplayName.trim()
+  // Place of the link “carried out”: two people countersign some changes.
+  const carriedOut = 2 + proposal.approvals
   const secondsApart = Math.round(Math.abs(Date.parse(row.activityDateTime) - Date.parse(echo.sentAt)) / 1000)
   const targetId = target?.id ?? row.targets[0]?.id ?? ''
   return [
-    compare('Activity', activity, expectation?.activities.includes(activity) ?? false, 3, expectation?.activities.join(' or ') ?? ''),
-    compare('Result', row.result, row.result.toLowerCase() === 'success', 3, 'success'),
+    compare(
+      'Activity',
+      activity,
+      expectation?.activities.includes(activity) ?? false,
+      carriedOut,
+      expectation?.activities.join(' or ') ?? '',
+    ),
+    compare('Result', row.result, row.result.toLowerCase() === 'success', carriedOut, 'success'),
     {
       field: 'Time',
       value: row.activityDateTime
@@ -190,7 +210,7 @@ export function echoFields({ echo, proposal, aidName }: CustodyInput): Receipt['
       'Started by',
       cleanName(row.initiatedByUpn ?? row.initiatedByUserId ?? ''),
       row.initiatedByUserId === proposal.actorId,
-      3,
+      carriedOut,
       cleanName(aidName),
     ),
     compare(

@@ -1,5 +1,6 @@
 import type { Preview } from '../api/proposals.ts'
 import { digest, type Json } from '../digest.ts'
+import { cleanName } from '../text/clean-name.ts'
 
 export interface OfferFace {
   readonly offerId: string
@@ -30,14 +31,31 @@ export function offerCard(preview: Preview, face: OfferFace): Json {
           { title: 'Object', value: `${preview.subject.name} (${preview.subject.qualifier})` },
           { title: 'Object id', value: preview.subject.id },
           ...preview.changes.map((change) => ({ title: change.field, value: `${change.before} → ${change.after}` })),
+          ...(preview.objects.length > 0 ? [{ title: 'Objects', value: String(preview.objects.length) }] : []),
+          ...preview.objects.map(({ name, qualifier, id }, index) => ({
+            title: `Object ${index + 1}`,
+            value: `${name} (${qualifier}), ${id}`,
+          })),
           { title: 'Carried out by', value: preview.actor },
+          ...(face.firstBy
+            ? [{ title: 'Asked for and countersigned by', value: `${cleanName(face.firstBy.name)} (${face.firstBy.objectId})` }]
+            : []),
+          ...(preview.approvals === 2 && !face.firstBy
+            ? [{ title: 'Countersigned by', value: 'Two people: you, then somebody else who may' }]
+            : []),
           { title: 'Undo', value: preview.undo },
         ],
       },
       ...preview.warnings.map((warning) => ({ type: 'TextBlock', text: `Note: ${warning}`, wrap: true, color: 'Warning' })),
-      { type: 'TextBlock', text: 'Exact request', weight: 'Bolder', wrap: true },
+      ...preview.blast.map((line) => ({ type: 'TextBlock', text: `Also: ${line}`, wrap: true, color: 'Warning' })),
+      {
+        type: 'TextBlock',
+        text: preview.requests.length > 1 ? 'Exact requests, one after the other' : 'Exact request',
+        weight: 'Bolder',
+        wrap: true,
+      },
       ...preview.requests.map((request) => ({ type: 'TextBlock', text: request, fontType: 'Monospace', wrap: true, size: 'Small' })),
-      { type: 'TextBlock', text: `Nothing changes until you countersign. Press the button or reply: yes ${face.code}`, wrap: true },
+      { type: 'TextBlock', text: `${consequence(preview, face)} Press the button or reply: yes ${face.code}`, wrap: true },
       {
         type: 'TextBlock',
         text: `This card works until {{DATE(${seconds(face.expiresAt)},SHORT)}} {{TIME(${seconds(face.expiresAt)})}} · ${preview.hash.slice(0, 8)}`,
@@ -64,6 +82,11 @@ export function offerCard(preview: Preview, face: OfferFace): Json {
       },
     ],
   }
+}
+
+function consequence({ approvals }: Preview, { firstBy }: OfferFace): string {
+  if (firstBy) return 'With your countersignature it is carried out.'
+  return approvals === 2 ? 'Nothing changes until you and a second person countersign.' : 'Nothing changes until you countersign.'
 }
 
 /** Digest of the bytes that the person is shown. */

@@ -31,4 +31,9 @@ export const answeredBody = z.object({
     message: z.string().optional(),
   }),
 })
-export const readBackBody = z.object({ stepIndex: z.number(), path: z.string(), met: z.enum(['met', 'notMet', 'unclear']) })
+export const readBackBody = z.object({
+  stepIndex: z.number(),
+  path: z.string(),
+  met: z.enum(['met', 'notMet', 'unclear']),
+  answer: z.unknown().optional(),
+})

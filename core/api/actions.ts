@@ -85,6 +85,7 @@ export const readingsSchema = z.object({
   state: z.enum(proposalStates),
   steps: z.array(z.object({ about: z.string(), request: z.string(), outcome: z.string(), then: readingSchema, now: readingSchema })),
 })
+export type ReadingsView = z.infer<typeof readingsSchema>
 export const getReadings = defineRoute({
   id: 'get-readings',
   method: 'GET',

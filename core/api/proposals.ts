@@ -129,6 +129,17 @@ export const receiptSchema = z.object({
   preview: previewSchema,
   undo: z.object({ possible: z.boolean(), until: z.string().nullable(), because: z.string().nullable() }),
   findingKeys: z.array(z.string()),
+  /** Each step with what became of it and what the tenant's log shows of it. */
+  steps: z.array(
+    z.object({
+      about: z.string(),
+      request: z.string(),
+      state: z.enum(stepStates),
+      sentence: z.string(),
+      /** null for a step that was not sent. */
+      echo: z.object({ state: z.enum(echoStates), sentence: z.string(), rowId: z.string().nullable() }).nullable(),
+    }),
+  ),
   chainVerified: z.boolean(),
 })
 export type Receipt = z.infer<typeof receiptSchema>

@@ -1,6 +1,7 @@
 import type { Route } from './route.ts'
 import { getScopes } from './actions.ts'
-import { connectAid, disconnectAid } from './aid.ts'
+import { getReadings, listActions, listProposals, settleProposal, switchAction } from './actions.ts'
+import { checkAid, connectAid, disconnectAid } from './aid.ts'
 import { getChanges } from './changes.ts'
 import { listEvents } from './events.ts'
 import { getFinding, listFindings } from './findings.ts'
@@ -29,14 +30,20 @@ export const routes = [
   deleteSponsor,
   listFindings,
   getFinding,
+  listActions,
+  switchAction,
+  listProposals,
   createProposal,
   getProposal,
   rejectProposal,
+  getReadings,
+  settleProposal,
   listReceipts,
   getReceipt,
   downloadReceipt,
   getTrust,
   refreshEvidence,
+  checkAid,
   connectAid,
   disconnectAid,
   getScopes,

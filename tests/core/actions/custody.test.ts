@@ -39,6 +39,7 @@ function statesOf(changes: Partial<CustodyInput>): string[] {
     records: [],
     aidName: 'aid@contoso.example',
     echo: undefined,
+    echoes: [],
     findings: [],
     locale: 'en',
     ...changes,
@@ -111,6 +112,7 @@ describe('the chain of custody', () => {
       records: [],
       aidName: 'aid@contoso.example',
       echo: { ...echo, state: 'found', row },
+      echoes: [],
       findings: [],
       locale: 'en',
     })

@@ -1,5 +1,6 @@
 import type { Action, Plan } from '@countersign/core/actions/action.ts'
 import { findAction } from '@countersign/core/actions/catalogue.ts'
+import { judgeExpectation } from '@countersign/core/actions/expectation.ts'
 import { refuseWith, type Refusal } from '@countersign/core/actions/refusals.ts'
 import type { Json } from '@countersign/core/digest.ts'
 import { checks } from '@countersign/core/posture/checks.ts'
@@ -9,7 +10,7 @@ import { proposalById } from '../../store/proposals.ts'
 import { readTx } from '../../store/transaction.ts'
 import type { ActDeps, AidAnswer } from './deps.ts'
 import { draftUndo, restOfUndo } from './draft-undo.ts'
-import { planWith } from './pre-state.ts'
+import { planWith, readJson } from './pre-state.ts'
 
 export type ProposalRequest = (
   | { readonly findingKey: string }
@@ -78,13 +79,27 @@ async function draftAction(
   return { kind: 'draft', action, input: preparation.prepared.input, plan, undoes: null, resumes: null, findingKeys }
 }
 
-/** The rest of a plan that stopped: planned anew, so that what is done already is no part of it. */
+/** The rest of a plan that stopped: the same input planned anew, without the objects that are now as they were to be. */
 async function draftRest(deps: ActDeps, principal: Principal, aid: ConnectedAid, proposalId: string): Promise<Draft> {
   const stopped = await readTx(deps.store, principal, (tx) => proposalById(tx, proposalId))
   if (!stopped) return refuseWith('noSuchProposal')
   if (stopped.state !== 'partlyDone') return refuseWith('nothingToResume')
   if (stopped.undoes !== null) return restOfUndo(deps, principal, aid, stopped)
-  const draft = await draftAction(deps, principal, aid, stopped.actionId, stopped.input, stopped.findingKeys)
-  if (draft.kind === 'draft') return { ...draft, resumes: stopped.id }
-  return draft.reason === 'nothingLeft' && draft.actionId !== undefined ? refuseWith('nothingToResume') : draft
+  const done = new Set<string>()
+  for (const { about, readBack } of stopped.steps) {
+    const read = await readJson(aid.reader, readBack.read)
+    if (read.kind === 'unreadable') return refuseWith('graphRefused', { code: read.code })
+    if (read.kind === 'signInLost') return refuseWith('aidNeedsSignIn', { why: read.why })
+    if (judgeExpectation(readBack.expect, read.body) === 'met') done.add(about.id.toLowerCase())
+  }
+  if (done.size === stopped.steps.length) return refuseWith('nothingToResume')
+  const draft = await draftAction(deps, principal, aid, stopped.actionId, without(stopped.input, done), stopped.findingKeys)
+  return draft.kind === 'draft' ? { ...draft, resumes: stopped.id } : draft
+}
+
+/** An input whose lists name none of these ids. */
+function without(input: Json, ids: ReadonlySet<string>): Json {
+  if (input === null || typeof input !== 'object' || Array.isArray(input)) return input
+  const isKept = (entry: Json): boolean => typeof entry !== 'string' || !ids.has(entry.toLowerCase())
+  return Object.fromEntries(Object.entries(input).map(([name, value]) => [name, Array.isArray(value) ? value.filter(isKept) : value]))
 }

@@ -1,10 +1,10 @@
 import { cleanName } from '@countersign/core/text/clean-name.ts'
 import type { Proposal } from '@countersign/core/actions/proposal.ts'
-import { confirmedBody } from '@countersign/core/actions/record-bodies.ts'
-import { stepSentences, type StepState } from '@countersign/core/actions/sentences.ts'
+import { answeredBody, confirmedBody } from '@countersign/core/actions/record-bodies.ts'
+import { echoSentences, stepSentences, type StepState } from '@countersign/core/actions/sentences.ts'
 import type { JournalRecord } from '@countersign/core/actions/journal.ts'
-import type { ProposalView } from '@countersign/core/api/proposals.ts'
-import { answeredBody } from '@countersign/core/actions/record-bodies.ts'
+import type { ProposalView, Receipt } from '@countersign/core/api/proposals.ts'
+import type { StoredEcho } from '../../store/echoes.ts'
 import type { StoredStep } from '../../store/steps.ts'
 
 /** Each step of a proposal with what became of it. */
@@ -37,6 +37,14 @@ function stepStateOf(proposal: Proposal, step: StoredStep | undefined): StepStat
       return step.met === null && proposal.state !== 'indeterminate' ? 'sending' : 'notCertain'
     }
   }
+}
+
+/** The steps of a receipt, each with what the tenant's own log shows of it. */
+export function receiptSteps(proposal: Proposal, stored: readonly StoredStep[], echoes: readonly StoredEcho[]): Receipt['steps'] {
+  return stepViews(proposal, stored).map((view, index) => {
+    const echo = echoes.find(({ stepIndex }) => stepIndex === index)
+    return { ...view, echo: echo ? { state: echo.state, sentence: echoSentences[echo.state], rowId: echo.row?.id ?? null } : null }
+  })
 }
 
 /** Who has countersigned, in their order. */

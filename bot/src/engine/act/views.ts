@@ -14,7 +14,8 @@ import { stepsOf } from '../../store/steps.ts'
 import type { ReadTx } from '../../store/transaction.ts'
 import { iso } from './deps.ts'
 import { previewOf } from './offer.ts'
-import { countersigners, stepViews } from './step-views.ts'
+import { stepsDone } from './pre-state.ts'
+import { countersigners, receiptSteps, stepViews } from './step-views.ts'
 
 const dayMs = 24 * 60 * 60 * 1000
 
@@ -48,8 +49,14 @@ export async function proposalView(tx: ReadTx, proposal: Proposal, { locale, cha
     steps: stepViews(proposal, await stepsOf(tx, proposal.id)),
     undoes: proposal.undoes,
     resumes: proposal.resumes,
-    mayResume: proposal.state === 'partlyDone',
+    mayResume: proposal.state === 'partlyDone' && !(await isResumed(tx, proposal.id)),
   }
+}
+
+/** Whether the rest is carried out, or waits to be, by another proposal already. */
+async function isResumed(tx: ReadTx, proposalId: string): Promise<boolean> {
+  const states = ['proposed', 'offered', 'awaitingSecond', 'confirmed', 'executing', 'executed', 'verified'] as const
+  return (await listProposals(tx, { states })).some(({ resumes }) => resumes === proposalId)
 }
 
 /** A receipt with its custody chain; undefined when nothing of it was ever sent. */
@@ -57,12 +64,13 @@ export async function receiptView(tx: ReadTx, proposalId: string, options: ViewO
   const proposal = await proposalById(tx, proposalId)
   if (!proposal || proposal.receiptNumber === null) return undefined
   const records = await recordsFor(tx, proposalId)
-  const [echo] = await echoesOf(tx, proposalId)
+  const echoes = await echoesOf(tx, proposalId)
+  const [echo] = echoes
   const findings = (await Promise.all(proposal.findingKeys.map((key) => findingByKey(tx, key)))).flatMap((finding) =>
     finding ? [{ state: finding.state, changedAt: finding.changedAt }] : [],
   )
   const preview = await previewOf(tx, proposal, options.locale)
-  const custody: CustodyInput = { proposal, records, aidName: preview.actor, echo, findings, locale: options.locale }
+  const custody: CustodyInput = { proposal, records, aidName: preview.actor, echo, echoes, findings, locale: options.locale }
   const state = echo?.state ?? 'pending'
   return {
     proposalId,
@@ -83,6 +91,7 @@ export async function receiptView(tx: ReadTx, proposalId: string, options: ViewO
     preview,
     undo: await undoView(tx, proposal, options.now),
     findingKeys: [...proposal.findingKeys],
+    steps: receiptSteps(proposal, await stepsOf(tx, proposalId), echoes),
     chainVerified: await chainHolds(tx),
   }
 }
@@ -92,7 +101,7 @@ async function undoView(tx: ReadTx, proposal: Proposal, now: number): Promise<Re
   if (!undo?.possible) return { possible: false, until: null, because: undo ? undo.because : 'This action is no longer in the catalogue.' }
   if (proposal.undoes !== null) return { possible: false, until: null, because: 'This is itself an undo.' }
   const until = Date.parse(proposal.createdAt) + undo.days * dayMs
-  if (proposal.state !== 'verified')
+  if (proposal.state !== 'verified' && (proposal.state !== 'partlyDone' || (await stepsDone(tx, proposal)).length === 0))
     return { possible: false, until: null, because: 'Only a change that was carried out and checked can be undone.' }
   if ((await listProposals(tx, { states: ['verified'] })).some(({ undoes }) => undoes === proposal.id))
     return { possible: false, until: null, because: 'This change was already undone.' }

@@ -1,10 +1,11 @@
 import { guardSentences, refusalSentence } from '@countersign/core/actions/refusals.ts'
-import { createProposal, getProposal, rejectProposal } from '@countersign/core/api/proposals.ts'
+import { listProposals } from '@countersign/core/api/actions.ts'
+import { createProposal, getProposal, rejectProposal, type ProposalView } from '@countersign/core/api/proposals.ts'
 import { reject } from '../../engine/act/confirm.ts'
 import type { ActDeps } from '../../engine/act/deps.ts'
 import { propose } from '../../engine/act/propose.ts'
 import { proposalView, type ViewOptions } from '../../engine/act/views.ts'
-import { proposalById } from '../../store/proposals.ts'
+import { listProposals as stored, proposalById } from '../../store/proposals.ts'
 import { readTx } from '../../store/transaction.ts'
 import { serve, type Handler } from '../handler.ts'
 import { answer, notFound, refuse } from '../problem.ts'
@@ -14,6 +15,9 @@ export interface ActPlaces {
   readonly chatUrl: string
   readonly auditLogUrl: string
 }
+
+/** Older ones are found by their receipts. */
+const listedAtMost = 100
 
 export function viewOptions(deps: ActDeps, places: ActPlaces, locale: string): ViewOptions {
   return { locale, now: deps.now(), ...places }
@@ -28,6 +32,14 @@ export function proposalRoutes(deps: ActDeps, places: ActPlaces): Handler[] {
       const view = await readTx(deps.store, principal, (tx) => proposalView(tx, answered.proposal, viewOptions(deps, places, call.locale)))
       return answer(view, { status: answered.again ? 200 : 201 })
     }),
+    serve(listProposals, async (call) =>
+      readTx(deps.store, call.signedIn.principal, async (tx) => {
+        const proposals: ProposalView[] = []
+        for (const proposal of await stored(tx, { limit: listedAtMost }))
+          proposals.push(await proposalView(tx, proposal, viewOptions(deps, places, call.locale)))
+        return answer({ proposals })
+      }),
+    ),
     serve(getProposal, async (call) =>
       readTx(deps.store, call.signedIn.principal, async (tx) => {
         const proposal = await proposalById(tx, call.params.proposalId)
@@ -43,7 +55,7 @@ export function proposalRoutes(deps: ActDeps, places: ActPlaces): Handler[] {
         )
       if (answered.guard === 'unknown') return notFound('This proposal')
       return refuse(
-        answered.guard === 'samePerson' ? 403 : 409,
+        answered.guard === 'samePerson' || answered.guard === 'involved' ? 403 : 409,
         'Not withdrawn',
         answered.guard === 'samePerson' ? 'Only the person who asked can withdraw this.' : guardSentences[answered.guard],
       )
