@@ -165,7 +165,7 @@ describe('reading the emulated tenant', () => {
     await readFact(reader, users, truth, { ranges: false })
     let deaths = 0
     await fc.assert(
-      fc.asyncProperty(fc.array(fc.integer({ min: 1, max: 8 }), { minLength: 1, maxLength: 4 }), async (lives) => {
+      fc.asyncProperty(fc.array(fc.integer({ min: 1, max: 6 }), { minLength: 2, maxLength: 4 }), async (lives) => {
         const held: Held = new Map()
         const kept = heldOf(held, users)
         for (const life of [...lives, Infinity]) {

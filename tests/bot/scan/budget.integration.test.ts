@@ -87,6 +87,32 @@ describe('the budget of a tenant', () => {
     expect(performance.now() - before).toBeGreaterThanOrEqual(290)
   })
 
+  it('has its next lease before the last one ends, and none that was promised before a refusal', async () => {
+    const tenant = await test.newTenant()
+    const [mine, theirs] = [test.store, other].map((store) => makeStoreBudget(store, tenant.tenantId, { limits }))
+    if (!mine || !theirs) throw new Error('There are two budgets.')
+    await mine.take('identity', 1)
+    await wait(600)
+    await mine.take('identity', 1)
+    // Time for the next lease; the other process then closes the bucket, of which this one hears when it next asks.
+    await wait(300)
+    await theirs.refused('identity', 4000)
+    await wait(300)
+    const before = performance.now()
+    await mine.take('identity', 1)
+    expect(performance.now() - before).toBeLessThan(2000)
+
+    const stranger = makeStoreBudget(test.store, (await test.newTenant()).tenantId, { limits })
+    await stranger.take('identity', 1)
+    await wait(600)
+    // The next lease is being taken when the refusal comes.
+    await stranger.take('identity', 1)
+    const refusedAt = performance.now()
+    await stranger.refused('identity', 500)
+    await stranger.take('identity', 1)
+    expect(performance.now() - refusedAt).toBeGreaterThanOrEqual(490)
+  })
+
   it('keeps its distance from a request that reached Graph late', async () => {
     const tenant = await test.newTenant()
     const [mine, theirs] = [test.store, other].map((store) => makeStoreBudget(store, tenant.tenantId, { limits }))
