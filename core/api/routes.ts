@@ -1,6 +1,5 @@
 import type { Route } from './route.ts'
-import { getScopes } from './actions.ts'
-import { getReadings, listActions, listProposals, settleProposal, switchAction } from './actions.ts'
+import { getReadings, getScopes, listActions, listProposals, settleProposal, switchAction } from './actions.ts'
 import { checkAid, connectAid, disconnectAid } from './aid.ts'
 import { getChanges } from './changes.ts'
 import { listEvents } from './events.ts'
