@@ -23,7 +23,11 @@ const scheduleSchema = z.object({
     holding.extend({
       memberType: z.string().nullish(),
       assignmentType: z.string().nullish(),
-      scheduleInfo: z.object({ startDateTime: z.string(), expiration: z.object({ endDateTime: z.string().nullish() }).nullish() }),
+      // A role that was never given through the service has no start.
+      scheduleInfo: z.object({
+        startDateTime: z.string().nullable(),
+        expiration: z.object({ endDateTime: z.string().nullish() }).nullish(),
+      }),
     }),
   ),
 })

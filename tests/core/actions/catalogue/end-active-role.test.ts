@@ -124,3 +124,12 @@ it('end-active-role gives back without an end what had none', () => {
     steps: [{ undo: { write: { body: { scheduleInfo: { startDateTime, expiration: { type: 'noExpiration' } } } } } }],
   })
 })
+
+it('end-active-role ends a role without a start, which was given outside of Privileged Identity Management', () => {
+  const prepared = endActiveRole.prepare(input)
+  if (prepared.kind !== 'ready') throw new Error('The input fits.')
+  const outside = { ...schedule, scheduleInfo: { startDateTime: null, expiration: { type: 'noExpiration' } } }
+  expect(prepared.prepared.plan([{ value: [outside] }, role, both], planContext)).toMatchObject({
+    steps: [{ undo: { write: { body: { scheduleInfo: { startDateTime: null, expiration: { type: 'noExpiration' } } } } } }],
+  })
+})
