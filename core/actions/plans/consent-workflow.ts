@@ -53,6 +53,10 @@ function put(body: ConsentWorkflow) {
         ],
       },
     },
-    echo: { activities: ['Update policy'], targetId: consentWorkflow.id },
+    echo: {
+      activities: ['Update policy'],
+      targetId: consentWorkflow.id,
+      modified: { name: 'IsEnabled', newValueContains: String(isEnabled) },
+    },
   } as const
 }

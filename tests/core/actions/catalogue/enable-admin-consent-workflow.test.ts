@@ -20,7 +20,11 @@ const about = {
   qualifier: 'adminConsentRequestPolicy',
 } as const
 const reviewers = [ada, ben].map((id) => ({ query: `/users/${id}`, queryType: 'MicrosoftGraph', queryRoot: null }))
-const echo = { activities: ['Update policy'], targetId: 'adminConsentRequestPolicy' }
+const echo = (isEnabled: boolean) => ({
+  activities: ['Update policy'],
+  targetId: 'adminConsentRequestPolicy',
+  modified: { name: 'IsEnabled', newValueContains: String(isEnabled) },
+})
 
 describeAction({
   action: enableAdminConsentWorkflow,
@@ -62,9 +66,9 @@ describeAction({
               ],
             },
           },
-          echo,
+          echo: echo(false),
         },
-        echo,
+        echo: echo(true),
       },
     ],
     preState: off,
