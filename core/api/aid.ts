@@ -21,3 +21,20 @@ export const disconnectAid = defineRoute({
   body: z.object({}).strict(),
   answer: z.object({ disconnected: z.boolean() }),
 })
+export const checkAid = defineRoute({
+  id: 'check-aid',
+  method: 'POST',
+  path: '/api/aid/check',
+  summary: 'Renew the sign-in of the Aid and look at its roles now, as is done every night',
+  capability: 'manageAid',
+  effect: 'changes',
+  body: z.object({}).strict(),
+  answer: z.object({
+    state: z.enum(['notConnected', 'connected', 'needsSignIn', 'disabled', 'roleMissing']),
+    detail: z.string().nullable(),
+    /** What kind of refusal it was, for example signInFrequency; null where none. */
+    reason: z.string().nullable(),
+    /** Names of the policies behind it. */
+    policy: z.string().nullable(),
+  }),
+})

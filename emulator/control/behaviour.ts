@@ -98,8 +98,23 @@ export function putSignIn(state: SignInState, bodyText: string): Outcome {
   const parsed = parseBody(bodyText, settingsPatch)
   if (!parsed.ok) return parsed
   applySettings(state.settings, parsed.value)
-  const { accessTokenSeconds = null, requiredContexts, mfaRequiredFor, conditionalAccessBlock = null } = state.settings
-  return done({ accessTokenSeconds, requiredContexts, mfaRequiredFor: [...mfaRequiredFor], conditionalAccessBlock })
+  const {
+    accessTokenSeconds = null,
+    requiredContexts,
+    mfaRequiredFor,
+    conditionalAccessBlock = null,
+    evaluatePolicies,
+    evidence,
+  } = state.settings
+  const brought = Object.fromEntries(evidence)
+  return done({
+    accessTokenSeconds,
+    requiredContexts,
+    mfaRequiredFor: [...mfaRequiredFor],
+    conditionalAccessBlock,
+    evaluatePolicies,
+    evidence: brought,
+  })
 }
 
 export async function rotateKeys(state: SignInState): Promise<Outcome> {

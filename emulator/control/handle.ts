@@ -17,7 +17,17 @@ import {
 } from './behaviour.ts'
 import type { ClockOffset } from './behaviour.ts'
 import { putChanges } from './changes.ts'
-import { deleteObject, listPeople, patchObject, putRoleDefinition, putUser, revokeSessions, undeleteObject } from './objects.ts'
+import {
+  deleteObject,
+  listObjects,
+  listPeople,
+  patchObject,
+  putObject,
+  putRoleDefinition,
+  putUser,
+  revokeSessions,
+  undeleteObject,
+} from './objects.ts'
 import { absent, bad, done, parseBody, tenantNamed } from './outcome.ts'
 import type { Outcome } from './outcome.ts'
 import { putRegistration, removeConsent } from './registrations.ts'
@@ -68,6 +78,8 @@ const TENANT_ROUTES: Readonly<Record<string, (call: Call, tenant: Tenant) => Out
   'PUT users': ({ controlled, body }, tenant) => putUser(controlled.world, tenant, body),
   'PUT role-definitions': ({ body }, tenant) => putRoleDefinition(tenant, body),
   'PUT licence': ({ body }, tenant) => putLicence(tenant, body),
+  'GET objects': ({ rest }, tenant) => listObjects(tenant, rest.join('/')),
+  'PUT objects': ({ body, rest }, tenant) => putObject(tenant, rest.slice(0, -1).join('/'), rest.at(-1) ?? '', body),
   'PATCH objects': ({ body, rest }, tenant) => patchObject(tenant, rest.slice(0, -1).join('/'), rest.at(-1) ?? '', body),
   'DELETE objects': ({ controlled, rest }, tenant) =>
     deleteObject(controlled.world, tenant, rest.slice(0, -1).join('/'), rest.at(-1) ?? ''),

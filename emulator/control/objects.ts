@@ -99,6 +99,22 @@ export function patchObject(tenant: Tenant, path: string, id: string, bodyText: 
   return done({ id, changed: Object.keys(parsed.value) })
 }
 
+/** Every object of a collection, as it is kept. */
+export function listObjects(tenant: Tenant, path: string): Outcome {
+  const rows = tenant.collections.get(path)
+  return rows ? done({ objects: [...rows.values()] }) : absent(`${tenant.name} has no collection "${path}".`)
+}
+
+/** An object made by somebody else, or one put in the place of another: what is left out is blank. */
+export function putObject(tenant: Tenant, path: string, id: string, bodyText: string): Outcome {
+  if (!tenant.collections.has(path)) return absent(`${tenant.name} has no collection "${path}".`)
+  const parsed = parseBody(bodyText, z.record(z.string(), z.unknown()))
+  if (!parsed.ok) return parsed
+  if ('id' in parsed.value && parsed.value['id'] !== id) return bad('The id in the body is not that of the path.')
+  put(tenant, path, { ...(blankRows[path] ?? {}), ...parsed.value, id })
+  return done({ id })
+}
+
 /** A deletion by somebody else; what can be restored goes to `directory/deletedItems`, and from there for good. */
 export function deleteObject(world: World, tenant: Tenant, path: string, id: string): Outcome {
   const wasThere = tenant.collections.has(path) && removeObject(tenant, path, id, graphTime(world.clock.now()))

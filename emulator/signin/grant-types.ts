@@ -6,7 +6,8 @@ import type { Tenant } from '../tenants/world.ts'
 import { admitAssignment, admitEvidence, admitPerson } from './conditions.ts'
 import { findApi } from './directory.ts'
 import type { Api, Client } from './directory.ts'
-import { BOT_CHANNEL_AUDIENCE } from './first-party.ts'
+import { BOT_CHANNEL_AUDIENCE, GRAPH_APP_ID } from './first-party.ts'
+import { admitByPolicies } from './policies.ts'
 import { refuse } from './refusals.ts'
 import type { Refusal } from './refusals.ts'
 import { effectiveScopes, readScopes, splitScope } from './scopes.ts'
@@ -135,6 +136,14 @@ async function issueForPerson(context: GrantContext, grant: PersonGrant): Promis
   const { person } = admitted
   const evidence = admitEvidence(state, person, grant.evidence, wanted?.api.displayName ?? 'Microsoft Graph')
   if (!evidence.ok) return evidence
+  const policies = admitByPolicies(state, tenant, {
+    person,
+    evidence: grant.evidence,
+    resourceAppId: wanted?.api.appId ?? GRAPH_APP_ID,
+    resource: wanted?.api.displayName ?? 'Microsoft Graph',
+    clientKind: grant.redirectKind === 'public' ? 'mobileAppsAndDesktopClients' : 'browser',
+  })
+  if (!policies.ok) return policies
   const assignment = admitAssignment(tenant, person, client, wanted?.api)
   if (!assignment.ok) return assignment
 

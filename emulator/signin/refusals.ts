@@ -26,6 +26,11 @@ const ENTRIES = {
     text: "Because of a policy of your administrator, you must use multi-factor authentication to access '{resource}'.",
   },
   50105: { error: 'invalid_grant', text: "'{user}' is not assigned to a role for the application '{appId}', which requires assignment." },
+  50158: {
+    error: 'interaction_required',
+    suberror: 'additional_action',
+    text: 'An external security challenge, for example terms of use, was not satisfied.',
+  },
   50173: {
     error: 'invalid_grant',
     suberror: 'bad_token',
@@ -42,6 +47,11 @@ const ENTRIES = {
   70003: { error: 'unsupported_grant_type', text: "The grant type '{grantType}' is not supported here." },
   70008: { error: 'invalid_grant', text: 'The provided authorization code or refresh token has expired.' },
   70011: { error: 'invalid_scope', text: 'The scope {scope} is not valid: .default cannot be combined with single scopes.' },
+  70043: {
+    error: 'invalid_grant',
+    suberror: 'bad_token',
+    text: 'The refresh token has expired or is invalid due to sign-in frequency checks by Conditional Access. It was issued on {issued} and the maximum lifetime for this request is {seconds}.',
+  },
   90002: { error: 'invalid_tenant', text: "The tenant '{tenant}' was not found." },
   90014: { error: 'invalid_request', text: "The required field '{field}' is missing." },
   90023: { error: 'invalid_request', text: '{reason}' },

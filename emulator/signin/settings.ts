@@ -6,6 +6,22 @@ const values = z.object({
   values: z.array(z.string().min(1)).optional(),
 })
 
+/** What a person brings to every sign-in, where the tenant's own policies are evaluated. What is left out is not there. */
+const evidence = z.strictObject({
+  /** Undefined: what the second step of the pages gave. */
+  mfa: z.boolean().optional(),
+  /** A key or a certificate; it is a second factor too. */
+  phishingResistant: z.boolean().optional(),
+  compliantDevice: z.boolean().optional(),
+  joinedDevice: z.boolean().optional(),
+  termsOfUse: z.boolean().optional(),
+  /** The address that loopback stands for. */
+  address: z.union([z.ipv4(), z.ipv6()]).optional(),
+  /** ISO 3166-1 alpha-2. */
+  country: z.string().length(2).optional(),
+})
+export type SettableEvidence = z.infer<typeof evidence>
+
 /** What the control port may set on sign-in; every field left out keeps its value, null takes it away. */
 export const settingsPatch = z.strictObject({
   /** Lifetime of access tokens in seconds. */
@@ -22,6 +38,10 @@ export const settingsPatch = z.strictObject({
     .strictObject({ user: z.string().min(1), errorCode: z.number().int().min(50_000).max(7_000_000), policy: z.string().min(1) })
     .nullable()
     .optional(),
+  /** Whether the tenant's own switched-on Conditional Access policies decide; off at the start. */
+  evaluatePolicies: z.boolean().nullable().optional(),
+  /** What people bring, by user principal name; `*` is everybody who is not named. Replaces what was set. */
+  evidence: z.record(z.string().min(1), evidence).nullable().optional(),
 })
 
 export type SettingsPatch = z.infer<typeof settingsPatch>
@@ -32,10 +52,24 @@ export interface Settings {
   requiredContexts: readonly string[]
   mfaRequiredFor: ReadonlySet<string>
   conditionalAccessBlock: { readonly user: string; readonly errorCode: number; readonly policy: string } | undefined
+  evaluatePolicies: boolean
+  evidence: ReadonlyMap<string, SettableEvidence>
+}
+
+/** What the person brings to a sign-in; nothing unless the control port set it. */
+export function evidenceOf({ evidence: set }: Settings, userPrincipalName: string): SettableEvidence {
+  return set.get(userPrincipalName.toLowerCase()) ?? set.get('*') ?? {}
 }
 
 export function defaultSettings(): Settings {
-  return { accessTokenSeconds: undefined, requiredContexts: [], mfaRequiredFor: new Set(), conditionalAccessBlock: undefined }
+  return {
+    accessTokenSeconds: undefined,
+    requiredContexts: [],
+    mfaRequiredFor: new Set(),
+    conditionalAccessBlock: undefined,
+    evaluatePolicies: false,
+    evidence: new Map(),
+  }
 }
 
 /** Applies a patch in place. */
@@ -44,6 +78,9 @@ export function applySettings(settings: Settings, patch: SettingsPatch): void {
   if (patch.requireClaims !== undefined) settings.requiredContexts = contextsOf(patch.requireClaims?.access_token.acrs)
   if (patch.mfaRequiredFor !== undefined) settings.mfaRequiredFor = new Set((patch.mfaRequiredFor ?? []).map((upn) => upn.toLowerCase()))
   if (patch.conditionalAccessBlock !== undefined) settings.conditionalAccessBlock = patch.conditionalAccessBlock ?? undefined
+  if (patch.evaluatePolicies !== undefined) settings.evaluatePolicies = patch.evaluatePolicies ?? false
+  if (patch.evidence !== undefined)
+    settings.evidence = new Map(Object.entries(patch.evidence ?? {}).map(([upn, brought]) => [upn.toLowerCase(), brought]))
 }
 
 const claimsParameter = z.object({

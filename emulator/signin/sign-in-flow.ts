@@ -8,9 +8,13 @@ import { enabledPeople, findClient, findPerson, tenantOfName } from './directory
 import type { Client, Person } from './directory.ts'
 import { multiFactorPage, namePage, pickerPage, problemPage } from './pages.ts'
 import type { FormContext } from './pages.ts'
+import { GRAPH_APP_ID } from './first-party.ts'
+import { admitByPolicies } from './policies.ts'
+import type { PolicyQuestion } from './policies.ts'
 import { refuse } from './refusals.ts'
 import type { Refusal } from './refusals.ts'
 import { replyRefusal } from './reply.ts'
+import { readScopes } from './scopes.ts'
 import { readSession, saveAccount } from './sessions.ts'
 import type { PendingRequest, SignInState } from './state.ts'
 import { showPermissions, wantedPermissions } from './wanted-permissions.ts'
@@ -89,10 +93,28 @@ export function continueSignIn(step: Step, finish: (step: Step, subject: Subject
     if (isSilent) return replyRefusal(state, pending, evidence.ok ? refuse(50076, { resource: step.appName }) : evidence)
     return multiFactorPage(step.form, person, step.cookies)
   }
+  const policies = admitByPolicies(state, tenant, { person, evidence: account.evidence, ...target(step, tenant) })
+  if (!policies.ok) {
+    if (isSilent) return replyRefusal(state, pending, policies, 'interaction_required')
+    if (policies.code === 70043) return askForPerson(step)
+    if (policies.code === 50076 && !account.evidence.multiFactor) return multiFactorPage(step.form, person, step.cookies)
+    return problemPage(policies)
+  }
   const assignment = admitAssignment(tenant, person, found.client, undefined)
   if (!assignment.ok) return isSilent ? replyRefusal(state, pending, assignment, 'interaction_required') : problemPage(assignment)
 
   return finish(step, { tenant, person, account, client: found.client })
+}
+
+/** What the policies look at: the resource of the scopes that were asked for. */
+function target({ state, pending }: Step, tenant: Tenant): Pick<PolicyQuestion, 'resourceAppId' | 'resource' | 'clientKind'> {
+  const requested = readScopes(state.world, tenant, pending.scope)
+  const api = requested.ok ? requested.resources[0]?.api : undefined
+  return {
+    resourceAppId: api?.appId ?? GRAPH_APP_ID,
+    resource: api?.displayName ?? 'Microsoft Graph',
+    clientKind: pending.redirectKind === 'public' ? 'mobileAppsAndDesktopClients' : 'browser',
+  }
 }
 
 function answerApplication(step: Step, subject: Subject): PlainResponse {

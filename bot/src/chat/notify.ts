@@ -8,6 +8,7 @@ import { listOffers, offerById } from '../store/offers.ts'
 import { cursorOf, eventsAfter, listen } from '../store/outbox.ts'
 import { listProposals, proposalById } from '../store/proposals.ts'
 import { readTx, type StoredJob } from '../store/transaction.ts'
+import { tellOwnersOfAid } from './aid-notice.ts'
 import { isLive, movingCard, type OfferView } from './cards/offer-state.ts'
 import type { Delivery } from './channel.ts'
 import type { ChatDeps } from './chat-deps.ts'
@@ -66,6 +67,7 @@ async function drain(deps: ChatDeps, tenantId: string, isClosed: () => boolean):
     const events = await readTx(deps.act.store, job, async (tx) => eventsAfter(tx, await cursorOf(tx, reader), 200))
     const last = events.at(-1)
     if (!last) return
+    if (events.some(({ kind }) => kind === 'aid.changed')) await tellOwnersOfAid(deps, job)
     for (const proposalId of await proposalsOf(deps, job, events)) await showProposal(deps, job, proposalId)
     await moveReader(deps.act, job, reader, last.seq)
   }

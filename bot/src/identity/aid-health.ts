@@ -21,14 +21,14 @@ export function healthAfterToken(aid: StoredAid): AidHealth {
 }
 
 /** What a refusal makes of the Aid, with the policies behind it as the last scan read them. */
-export async function healthAfterRefusal(tx: ReadTx, aid: StoredAid, refusal: NeedsSignIn, actAppId: string): Promise<AidHealth> {
+export async function healthAfterRefusal(tx: ReadTx, aid: StoredAid, refusal: NeedsSignIn): Promise<AidHealth> {
   const { kind, sentence } = refusalOf(refusal.code)
   // Without a number there was no token to renew: what took it away is already known.
   if (refusal.code === '' && (aid.state === 'needsSignIn' || aid.state === 'disabled'))
     return { state: aid.state, detail: aid.detail, reason: aid.reason, policy: aid.policy }
   const state = kind === 'disabled' || kind === 'noAccount' ? 'disabled' : 'needsSignIn'
   if (!isStop(kind)) return { state, detail: sentence, reason: kind, policy: null }
-  const behind = await policiesBehind(tx, aid, kind, refusal.policyIds, actAppId)
+  const behind = await policiesBehind(tx, aid, kind, refusal.policyIds)
   const { policy, because } = behind === 'notScanned' ? notScanned : told(behind, refusal.policyIds)
   return { state, detail: `${sentence} ${because}`, reason: kind, policy }
 }
@@ -57,7 +57,6 @@ async function policiesBehind(
   aid: StoredAid,
   kind: StopKind,
   named: readonly string[],
-  actAppId: string,
 ): Promise<readonly StoppingPolicy[] | 'notScanned'> {
   const scanId = await lastScanWith(tx, conditionalAccessPolicies.id)
   if (scanId === undefined) return 'notScanned'
@@ -69,7 +68,7 @@ async function policiesBehind(
     id: aid.objectId,
     groupIds: members.ok ? members.rows.filter(({ id }) => id.toLowerCase() === aid.objectId).map(({ parentId }) => parentId) : [],
     roleIds: aid.roles,
-    appIds: [actAppId, graphAppId],
+    appIds: [graphAppId],
   }
   const found = policiesThatStop(policies.rows, locations.ok ? locations.rows : [], account, kind)
   // The sign-in service may name the policies itself, by id.

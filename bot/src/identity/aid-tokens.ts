@@ -47,7 +47,7 @@ export function makeAidTokens(deps: {
             hasRoles: answer.hasRoles,
             issuedAt: at,
           })
-        const health = answer.kind === 'token' ? healthAfterToken(aid) : await healthAfterRefusal(tx, aid, answer, deps.registration.appId)
+        const health = answer.kind === 'token' ? healthAfterToken(aid) : await healthAfterRefusal(tx, aid, answer)
         const isSame = health.state === aid.state && health.reason === aid.reason && health.policy === aid.policy
         if (isSame && health.detail === aid.detail) return
         await setAidHealth(tx, health, at)

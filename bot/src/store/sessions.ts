@@ -63,6 +63,16 @@ export async function findSession(store: Store, id: string, now: number): Promis
   }
 }
 
+/** People of the tenant with a live session in which they hold the role. */
+export async function peopleWithSessions(tx: ReadTx, role: Role, now: number): Promise<readonly string[]> {
+  const rows = await tx[inside].db
+    .selectFrom('session')
+    .select(['person_id', 'roles'])
+    .where('expires_at', '>', new Date(now).toISOString())
+    .execute()
+  return [...new Set(rows.filter(({ roles }) => roles.includes(role)).map((row) => row.person_id))]
+}
+
 /**
  * Replaces the id by a new one and the roles by those that the sign-in service gives now; the old id still answers for 30 seconds, for requests
  * already under way. Undefined when another request has rotated it.

@@ -14,7 +14,7 @@ export interface StoppedAccount {
   readonly groupIds: readonly string[]
   /** Template ids of the directory roles that it holds. */
   readonly roleIds: readonly string[]
-  /** Client ids: the application that signs in and the resource that it asks for. */
+  /** Client ids of the resources that it asks for: policies are about what is reached. */
   readonly appIds: readonly string[]
 }
 

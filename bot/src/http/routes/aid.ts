@@ -1,9 +1,9 @@
-import { connectAid, disconnectAid } from '@countersign/core/api/aid.ts'
+import { checkAid, connectAid, disconnectAid } from '@countersign/core/api/aid.ts'
 import type { Identity } from '../../identity/identity.ts'
 import { serve, type Handler } from '../handler.ts'
 import { answer, refuse, type Refused } from '../problem.ts'
 
-export function aidRoutes({ identity }: { readonly identity: Pick<Identity, 'aid' | 'prepareReading'> }): Handler[] {
+export function aidRoutes({ identity }: { readonly identity: Pick<Identity, 'aid' | 'aidOf' | 'prepareReading'> }): Handler[] {
   return [
     serve(connectAid, async (call) => {
       if (!identity.aid) return actIsOff
@@ -12,6 +12,12 @@ export function aidRoutes({ identity }: { readonly identity: Pick<Identity, 'aid
       if (ready.kind === 'needsSignIn') return refuse(403, 'No permission to read', ready.reason)
       const begun = await identity.aid.begin(call.signedIn.principal, call.body.objectId)
       return begun.kind === 'url' ? answer({ signInUrl: begun.url }) : refuse(409, 'Not connected', begun.reason)
+    }),
+    serve(checkAid, async ({ signedIn: { principal } }) => {
+      if (!identity.aid) return actIsOff
+      const state = await identity.aid.check(principal.tenantId)
+      const aid = await identity.aidOf(principal)
+      return answer({ state, detail: aid?.detail ?? null, reason: aid?.reason ?? null, policy: aid?.policy ?? null })
     }),
     serve(disconnectAid, async (call) => {
       if (!identity.aid) return actIsOff
