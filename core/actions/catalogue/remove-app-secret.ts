@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { defineAction } from '../action.ts'
+import { planOne } from '../plans/planning.ts'
 
 const answerSchema = z.object({
   id: z.string(),
@@ -65,29 +66,24 @@ export const removeAppSecret = defineAction({
       .filter(Boolean)
       .join(', ')
     const subject = { type: 'application' as const, id: application.id, name, qualifier: application.appId }
-    return {
-      kind: 'plan',
+    return planOne(
       subject,
-      changes: [{ field: 'secret', before: label, after: 'removed' }],
-      steps: [
-        {
-          class: 'delete',
-          about: subject,
-          write: { method: 'POST', path: `/applications/${application.id}/removePassword`, body: { keyId } },
-          readBack: {
-            read: { path: `/applications/${application.id}?$select=passwordCredentials` },
-            expect: { kind: 'lacks', list: 'passwordCredentials', field: 'keyId', value: keyId },
-          },
-          undo: null,
-          echo: {
-            activities: ['Update application – Certificates and secrets management'],
-            targetId: application.id,
-            modified: { name: 'KeyDescription', newValueContains: '' },
-          },
+      { field: 'secret', before: label, after: 'removed' },
+      {
+        class: 'delete',
+        write: { method: 'POST', path: `/applications/${application.id}/removePassword`, body: { keyId } },
+        readBack: {
+          read: { path: `/applications/${application.id}?$select=passwordCredentials` },
+          expect: { kind: 'lacks', list: 'passwordCredentials', field: 'keyId', value: keyId },
         },
-      ],
-      preState: { keyId, endDateTime: secret.endDateTime },
-      warnings: [],
-    }
+        undo: null,
+        echo: {
+          activities: ['Update application – Certificates and secrets management'],
+          targetId: application.id,
+          modified: { name: 'KeyDescription', newValueContains: '' },
+        },
+      },
+      { keyId, endDateTime: secret.endDateTime },
+    )
   },
 })
