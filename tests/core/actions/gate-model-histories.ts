@@ -30,7 +30,7 @@ const course: fc.Arbitrary<Course> = fc.record({
   at: fc.nat({ max: 2 }),
   outcome: fc.constantFrom('done', 'done', ...outcomes),
   crash: fc.constantFrom('no', ...crashes),
-  editedBetween: mostly(false),
+  edited: fc.constantFrom('no', 'no', 'no', 'no', 'before', 'after'),
   isClear: mostly(true),
 })
 
@@ -118,8 +118,8 @@ const honest: readonly ((course: Course) => Stretch)[] = [
   ],
   // The answer came, the process died, and somebody changed the object before it was read back.
   (way) => (variant) => [
-    ...confirmed(variant, 1),
-    { kind: 'execute', of: variant.of, course: { ...plainCourse, at: 2, crash: 'afterAnswer' } },
+    ...confirmed({ ...variant, steps: 1 }, 1),
+    { kind: 'execute', of: variant.of, course: { ...plainCourse, crash: 'afterAnswer' } },
     ...(way.at > 0 ? [{ kind: 'edit', of: variant.of, part: 0 } as const] : []),
     ...(variant.typed || way.at > 0 ? [{ kind: 'recover', course: plainCourse, goesOn: false } as const] : []),
   ],
@@ -167,7 +167,7 @@ function stretch(of: number): fc.Arbitrary<Move[]> {
   const whole = fc.oneof({ arbitrary: aimed, weight: 6 }, { arbitrary: straight, weight: 4 }, { arbitrary: cut, weight: 2 })
   const disturbed = fc.tuple(whole, fc.nat({ max: 20 }), noise(of)).map(([moves, at, extra]) => moves.toSpliced(at, 0, extra))
   return fc
-    .tuple(fc.oneof({ arbitrary: whole, weight: 3 }, { arbitrary: disturbed, weight: 1 }), fc.array(noise(of), { maxLength: 2 }))
+    .tuple(fc.oneof({ arbitrary: whole, weight: 3 }, { arbitrary: disturbed, weight: 1 }), fc.array(noise(of), { maxLength: 3 }))
     .map((parts) => parts.flat())
 }
 

@@ -58,7 +58,8 @@ export function checkState(proposal: Proposal): void {
   must(!endedUnsent || !story.begun, `ended as ${state} after it was begun`)
   const done = steps.filter((step) => step.state === 'done').length
   must(story.ended !== 'nothingDone' || done === 0, 'failed although a step was done')
-  must(story.ended !== 'stoppedBetween' || (done > 0 && done < steps.length), 'partly done with all or nothing done')
+  const shown = steps.filter((step) => step.shown).length
+  must(story.ended !== 'stoppedBetween' || (done + shown > 0 && shown < steps.length), 'partly done with all or nothing done')
   must(story.readBack !== 'done' || steps.every(({ sends }) => sends === 1), 'verified without having sent every step')
   must(
     story.ended !== 'nothingDone' || (story.yes.length === proposal.approvals && !story.lastWord),
@@ -125,8 +126,8 @@ export function checkSend(proposal: Proposal, index: number): void {
   const step = proposal.steps[index]
   must(step?.sends === 1, 'a step was sent twice')
   must(
-    proposal.steps.slice(0, index).every(({ state }) => state === 'done'),
-    'a step was sent before the one ahead of it was done',
+    proposal.steps.slice(0, index).every(({ shown }) => shown),
+    'a step was sent before the one ahead of it was seen done',
   )
   must(proposal.story.yes.length === proposal.approvals, 'written without everybody’s yes')
   must(proposal.state === 'executing', 'written while not executing')

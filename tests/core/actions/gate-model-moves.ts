@@ -15,7 +15,8 @@ export interface Course {
   readonly at: number
   readonly outcome: (typeof outcomes)[number]
   readonly crash: (typeof crashes)[number]
-  readonly editedBetween: boolean
+  /** Whether somebody else edits what a step is about to write, or has just written. */
+  readonly edited: 'no' | 'before' | 'after'
   readonly isClear: boolean
 }
 
@@ -68,7 +69,7 @@ export interface Variant {
 }
 export type Stretch = (variant: Variant) => Move[]
 
-export const plainCourse: Course = { hasAid: true, at: 0, outcome: 'done', crash: 'no', editedBetween: false, isClear: true }
+export const plainCourse: Course = { hasAid: true, at: 0, outcome: 'done', crash: 'no', edited: 'no', isClear: true }
 
 export function propose({ of, by, steps }: Variant, approvals: 1 | 2): Move[] {
   return [

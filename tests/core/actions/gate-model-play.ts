@@ -48,7 +48,7 @@ function newProposal(world: World, { by, approvals, steps }: Extract<Move, { kin
     terms,
     confirmedAt: null,
     cards: [],
-    steps: Array.from({ length: steps }, () => ({ state: 'planned' as const, sends: 0 })),
+    steps: Array.from({ length: steps }, () => ({ state: 'planned' as const, sends: 0, shown: false })),
     story: { cards: 0, yes: [], begun: false, lastWord: false, readBack: null, settled: false, ended: null },
   }
 }

@@ -40,12 +40,13 @@ export function end(world: World, proposal: Proposal, event: 'expire' | 'goneSta
   })
 }
 
+/** Sends what is left, step by step; each step of several is read back before the next. */
 function goOn(world: World, proposal: Proposal, from: number, course: Course): void {
   const values = valuesOf(world, proposal)
   for (let index = from; index < proposal.steps.length; index++) {
     const step = proposal.steps[index]
     if (step?.state !== 'planned') return
-    if (index > 0 && course.editedBetween) values[index] = `edit ${serialOf(world)}`
+    if (index > 0 && course.edited === 'before') values[index] = `edit ${serialOf(world)}`
     if (index > 0 && values[index] !== proposal.preState[index]) return report(world, proposal, 'stopped')
 
     // Opening a step is a compare-and-swap of its own: recovery never opens one that is being sent.
@@ -63,11 +64,31 @@ function goOn(world: World, proposal: Proposal, from: number, course: Course): v
       return report(world, proposal, index === 0 ? 'answerFailed' : 'stopped')
     }
     step.state = outcome === 'done' ? 'done' : 'lost'
-    const isLast = index === proposal.steps.length - 1
-    if (isLast || outcome !== 'done') report(world, proposal, outcome === 'done' ? 'answered' : 'answerUnknown')
+    if (proposal.steps.length === 1) report(world, proposal, outcome === 'done' ? 'answered' : 'answerUnknown')
     if (isHere && course.crash === 'afterAnswer') return
-    if (isLast || outcome !== 'done') return readBack(world, proposal, course.isClear)
+    if (isHere && course.edited === 'after') values[index] = `edit ${serialOf(world)}`
+    if (!isShown(world, proposal, index, course.isClear)) return
   }
+}
+
+/** Reads one step back; true when the next may follow. */
+function isShown(world: World, proposal: Proposal, index: number, isClear: boolean): boolean {
+  const step = proposal.steps[index]
+  if (!step) return false
+  if (proposal.steps.length === 1) {
+    readBack(world, proposal, isClear)
+    return false
+  }
+  const shows = valuesOf(world, proposal)[index] === proposal.mark
+  step.shown = isClear && shows
+  if (step.shown && index < proposal.steps.length - 1) return true
+  if (isClear && !shows && step.state === 'done') report(world, proposal, 'stopped')
+  else {
+    // With its last word spoken a plan is executed, and settled at once.
+    report(world, proposal, step.state === 'done' ? 'answered' : 'answerUnknown')
+    recordReading(world, proposal, step.shown ? 'readBackDone' : 'readBackUnclear')
+  }
+  return false
 }
 
 /** What came of sending; the caller has moved the step, so that each answer is reported once. */
@@ -104,18 +125,20 @@ function recordReading(world: World, proposal: Proposal, event: Reading): void {
   })
 }
 
-/** Takes up what stopped processes left: what was being sent is read back, what was not begun is sent or left. */
+/** Takes up what stopped processes left: what was being sent is read back and never sent again, the rest is sent or left. */
 export function recover(world: World, course: Course, goesOn: boolean): void {
   for (const proposal of world.proposals) {
     if (proposal.state === 'executed') readBack(world, proposal, course.isClear)
     if (proposal.state !== 'executing') continue
-    const sending = proposal.steps.find(({ state }) => state === 'sending')
-    const next = proposal.steps.findIndex(({ state }) => state === 'planned')
-    if (sending) {
-      sending.state = 'lost'
-      report(world, proposal, 'answerUnknown')
-      readBack(world, proposal, course.isClear)
-    } else if (goesOn) goOn(world, proposal, next, course)
-    else report(world, proposal, 'stopped')
+    const index = proposal.steps.findIndex(({ shown }) => !shown)
+    const step = proposal.steps[index]
+    if (step?.state === 'planned') {
+      if (goesOn) goOn(world, proposal, index, course)
+      else report(world, proposal, 'stopped')
+    } else if (step) {
+      if (step.state === 'sending') step.state = 'lost'
+      if (proposal.steps.length === 1) report(world, proposal, 'answerUnknown')
+      if (isShown(world, proposal, index, course.isClear)) goOn(world, proposal, index + 1, course)
+    }
   }
 }

@@ -37,6 +37,8 @@ export interface Card {
 export interface Step {
   state: 'planned' | 'sending' | 'done' | 'lost' | 'refused'
   sends: number
+  /** Whether a read-back showed it; each step of several is read back before the next is sent. */
+  shown: boolean
 }
 /** What happened to a proposal, as its invariants count it. */
 export interface Story {
