@@ -1,4 +1,4 @@
-import { defineCheck } from '../../check.ts'
+import { defineCheck, fixWith } from '../../check.ts'
 import type { RowVerdict } from '../../check.ts'
 import { credentialObject, registrationsPage } from '../../rules/application-objects.ts'
 import { day } from '../../rules/day.ts'
@@ -24,6 +24,10 @@ export const appCertificateEnds = defineCheck({
     'See that sign-ins use the new one, then remove the old one.',
   ],
   portal: registrationsPage,
+  // What still works is renewed by whoever runs it; only what has ended is taken away.
+  fix: fixWith('remove-app-certificate', ({ type, id, part, values }) =>
+    type === 'application' && part && values?.['ended'] === 'yes' ? { applicationId: id, keyId: part } : undefined,
+  ),
   frameworks: { zeroTrust: ['21992'] },
   worseWhen: { days: 'lower' },
 

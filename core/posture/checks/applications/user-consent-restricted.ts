@@ -1,4 +1,4 @@
-import { defineCheck } from '../../check.ts'
+import { defineCheck, fixWith } from '../../check.ts'
 import { factKey } from '../../fact.ts'
 import { consentPage } from '../../rules/application-objects.ts'
 import { riskyLows } from '../../rules/classifications.ts'
@@ -27,6 +27,8 @@ export const userConsentRestricted = defineCheck({
     'Then set user consent to “Do not allow user consent”, or to verified publishers and selected permissions.',
   ],
   portal: consentPage,
+  // The one setting that every framework accepts, whatever policy people consent by now.
+  fix: fixWith('restrict-user-consent', ({ type }) => (type === 'tenant' ? { allow: 'none' } : undefined)),
   frameworks: { scuba: ['MS.AAD.5.2v1'], eidsca: ['EIDSCA.AP08'], cis: ['5.1.5.1'], zeroTrust: ['21776'], attack: ['T1528'] },
 
   needs: ['authorizationPolicy', 'delegatedPermissionClassifications', 'servicePrincipals'],

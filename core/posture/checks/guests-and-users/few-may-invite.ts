@@ -1,4 +1,4 @@
-import { defineCheck } from '../../check.ts'
+import { defineCheck, fixWith } from '../../check.ts'
 import { aboutTenant, judgeSetting, notSaid } from '../../rules/tenant-setting.ts'
 
 export const fewMayInvite = defineCheck({
@@ -21,6 +21,7 @@ export const fewMayInvite = defineCheck({
     'In External collaboration settings, limit Guest invite settings to users assigned to specific admin roles.',
   ],
   portal: 'https://entra.microsoft.com/#view/Microsoft_AAD_IAM/CompanyRelationshipsMenuBlade/~/Settings',
+  fix: fixWith('restrict-guest-invitations', ({ type }) => (type === 'tenant' ? { allow: 'adminsAndGuestInviters' } : undefined)),
   frameworks: { scuba: ['MS.AAD.8.2v1'], cis: ['5.1.6.3'], eidsca: ['EIDSCA.AP04'], zeroTrust: ['21791'] },
 
   needs: ['authorizationPolicy'],

@@ -1,4 +1,4 @@
-import { defineCheck } from '../../check.ts'
+import { defineCheck, fixWith } from '../../check.ts'
 import { daysSince, personObject } from '../../rules/people.ts'
 
 /** Days that an invitation may stay open. */
@@ -20,6 +20,7 @@ export const invitationsAnswered = defineCheck({
   objectReason: 'Invited {days} days ago and not come yet ({userPrincipalName}).',
   remediation: ['Ask whoever invited the guest whether they are still expected.', 'Delete the guest; a new invitation is quickly sent.'],
   portal: 'https://entra.microsoft.com/#view/Microsoft_AAD_UsersAndTenants/UserManagementMenuBlade/~/AllUsers',
+  fix: fixWith('delete-guest', ({ id }) => ({ userId: id })),
 
   frameworks: { attack: ['T1078.004'] },
 

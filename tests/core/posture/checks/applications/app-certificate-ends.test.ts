@@ -1,7 +1,9 @@
+import { describe, expect, it } from '@jest/globals'
 import { appCertificateEnds } from '../../../../../core/posture/checks/applications/app-certificate-ends.ts'
 import { certificate, enterprise, registered } from '../../../../build/applications.ts'
 import { describeCheck } from '../../../../build/check-cases.ts'
 import { inDays, secret } from '../../../../build/facts.ts'
+import { outcome } from '../../../../build/judged.ts'
 
 describeCheck(
   appCertificateEnds,
@@ -44,3 +46,18 @@ describeCheck(
     },
   ],
 )
+
+describe('app-certificate-ends', () => {
+  it('offers to remove what has ended from a registration, and nothing else', () => {
+    const verdict = outcome('app-certificate-ends', {
+      applications: [registered('a', { keyCredentials: [certificate('k', inDays(-1)), certificate('l', inDays(1))] })],
+      servicePrincipals: [enterprise('s', { keyCredentials: [certificate('m', inDays(-1), 300, null)] })],
+    })
+    const objects = 'objects' in verdict ? verdict.objects : []
+    expect(objects.map((object) => [object.part, appCertificateEnds.fix?.input(object)])).toEqual([
+      ['k', { applicationId: 'a', keyId: 'k' }],
+      ['l', undefined],
+      ['m', undefined],
+    ])
+  })
+})

@@ -1,3 +1,4 @@
+import { describe, expect, it } from '@jest/globals'
 import { userConsentRestricted } from '../../../../../core/posture/checks/applications/user-consent-restricted.ts'
 import type { FactRow } from '../../../../../core/posture/facts.ts'
 import { authorization, microsoftGraph } from '../../../../build/applications.ts'
@@ -56,3 +57,11 @@ describeCheck(
     },
   ],
 )
+
+describe('user-consent-restricted', () => {
+  it('offers to switch consent off for the tenant', () => {
+    const tenant = { type: 'tenant' as const, id: '', name: '', basis: [] }
+    expect(userConsentRestricted.fix?.input(tenant)).toEqual({ allow: 'none' })
+    expect(userConsentRestricted.fix?.input({ ...tenant, type: 'user', id: 'u' })).toBeUndefined()
+  })
+})

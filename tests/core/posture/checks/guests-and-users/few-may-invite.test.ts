@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
+import { fewMayInvite } from '../../../../../core/posture/checks/guests-and-users/few-may-invite.ts'
 import { outcome } from '../../../../build/judged.ts'
 import { describeSettingCheck } from '../../../../build/setting-check.ts'
 import { authorization } from '../../../../build/tenant-policies.ts'
@@ -23,5 +24,11 @@ describe(id, () => {
 
   it('passes where nobody can invite', () => {
     expect(outcome(id, { authorizationPolicy: [authorization({ allowInvitesFrom: 'none' })] }).verdict).toBe('pass')
+  })
+
+  it('offers to limit invitations for the tenant', () => {
+    const tenant = { type: 'tenant' as const, id: '', name: '', basis: [] }
+    expect(fewMayInvite.fix?.input(tenant)).toEqual({ allow: 'adminsAndGuestInviters' })
+    expect(fewMayInvite.fix?.input({ ...tenant, type: 'user', id: 'u' })).toBeUndefined()
   })
 })

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
+import { invitationsAnswered } from '../../../../../core/posture/checks/guests-and-users/invitations-answered.ts'
 import { sentences, unknownWithout } from '../../../../build/check-test.ts'
 import { inDays } from '../../../../build/facts.ts'
 import { objectsOf, outcome } from '../../../../build/judged.ts'
@@ -22,6 +23,12 @@ describe(id, () => {
     )
     expect(objectsOf(outcome(id, old))).toEqual(['a', 'b', 'c'])
     expect(sentences(id, old)[2]).toBe('Invited 91 days ago and not come yet (a@contoso.com).')
+  })
+
+  it('offers to delete the guest, who can be restored and invited again', () => {
+    const verdict = outcome(id, given(guest('a', pending(91))))
+    const inputs = 'objects' in verdict ? verdict.objects.map((object) => invitationsAnswered.fix?.input(object)) : []
+    expect(inputs).toEqual([{ userId: 'a' }])
   })
 
   unknownWithout(id, fine, ['users'])
