@@ -3,7 +3,7 @@ import { actions } from '@countersign/core/actions/catalogue.ts'
 import type { Warrant } from '@countersign/core/actions/warrant.ts'
 import type { Principal } from '@countersign/core/principal.ts'
 import { confirm, type ConfirmAnswer } from '../../../bot/src/engine/act/confirm.ts'
-import type { ActDeps } from '../../../bot/src/engine/act/deps.ts'
+import type { ActDeps, Checkpoint } from '../../../bot/src/engine/act/deps.ts'
 import { cardDelivered, offerTo, type OfferAnswer } from '../../../bot/src/engine/act/offer.ts'
 import { propose, type ProposeAnswer } from '../../../bot/src/engine/act/propose.ts'
 import type { GraphAnswer, GraphPage, GraphReader } from '../../../bot/src/graph/reader.ts'
@@ -16,6 +16,8 @@ import { openTestStore, silentLog, type TestStore } from '../store/test-store.ts
 
 export const erikId = '11111111-2222-4333-8444-555555555555'
 export const aidId = 'aaaaaaaa-2222-4333-8444-555555555555'
+/** Guests who have not come for more than a year, in the order of their names. */
+export const guestIds = [1, 2, 3].map((number) => `22222222-2222-4333-8444-00000000000${number}`)
 const startedAt = Date.parse('2026-11-22T12:00:00Z')
 
 /** One tenant with one user in memory, the real store, and the real engine between them. */
@@ -40,10 +42,20 @@ export interface ActWorld {
 
 export interface FakeGraph {
   enabled: boolean
+  /** Whether each guest may sign in, by object id. */
+  readonly guests: Map<string, boolean>
+  /** What becomes of the next sends, one after the other; then `next` says. */
+  readonly script: FakeGraph['next'][]
+  /** Runs after each send: what somebody else does in the meantime. */
+  meanwhile: (sent: number) => void
+  /** What happens at a place in the engine; throwing there is the end of the process. */
+  at: (checkpoint: Checkpoint) => Promise<void>
   readonly writes: Warrant[]
   /** What the next sends do instead of the truth. */
   next: 'works' | 'lostAfterEffect' | 'lostBefore' | 'refused' | 'pretends'
   aidConnected: boolean
+  /** Objects that Graph does not let the Aid read now. */
+  readonly hidden: Set<string>
   auditRows: readonly unknown[]
 }
 
@@ -51,7 +63,18 @@ export async function openWorld(): Promise<ActWorld> {
   const test: TestStore = await openTestStore()
   const { tenantId } = await test.newTenant()
   const clock = { now: startedAt }
-  const graph: FakeGraph = { enabled: true, writes: [], next: 'works', aidConnected: true, auditRows: [] }
+  const graph: FakeGraph = {
+    enabled: true,
+    guests: new Map(guestIds.map((id) => [id, true])),
+    script: [],
+    meanwhile: () => undefined,
+    at: () => Promise.resolve(),
+    hidden: new Set(),
+    writes: [],
+    next: 'works',
+    aidConnected: true,
+    auditRows: [],
+  }
   const seconds: Principal[] = []
   const pending: (() => Promise<void>)[] = []
   const reader: GraphReader = {
@@ -62,7 +85,12 @@ export async function openWorld(): Promise<ActWorld> {
     batch: async (paths) => paths.map(answer),
   }
   function answer(path: string): GraphAnswer {
-    if (!path.startsWith(`/users/${erikId}`))
+    const id = /^\/users\/([^?]+)/.exec(path)?.[1] ?? ''
+    if (graph.hidden.has(id))
+      return { kind: 'refused', status: 403, code: 'Authorization_RequestDenied', message: '', requestId: '', grantedScopes: [] }
+    const isEnabled = graph.guests.get(id)
+    if (isEnabled !== undefined) return { kind: 'answer', requestId: 'r', body: guestBody(id, isEnabled) }
+    if (id !== erikId)
       return { kind: 'refused', status: 404, code: 'Request_ResourceNotFound', message: '', requestId: '', grantedScopes: [] }
     return {
       kind: 'answer',
@@ -94,7 +122,7 @@ export async function openWorld(): Promise<ActWorld> {
     approvers: () => Promise.resolve(seconds.map(({ objectId, displayName, roles }) => ({ objectId, name: displayName, roles }))),
     later: (work) => void pending.push(work),
     wait: () => Promise.resolve(),
-    checkpoint: () => Promise.resolve(),
+    checkpoint: (name) => graph.at(name),
     readBackWaits: [0, 1],
     echoLooks: [0, 60_000],
   }
@@ -111,6 +139,7 @@ export async function openWorld(): Promise<ActWorld> {
       policy: null,
       roles: [],
       heldRoles: [],
+      registrations: null,
       scopes: [...new Set(actions.flatMap(({ writeScopes, proofScopes }) => [...writeScopes, ...proofScopes]))],
       connectedBy: ada.objectId,
       connectedAt: new Date(startedAt).toISOString(),
@@ -147,12 +176,35 @@ export async function openWorld(): Promise<ActWorld> {
   }
 }
 
+function guestBody(id: string, accountEnabled: boolean) {
+  const number = id.slice(-1)
+  return {
+    id,
+    displayName: `Guest ${number}`,
+    userPrincipalName: `guest${number}_fabrikam.example#EXT#@contoso.example`,
+    accountEnabled,
+    userType: 'Guest',
+    createdDateTime: '2025-01-01T00:00:00Z',
+    signInActivity: { lastSuccessfulSignInDateTime: '2025-06-01T00:00:00Z', lastSignInDateTime: null },
+    onPremisesSyncEnabled: null,
+  }
+}
+
 function sendTo(graph: FakeGraph, warrant: Warrant): WriteOutcome {
   graph.writes.push(warrant)
+  const outcome = outcomeOf(graph, warrant)
+  graph.meanwhile(graph.writes.length)
+  return outcome
+}
+
+function outcomeOf(graph: FakeGraph, warrant: Warrant): WriteOutcome {
   const effect = (): void => {
-    graph.enabled = JSON.stringify(warrant.request.body) === '{"accountEnabled":true}'
+    const isEnabled = JSON.stringify(warrant.request.body) === '{"accountEnabled":true}'
+    const id = warrant.request.path.slice('/users/'.length)
+    if (graph.guests.has(id)) graph.guests.set(id, isEnabled)
+    else graph.enabled = isEnabled
   }
-  switch (graph.next) {
+  switch (graph.script.shift() ?? graph.next) {
     case 'works':
       effect()
       return { kind: 'answered', status: 204, requestId: 'r' }

@@ -1,5 +1,4 @@
 import { catalogueVersion } from '@countersign/core/actions/catalogue.ts'
-import type { BlastLine } from '@countersign/core/actions/blast.ts'
 import { hashTerms, termsOf, type Proposal, type ProposalTerms } from '@countersign/core/actions/proposal.ts'
 import { refuseWith, type Refusal } from '@countersign/core/actions/refusals.ts'
 import { canonicalJson, type Json } from '@countersign/core/digest.ts'
@@ -13,6 +12,7 @@ import { readTx, writeTx, type ReadTx } from '../../store/transaction.ts'
 import { blastRadius } from './blast.ts'
 import { iso, type ActDeps } from './deps.ts'
 import { draftOf, type ConnectedAid, type Drafted, type ProposalRequest } from './draft.ts'
+import { effectsOf, type Effects } from './lock-out.ts'
 import { secondPeople } from './second.ts'
 
 export type { ProposalRequest } from './draft.ts'
@@ -42,7 +42,7 @@ export async function propose(deps: ActDeps, principal: Principal, request: Prop
   const readiness = await readTx(
     deps.store,
     principal,
-    async (tx) => (await notReady(tx, draft)) ?? lockOut(tx, draft, request.named ?? []),
+    async (tx) => (await notReady(tx, draft)) ?? effects(tx, draft, request.named ?? []),
   )
   if (readiness.kind === 'refused') return readiness
   const asker = { tenantId: principal.tenantId, requestedBy: principal.objectId, actionId: action.id }
@@ -65,25 +65,12 @@ export function missingScopes(
   return [...new Set([...writeScopes, ...proofScopes])].filter((scope) => !held.includes(scope))
 }
 
-interface Effects {
-  readonly kind: 'effects'
-  readonly blast: readonly BlastLine[]
-  /** As the person who asked wrote them. */
-  readonly acknowledged: readonly string[]
+/** The questions are those of the action; an undo leads back to what the tenant lived with before. */
+async function effects(tx: ReadTx, { action, plan, undoes }: Drafted, named: readonly string[]): Promise<Effects | Refusal> {
+  return effectsOf(undoes === null ? await blastRadius(tx, action, plan) : [], named)
 }
 
-/** What the plan would do beyond its object. Whoever it would lock out must be named, or nothing is proposed. */
-async function lockOut(tx: ReadTx, { action, plan, undoes }: Drafted, named: readonly string[]): Promise<Effects | Refusal> {
-  // The questions are those of the action; an undo leads back to what the tenant lived with before.
-  const blast = undoes === null ? await blastRadius(tx, action, plan) : []
-  const written = new Map(named.map((name) => [name.trim().toLowerCase(), name.trim()]))
-  const lockedOut = [...new Set(blast.flatMap(({ locksOut }) => locksOut ?? []))]
-  const unnamed = lockedOut.filter((name) => !written.has(name.trim().toLowerCase()))
-  if (unnamed.length > 0) return refuseWith('lockOut', { names: unnamed.join(', ') })
-  return { kind: 'effects', blast, acknowledged: lockedOut.map((name) => written.get(name.trim().toLowerCase()) ?? name) }
-}
-
-async function store(deps: ActDeps, principal: Principal, aid: ConnectedAid, draft: Drafted, effects: Effects): Promise<ProposeAnswer> {
+async function store(deps: ActDeps, principal: Principal, aid: ConnectedAid, draft: Drafted, beyond: Effects): Promise<ProposeAnswer> {
   const now = deps.now()
   const { action, plan } = draft
   return writeTx(deps.store, principal, async (tx): Promise<ProposeAnswer> => {
@@ -121,9 +108,9 @@ async function store(deps: ActDeps, principal: Principal, aid: ConnectedAid, dra
       warnings: plan.warnings,
       actorId: aid.objectId,
       actor: 'aid',
-      blast: effects.blast,
+      blast: beyond.blast,
       approvals: action.impact === 'high' ? 2 : 1,
-      acknowledged: effects.acknowledged,
+      acknowledged: beyond.acknowledged,
       undoes: draft.undoes,
       resumes: draft.resumes,
       findingKeys: draft.findingKeys,
