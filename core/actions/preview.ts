@@ -56,6 +56,7 @@ export function renderPreview(proposal: Proposal, aidName: string, locale: strin
       renderMessage(action.reasons[warning.reason] ?? warning.reason, { ...warning.values }, locale),
     ),
     blast: proposal.blast.map(({ reason, values: told }) => renderMessage(blastSentences[reason] ?? reason, { ...told }, locale)),
+    ...(proposal.acknowledged.length > 0 ? { locksOut: proposal.acknowledged.map((written) => cleanName(written)) } : {}),
     objects: objects.map((about) => ({ id: about.id, name: cleanName(about.name), qualifier: cleanName(about.qualifier) })),
     approvals: proposal.approvals,
     undo: undoSentence(action.undo, proposal, locale),

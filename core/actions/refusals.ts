@@ -40,6 +40,8 @@ export interface Refusal {
   readonly values: Values
   /** Set when the action's own entry holds the message. */
   readonly actionId?: string
+  /** Names that the request must write out, for a lock-out. */
+  readonly names?: readonly string[]
 }
 
 export function refuseWith(reason: RefusalName, values: Values = {}): Refusal {

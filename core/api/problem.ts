@@ -13,5 +13,7 @@ export const problemSchema = z.object({
   errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
   /** Roles that may do it, for 403. */
   roles: z.array(z.string()).optional(),
+  /** What the change would lock out, by name, each to be written out by whoever asks for it all the same; for 409. */
+  names: z.array(z.string()).optional(),
 })
 export type Problem = z.infer<typeof problemSchema>

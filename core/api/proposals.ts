@@ -14,6 +14,8 @@ export const previewSchema = z.object({
   warnings: z.array(z.string()),
   /** What the change would do beyond its object, as the last scan shows it. */
   blast: z.array(z.string()),
+  /** What it locks out, as the person who asked wrote it; left out where it locks nothing out. */
+  locksOut: z.array(z.string()).optional(),
   /** The objects of a plan of several steps, in their order; empty for one step. */
   objects: z.array(z.object({ id: z.string(), name: z.string(), qualifier: z.string() })),
   /** People who must countersign. */

@@ -9,6 +9,7 @@ export interface Refused {
   readonly mend?: string
   readonly errors?: readonly { readonly path: string; readonly message: string }[]
   readonly roles?: readonly string[]
+  readonly names?: readonly string[]
 }
 export interface Answered<T> {
   readonly kind: 'answered'
@@ -22,7 +23,12 @@ export function answer<T>(body: T, more: Omit<Answered<T>, 'kind' | 'body'> = {}
   return { kind: 'answered', body, ...more }
 }
 
-export function refuse(status: number, title: string, detail: string, more: Pick<Refused, 'mend' | 'errors' | 'roles'> = {}): Refused {
+export function refuse(
+  status: number,
+  title: string,
+  detail: string,
+  more: Pick<Refused, 'mend' | 'errors' | 'roles' | 'names'> = {},
+): Refused {
   return { kind: 'refused', status, title, detail, ...more }
 }
 
@@ -32,7 +38,7 @@ export function notFound(what: string): Refused {
 
 /** RFC 9457 problem details. */
 export function problemOf(refused: Refused, requestId: string): Problem {
-  const { status, title, detail, mend, errors, roles } = refused
+  const { status, title, detail, mend, errors, roles, names } = refused
   return {
     type: 'about:blank',
     title,
@@ -42,6 +48,7 @@ export function problemOf(refused: Refused, requestId: string): Problem {
     requestId,
     ...(errors ? { errors: errors.map(({ path, message }) => ({ path, message })) } : {}),
     ...(roles ? { roles: [...roles] } : {}),
+    ...(names ? { names: [...names] } : {}),
   }
 }
 

@@ -13,7 +13,7 @@ export function effectsOf(blast: readonly BlastLine[], named: readonly string[])
   const written = new Map(named.map((name) => [normal(name), name.trim()]))
   const lockedOut = [...new Set(blast.flatMap(({ locksOut }) => locksOut ?? []))]
   const unnamed = lockedOut.filter((name) => !written.has(normal(name)))
-  if (unnamed.length > 0) return refuseWith('lockOut', { names: unnamed.join(', ') })
+  if (unnamed.length > 0) return { ...refuseWith('lockOut', { names: unnamed.join(', ') }), names: unnamed }
   return { kind: 'effects', blast, acknowledged: lockedOut.map((name) => written.get(normal(name)) ?? name) }
 }
 

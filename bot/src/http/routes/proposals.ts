@@ -28,7 +28,8 @@ export function proposalRoutes(deps: ActDeps, places: ActPlaces): Handler[] {
     serve(createProposal, async (call) => {
       const principal = call.signedIn.principal
       const answered = await propose(deps, principal, call.body)
-      if (answered.kind === 'refused') return refuse(409, 'Not proposed', refusalSentence(answered, call.locale))
+      if (answered.kind === 'refused')
+        return refuse(409, 'Not proposed', refusalSentence(answered, call.locale), answered.names ? { names: answered.names } : {})
       const view = await readTx(deps.store, principal, (tx) => proposalView(tx, answered.proposal, viewOptions(deps, places, call.locale)))
       return answer(view, { status: answered.again ? 200 : 201 })
     }),
