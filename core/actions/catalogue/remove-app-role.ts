@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { defineAction } from '../action.ts'
-import { assignmentsSchema, isGraph, removeAssignment, resourceSchema } from '../plans/app-roles.ts'
+import { assignmentsSchema, isGraph, readClient, removeAssignment, resourceSchema } from '../plans/app-roles.ts'
 import { holderSchema, nameOf } from '../plans/credentials.ts'
 import { parseAnswer, planOne, refuse, unreadable } from '../plans/planning.ts'
 
@@ -25,7 +25,7 @@ export const removeAppRole = defineAction({
     templateId: 'custom',
     actions: ['microsoft.directory/servicePrincipals/appRoleAssignedTo/update'],
     because:
-      'A custom role with this one action. Giving a permission of Microsoft Graph back needs Privileged Role Administrator, which could make itself anything: so that is not undone here.',
+      'A custom role with this one action. It cannot give permissions of Microsoft Graph back, and must not: who can, can do anything.',
     scope: 'tenant',
   },
   requesters: ['owner', 'admin'],
@@ -48,11 +48,7 @@ export const removeAppRole = defineAction({
     { path: `/servicePrincipals/${resourceId}?$select=id,appId,displayName,appRoles` },
     { path: `/servicePrincipals/${resourceId}/appRoleAssignedTo?$top=999` },
   ],
-  readsAfter({ assignmentId }, [, page]) {
-    const read = assignmentsSchema.safeParse(page)
-    const found = read.data?.assignments.find(({ id, principalType }) => id === assignmentId && principalType === 'ServicePrincipal')
-    return found ? [{ path: `/servicePrincipals/${found.principalId}?$select=id,appId,displayName` }] : []
-  },
+  readsAfter: ({ assignmentId }, [, page]) => readClient(page, assignmentId),
   plan({ resourceId, assignmentId }, [resourceAnswer, page, clientAnswer]) {
     const resource = parseAnswer(resourceSchema, resourceAnswer, resourceId)
     if (resource.kind === 'refused') return resource

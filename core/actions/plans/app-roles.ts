@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import type { PlanStep } from '../action.ts'
+import type { Json } from '../../digest.ts'
+import type { GraphRead, PlanStep } from '../action.ts'
 import { holderSchema } from './credentials.ts'
 import { filtered } from './planning.ts'
 
@@ -14,6 +15,14 @@ export type AppRoleAssignment = z.infer<typeof assignmentSchema>
 export const assignmentsSchema = z
   .object({ value: z.array(assignmentSchema), '@odata.nextLink': z.string().optional() })
   .transform((page) => ({ assignments: page.value, more: page['@odata.nextLink'] !== undefined }))
+
+/** Who holds the assignment, where it is an application. */
+export function readClient(page: Json | undefined, assignmentId: string): readonly GraphRead[] {
+  const found = assignmentsSchema.safeParse(page).data?.assignments.find(({ id }) => id === assignmentId)
+  return found?.principalType === 'ServicePrincipal'
+    ? [{ path: `/servicePrincipals/${found.principalId}?$select=id,appId,displayName` }]
+    : []
+}
 
 /** Microsoft Graph and its predecessor: only a Privileged Role Administrator may give their application permissions. */
 const graphAppIds: readonly string[] = ['00000003-0000-0000-c000-000000000000', '00000002-0000-0000-c000-000000000000']

@@ -76,7 +76,8 @@ async function draftOfSteps(
   }
 }
 
-const createdMark = '{created}'
+/** Stands in a plan for the id of what a step makes. */
+export const createdMark = '{created}'
 
 /** The step that puts one step back; what a step made is named by the id under which it is found now. */
 function undoStep(step: PlanStep | undefined, answer: Json): PlanStep | undefined {

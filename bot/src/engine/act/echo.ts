@@ -1,5 +1,7 @@
 import { z } from 'zod'
+import type { EchoExpectation, PlanStep } from '@countersign/core/actions/action.ts'
 import type { AuditRow, EchoState } from '@countersign/core/actions/echo.ts'
+import { createdId } from '@countersign/core/actions/expectation.ts'
 import { matchEcho } from '@countersign/core/actions/match-echo.ts'
 import type { Json } from '@countersign/core/digest.ts'
 import type { GraphReader } from '../../graph/reader.ts'
@@ -9,6 +11,8 @@ import { appendEvent } from '../../store/outbox.ts'
 import { proposalById } from '../../store/proposals.ts'
 import { readTx, writeTx, type StoredJob } from '../../store/transaction.ts'
 import { iso, type ActDeps } from './deps.ts'
+import { createdMark } from './draft-undo.ts'
+import { readJson } from './pre-state.ts'
 
 /** Rows are usually there after this long (facts of audit latency; not promised by Microsoft). */
 const expectedAfterMs = 15 * 60 * 1000
@@ -80,7 +84,8 @@ interface Found {
 
 async function look(deps: ActDeps, job: StoredJob, reader: GraphReader, echo: StoredEcho): Promise<Found | undefined> {
   const proposal = await readTx(deps.store, job, (tx) => proposalById(tx, echo.proposalId))
-  const expectation = proposal?.steps[echo.stepIndex]?.echo
+  const step = proposal?.steps[echo.stepIndex]
+  const expectation = step && (await expectedEcho(reader, step))
   if (!expectation) return undefined
   const sentAt = Date.parse(echo.sentAt)
   const filter = `activityDateTime ge ${iso(sentAt - askFromMs)} and targetResources/any(t: t/id eq '${expectation.targetId}')`
@@ -100,6 +105,14 @@ async function look(deps: ActDeps, job: StoredJob, reader: GraphReader, echo: St
     case 'pending':
       return { state: 'pending', row: null, also: [] }
   }
+}
+
+/** The log names what a step made by an id that only the step's read-back tells; undefined while that does not show it. */
+export async function expectedEcho(reader: Pick<GraphReader, 'get'>, { echo, readBack }: PlanStep): Promise<EchoExpectation | undefined> {
+  if (echo.targetId !== createdMark) return echo
+  const read = await readJson(reader, readBack.read)
+  const targetId = read.kind === 'read' && read.body !== undefined ? createdId(readBack.expect, read.body) : undefined
+  return targetId === undefined ? undefined : { ...echo, targetId }
 }
 
 async function settle(deps: ActDeps, job: StoredJob, echo: StoredEcho, found: Found): Promise<void> {

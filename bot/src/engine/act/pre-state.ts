@@ -20,7 +20,7 @@ export type GraphJson =
   | { readonly kind: 'signInLost'; readonly why: string }
 
 /** One GET as the Aid; a 404 is an answer (undefined). */
-export async function readJson(reader: GraphReader, { path, advanced }: GraphRead): Promise<GraphJson> {
+export async function readJson(reader: Pick<GraphReader, 'get'>, { path, advanced }: GraphRead): Promise<GraphJson> {
   const answer = await reader.get(path, advanced ? { eventual: true } : {})
   switch (answer.kind) {
     case 'answer':
