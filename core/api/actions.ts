@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { roles } from '../principal.ts'
+import { actionAreas } from '../actions/action-area.ts'
 import { proposalStates } from '../actions/gate.ts'
 import { proposalSchema } from './proposals.ts'
 import { defineRoute } from './route.ts'
@@ -16,6 +17,7 @@ export const actionSchema = z.object({
   id: z.string(),
   title: z.string(),
   why: z.string(),
+  area: z.enum(actionAreas),
   impact: z.enum(['normal', 'high']),
   /** People who must countersign. */
   approvals: z.union([z.literal(1), z.literal(2)]),

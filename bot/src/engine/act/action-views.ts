@@ -1,4 +1,5 @@
 import type { Action } from '@countersign/core/actions/action.ts'
+import { actionArea } from '@countersign/core/actions/action-area.ts'
 import { actions } from '@countersign/core/actions/catalogue.ts'
 import type { ActionView } from '@countersign/core/api/actions.ts'
 import { checks } from '@countersign/core/posture/checks.ts'
@@ -21,6 +22,7 @@ function viewOf(action: Action, decided: ActionSwitch | undefined, aid: StoredAi
     id: action.id,
     title: action.title,
     why: action.why,
+    area: actionArea(action),
     impact: action.impact,
     approvals: action.impact === 'high' ? 2 : 1,
     enabled: decided?.enabled ?? action.starts === 'on',
