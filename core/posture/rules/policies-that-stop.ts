@@ -74,7 +74,8 @@ function coversTarget({ allApplications, applications, excludedApplications }: P
   return (allApplications || names(applications)) && !names(excludedApplications)
 }
 
-function coversAccount({ people, conditions }: PolicyCoverage, account: StoppedAccount): 'yes' | 'maybe' | 'no' {
+/** Whether a policy is about the account; `maybe` where it depends on a group whose members are not known. */
+export function coversAccount({ people, conditions }: PolicyCoverage, account: StoppedAccount): 'yes' | 'maybe' | 'no' {
   if (!people || conditions.clientApplications !== null) return 'no'
   const excluded = isAmong(people.excluded, account)
   if (excluded === 'yes') return 'no'

@@ -42,7 +42,7 @@ export async function propose(deps: ActDeps, principal: Principal, request: Prop
   const readiness = await readTx(
     deps.store,
     principal,
-    async (tx) => (await notReady(tx, draft)) ?? effects(tx, draft, request.named ?? []),
+    async (tx) => (await notReady(tx, draft)) ?? effects(tx, draft, deps.now(), request.named ?? []),
   )
   if (readiness.kind === 'refused') return readiness
   const asker = { tenantId: principal.tenantId, requestedBy: principal.objectId, actionId: action.id }
@@ -66,8 +66,8 @@ export function missingScopes(
 }
 
 /** The questions are those of the action; an undo leads back to what the tenant lived with before. */
-async function effects(tx: ReadTx, { action, plan, undoes }: Drafted, named: readonly string[]): Promise<Effects | Refusal> {
-  return effectsOf(undoes === null ? await blastRadius(tx, action, plan) : [], named)
+async function effects(tx: ReadTx, { action, plan, undoes }: Drafted, now: number, named: readonly string[]): Promise<Effects | Refusal> {
+  return effectsOf(undoes === null ? await blastRadius(tx, action, plan, now) : [], named)
 }
 
 async function store(deps: ActDeps, principal: Principal, aid: ConnectedAid, draft: Drafted, beyond: Effects): Promise<ProposeAnswer> {
