@@ -31,6 +31,7 @@ describe('countersign actions', () => {
     const view = {
       ...lineOf(action, undefined),
       why: '',
+      area: 'people' as const,
       enabled: true,
       switched: null,
       inputs: [],
