@@ -3,11 +3,11 @@ import { renderMessage } from '../text/message.ts'
 import { cleanName } from '../text/clean-name.ts'
 import type { FindingState } from '../posture/finding.ts'
 import { stepsCarriedOut, stepsMatched } from './custody-steps.ts'
-import type { AuditRow, EchoState } from './echo.ts'
+import { echoSentence, type AuditRow, type EchoReason, type EchoState } from './echo.ts'
 import type { JournalRecord, RecordKind } from './journal.ts'
 import type { Proposal } from './proposal.ts'
 import { answeredBody, confirmedBody, proposedBody, readBackBody, sendingBody } from './record-bodies.ts'
-import { echoSentences, endReasons, stateSentences } from './sentences.ts'
+import { endReasons, stateSentences } from './sentences.ts'
 
 /** Everything that a receipt is made of. Pure: the same records give the same receipt. */
 export interface CustodyInput {
@@ -16,7 +16,14 @@ export interface CustodyInput {
   readonly records: readonly JournalRecord[]
   readonly aidName: string
   readonly echo:
-    { readonly state: EchoState; readonly row: AuditRow | null; readonly expectedBy: string; readonly sentAt: string } | undefined
+    | {
+        readonly state: EchoState
+        readonly reason: EchoReason | null
+        readonly row: AuditRow | null
+        readonly expectedBy: string
+        readonly sentAt: string
+      }
+    | undefined
   /** Of a plan of several steps, the search for each step's row. */
   readonly echoes: readonly { readonly stepIndex: number; readonly state: EchoState }[]
   readonly findings: readonly { readonly state: FindingState; readonly changedAt: string }[]
@@ -133,7 +140,7 @@ function matchedLink({ echo, echoes, records, locale }: CustodyInput): Link {
   const states = { pending: 'waiting', found: 'done', ambiguous: 'broken', notFound: 'broken', notReadable: 'notNeeded' } as const
   return {
     step: 'matched',
-    ...(echoes.length > 1 ? stepsMatched(echoes, locale) : { state: states[echo.state], sentence: echoSentences[echo.state] }),
+    ...(echoes.length > 1 ? stepsMatched(echoes, locale) : { state: states[echo.state], sentence: echoSentence(echo.state, echo.reason) }),
     who: 'Entra audit log',
     as: '',
     at: echo.row?.activityDateTime ?? null,

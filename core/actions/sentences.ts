@@ -63,6 +63,6 @@ export const echoSentences = {
   pending: 'The tenant’s audit log does not show it yet. Rows usually arrive within 15 minutes.',
   found: 'Found in the tenant’s own audit log.',
   ambiguous: 'Several rows of the audit log fit. Compare them yourself.',
-  notFound: 'No row arrived within 24 hours.',
+  notFound: 'No row arrived within 24 hours. One that comes later is not looked for.',
   notReadable: 'The tenant’s audit log cannot be read: it needs a premium licence and a reading role.',
 } as const satisfies Record<EchoState, string>

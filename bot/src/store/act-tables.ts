@@ -1,12 +1,12 @@
 import type { Generated } from 'kysely'
-import type { AuditRow, EchoState } from '@countersign/core/actions/echo.ts'
+import type { AuditRow, EchoReason, EchoState } from '@countersign/core/actions/echo.ts'
 import type { Met } from '@countersign/core/actions/expectation.ts'
 import type { ProposalState } from '@countersign/core/actions/gate.ts'
 import type { RecordKind } from '@countersign/core/actions/journal.ts'
 import type { Offer } from '@countersign/core/actions/offer.ts'
 import type { ProposalTerms } from '@countersign/core/actions/proposal.ts'
 import type { Json } from '@countersign/core/digest.ts'
-import type { HeldRole } from './aid.ts'
+import type { HeldRole, StoredAid } from './aid.ts'
 import type { Instant, JsonColumn, OfTenant } from './columns.ts'
 
 export interface ProposalTable extends OfTenant {
@@ -61,13 +61,24 @@ export interface EchoTable extends OfTenant {
   proposal_id: string
   step_index: number
   state: EchoState
+  reason: EchoReason | null
   actor_id: string
   sent_at: Instant
   expected_by: Instant
   next_look_at: Instant | null
   row: JsonColumn<AuditRow | null>
-  also: JsonColumn<readonly AuditRow[]>
+  also: JsonColumn<readonly string[]>
   looked_at: Instant | null
+}
+
+export interface SignedHeadTable extends OfTenant {
+  /** Day in UTC, YYYY-MM-DD. */
+  day: string
+  seq: number
+  hash: string
+  signed_at: string
+  signature: string
+  public_key: string
 }
 
 export interface ConversationTable extends OfTenant {
@@ -86,6 +97,7 @@ export interface AidTable extends OfTenant {
   reason: string | null
   policy: string | null
   held_roles: JsonColumn<readonly HeldRole[]>
+  registrations: JsonColumn<StoredAid['registrations']>
   scopes: JsonColumn<readonly string[]>
   connected_by: string
   connected_at: Instant

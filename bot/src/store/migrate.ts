@@ -13,6 +13,7 @@ import { onePersonAChat } from './migrations/007-one-person-a-chat.ts'
 import { factsInParts } from './migrations/008-facts-in-parts.ts'
 import { time } from './migrations/009-time.ts'
 import { aidHealth } from './migrations/011-aid-health.ts'
+import { echoReasonsAndHeads } from './migrations/012-echo-reasons-and-heads.ts'
 import { twoPeopleAndSteps } from './migrations/010-two-people-and-steps.ts'
 
 /** Every migration, in order. A released one is never edited: what follows it is a new one. */
@@ -28,6 +29,7 @@ const migrations: Record<string, Migration> = {
   '009-time': time,
   '011-aid-health': aidHealth,
   '010-two-people-and-steps': twoPeopleAndSteps,
+  '012-echo-reasons-and-heads': echoReasonsAndHeads,
 }
 
 /** Brings the schema up to date, as the role that owns it. Processes that start together wait for each other. */

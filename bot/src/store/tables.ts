@@ -16,6 +16,7 @@ import type {
   ProposalStepTable,
   ProposalTable,
   WrongCodeTable,
+  SignedHeadTable,
 } from './act-tables.ts'
 import type { Instant, JsonColumn, OfTenant } from './columns.ts'
 import type { AttributionTable, ScanSponsorTable, ScanTimeColumns } from './time-tables.ts'
@@ -214,6 +215,7 @@ export interface Tables {
   conversation: ConversationTable
   aid: AidTable
   action_switch: ActionSwitchTable
+  signed_head: SignedHeadTable
   wrong_code: WrongCodeTable
   evidence: EvidenceTable
   token_scopes: TokenScopesTable

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { randomUUID } from 'node:crypto'
 import { aidOf, deleteAid, putAid, setAidHealth, setAidRoles, type StoredAid } from '../../../bot/src/store/aid.ts'
 import { conversationOf, deleteConversation, putConversation } from '../../../bot/src/store/conversations.ts'
-import { dueEchoes, echoesOf, listEchoes, putEcho, type StoredEcho } from '../../../bot/src/store/echoes.ts'
+import { addEcho, dueEchoes, echoesOf, listEchoes, moveEcho, type StoredEcho } from '../../../bot/src/store/echoes.ts'
 import { endOffers, insertOffer, listOffers, moveOffer, offerById, setCardActivity } from '../../../bot/src/store/offers.ts'
 import { insertProposal, listProposals, lockProposal, moveState } from '../../../bot/src/store/proposals.ts'
 import { readTx, writeTx, type StoredJob, type WriteTx } from '../../../bot/src/store/transaction.ts'
@@ -90,6 +90,7 @@ describe('what surrounds them', () => {
       proposalId: proposal.id,
       stepIndex: 0,
       state: 'pending',
+      reason: null,
       actorId: 'aid',
       sentAt: at,
       expectedBy: later,
@@ -111,10 +112,13 @@ describe('what surrounds them', () => {
     }
     await write(async (tx) => {
       await insertProposal(tx, proposal)
-      await putEcho(tx, echo)
+      await addEcho(tx, echo)
+      await addEcho(tx, { ...echo, sentAt: later })
       expect(await dueEchoes(tx, '2026-11-20T09:59:59.999Z')).toEqual([])
       expect(await dueEchoes(tx, later)).toEqual([echo])
-      await putEcho(tx, { ...echo, state: 'found', row, nextLookAt: null, lookedAt: later })
+      const found: StoredEcho = { ...echo, state: 'found', row, nextLookAt: null, lookedAt: later }
+      expect(await moveEcho(tx, echo, found)).toBe(true)
+      expect(await moveEcho(tx, echo, { ...echo, lookedAt: later })).toBe(false)
       expect(await dueEchoes(tx, later)).toEqual([])
       expect(await echoesOf(tx, proposal.id)).toMatchObject([{ state: 'found', row }])
       expect(await listEchoes(tx)).toHaveLength(1)
@@ -131,6 +135,7 @@ describe('what surrounds them', () => {
       policy: null,
       roles: ['r'],
       heldRoles: [{ roleDefinitionId: 'r', name: 'Reports Reader', isBuiltIn: true, actions: [], scopes: ['/'] }],
+      registrations: { read: 'r', chat: 'c', act: 'a' },
       scopes: ['User.Read'],
       connectedBy: tenant.objectId,
       connectedAt: at,
@@ -143,8 +148,8 @@ describe('what surrounds them', () => {
       expect(await aidOf(tx)).toEqual(aid)
       expect(await setAidHealth(tx, lost, later)).toBe(true)
       expect(await aidOf(tx)).toEqual({ ...aid, ...lost, checkedAt: later })
-      await setAidRoles(tx, [])
-      expect(await aidOf(tx)).toMatchObject({ roles: [], heldRoles: [] })
+      await setAidRoles(tx, { heldRoles: [], registrations: null })
+      expect(await aidOf(tx)).toMatchObject({ roles: [], heldRoles: [], registrations: null })
       await deleteAid(tx)
       expect(await aidOf(tx)).toBeUndefined()
     })

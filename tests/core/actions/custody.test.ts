@@ -45,7 +45,7 @@ function statesOf(changes: Partial<CustodyInput>): string[] {
     ...changes,
   }).map(({ state }) => state)
 }
-const echo = { state: 'pending' as const, row: null, expectedBy: '2026-11-22T12:15:00Z', sentAt: '2026-11-22T12:00:00Z' }
+const echo = { state: 'pending' as const, reason: null, row: null, expectedBy: '2026-11-22T12:15:00Z', sentAt: '2026-11-22T12:00:00Z' }
 
 describe('the chain of custody', () => {
   it.each([

@@ -1,7 +1,8 @@
+import { echoSentence } from '@countersign/core/actions/echo.ts'
 import { cleanName } from '@countersign/core/text/clean-name.ts'
 import type { Proposal } from '@countersign/core/actions/proposal.ts'
 import { answeredBody, confirmedBody } from '@countersign/core/actions/record-bodies.ts'
-import { echoSentences, stepSentences, type StepState } from '@countersign/core/actions/sentences.ts'
+import { stepSentences, type StepState } from '@countersign/core/actions/sentences.ts'
 import type { JournalRecord } from '@countersign/core/actions/journal.ts'
 import type { ProposalView, Receipt } from '@countersign/core/api/proposals.ts'
 import type { StoredEcho } from '../../store/echoes.ts'
@@ -43,7 +44,10 @@ function stepStateOf(proposal: Proposal, step: StoredStep | undefined): StepStat
 export function receiptSteps(proposal: Proposal, stored: readonly StoredStep[], echoes: readonly StoredEcho[]): Receipt['steps'] {
   return stepViews(proposal, stored).map((view, index) => {
     const echo = echoes.find(({ stepIndex }) => stepIndex === index)
-    return { ...view, echo: echo ? { state: echo.state, sentence: echoSentences[echo.state], rowId: echo.row?.id ?? null } : null }
+    return {
+      ...view,
+      echo: echo ? { state: echo.state, sentence: echoSentence(echo.state, echo.reason), rowId: echo.row?.id ?? null } : null,
+    }
   })
 }
 

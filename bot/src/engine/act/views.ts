@@ -3,7 +3,7 @@ import { custodyLinks, echoFields, receiptSentence, type CustodyInput } from '@c
 import { firstBrokenRecord } from '@countersign/core/actions/journal.ts'
 import type { Proposal } from '@countersign/core/actions/proposal.ts'
 import { proposedBody } from '@countersign/core/actions/record-bodies.ts'
-import { echoSentences } from '@countersign/core/actions/sentences.ts'
+import { echoSentence } from '@countersign/core/actions/echo.ts'
 import type { ProposalView, Receipt } from '@countersign/core/api/proposals.ts'
 import { echoesOf, listEchoes } from '../../store/echoes.ts'
 import { findingByKey } from '../../store/findings.ts'
@@ -82,7 +82,7 @@ export async function receiptView(tx: ReadTx, proposalId: string, options: ViewO
     links: custodyLinks(custody),
     echo: {
       state,
-      sentence: echoSentences[state],
+      sentence: echoSentence(state, echo?.reason ?? null),
       expectedBy: state === 'pending' ? (echo?.expectedBy ?? null) : null,
       fields: echoFields(custody),
       rowId: echo?.row?.id ?? null,
