@@ -75,7 +75,8 @@ async function writesTo(userId: string): Promise<{ readonly sent: number; readon
 async function endOf(proposalId: string): Promise<z.infer<typeof proposalSchema>> {
   for (let tries = 0; tries < 300; tries++) {
     const proposal = proposalSchema.parse(await callService(ada, options.origin, 'GET', `/api/proposals/${proposalId}`))
-    if (isTerminal(proposal.state)) return proposal
+    // What is not certain waits for a person, and no longer for the service.
+    if (isTerminal(proposal.state) || proposal.state === 'indeterminate') return proposal
     await wait(100)
   }
   throw new Error(`The proposal ${proposalId} has not ended.`)
