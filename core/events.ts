@@ -14,6 +14,7 @@ export const eventKinds = [
   'offer.changed',
   'receipt.changed',
   'aid.changed',
+  'settings.changed',
   'action.changed',
   'evidence.changed',
 ] as const

@@ -24,6 +24,7 @@ import { actionRoutes } from './http/routes/actions.ts'
 import { aidRoutes } from './http/routes/aid.ts'
 import { changesRoutes } from './http/routes/changes.ts'
 import { eventRoutes } from './http/routes/events.ts'
+import { exceptionRoutes } from './http/routes/exceptions.ts'
 import { findingRoutes } from './http/routes/findings.ts'
 import { historyRoutes } from './http/routes/history.ts'
 import { meRoutes } from './http/routes/me.ts'
@@ -157,6 +158,7 @@ async function openRooms(config: Config, log: Log, hooks: ServiceHooks, onClose:
     ...trustRoutes({ store, profile, now }),
     ...eventRoutes({ store, wakes }),
     ...aidRoutes({ identity }),
+    ...exceptionRoutes({ store, now }),
     ...scopeRoutes({ store, settings: config, enabledActions }),
     ...actionRoutes(act, places),
     ...proposalRoutes(act, places),

@@ -3,6 +3,7 @@ import { getReadings, getScopes, listActions, listProposals, settleProposal, swi
 import { checkAid, connectAid, disconnectAid } from './aid.ts'
 import { getChanges } from './changes.ts'
 import { listEvents } from './events.ts'
+import { declareException, listExceptions, withdrawException } from './exceptions.ts'
 import { getFinding, listFindings } from './findings.ts'
 import { getJudgement, getTrend, listScans } from './history.ts'
 import { getClientSettings, getMe } from './me.ts'
@@ -42,6 +43,9 @@ export const routes = [
   downloadReceipt,
   getTrust,
   refreshEvidence,
+  listExceptions,
+  declareException,
+  withdrawException,
   checkAid,
   connectAid,
   disconnectAid,

@@ -141,6 +141,10 @@ import { federatedDomainsSound } from './checks/devices-and-sync/federated-domai
 import { logsExported } from './checks/privileged-roles/logs-exported.ts'
 import { highRiskNotified } from './checks/guests-and-users/high-risk-notified.ts'
 import { idleSessionsEnd } from './checks/devices-and-sync/idle-sessions-end.ts'
+import { aidRolesNeeded } from './checks/privileged-roles/aid-roles-needed.ts'
+import { aidPermissionsNeeded } from './checks/applications/aid-permissions-needed.ts'
+import { aidRegistrationsGuarded } from './checks/applications/aid-registrations-guarded.ts'
+import { aidAccountPlain } from './checks/authentication/aid-account-plain.ts'
 
 /** In the order of the public catalogue's codes. */
 export const checks: readonly AnyCheck[] = [
@@ -286,6 +290,10 @@ export const checks: readonly AnyCheck[] = [
   logsExported,
   highRiskNotified,
   idleSessionsEnd,
+  aidRolesNeeded,
+  aidPermissionsNeeded,
+  aidRegistrationsGuarded,
+  aidAccountPlain,
 ]
 
 export function checkOf(id: string): AnyCheck | undefined {

@@ -9,6 +9,7 @@ import { takeOverPaths } from './derived/take-over-paths.ts'
 import { conditionalAccessCoverage } from './derived/conditional-access-coverage.ts'
 import { globalAdministrators } from './derived/global-administrators.ts'
 import { guestGroups } from './derived/guest-groups.ts'
+import { privilegedAccounts } from './derived/privileged-accounts.ts'
 import { privilegedPrincipals } from './derived/privileged-principals.ts'
 import { privilegedRegistrations } from './derived/privileged-registrations.ts'
 import { accessReviews } from './facts/access-reviews.ts'
@@ -124,6 +125,7 @@ export const derivedFacts = [
   privilegedPrincipals,
   guestGroups,
   privilegedRegistrations,
+  privilegedAccounts,
 ] as const
 
 type ReadFact = (typeof facts)[number]

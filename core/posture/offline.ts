@@ -18,10 +18,13 @@ import type { FactReading, Readings } from './reading.ts'
 import { defaultSettings, settingsSchema } from './settings.ts'
 import type { Settings } from './settings.ts'
 
+/** A file has its exceptions in `exclusions`; who declared them, and the product's own identity, are a running service's. */
+const paramsSchema = settingsSchema.omit({ declared: true, own: true })
+
 /** A tenant in a file: Graph's answers by path, the time they were read, and the tenant's declared exceptions. docs/offline-input.md */
 export const offlineInputSchema = z.object({
   asOf: z.iso.datetime({ offset: true }).describe('When the answers were read; the checks take it for now.'),
-  params: settingsSchema.optional().describe('Declared exceptions and parameters of the tenant.'),
+  params: paramsSchema.optional().describe('Declared exceptions and parameters of the tenant.'),
   graph: z.record(z.string(), z.unknown()).describe('Response bodies of Microsoft Graph v1.0 by path, with the query if there was one.'),
 })
 
@@ -51,9 +54,9 @@ export function readOffline(text: string): ReadOffline {
         'graph is missing or not an object. It holds the response bodies of Microsoft Graph by path, for example {"/applications": {"value": []}}.',
     }
   const settings =
-    params === undefined || params === null ? { success: true as const, data: defaultSettings } : settingsSchema.safeParse(params)
+    params === undefined || params === null ? { success: true as const, data: defaultSettings } : paramsSchema.safeParse(params)
   if (!settings.success) return { ok: false, problem: paramsProblem(settings.error) }
-  return { ok: true, input: { asOf: String(asOf), settings: settings.data, answers: answersOf(graph) } }
+  return { ok: true, input: { asOf: String(asOf), settings: { ...defaultSettings, ...settings.data }, answers: answersOf(graph) } }
 }
 
 /** Judges a file as a scan of that time would have been judged. */

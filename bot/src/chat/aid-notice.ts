@@ -4,12 +4,13 @@ import { aidOf, type StoredAid } from '../store/aid.ts'
 import { conversations } from '../store/conversations.ts'
 import { peopleWithSessions } from '../store/sessions.ts'
 import { readTx, type StoredJob } from '../store/transaction.ts'
+import type { Channel } from './channel.ts'
 import type { ChatDeps } from './chat-deps.ts'
 
 const told: Role = 'owner'
 
 /** Tells every owner whose chat is known that the Aid cannot act any more, and what to do. Says nothing while it can. */
-export async function tellOwnersOfAid(deps: ChatDeps, job: StoredJob): Promise<void> {
+export async function tellOwnersOfAid(deps: ChatDeps, job: StoredJob, send: Channel['send']): Promise<void> {
   const { aid, chats, signedIn } = await readTx(deps.act.store, job, async (tx) => ({
     aid: await aidOf(tx),
     chats: await conversations(tx),
@@ -23,9 +24,10 @@ export async function tellOwnersOfAid(deps: ChatDeps, job: StoredJob): Promise<v
     const isOwner =
       known.kind === 'principal' ? known.principal.roles.includes(told) : signedIn.includes(personId) || aid.connectedBy === personId
     if (!isOwner) continue
-    const delivery = await deps.channel.send(reference, { text })
+    const delivery = await send(reference, { text })
     if (delivery.kind === 'gone') await forgetChat(deps.act, { tenantId: job.tenantId, objectId: personId })
-    if (delivery.kind !== 'delivered') deps.log.warn({ delivery: delivery.kind }, 'An owner could not be told about the Aid')
+    if (delivery.kind !== 'delivered')
+      deps.log.warn({ problem: delivery.kind === 'later' ? delivery.problem : delivery.status }, 'An owner could not be told about the Aid')
   }
 }
 

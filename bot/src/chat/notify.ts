@@ -67,7 +67,8 @@ async function drain(deps: ChatDeps, tenantId: string, isClosed: () => boolean):
     const events = await readTx(deps.act.store, job, async (tx) => eventsAfter(tx, await cursorOf(tx, reader), 200))
     const last = events.at(-1)
     if (!last) return
-    if (events.some(({ kind }) => kind === 'aid.changed')) await tellOwnersOfAid(deps, job)
+    if (events.some(({ kind }) => kind === 'aid.changed'))
+      await tellOwnersOfAid(deps, job, (reference, message) => patiently(deps, () => deps.channel.send(reference, message)))
     for (const proposalId of await proposalsOf(deps, job, events)) await showProposal(deps, job, proposalId)
     await moveReader(deps.act, job, reader, last.seq)
   }
@@ -87,9 +88,8 @@ async function proposalsOf(deps: ChatDeps, job: StoredJob, events: readonly Even
 }
 
 async function showProposal(deps: ChatDeps, job: StoredJob, proposalId: string): Promise<void> {
-  const { proposal, views } = await readTx(deps.act.store, job, async (tx) => {
-    return { proposal: await proposalById(tx, proposalId), views: await offerViews(tx, proposalId) }
-  })
+  const proposal = await readTx(deps.act.store, job, (tx) => proposalById(tx, proposalId))
+  const views = await offerViews(deps, job, proposalId)
   // The chat offers its own proposals itself; one that was made elsewhere comes to the person here.
   if (proposal?.state === 'proposed' && proposal.door !== 'chat')
     await offerInChat(deps, { tenantId: job.tenantId, objectId: proposal.requestedBy }, proposalId, deliverFirstOffer)

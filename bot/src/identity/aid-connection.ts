@@ -39,6 +39,7 @@ export interface AidConnectionDependencies {
     readonly authority: string
     readonly tenants: readonly string[]
     readonly act: Registration
+    readonly registrations: NonNullable<StoredAid['registrations']>
   }
   readonly sealer: StateSealer
   readonly aidTokens: AidTokens
@@ -115,6 +116,7 @@ export function makeAidConnection(deps: AidConnectionDependencies): AidConnectio
         policy: null,
         roles: roleIds(roles.roles),
         heldRoles: roles.roles,
+        registrations: settings.registrations,
         scopes: outcome.scopes,
         connectedBy: pending.adminId,
         connectedAt: at,
@@ -158,7 +160,7 @@ export function makeAidConnection(deps: AidConnectionDependencies): AidConnectio
     await writeTx(store, who, async (tx) => {
       const at = isoNow()
       await setAidHealth(tx, { state, detail: missingSentence(missing), reason: null, policy: null }, at)
-      await setAidRoles(tx, roles.roles)
+      await setAidRoles(tx, { heldRoles: roles.roles, registrations: settings.registrations })
       if (state !== aid.state) appendEvent(tx, 'aid.changed', aid.objectId, at)
     })
     return state

@@ -24,6 +24,7 @@ export interface IdentitySettings {
   readonly tenants: readonly string[]
   readonly read: Registration & { readonly resource: string }
   readonly act: Registration | null
+  readonly chat: { readonly appId: string } | null
 }
 
 export interface IdentityDependencies {
@@ -79,7 +80,11 @@ export function makeIdentity(deps: IdentityDependencies): Identity {
     aidTokens && settings.act
       ? makeAidConnection({
           store,
-          settings: { ...settings, act: settings.act },
+          settings: {
+            ...settings,
+            act: settings.act,
+            registrations: { read: settings.read.appId, chat: settings.chat?.appId ?? '', act: settings.act.appId },
+          },
           sealer,
           aidTokens,
           enabledActions: deps.enabledActions,

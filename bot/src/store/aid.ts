@@ -28,6 +28,8 @@ export interface StoredAid {
   readonly roles: readonly string[]
   /** The same roles with what they allow and what they are held for. */
   readonly heldRoles: readonly HeldRole[]
+  /** Client ids of the three registrations when it was last looked at; null in what older versions stored. */
+  readonly registrations: { readonly read: string; readonly chat: string; readonly act: string } | null
   /** Scopes of the last token. */
   readonly scopes: readonly string[]
   /** Object id of the admin who connected it. */
@@ -50,6 +52,7 @@ export async function aidOf(tx: ReadTx): Promise<StoredAid | undefined> {
       policy: row.policy,
       roles: row.roles,
       heldRoles: row.held_roles,
+      registrations: row.registrations,
       scopes: row.scopes,
       connectedBy: row.connected_by,
       connectedAt: row.connected_at,
@@ -68,6 +71,7 @@ export async function putAid(tx: WriteTx, aid: StoredAid): Promise<void> {
     policy: aid.policy,
     roles: JSON.stringify(aid.roles),
     held_roles: JSON.stringify(aid.heldRoles),
+    registrations: JSON.stringify(aid.registrations),
     scopes: JSON.stringify(aid.scopes),
     connected_by: aid.connectedBy,
     connected_at: aid.connectedAt,
@@ -86,12 +90,15 @@ export async function setAidHealth(tx: WriteTx, { state, detail, reason, policy 
   return answer.numUpdatedRows === 1n
 }
 
-/** Notes the directory roles that the Aid was seen to hold. */
-export async function setAidRoles(tx: WriteTx, heldRoles: StoredAid['heldRoles']): Promise<void> {
+/** Notes the directory roles that the Aid was seen to hold, and our registrations of that time. */
+export async function setAidRoles(
+  tx: WriteTx,
+  { heldRoles, registrations }: Pick<StoredAid, 'heldRoles' | 'registrations'>,
+): Promise<void> {
   const roles = JSON.stringify(heldRoles.map(({ roleDefinitionId }) => roleDefinitionId).sort())
   await tx[inside].db
     .updateTable('aid')
-    .set({ roles, held_roles: JSON.stringify(heldRoles) })
+    .set({ roles, held_roles: JSON.stringify(heldRoles), registrations: JSON.stringify(registrations) })
     .execute()
 }
 

@@ -38,8 +38,9 @@ export function isGuest(userType: string | null): boolean {
   return userType !== null && userType.toLowerCase() !== 'member'
 }
 
-/** Accounts that the tenant has declared for emergencies. */
-export function isEmergencyAccount(id: string, { exclusions, permanentRoleAssignmentAllowed }: Settings): boolean {
+/** Accounts that the tenant has declared for emergencies. The product's own account may be declared as an exception and is none of them. */
+export function isEmergencyAccount(id: string, { exclusions, permanentRoleAssignmentAllowed, own }: Settings): boolean {
+  if (own?.aidId.toLowerCase() === id.toLowerCase()) return false
   const declared = [...exclusions.users, ...permanentRoleAssignmentAllowed.users]
   return declared.some((other) => other.toLowerCase() === id.toLowerCase())
 }

@@ -218,6 +218,7 @@ describe('doctor', () => {
       policy: null,
       roles: [],
       heldRoles,
+      registrations: null,
       scopes,
       connectedBy: 'o',
       connectedAt: '',

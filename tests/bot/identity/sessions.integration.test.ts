@@ -39,6 +39,7 @@ beforeAll(async () => {
       tenants: [tenantId],
       read: { appId: ids.read, secret: 'read-secret', resource },
       act: null,
+      chat: null,
     },
     deploymentKey: testDeploymentKey,
     enabledActions: () => Promise.resolve([]),

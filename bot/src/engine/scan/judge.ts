@@ -8,7 +8,9 @@ import { startJudging } from '@countersign/core/posture/judge.ts'
 import { licencesOf } from '@countersign/core/posture/licences.ts'
 import { parseRows } from '@countersign/core/posture/parse.ts'
 import type { FactReading, Readings } from '@countersign/core/posture/reading.ts'
+import { withDeclared } from '@countersign/core/posture/settings.ts'
 import { subscribedSkus } from '@countersign/core/posture/facts/subscribed-skus.ts'
+import { ownIdentity } from './own-identity.ts'
 import { factReads, readWhole, streamRows } from '../../store/facts.ts'
 import { readSettings } from '../../store/settings.ts'
 import type { ReadTx } from '../../store/transaction.ts'
@@ -26,7 +28,8 @@ export async function judgeScan(tx: ReadTx, scanId: string, at?: number): Promis
     if (read.state === 'read' && isStreamed(held)) readings[id] = { state: 'read', asOf: read.asOf ?? '' }
     else readings[id] = await readWhole(tx, scanId, id)
   }
-  const { settings, baselineId } = await readSettings(tx)
+  const { settings: stored, baselineId } = await readSettings(tx)
+  const settings = withDeclared({ ...stored, own: await ownIdentity(tx) })
   const judging = startJudging({
     checks,
     readings,

@@ -1,0 +1,29 @@
+import { declareException, listExceptions, withdrawException } from '@countersign/core/api/exceptions.ts'
+import { permission } from '@countersign/core/principal.ts'
+import { declare, exceptionsOf, withdraw } from '../../engine/exceptions.ts'
+import type { Store } from '../../store/database.ts'
+import { serve, type Handler } from '../handler.ts'
+import { answer, refuse } from '../problem.ts'
+
+export function exceptionRoutes({ store, now }: { readonly store: Store; readonly now: () => number }): Handler[] {
+  const at = (): string => new Date(now()).toISOString()
+  return [
+    serve(listExceptions, async ({ signedIn: { principal } }) =>
+      answer({ exceptions: [...(await exceptionsOf(store, principal))], mayDeclare: permission(principal, 'manageAid').may }),
+    ),
+    serve(declareException, async ({ signedIn: { principal }, body }) => {
+      const done = await declare(store, principal, body, at())
+      switch (done.kind) {
+        case 'declared':
+          return answer(done.exception)
+        case 'alreadyDeclared':
+          return refuse(409, 'Already declared', 'This object is declared already. Withdraw that exception first to give another reason.')
+        case 'tooMany':
+          return refuse(409, 'Too many exceptions', 'There are 200 exceptions. Withdraw those that are no longer needed.')
+      }
+    }),
+    serve(withdrawException, async ({ signedIn: { principal }, params }) =>
+      answer({ withdrawn: await withdraw(store, principal, params.exceptionId, at()) }),
+    ),
+  ]
+}
