@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import type { Action, Plan, PlanContext } from '@countersign/core/actions/action.ts'
+import { effectsOf } from '@countersign/core/actions/blast/effects.ts'
 import { canonicalJson, type Json } from '@countersign/core/digest.ts'
 import type { Values } from '@countersign/core/posture/check.ts'
 import { cleanName } from '@countersign/core/text/clean-name.ts'
@@ -112,6 +113,12 @@ export function describeAction(cases: ActionCases): void {
       for (const step of planned(action, input, answers).steps)
         for (const activity of [...step.echo.activities, ...(step.undo?.echo.activities ?? [])])
           expect(action.auditActivities).toContain(activity)
+    })
+
+    it('sends nothing of which nobody can tell what it means for others', () => {
+      const effects = effectsOf(action, planned(action, input, answers))
+      expect(effects.filter(({ kind }) => kind === 'notDescribed')).toEqual([])
+      expect(effects).toHaveLength(action.touches.length === 0 ? 0 : cases.plan.steps.length)
     })
 
     const { named } = cases

@@ -2,12 +2,12 @@ import { sameId } from '../../posture/rows/graph-values.ts'
 import type { Effect } from './effects.ts'
 import { isRows, type FactRows, type Unread } from './facts.ts'
 
-/** The rows as they would be once the effects have happened: what was derived before can be derived again and compared. */
-export function after(rows: FactRows, effects: readonly Effect[]): FactRows {
-  return effects.reduce(applied, rows)
+/** The rows as they would be once the effects have happened, at the time `at`: what was derived before can be derived again and compared. */
+export function after(rows: FactRows, effects: readonly Effect[], at: string): FactRows {
+  return effects.reduce((changed, effect) => applied(changed, effect, at), rows)
 }
 
-function applied(rows: FactRows, effect: Effect): FactRows {
+function applied(rows: FactRows, effect: Effect, at: string): FactRows {
   switch (effect.kind) {
     case 'signIn':
       return {
@@ -30,7 +30,8 @@ function applied(rows: FactRows, effect: Effect): FactRows {
     }
     case 'policyState': {
       const { policy, state } = effect
-      const set = <Row extends { id: string; state: string }>(row: Row): Row => (sameId(row.id, policy.id) ? { ...row, state } : row)
+      const set = <Row extends { id: string; state: string; modifiedDateTime: string | null }>(row: Row): Row =>
+        sameId(row.id, policy.id) ? { ...row, state, modifiedDateTime: at } : row
       return { ...rows, ...kept('conditionalAccessPolicies', rows.conditionalAccessPolicies, set) }
     }
     case 'policyCreated':

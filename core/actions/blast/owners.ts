@@ -20,7 +20,7 @@ export function ownerLines(effects: readonly Effect[], look: Lookup): readonly L
   if (stopped.length === 0) return []
   const owned = ownedApplications(look)
   if (!owned) return []
-  const changed = after(look.facts.rows, stopped)
+  const changed = after(look.facts.rows, stopped, look.facts.asOf)
   return stopped.flatMap(({ user }): readonly Line[] => {
     const own = owned.filter(({ owners }) => owners.some(({ id }) => sameId(id, user.id)))
     if (own.length === 0) return []

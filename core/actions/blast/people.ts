@@ -27,7 +27,7 @@ interface Administrator {
 
 function administratorLines(effects: readonly PersonEffect[], look: Lookup): readonly Line[] {
   const rows = withSubjects(look.facts.rows, effects)
-  const changed = after(rows, effects)
+  const changed = after(rows, effects, look.facts.asOf)
   const before = activeAdministrators(look, rows)
   const left = activeAdministrators(look, changed)
   if (!before || !left) return []
@@ -87,7 +87,7 @@ function isEnabled(rows: FactRows, id: string): boolean {
 
 function roleLines(effects: readonly PersonEffect[], look: Lookup): readonly Line[] {
   const rows = withSubjects(look.facts.rows, effects)
-  const changed = after(rows, effects)
+  const changed = after(rows, effects, look.facts.asOf)
   const before = look.derived(privilegedPrincipals, rows)
   const later = look.derived(privilegedPrincipals, changed)
   if (!before || !later) return []

@@ -37,7 +37,7 @@ function linesOf(effect: PolicyEffect, look: Lookup): readonly Line[] {
   if (!policy) return [line('notFound', { name: effect.policy.name })]
   const state = effect.kind === 'policyCreated' ? 'enabled' : effect.state
   const coverage = coverageOf({ ...policy, state })
-  const changed = effect.kind === 'policyCreated' ? look.facts.rows : after(look.facts.rows, [effect])
+  const changed = effect.kind === 'policyCreated' ? look.facts.rows : after(look.facts.rows, [effect], look.facts.asOf)
   return [
     ...coverLines(coverage, state, look),
     ...turned(look.facts.rows, changed, coverage.name, look),
