@@ -36,6 +36,7 @@ import * as certificates from './plans/certificates.ts'
 import * as conditionalAccess from './plans/conditional-access.ts'
 import * as consentWorkflow from './plans/consent-workflow.ts'
 import * as credentials from './plans/credentials.ts'
+import * as deletedApplication from './plans/deleted-application.ts'
 import * as directoryRole from './plans/directory-role.ts'
 import * as grants from './plans/grants.ts'
 import * as groupMember from './plans/group-member.ts'
@@ -96,6 +97,7 @@ const pieces = [
   conditionalAccess,
   consentWorkflow,
   credentials,
+  deletedApplication,
   directoryRole,
   grants,
   groupMember,

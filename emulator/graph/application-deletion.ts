@@ -25,13 +25,19 @@ const kept = { applications: '#microsoft.graph.application', servicePrincipals: 
 /** Moves an application and its service principal to the deleted items; answers what went, the application first. */
 export function deleteApplication(view: View, application: Row, at: number): { application: Row; servicePrincipal: Row | undefined } {
   const [servicePrincipal] = collection(view.tenant, 'servicePrincipals').with('appId', text(application, 'appId') ?? '')
-  const moment = new Date(Math.floor(at / 1000) * 1000).toISOString().replace('.000Z', 'Z')
-  moveAway(view, 'applications', application, moment)
-  if (servicePrincipal) {
-    putRelationsAside(view, servicePrincipal.id)
-    moveAway(view, 'servicePrincipals', servicePrincipal, moment)
-  }
+  moveAway(view, 'applications', application, secondOf(at))
+  if (servicePrincipal) deleteServicePrincipal(view, servicePrincipal, at)
   return { application, servicePrincipal }
+}
+
+/** Moves a service principal alone to the deleted items; its application stays. */
+export function deleteServicePrincipal(view: View, servicePrincipal: Row, at: number): void {
+  putRelationsAside(view, servicePrincipal.id)
+  moveAway(view, 'servicePrincipals', servicePrincipal, secondOf(at))
+}
+
+function secondOf(at: number): string {
+  return new Date(Math.floor(at / 1000) * 1000).toISOString().replace('.000Z', 'Z')
 }
 
 function moveAway(view: View, path: keyof typeof kept, row: Row, moment: string): void {

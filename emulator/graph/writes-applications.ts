@@ -18,13 +18,19 @@ function deleteIt({ view, target, at }: WriteCall): WriteOutcome {
   const audit: AuditPlan[] = [
     { ...common, activity: 'Delete application', targets: [{ type: 'Application', row: application, modified: [names] }] },
   ]
-  if (servicePrincipal)
-    audit.push({
-      ...common,
-      activity: 'Remove service principal',
-      targets: [{ type: 'ServicePrincipal', row: servicePrincipal, modified: [principalNames(servicePrincipal)] }],
-    })
+  if (servicePrincipal) audit.push(principalRemoved(servicePrincipal))
   return { audit }
+}
+
+/** The row about a service principal that goes, by itself or with its application. */
+export function principalRemoved(servicePrincipal: Row): AuditPlan {
+  return {
+    category: 'ApplicationManagement',
+    service: 'Core Directory',
+    operation: 'Delete',
+    activity: 'Remove service principal',
+    targets: [{ type: 'ServicePrincipal', row: servicePrincipal, modified: [principalNames(servicePrincipal)] }],
+  }
 }
 
 /** `"TargetId.ServicePrincipalNames"` closes the list of a service principal's row. */

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { deleteServicePrincipal } from './application-deletion.ts'
 import { mayOver } from './application-rights.ts'
 import { includedProperties } from './audit.ts'
 import type { Refusal } from './respond.ts'
@@ -6,7 +7,7 @@ import { writeRow } from './view.ts'
 import { addPrincipalPassword, removePrincipalPassword } from './write-credentials.ts'
 import { badRequest } from './write-entry.ts'
 import type { WriteCall, WriteEntry, WriteOutcome } from './write-entry.ts'
-import { principalNames } from './writes-applications.ts'
+import { principalNames, principalRemoved } from './writes-applications.ts'
 
 /** A blocked service principal gets no tokens and nobody gets tokens for it: sign-in looks at the same property. */
 function setAccountEnabled({ view, target, body }: WriteCall): WriteOutcome | Refusal {
@@ -31,6 +32,11 @@ function setAccountEnabled({ view, target, body }: WriteCall): WriteOutcome | Re
   }
 }
 
+function deleteIt({ view, target, at }: WriteCall): WriteOutcome {
+  deleteServicePrincipal(view, target, at)
+  return { audit: [principalRemoved(target)] }
+}
+
 const may =
   (action: string): WriteEntry['may'] =>
   (call) =>
@@ -53,6 +59,7 @@ export const servicePrincipalWrites: readonly WriteEntry[] = [
     },
     apply: setAccountEnabled,
   },
+  { ...common, method: 'DELETE', path: '/serviceprincipals/{id}', plays: [], may: may('delete'), apply: deleteIt },
   {
     ...common,
     method: 'POST',

@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { defineAction } from '../action.ts'
 import { holderSchema, nameOf } from '../plans/credentials.ts'
-import { parseAnswer, planOne, unreadable } from '../plans/planning.ts'
+import { deletion, deletionActivities } from '../plans/deleted-application.ts'
+import { parseAnswer, unreadable } from '../plans/planning.ts'
 
 const credentials = z.array(z.object({ keyId: z.guid(), endDateTime: z.string().nullish() }))
 const answerSchema = holderSchema.extend({ passwordCredentials: credentials, keyCredentials: credentials })
@@ -22,8 +23,12 @@ export const deleteApplication = defineAction({
   directoryRole: {
     name: 'Countersign application deletion',
     templateId: 'custom',
-    actions: ['microsoft.directory/applications/delete', 'microsoft.directory/deletedItems.applications/restore'],
-    because: 'A custom role with these two actions: one to do it, the other to undo it. What is deleted has no scope but the tenant.',
+    actions: [
+      'microsoft.directory/applications/delete',
+      'microsoft.directory/servicePrincipals/delete',
+      'microsoft.directory/deletedItems.applications/restore',
+    ],
+    because: 'A custom role with these actions: two to do it, the third to undo it. What is deleted has no scope but the tenant.',
     scope: 'tenant',
   },
   requesters: ['owner', 'admin'],
@@ -35,41 +40,49 @@ export const deleteApplication = defineAction({
     stillOpens:
       '{count, plural, one {One secret or certificate of {name} still works} other {# secrets and certificates of {name} still work}}: something may be using it.',
   },
-  preStateFields: ['passwordCredentials', 'keyCredentials'],
-  auditActivities: ['Delete application', 'Restore application'],
+  preStateFields: ['passwordCredentials', 'keyCredentials', 'servicePrincipal'],
+  auditActivities: deletionActivities,
   ifStolen: 'Delete every application of the tenant, restore deleted ones, and with the scope alone add secrets to any.',
-  unconfirmed: 'Whether restoring an application brings its enterprise application back with every grant and assignment that it had.',
+  unconfirmed:
+    'Whether a restored enterprise application has every grant and assignment again, and whether the role’s action to restore reaches it.',
   undo: { possible: true, days: 30 },
   reads: ({ applicationId }) => [
     { path: `/applications/${applicationId}?$select=id,appId,displayName,passwordCredentials,keyCredentials` },
   ],
-  plan({ applicationId }, [answer], { now }) {
+  readsAfter(_input, [answer]) {
+    const application = holderSchema.safeParse(answer).data
+    return application ? [{ path: `/servicePrincipals(appId='${application.appId}')?$select=id,appId,displayName` }] : []
+  },
+  plan({ applicationId }, [answer, principalAnswer], { now }) {
     const read = parseAnswer(answerSchema, answer, applicationId)
     if (read.kind === 'refused') return read
+    const principal = principalAnswer === undefined ? undefined : parseAnswer(holderSchema, principalAnswer, applicationId)
+    if (principal?.kind === 'refused') return principal
     const { id, appId, passwordCredentials, keyCredentials } = read.row
     const name = nameOf(read.row)
     // Without an end that can be read it counts as working.
     const count = [...passwordCredentials, ...keyCredentials].filter((each) => !(Date.parse(each.endDateTime ?? '') < now)).length
-    const path = `/applications/${id}?$select=id`
-    return planOne(
-      { type: 'application', id, name, qualifier: appId },
-      { field: 'application', before: 'registered', after: 'deleted, can be restored for 30 days' },
-      {
-        class: 'delete',
-        write: { method: 'DELETE', path: `/applications/${id}`, body: null },
-        readBack: { read: { path }, expect: { kind: 'gone' } },
-        undo: {
-          write: { method: 'POST', path: `/directory/deletedItems/${id}/restore`, body: {} },
-          readBack: { read: { path }, expect: { kind: 'equals', field: 'id', value: id } },
-          echo: { activities: ['Restore application'], targetId: id },
-        },
-        echo: { activities: ['Delete application'], targetId: id },
-      },
-      {
+    const subject = { type: 'application', id, name, qualifier: appId } as const
+    const there = { kind: 'equals', field: 'id', value: id } as const
+    return {
+      kind: 'plan',
+      subject,
+      changes: [{ field: 'application', before: 'registered', after: 'deleted, can be restored for 30 days' }],
+      steps: principal
+        ? [
+            deletion({ type: 'servicePrincipal', id: principal.row.id, name: nameOf(principal.row), qualifier: appId }),
+            { ...deletion(subject), before: there },
+          ]
+        : [deletion(subject)],
+      preState: {
         passwordCredentials: passwordCredentials.map(({ keyId }) => keyId).sort(),
         keyCredentials: keyCredentials.map(({ keyId }) => keyId).sort(),
+        servicePrincipal: principal?.row.id ?? null,
       },
-      [{ reason: 'enterpriseToo', values: {} }, ...(count > 0 ? [{ reason: 'stillOpens', values: { name, count } }] : [])],
-    )
+      warnings: [
+        ...(principal ? [{ reason: 'enterpriseToo', values: {} }] : []),
+        ...(count > 0 ? [{ reason: 'stillOpens', values: { name, count } }] : []),
+      ],
+    }
   },
 })
