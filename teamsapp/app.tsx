@@ -14,6 +14,7 @@ import { OverviewPage } from './pages/overview.tsx'
 
 const FindingsPage = React.lazy(async () => ({ default: (await import('./pages/findings.tsx')).FindingsPage }))
 const FindingPage = React.lazy(async () => ({ default: (await import('./pages/finding.tsx')).FindingPage }))
+const ActionsPage = React.lazy(async () => ({ default: (await import('./pages/actions.tsx')).ActionsPage }))
 const ChangesPage = React.lazy(async () => ({ default: (await import('./pages/changes.tsx')).ChangesPage }))
 const ReceiptsPage = React.lazy(async () => ({ default: (await import('./pages/receipts.tsx')).ReceiptsPage }))
 const ReceiptPage = React.lazy(async () => ({ default: (await import('./pages/receipt.tsx')).ReceiptPage }))
@@ -70,6 +71,7 @@ function Pages(): React.ReactElement {
           <Route path="/overview" element={<OverviewPage />} />
           <Route path="/findings" element={<FindingsPage />} />
           <Route path="/findings/:checkId" element={<FindingPage />} />
+          <Route path="/actions/*" element={<ActionsPage />} />
           <Route path="/changes" element={<ChangesPage />} />
           <Route path="/receipts" element={<ReceiptsPage />} />
           <Route path="/receipts/:proposalId" element={<ReceiptPage />} />

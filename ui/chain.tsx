@@ -67,6 +67,7 @@ export function Chain({ links }: { readonly links: readonly ChainLink[] }): Reac
           key={index}
           link={link}
           number={index + 1}
+          of={ofSeveral(links, index)}
           leadsOn={index < links.length - 1 && link.state === 'done' && links[index + 1]?.state !== 'broken'}
         />
       ))}
@@ -74,13 +75,21 @@ export function Chain({ links }: { readonly links: readonly ChainLink[] }): Reac
   )
 }
 
+/** "1 of 2" beside a step that stands in the chain more than once; '' beside the others. */
+function ofSeveral(links: readonly ChainLink[], index: number): string {
+  const same = links.filter(({ step }) => step === links[index]?.step)
+  return same.length < 2 ? '' : ` ${links.slice(0, index + 1).filter(({ step }) => step === links[index]?.step).length} of ${same.length}`
+}
+
 function Link({
   link,
   number,
+  of,
   leadsOn,
 }: {
   readonly link: ChainLink
   readonly number: number
+  readonly of: string
   readonly leadsOn: boolean
 }): React.ReactElement {
   const styles = useStyles()
@@ -96,6 +105,7 @@ function Link({
         <div className={styles.head}>
           <h3 className={text.strong}>
             {stepWords[link.step]}
+            {of}
             {stateWords[link.state] !== '' && (
               <span
                 className={mergeClasses(text.caption, link.state === 'broken' && styles.brokenText)}

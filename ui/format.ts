@@ -59,6 +59,16 @@ export function formatAge(iso: string, locale: string | undefined, now: number):
   return format.format(-Math.floor(age / day), 'day')
 }
 
+/** "in 23 hours", in the largest whole unit; a time behind the clock reads as now. */
+export function formatUntil(iso: string, locale: string | undefined, now: number): string {
+  const left = Math.max(0, Date.parse(iso) - now)
+  const format = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' })
+  if (left < minute) return format.format(0, 'second')
+  if (left < hour) return format.format(Math.floor(left / minute), 'minute')
+  if (left < 2 * day) return format.format(Math.floor(left / hour), 'hour')
+  return format.format(Math.floor(left / day), 'day')
+}
+
 /** "R-0042": how a receipt's number is written everywhere. */
 export function formatReceiptNumber(value: number): string {
   return `R-${String(value).padStart(4, '0')}`

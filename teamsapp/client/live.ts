@@ -5,7 +5,7 @@ import type { LiveEvent } from './events.ts'
 const agedBy = {
   'scan.started': ['overview'],
   'scan.progressed': ['overview', 'findings'],
-  'scan.finished': ['overview', 'findings', 'finding', 'receipt', 'receipts', 'trust', 'scans', 'trend', 'changes'],
+  'scan.finished': ['overview', 'findings', 'finding', 'receipt', 'receipts', 'trust', 'scans', 'trend', 'changes', 'scopes'],
   'scan.failed': ['overview', 'scans'],
   'scan.attributed': ['changes'],
   'sponsor.changed': ['sponsor', 'trust'],
@@ -13,10 +13,12 @@ const agedBy = {
   'finding.closed': ['overview', 'findings', 'finding', 'receipt'],
   'finding.returned': ['overview', 'findings', 'finding', 'receipt'],
   'finding.changed': ['overview', 'findings', 'finding'],
-  'proposal.changed': ['proposal', 'finding', 'receipt', 'receipts'],
-  'offer.changed': ['proposal'],
-  'receipt.changed': ['receipt', 'receipts', 'overview', 'proposal'],
-  'aid.changed': ['me'],
+  'proposal.changed': ['proposal', 'proposals', 'readings', 'finding', 'receipt', 'receipts'],
+  'offer.changed': ['proposal', 'proposals'],
+  'receipt.changed': ['receipt', 'receipts', 'overview', 'proposal', 'proposals'],
+  'aid.changed': ['me', 'actions', 'scopes'],
+  'settings.changed': ['exceptions', 'overview', 'findings', 'finding'],
+  'action.changed': ['actions', 'scopes', 'proposals'],
   'evidence.changed': ['trust'],
 } as const satisfies Record<LiveEvent['kind'], readonly string[]>
 

@@ -12,6 +12,7 @@ import { useOverview, useStartScan } from './scan.ts'
 const pages = [
   { path: '/overview', title: 'Overview' },
   { path: '/findings', title: 'Findings' },
+  { path: '/actions', title: 'Actions' },
   { path: '/changes', title: 'Changes' },
   { path: '/receipts', title: 'Receipts' },
   { path: '/trust', title: 'Trust Center' },

@@ -9,9 +9,11 @@ import { StandingMark } from '@countersign/ui/standing-mark.tsx'
 import { useText } from '@countersign/ui/text.ts'
 import { useClient, useMe } from '../client/client.tsx'
 import { PageButton } from './links.tsx'
-import { useProposal, useReject } from './proposal.ts'
+import { Approvals, Effects } from './effects.tsx'
+import { mayWithdraw, useProposal, useReject, waitsFor } from './proposal.ts'
 import { TroubleBar } from './states.tsx'
-import { liveProposalStates, proposalMarks, proposalStateWords } from './words.ts'
+import { StepList } from './step-list.tsx'
+import { liveProposalStates, proposalMarks, stateWord } from './words.ts'
 
 const useStyles = makeStyles({
   box: { outlineStyle: 'none' },
@@ -83,22 +85,23 @@ function ProposalContent({ proposal }: { readonly proposal: ProposalView }): Rea
   const reject = useReject(proposal.id)
   const { preview, state } = proposal
   const isLive = liveProposalStates.has(state)
-  const waitsForChat = state === 'proposed' || state === 'offered'
+  const isOpen = state === 'proposed' || state === 'offered' || state === 'awaitingSecond'
+  const isMyTurn = waitsFor(proposal, me.data)
   return (
     <div className={styles.stack}>
       <div className={styles.next}>
         <div className={styles.grow} role="status">
-          <StandingMark standing={proposalMarks[state]} word={proposalStateWords[state]} />
+          <StandingMark standing={proposalMarks[state]} word={stateWord(proposal, me.data?.objectId)} />
           <p className={text.body}>{proposal.sentence}</p>
-          {waitsForChat && (
+          {isOpen && (
             <p className={text.caption}>
-              {'Nothing changes until you countersign it in the chat. Waits until '}
-              <Moment at={preview.expiresAt} />.
+              {`Nothing changes until ${isMyTurn && preview.approvals === 1 ? 'you countersign it' : 'it is countersigned'} in the chat. Expires `}
+              <Moment at={preview.expiresAt} as="until" />.
             </p>
           )}
         </div>
         <div className={styles.actions}>
-          {waitsForChat && (
+          {isMyTurn && (
             <Button appearance="primary" icon={<ChatRegular />} onClick={() => host.open(proposal.chatUrl)}>
               Open the chat to countersign
             </Button>
@@ -108,20 +111,23 @@ function ProposalContent({ proposal }: { readonly proposal: ProposalView }): Rea
               Open the receipt
             </PageButton>
           )}
-          {waitsForChat && me.data?.may.propose === true && (
+          {mayWithdraw(proposal, me.data) && (
             <Button disabledFocusable={reject.isLoading} onClick={() => reject.mutate()}>
-              Withdraw proposal
+              {proposal.requestedBy.objectId === me.data?.objectId ? 'Withdraw proposal' : 'Decline proposal'}
             </Button>
           )}
         </div>
       </div>
       {reject.error != null && <TroubleBar error={reject.error} />}
+      {isOpen && <Approvals approvals={preview.approvals} countersignedBy={proposal.countersignedBy} />}
+      {isLive && <Effects preview={preview} />}
       {isLive &&
         preview.warnings.map((warning) => (
           <MessageBar key={warning} intent="warning">
             <MessageBarBody className={styles.warning}>{warning}</MessageBarBody>
           </MessageBar>
         ))}
+      {!isOpen && proposal.steps.length > 1 && <StepList steps={proposal.steps} />}
       <PreviewFacts preview={preview} />
     </div>
   )
@@ -134,15 +140,19 @@ export function PreviewFacts({ preview }: { readonly preview: Preview }): React.
   return (
     <>
       <dl className={styles.changes}>
-        <dt className={text.caption}>Object</dt>
+        <dt className={text.caption}>{preview.objects.length > 1 ? `Objects (${preview.objects.length})` : 'Object'}</dt>
         <dd className={mergeClasses(text.body, styles.value)}>
-          {preview.subject.name}
-          {preview.subject.qualifier !== '' && ` (${preview.subject.qualifier})`}
-          <br />
-          <span className={mergeClasses(text.mono, text.secondary)}>{preview.subject.id}</span>
+          {(preview.objects.length > 1 ? preview.objects : [preview.subject]).map(({ id, name, qualifier }) => (
+            <div key={id}>
+              {name}
+              {qualifier !== '' && ` (${qualifier})`}
+              <br />
+              <span className={mergeClasses(text.mono, text.secondary)}>{id}</span>
+            </div>
+          ))}
         </dd>
-        {preview.changes.map((change) => (
-          <React.Fragment key={change.field}>
+        {preview.changes.map((change, index) => (
+          <React.Fragment key={index}>
             <dt className={text.caption}>{change.field}</dt>
             <dd className={mergeClasses(text.body, styles.value)}>{`${change.before} → ${change.after}`}</dd>
           </React.Fragment>

@@ -1,4 +1,5 @@
 import { useMutation, useQueryClient, type UseMutationResult, type UseQueryResult } from '@tanstack/react-query'
+import type { Me } from '@countersign/core/api/me.ts'
 import type { ProposalView } from '@countersign/core/api/proposals.ts'
 import { useClient, useRoute } from '../client/client.tsx'
 import type { InputOf } from '../client/service.ts'
@@ -13,10 +14,10 @@ export function useProposal(proposalId: string): UseQueryResult<ProposalView> {
   return useRoute('proposal', 'GET /api/proposals/:proposalId', { params: { proposalId } }, { refetchInterval: isLive ? beatMs : false })
 }
 
+export type Propose = UseMutationResult<ProposalView, unknown, InputOf<'POST /api/proposals'>['body']>
+
 /** Proposes; nothing changes by it. A refusal arrives as the mutation's error. */
-export function usePropose(
-  onProposed: (proposal: ProposalView) => void,
-): UseMutationResult<ProposalView, unknown, InputOf<'POST /api/proposals'>['body']> {
+export function usePropose(onProposed: (proposal: ProposalView) => void): Propose {
   const { service } = useClient()
   const queries = useQueryClient()
   return useMutation({
@@ -24,6 +25,7 @@ export function usePropose(
     onSuccess: (proposal) => {
       queries.setQueryData(['proposal', { params: { proposalId: proposal.id } }], proposal)
       void queries.invalidateQueries(['finding'])
+      void queries.invalidateQueries(['proposals'])
       onProposed(proposal)
     },
   })
@@ -37,6 +39,22 @@ export function useReject(proposalId: string): UseMutationResult<ProposalView, u
     onSuccess: (proposal) => {
       queries.setQueryData(['proposal', { params: { proposalId } }], proposal)
       void queries.invalidateQueries(['finding'])
+      void queries.invalidateQueries(['proposals'])
     },
   })
+}
+
+/** Whether this person's yes is what the proposal waits for: the one who asked first, then somebody else. */
+export function waitsFor(proposal: Pick<ProposalView, 'state' | 'requestedBy' | 'countersignedBy'>, me: Me | undefined): boolean {
+  if (!me?.may.propose) return false
+  const isMine = proposal.requestedBy.objectId === me.objectId
+  if (proposal.state === 'proposed' || proposal.state === 'offered') return isMine
+  return proposal.state === 'awaitingSecond' && !isMine && proposal.countersignedBy.every(({ objectId }) => objectId !== me.objectId)
+}
+
+/** Whether this person may end it: whoever asked, and whoever is asked to be the second. */
+export function mayWithdraw(proposal: ProposalView, me: Me | undefined): boolean {
+  const isMine = proposal.requestedBy.objectId === me?.objectId
+  const isOpen = proposal.state === 'proposed' || proposal.state === 'offered' || proposal.state === 'awaitingSecond'
+  return me?.may.propose === true && isOpen && (isMine || waitsFor(proposal, me))
 }

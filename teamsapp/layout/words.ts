@@ -49,11 +49,13 @@ export const proposalStateWords = {
   verified: 'Verified',
   rejected: 'Withdrawn',
   expired: 'Expired',
-  superseded: 'Superseded',
+  superseded: 'Replaced',
   stale: 'Not carried out: the object has changed',
   failed: 'Not carried out',
   verifyFailed: 'The check afterwards failed',
+  partlyDone: 'Stopped after some steps',
   indeterminate: 'Needs a person to look',
+  settled: 'Settled by a person',
 } as const satisfies Record<ProposalState, string>
 
 /** The mark beside a proposal's state. */
@@ -71,8 +73,36 @@ export const proposalMarks = {
   stale: 'failing',
   failed: 'failing',
   verifyFailed: 'failing',
+  partlyDone: 'partly',
   indeterminate: 'stale',
+  settled: 'stated',
 } as const satisfies Record<ProposalState, Standing>
+
+/** The state as this person should read it: whose turn it is depends on who asks. */
+export function stateWord({ state, requestedBy }: Pick<ProposalView, 'state' | 'requestedBy'>, myId: string | undefined): string {
+  const isMine = requestedBy.objectId === myId
+  if ((state === 'proposed' || state === 'offered') && !isMine) return `Waiting for ${requestedBy.name}`
+  return proposalStateWords[state]
+}
+
+/** What became of one step. */
+export const stepWords = {
+  planned: 'Not sent yet',
+  sending: 'Being carried out',
+  done: 'Done',
+  failed: 'Not done',
+  notCertain: 'Not certain',
+  notSent: 'Not sent',
+} as const satisfies Record<ProposalView['steps'][number]['state'], string>
+
+export const stepMarks = {
+  planned: 'unknown',
+  sending: 'partly',
+  done: 'proven',
+  failed: 'failing',
+  notCertain: 'stale',
+  notSent: 'unknown',
+} as const satisfies Record<ProposalView['steps'][number]['state'], Standing>
 
 export const liveProposalStates: ReadonlySet<ProposalState> = new Set([
   'proposed',

@@ -11,8 +11,9 @@ import { Crumbs } from '../layout/breadcrumb.tsx'
 import { Page, useGrid } from '../layout/page.tsx'
 import { usePropose } from '../layout/proposal.ts'
 import { ProposalCard } from '../layout/proposal-card.tsx'
+import { ProposeTrouble } from '../layout/propose-trouble.tsx'
 import { useSearchState } from '../layout/search-state.ts'
-import { Loaded, TroubleBar } from '../layout/states.tsx'
+import { Loaded } from '../layout/states.tsx'
 import { counted, findingStateWords } from '../layout/words.ts'
 import { Affected } from './finding/affected.tsx'
 import { Answers } from './finding/answers.tsx'
@@ -71,7 +72,7 @@ function FindingContent({ finding, trouble }: { readonly finding: Finding; reado
       }
     >
       {trouble}
-      {propose.error != null && <TroubleBar error={propose.error} />}
+      <ProposeTrouble propose={propose} />
       {proposalId !== '' && <ProposalCard proposalId={proposalId} onClose={() => setProposalId('')} />}
       <div className={grid.grid}>
         <div className={`${grid.stack} ${grid.eight}`}>

@@ -14,6 +14,7 @@ import { Crumbs } from '../layout/breadcrumb.tsx'
 import { Page, useGrid } from '../layout/page.tsx'
 import { usePropose } from '../layout/proposal.ts'
 import { ProposalCard } from '../layout/proposal-card.tsx'
+import { ProposeTrouble } from '../layout/propose-trouble.tsx'
 import { saveFile } from '../layout/save-file.ts'
 import { useSearchState } from '../layout/search-state.ts'
 import { Loaded, TroubleBar } from '../layout/states.tsx'
@@ -99,7 +100,7 @@ function ReceiptContent({ receipt, trouble }: { readonly receipt: Receipt; reado
       }
     >
       {trouble}
-      {undo.error != null && <TroubleBar error={undo.error} />}
+      <ProposeTrouble propose={undo} />
       {download.error != null && <TroubleBar error={download.error} />}
       {proposalId !== '' && <ProposalCard proposalId={proposalId} onClose={() => setProposalId('')} />}
       <div className={grid.grid}>

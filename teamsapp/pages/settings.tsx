@@ -9,6 +9,8 @@ import { useText } from '@countersign/ui/text.ts'
 import { useClient, useMe } from '../client/client.tsx'
 import { Page, useGrid } from '../layout/page.tsx'
 import { Loaded, TroubleBar } from '../layout/states.tsx'
+import { Exceptions } from './settings/exceptions.tsx'
+import { Permissions } from './settings/permissions.tsx'
 import { ScheduledScans } from './settings/scheduled-scans.tsx'
 
 const aidStates = {
@@ -47,6 +49,12 @@ export function SettingsPage(): React.ReactElement {
             <div className={`${grid.stack} ${grid.four}`}>
               <Checked />
             </div>
+            {me.may.viewFindings && (
+              <div className={`${grid.stack} ${grid.twelve}`}>
+                <Permissions />
+                <Exceptions />
+              </div>
+            )}
           </div>
         </Page>
       )}

@@ -1,0 +1,77 @@
+import * as React from 'react'
+import { Field, Input } from '@fluentui/react-components'
+import { useText } from '@countersign/ui/text.ts'
+import { problemOf } from '../client/problem.ts'
+import { AskDialog } from './ask-dialog.tsx'
+import type { Propose } from './proposal.ts'
+import { TroubleBar } from './states.tsx'
+
+/** Why nothing was proposed. A lock-out can be proposed all the same by whoever writes out who it locks out. */
+export function ProposeTrouble({ propose }: { readonly propose: Propose }): React.ReactElement | null {
+  if (propose.error == null) return null
+  const names = problemOf(propose.error).names ?? []
+  const asked = propose.variables
+  if (names.length === 0 || asked === undefined) return <TroubleBar error={propose.error} />
+  return (
+    <WriteNames
+      names={names}
+      isBusy={propose.isLoading}
+      onWritten={(named) => propose.mutate({ ...asked, named: [...(asked.named ?? []), ...named] })}
+      onClose={() => propose.reset()}
+    />
+  )
+}
+
+function WriteNames({
+  names,
+  isBusy,
+  onWritten,
+  onClose,
+}: {
+  readonly names: readonly string[]
+  readonly isBusy: boolean
+  readonly onWritten: (named: string[]) => void
+  readonly onClose: () => void
+}): React.ReactElement {
+  const text = useText()
+  const [written, setWritten] = React.useState<readonly string[]>(() => names.map(() => ''))
+  return (
+    <AskDialog
+      title={names.length === 1 ? 'This locks somebody or something out' : 'This locks out more than one'}
+      confirm="Propose it all the same"
+      mayConfirm={names.every((name, index) => isSame(name, written[index] ?? ''))}
+      isBusy={isBusy}
+      onConfirm={() => onWritten([...written])}
+      onClose={onClose}
+    >
+      <p className={text.body}>{`This would lock out ${new Intl.ListFormat('en').format(names)}.`}</p>
+      <p className={text.body}>
+        Make sure that this is meant. Nothing changes by proposing it; what you write here is shown to everybody who countersigns.
+      </p>
+      {names.map((name, index) => {
+        const value = written[index] ?? ''
+        return (
+          <Field
+            key={name}
+            label={`Write ${name}`}
+            {...(value.length >= name.length && !isSame(name, value)
+              ? { validationState: 'error' as const, validationMessage: 'This is not the same name.' }
+              : {})}
+          >
+            <Input
+              value={value}
+              autoComplete="off"
+              spellCheck={false}
+              onChange={(_, data) => setWritten(written.map((one, place) => (place === index ? data.value : one)))}
+            />
+          </Field>
+        )
+      })}
+    </AskDialog>
+  )
+}
+
+/** As the service compares: upper and lower case and space around it do not matter. */
+function isSame(name: string, written: string): boolean {
+  return name.trim().toLowerCase() === written.trim().toLowerCase()
+}

@@ -1,0 +1,19 @@
+import { makeStyles } from '@fluentui/react-components'
+
+/** The tools above a list, and a list that is a table when wide and rows when narrow. */
+export const useListStyles = makeStyles({
+  tools: {
+    display: 'flex',
+    flexWrap: 'wrap',
+    gap: '8px 12px',
+    alignItems: 'center',
+    padding: '12px 20px',
+    '@container (max-width: 639px)': { padding: '12px 16px' },
+  },
+  search: { flexGrow: 1, flexBasis: '220px', maxWidth: '420px' },
+  empty: { padding: '0 20px 16px', '@container (max-width: 639px)': { padding: '0 16px 12px' } },
+  wide: { '@container (max-width: 859px)': { display: 'none' } },
+  narrow: { display: 'none', '@container (max-width: 859px)': { display: 'block' } },
+  line: { display: 'flex', flexWrap: 'wrap', justifyContent: 'space-between', alignItems: 'center', gap: '2px 12px' },
+  stack: { display: 'grid', rowGap: '16px', gridTemplateColumns: 'minmax(0, 1fr)' },
+})

@@ -1,0 +1,56 @@
+import * as React from 'react'
+import { Field, Radio, RadioGroup, Textarea } from '@fluentui/react-components'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import type { ProposalView } from '@countersign/core/api/proposals.ts'
+import { useText } from '@countersign/ui/text.ts'
+import { useClient } from '../../client/client.tsx'
+import { AskDialog } from '../../layout/ask-dialog.tsx'
+import { TroubleBar } from '../../layout/states.tsx'
+
+/** As the contract has it. */
+const shortestReason = 3
+const longestReason = 500
+
+/** A person says what they found; nothing is sent to the tenant by it. */
+export function SettleDialog({ proposal, onClose }: { readonly proposal: ProposalView; readonly onClose: () => void }): React.ReactElement {
+  const { service } = useClient()
+  const queries = useQueryClient()
+  const text = useText()
+  const [as, setAs] = React.useState<'done' | 'notDone'>()
+  const [because, setBecause] = React.useState('')
+  const settle = useMutation({
+    mutationFn: (verdict: 'done' | 'notDone') =>
+      service.call('POST /api/proposals/:proposalId/settle', {
+        params: { proposalId: proposal.id },
+        body: { as: verdict, because: because.trim() },
+      }),
+    onSuccess: () => {
+      for (const name of ['proposals', 'proposal', 'receipt', 'receipts']) void queries.invalidateQueries([name])
+      onClose()
+    },
+  })
+  return (
+    <AskDialog
+      title="Was the change made?"
+      confirm="Settle it"
+      mayConfirm={as !== undefined && because.trim().length >= shortestReason}
+      isBusy={settle.isLoading}
+      onConfirm={() => as !== undefined && settle.mutate(as)}
+      onClose={onClose}
+    >
+      {settle.error != null && <TroubleBar error={settle.error} />}
+      <p className={text.body}>{proposal.preview.title}</p>
+      <p className={text.body}>
+        Look at the object in the Entra admin centre first. Settling sends nothing to your tenant; the journal keeps your name, your reason
+        and both readings.
+      </p>
+      <RadioGroup aria-label="What you found" value={as ?? ''} onChange={(_, { value }) => setAs(value === 'done' ? 'done' : 'notDone')}>
+        <Radio value="done" label="The change was made" />
+        <Radio value="notDone" label="The change was not made" />
+      </RadioGroup>
+      <Field label="Reason" hint="What you looked at and what you saw, at least 3 letters">
+        <Textarea value={because} maxLength={longestReason} rows={3} onChange={(_, { value }) => setBecause(value)} />
+      </Field>
+    </AskDialog>
+  )
+}
