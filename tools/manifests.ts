@@ -6,7 +6,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { format, resolveConfig } from 'prettier'
-import { commands, usageOf } from '../bot/src/assistant/commands.ts'
+import { teamsCommands, usageOf } from '../bot/src/assistant/commands.ts'
 import { configKeys, keyHelp, parseConfig } from '../bot/src/config.ts'
 import { registrationManifests } from '../bot/src/identity/registrations.ts'
 
@@ -86,9 +86,9 @@ function teamsManifest(version: string): object {
         commandLists: [
           {
             scopes: ['personal'],
-            commands: commands.map((command) => ({
+            commands: teamsCommands.map((command) => ({
               title: command.words[0],
-              description: command.argument === null ? command.help : `${usageOf(command)}: ${command.help}`,
+              description: command.slots.length === 0 ? command.help : `${usageOf(command)}: ${command.help}`,
             })),
           },
         ],

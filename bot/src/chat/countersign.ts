@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { guardSentences } from '@countersign/core/actions/refusals.ts'
 import type { Principal } from '@countersign/core/principal.ts'
 import { confirm, reject, type ConfirmAnswer, type Yes } from '../engine/act/confirm.ts'
-import { isLive, liveCard, movingCard, type OfferView } from './cards/offer-state.ts'
+import { isLive, liveCard, movingCard, secondsSentence, type OfferView } from './cards/offer-state.ts'
 import { admit, say, type ChatDeps } from './chat-deps.ts'
 import type { ChatTurn, TurnAnswer } from './channel.ts'
 import type { TypedYes } from './confirmation.ts'
@@ -29,7 +29,7 @@ export async function confirmTyped(deps: ChatDeps, turn: ChatTurn, typed: TypedY
       text:
         answer.kind === 'confirmed'
           ? 'Countersigned. It is carried out now; the card shows how it ends.'
-          : 'Countersigned. A second person has to countersign too; nothing is carried out before.',
+          : `Countersigned. A second person has to countersign too; nothing is carried out before. ${secondsSentence(view?.seconds ?? [])}`,
     })
     return
   }

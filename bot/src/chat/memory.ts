@@ -1,4 +1,4 @@
-import type { CommandId } from '../assistant/commands.ts'
+import type { Asked } from '../assistant/grammar/parse.ts'
 
 /** A question is answered within this time, or it is forgotten. */
 const questionMs = 5 * 60_000
@@ -9,9 +9,12 @@ export interface ChatMemory {
   /** Activity id of the bot's newest message: a bare yes can only mean the card that is it. Null after a restart, so that it means nothing. */
   readonly latest: (conversationId: string) => string | null
   readonly noteLatest: (conversationId: string, activityId: string) => void
-  readonly ask: (conversationId: string, command: CommandId) => void
+  readonly ask: (conversationId: string, asked: Asked) => void
   /** The open question, which is thereby closed. */
-  readonly takeQuestion: (conversationId: string) => CommandId | undefined
+  readonly takeQuestion: (conversationId: string) => Asked | undefined
+  /** What a person wrote beside what is being picked: a button carries ids and never names. */
+  readonly hold: (conversationId: string, id: string, asked: Asked) => void
+  readonly held: (conversationId: string, id: string) => Asked | undefined
   /** True the second time: the channel sends a message again when an answer is late. */
   readonly isRepeated: (conversationId: string, activityId: string) => boolean
   /** Digest of what a card shows. */
@@ -28,7 +31,8 @@ const answerTravelMs = 400
 
 export function makeChatMemory(now: () => number): ChatMemory {
   const latest = new Map<string, string>()
-  const questions = new Map<string, { readonly command: CommandId; readonly until: number }>()
+  const questions = new Map<string, { readonly asked: Asked; readonly until: number }>()
+  const beside = new Map<string, { readonly asked: Asked; readonly until: number }>()
   const seen = new Map<string, true>()
   const shown = new Map<string, string>()
   const answering = new Map<string, number>()
@@ -36,11 +40,16 @@ export function makeChatMemory(now: () => number): ChatMemory {
   return {
     latest: (conversationId) => latest.get(conversationId) ?? null,
     noteLatest: (conversationId, activityId) => keep(latest, conversationId, activityId),
-    ask: (conversationId, command) => keep(questions, conversationId, { command, until: now() + questionMs }),
+    ask: (conversationId, asked) => keep(questions, conversationId, { asked, until: now() + questionMs }),
     takeQuestion(conversationId) {
       const question = questions.get(conversationId)
       questions.delete(conversationId)
-      return question && now() < question.until ? question.command : undefined
+      return question && now() < question.until ? question.asked : undefined
+    },
+    hold: (conversationId, id, asked) => keep(beside, `${conversationId} ${id}`, { asked, until: now() + questionMs }),
+    held(conversationId, id) {
+      const known = beside.get(`${conversationId} ${id}`)
+      return known && now() < known.until ? known.asked : undefined
     },
     isRepeated(conversationId, activityId) {
       if (activityId === '') return false

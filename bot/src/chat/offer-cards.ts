@@ -1,10 +1,12 @@
 import type { Json } from '@countersign/core/digest.ts'
 import { cardDelivered, offerTo, previewOf, type OfferRefusal } from '../engine/act/offer.ts'
-import { firstByFor, secondPeopleToAsk } from '../engine/act/second.ts'
+import { firstByFor, secondPeople, secondPeopleToAsk } from '../engine/act/second.ts'
+import { stepViews } from '../engine/act/step-views.ts'
 import { echoesOf } from '../store/echoes.ts'
 import { listOffers, offerById } from '../store/offers.ts'
 import { listProposals, proposalById } from '../store/proposals.ts'
-import { readTx, type ReadTx, type StoredJob } from '../store/transaction.ts'
+import { stepsOf } from '../store/steps.ts'
+import { readTx, type StoredJob } from '../store/transaction.ts'
 import { liveCard, type OfferView } from './cards/offer-state.ts'
 import type { ChatDeps } from './chat-deps.ts'
 
@@ -63,23 +65,30 @@ export async function waitingProposals(
 }
 
 export async function offerView(deps: ChatDeps, person: StoredJob, offerId: string): Promise<OfferView | undefined> {
-  return readTx(deps.act.store, person, async (tx) => {
-    const offer = await offerById(tx, offerId)
-    return offer && (await offerViews(tx, offer.proposalId)).find((view) => view.offer.id === offerId)
-  })
+  const offer = await readTx(deps.act.store, person, (tx) => offerById(tx, offerId))
+  return offer && (await offerViews(deps, person, offer.proposalId)).find((view) => view.offer.id === offerId)
 }
 
 /** Every card that was made of a proposal, newest first, with all that decides how it looks. */
-export async function offerViews(tx: ReadTx, proposalId: string): Promise<readonly OfferView[]> {
-  const proposal = await proposalById(tx, proposalId)
-  if (!proposal) return []
-  const preview = await previewOf(tx, proposal)
-  const echo = (await echoesOf(tx, proposalId)).at(-1)?.state
-  const offers = await listOffers(tx, { proposalId })
-  const views: OfferView[] = []
-  for (const offer of offers) {
-    const isNewest = offers.find(({ personId }) => personId === offer.personId) === offer
-    views.push({ offer, proposal, preview, firstBy: await firstByFor(tx, proposal, offer.personId), isNewest, echo })
-  }
-  return views
+export async function offerViews(deps: ChatDeps, person: StoredJob, proposalId: string): Promise<readonly OfferView[]> {
+  const views = await readTx(deps.act.store, person, async (tx) => {
+    const proposal = await proposalById(tx, proposalId)
+    if (!proposal) return []
+    const preview = await previewOf(tx, proposal)
+    const echo = (await echoesOf(tx, proposalId)).at(-1)?.state
+    const steps = proposal.receiptNumber === null ? [] : stepViews(proposal, await stepsOf(tx, proposalId)).map(({ state }) => state)
+    const offers = await listOffers(tx, { proposalId })
+    const found: OfferView[] = []
+    for (const offer of offers) {
+      const isNewest = offers.find(({ personId }) => personId === offer.personId) === offer
+      const firstBy = await firstByFor(tx, proposal, offer.personId)
+      found.push({ offer, proposal, preview, firstBy, isNewest, echo, steps, seconds: [] })
+    }
+    return found
+  })
+  const waiting = views.find(({ proposal }) => proposal.state === 'awaitingSecond')
+  if (!waiting) return views
+  // Roles are read from Graph, which no transaction waits for.
+  const seconds = (await secondPeople(deps.act, waiting.proposal)).toSorted((a, b) => a.objectId.localeCompare(b.objectId))
+  return views.map((view) => ({ ...view, seconds }))
 }

@@ -1,14 +1,15 @@
 import { z } from 'zod'
 import type { Capability, Principal } from '@countersign/core/principal.ts'
-import { findApplications } from '../assistant/find-objects.ts'
-import { answers, offerSecrets, proposeAndOffer, searchAs } from './answer-command.ts'
+import { answers } from './answer-command.ts'
 import { admit, say, type ChatDeps } from './chat-deps.ts'
 import type { ChatAct, ChatTurn, TurnAnswer } from './channel.ts'
 import { pressCountersign, pressDecline, refreshCard } from './countersign.ts'
+import { pickFor } from './press-pick.ts'
+import { proposeAndOffer } from './propose-and-offer.ts'
 
 type Press = Extract<ChatAct, { kind: 'press' }>
 
-interface Button {
+export interface Button {
   readonly needs: Capability
   /** False when the button's data is not what this button carries. */
   readonly run: (deps: ChatDeps, turn: ChatTurn, principal: Principal, data: unknown) => Promise<boolean>
@@ -40,20 +41,6 @@ const buttons: Readonly<Record<string, Button>> = {
   findings: buttonWith('viewFindings', z.object({ from: z.string().regex(/^\d{1,3}$/) }), (deps, turn, principal, { from }) =>
     answers.findings({ deps, turn, principal, argument: from }),
   ),
-  'disable-user': buttonWith('propose', z.object({ userId: z.uuid() }), (deps, turn, principal, { userId }) =>
-    proposeAndOffer(deps, turn, principal, { actionId: 'disable-user', input: { userId } }),
-  ),
-  'remove-secret': buttonWith(
-    'propose',
-    z.object({ applicationId: z.uuid(), keyId: z.uuid() }),
-    (deps, turn, principal, { applicationId, keyId }) =>
-      proposeAndOffer(deps, turn, principal, { actionId: 'remove-app-secret', input: { applicationId, keyId } }),
-  ),
-  secrets: buttonWith('propose', z.object({ applicationId: z.uuid() }), async (deps, turn, principal, { applicationId }) => {
-    const found = await searchAs(deps, turn, (reader) => findApplications(reader, applicationId))
-    if (found.kind === 'one') return offerSecrets(deps, turn, principal, found.it)
-    await say(deps, turn, { text: 'This application could not be read any more. Nothing was proposed.' })
-  }),
 }
 
 /** A pressed button, answered in place where the client can show that. */
@@ -79,7 +66,7 @@ async function decidePress(deps: ChatDeps, turn: ChatTurn, press: Press): Promis
 }
 
 async function pressOther(deps: ChatDeps, turn: ChatTurn, press: Press): Promise<TurnAnswer> {
-  const button = Object.hasOwn(buttons, press.verb) ? buttons[press.verb] : undefined
+  const button = Object.hasOwn(buttons, press.verb) ? buttons[press.verb] : pickFor(press.verb)
   if (!button) return { kind: 'note', text: 'I do not know this button. Write “help” for what I can do.' }
   const asking = await admit(deps, turn, button.needs)
   if (asking.kind === 'mayNot') return { kind: 'note', text: asking.text }

@@ -1,11 +1,12 @@
 import type { Json } from '@countersign/core/digest.ts'
-import { commandOf, usageOf, type AnyCommand } from '../assistant/commands.ts'
-import { parse, parseAnswer, type Parsed } from '../assistant/grammar/parse.ts'
+import { isTalk, usageOf } from '../assistant/commands.ts'
+import { parse, parseAnswer, type Parsed, type Said } from '../assistant/grammar/parse.ts'
 import { waitingForSecond } from '../engine/act/second.ts'
 import { forgetChat, rememberChat } from '../engine/chats.ts'
+import { answerAction, askFor, usableActions } from './answer-action.ts'
 import { answers, sayHelp } from './answer-command.ts'
 import { welcomeCard } from './cards/welcome.ts'
-import { admit, say, type ChatDeps } from './chat-deps.ts'
+import { admit, refusalText, say, type ChatDeps } from './chat-deps.ts'
 import type { ChatTurn, TurnAnswer } from './channel.ts'
 import { parseConfirmation, soundsLikeYes } from './confirmation.ts'
 import { confirmTyped } from './countersign.ts'
@@ -62,12 +63,15 @@ async function answerText(deps: ChatDeps, turn: ChatTurn, text: string): Promise
   const parsed = question === undefined ? parse(text) : parseAnswer(question, text)
   switch (parsed.kind) {
     case 'command':
-      return runCommand(deps, turn, parsed.command, parsed.argument, question !== undefined)
+      return runCommand(deps, turn, parsed, question !== undefined)
     case 'missing': {
       const asking = parsed.command.needs === null ? undefined : await admit(deps, turn, parsed.command.needs)
       if (asking?.kind === 'mayNot') return void (await say(deps, turn, { text: asking.text }))
-      deps.memory.ask(turn.conversationId, parsed.command.id)
-      return void (await say(deps, turn, { text: parsed.question, suggestions: ['cancel'] }))
+      if (asking && parsed.command.actions.length > 0) {
+        const usable = await usableActions({ deps, turn, principal: asking.principal }, parsed.command)
+        if ('kind' in usable) return void (await say(deps, turn, { text: refusalText(usable) }))
+      }
+      return askFor({ deps, turn }, parsed, parsed.slot)
     }
     case 'notAsked':
     case 'badTarget':
@@ -82,7 +86,8 @@ async function answerText(deps: ChatDeps, turn: ChatTurn, text: string): Promise
   }
 }
 
-async function runCommand(deps: ChatDeps, turn: ChatTurn, command: AnyCommand, argument: string, hadQuestion: boolean): Promise<void> {
+async function runCommand(deps: ChatDeps, turn: ChatTurn, said: Said, hadQuestion: boolean): Promise<void> {
+  const { command } = said
   if (command.id === 'help') return sayHelp(deps, turn)
   if (command.id === 'cancel')
     return void (await say(deps, turn, {
@@ -91,7 +96,10 @@ async function runCommand(deps: ChatDeps, turn: ChatTurn, command: AnyCommand, a
   if (command.needs === null) throw new Error(`The command ${command.id} names no capability, but it shows or proposes something.`)
   const asking = await admit(deps, turn, command.needs)
   if (asking.kind === 'mayNot') return void (await say(deps, turn, { text: asking.text }))
-  await answers[command.id]({ deps, turn, principal: asking.principal, argument })
+  const { principal } = asking
+  if (command.actions.length > 0) return answerAction({ deps, turn, principal }, said)
+  if (!isTalk(command)) throw new Error(`The command ${command.id} has neither an action nor an answer of its own.`)
+  await answers[command.id]({ deps, turn, principal, argument: said.parts[0] ?? '' })
 }
 
 const doubts = {
@@ -101,9 +109,16 @@ const doubts = {
   notAtTheBeginning: 'I act only on a line that begins with the command.',
 } as const
 
+const unfit = {
+  tooLong: () => 'That is too long for a name.',
+  mixedScripts: () =>
+    'That name mixes letters of different alphabets, as names made to deceive do. Use the user principal name, an application id or an object id.',
+  unclear: (usage) =>
+    `I cannot tell where a name begins and ends. Write only: ${usage}, with names that hold such words in "quotation marks".`,
+  naming: (usage) => `After “naming” I need the names, once and at the end: ${usage} naming <name>.`,
+} as const satisfies Record<Extract<Parsed, { kind: 'badTarget' }>['because'], (usage: string) => string>
+
 function reasonFor(parsed: Extract<Parsed, { kind: 'notAsked' | 'badTarget' }>): string {
-  const usage = usageOf(commandOf(parsed.command.id))
-  if (parsed.kind === 'notAsked') return `${doubts[parsed.because]} To propose it, write only: ${usage}.`
-  if (parsed.because === 'tooLong') return 'That is too long for a name.'
-  return 'That name mixes letters of different alphabets, as names made to deceive do. Use the user principal name, an application id or an object id.'
+  const usage = usageOf(parsed.command)
+  return parsed.kind === 'badTarget' ? unfit[parsed.because](usage) : `${doubts[parsed.because]} To propose it, write only: ${usage}.`
 }

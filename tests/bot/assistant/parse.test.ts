@@ -1,48 +1,25 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
-import { commandOf, commands, usageOf, type AnyCommand } from '../../../bot/src/assistant/commands.ts'
+import { commandOf, commands, usageOf } from '../../../bot/src/assistant/commands.ts'
 import { parse, parseAnswer, type Parsed } from '../../../bot/src/assistant/grammar/parse.ts'
-import { helpCard } from '../../../bot/src/chat/cards/welcome.ts'
 
-const all: readonly AnyCommand[] = commands
-const writing = all.filter(({ does, argument }) => does === 'propose' && argument !== null)
+const writing = commands.filter(({ does, slots, actions }) => does === 'propose' && (slots.length > 0 || actions.length > 0))
 const writingPhrases = writing.flatMap(({ words }) => words)
+const wholeLines = writing.flatMap((command) => command.words.map((words) => `${words}${partsFor(command)}`))
+
+/** What can stand after the words, of each slot one. */
+function partsFor({ slots, joint }: (typeof commands)[number]): string {
+  const [first, second] = slots.map(({ is }) => (is === 'users' ? 'erik@contoso.example, bo@contoso.example' : 'Erik Holm'))
+  return [first, first === undefined ? undefined : joint[0], second]
+    .filter((part) => part !== undefined)
+    .map((part) => ` ${part}`)
+    .join('')
+}
 
 /** Whether running this reading would make a proposal. */
 function proposes(parsed: Parsed): boolean {
-  return parsed.kind === 'command' && parsed.command.does === 'propose' && parsed.command.argument !== null
+  return parsed.kind === 'command' && writing.includes(parsed.command)
 }
-
-describe('commands', () => {
-  it.each(all.flatMap((command) => command.words.map((phrase) => [phrase, command] as const)))(
-    '“%s” is understood, in any case and spacing',
-    (phrase, command) => {
-      const argument = command.argument === null ? '' : ' R-0001'
-      for (const written of [phrase, phrase.toUpperCase(), `  ${phrase.replaceAll(' ', ' \u00A0 ')} `]) {
-        const parsed = parse(`${written}${argument}`)
-        expect(parsed).toMatchObject({ kind: 'command', command: { id: command.id }, argument: argument.trim() })
-      }
-      if (command.argument !== null) expect(parse(phrase)).toEqual({ kind: 'missing', command, question: command.argument.question })
-    },
-  )
-
-  it('no two commands share words, and every command is in the help', () => {
-    const phrases = all.flatMap(({ words }) => words)
-    expect(new Set(phrases).size).toBe(phrases.length)
-    expect(phrases.filter((phrase) => phrase !== phrase.toLowerCase().trim())).toEqual([])
-    const shown = JSON.stringify(helpCard('http://tab'))
-    for (const command of all) {
-      expect(shown).toContain(usageOf(command))
-      expect(shown).toContain(command.help)
-    }
-    expect(all.length).toBeLessThanOrEqual(12)
-  })
-
-  it('whatever shows or proposes names the capability that it needs', () => {
-    expect(all.filter(({ does, needs }) => (does === 'talk') !== (needs === null))).toEqual([])
-    expect(all.filter(({ does, needs }) => does === 'propose' && needs !== 'propose')).toEqual([])
-  })
-})
 
 describe('what proposes a change', () => {
   it.each([
@@ -65,7 +42,6 @@ describe('what proposes a change', () => {
     'remove secret of no application',
     'please disable user erik',
     'he said: disable user erik',
-    'enable user erik',
     'disabled user erik',
     'disable userx erik',
     'disable  the user erik',
@@ -77,13 +53,12 @@ describe('what proposes a change', () => {
 
   it('an address or an id is what it is, whatever words are in it', () => {
     for (const target of ['no.if@contoso.example', 'not@contoso.example', '11111111-2222-4333-8444-555555555555'])
-      expect(parse(`disable user ${target}`)).toMatchObject({ kind: 'command', argument: target })
+      expect(parse(`disable user ${target}`)).toMatchObject({ kind: 'command', parts: [target] })
   })
 
   it('no sentence around the words of a command proposes (1,500 sentences)', () => {
     const counts = { negated: 0, asked: 0, conditional: 0, prefixed: 0 }
-    const name = fc.constantFrom('erik', 'Erik Holm', 'erik@contoso.example', 'payroll app')
-    const phrase = fc.constantFrom(...writingPhrases)
+    const line = fc.constantFrom(...wholeLines)
     const surroundings = [
       ['negated', "don't ", ''],
       ['negated', 'do not ', ' please'],
@@ -101,9 +76,9 @@ describe('what proposes a change', () => {
     ] as const
     const around = fc.constantFrom(...surroundings)
     fc.assert(
-      fc.property(around, phrase, name, fc.boolean(), ([kind, before, after], words, target, isUpper) => {
+      fc.property(around, line, fc.boolean(), ([kind, before, after], words, isUpper) => {
         counts[kind] += 1
-        const text = `${before}${words} ${target}${after}`
+        const text = `${before}${words}${after}`
         expect(proposes(parse(isUpper ? text.toUpperCase() : text))).toBe(false)
       }),
       { numRuns: 1500 },
@@ -124,7 +99,9 @@ describe('what proposes a change', () => {
           const parsed = parse(text)
           if (!proposes(parsed)) return
           const clean = text.normalize('NFKC').replace(/\s+/gu, ' ').trim().toLowerCase()
-          expect(writingPhrases.some((phrase) => clean.startsWith(`${phrase} `))).toBe(true)
+          expect([...writingPhrases, ...writing.flatMap(({ wide }) => wide)].some((phrase) => `${clean} `.startsWith(`${phrase} `))).toBe(
+            true,
+          )
           expect(clean).not.toMatch(/\b(not|if)\b|\?$/)
         },
       ),
@@ -140,7 +117,7 @@ describe('targets', () => {
     ['disable user ｅｒｉｋ', 'erik'],
     ['disable user \u2066erik\u2069@contoso.example', 'erik@contoso.example'],
   ])('%j loses what is invisible', (text, argument) => {
-    expect(parse(text)).toMatchObject({ kind: 'command', argument })
+    expect(parse(text)).toMatchObject({ kind: 'command', parts: [argument] })
   })
 
   it.each([
@@ -156,7 +133,7 @@ describe('targets', () => {
   it.each(['Алексей', '山田 太郎', '김철수', 'Αλέξανδρος', 'Zoë Müller-Łukasz', 'Wang Wei 王伟', "O'Neil"])(
     'the name %j of one alphabet is taken',
     (name) => {
-      expect(parse(`disable user ${name}`)).toMatchObject({ kind: 'command', argument: name.normalize('NFKC') })
+      expect(parse(`disable user ${name}`)).toMatchObject({ kind: 'command', parts: [name.normalize('NFKC')] })
     },
   )
 
@@ -167,10 +144,11 @@ describe('targets', () => {
 
 describe('answers to a question', () => {
   it('are the missing part, unless they are a command or a no', () => {
-    expect(parseAnswer('disable-user', 'erik')).toMatchObject({ kind: 'command', command: { id: 'disable-user' }, argument: 'erik' })
-    expect(parseAnswer('disable-user', 'posture')).toMatchObject({ kind: 'command', command: { id: 'posture' } })
-    expect(parseAnswer('disable-user', 'cancel')).toMatchObject({ kind: 'command', command: { id: 'cancel' } })
-    for (const text of ['no', 'not now', 'who?', 'maybe erik', '']) expect(proposes(parseAnswer('disable-user', text))).toBe(false)
+    const asked = { commandId: 'disable-user', parts: [], naming: [] }
+    expect(parseAnswer(asked, 'erik')).toMatchObject({ kind: 'command', command: { id: 'disable-user' }, parts: ['erik'] })
+    expect(parseAnswer(asked, 'posture')).toMatchObject({ kind: 'command', command: { id: 'posture' } })
+    expect(parseAnswer(asked, 'cancel')).toMatchObject({ kind: 'command', command: { id: 'cancel' } })
+    for (const text of ['no', 'not now', 'who?', 'maybe erik', '']) expect(proposes(parseAnswer(asked, text))).toBe(false)
   })
 })
 

@@ -10,7 +10,8 @@ import { digest, type Json } from '../../../core/digest.ts'
 import { appSecretExpired } from '../../../core/posture/checks/applications/app-secret-expired.ts'
 import { findingLine } from '../../../bot/src/assistant/posture.ts'
 import type { StoredFinding } from '../../../bot/src/store/findings.ts'
-import { applicationPicker, peoplePicker, secretPicker } from '../../../bot/src/chat/cards/picker.ts'
+import { commandOf } from '../../../bot/src/assistant/commands.ts'
+import { choiceCard, objectPicker, rowPicker, staleGuestsCard } from '../../../bot/src/chat/cards/picker.ts'
 import { findingCard, findingsCard } from '../../../bot/src/chat/cards/posture.ts'
 import { isLive, liveCard, movingCard, stateCard } from '../../../bot/src/chat/cards/offer-state.ts'
 import { findButton, readCard } from '../../e2e/chat-cards.ts'
@@ -90,10 +91,18 @@ function offerOf(proposal: Proposal): Offer {
 }
 
 function viewOf(proposal: Proposal, offer = offerOf(proposal)) {
-  return { offer, proposal, preview: renderPreview(proposal, 'aid@contoso.example', 'en'), firstBy: null, isNewest: true, echo: undefined }
+  const preview = renderPreview(proposal, 'aid@contoso.example', 'en')
+  return { offer, proposal, preview, firstBy: null, isNewest: true, echo: undefined, steps: [], seconds: [] }
 }
 
 const long = '🔑'.repeat(20_000)
+const disableUser = commandOf('disable-user')
+const userSlot = (() => {
+  const [slot] = disableUser.slots
+  if (!slot) throw new Error('A person is blocked without saying whom.')
+  return slot
+})()
+const payroll = { id: id(1), name: 'Payroll', details: [`Application id ${id(2)}`] }
 
 /** An expired secret with a name as long as nothing in Entra is. */
 function finding(index: number): StoredFinding {
@@ -165,6 +174,44 @@ describe('the card of an offer', () => {
   })
 })
 
+describe('a plan of steps and two people', () => {
+  const about = (n: number) => ({ type: 'user', id: id(n), name: `Guest ${n}`, qualifier: `guest${n}@contoso.example` }) as const
+  const base = proposalOf('Guest 1', 'partlyDone')
+  const [step] = base.steps
+  if (!step) throw new Error('The proposal has no step.')
+  const steps = [1, 2, 3].map((n) => ({ ...step, about: about(n) }))
+  const plan: Proposal = { ...base, actionId: 'disable-stale-guests', steps, approvals: 2, receiptNumber: 7, endReason: 'stepRefused' }
+
+  it('lists the objects before, and afterwards how each step went, in words beside the sign', () => {
+    const live = read(liveCard(viewOf({ ...plan, state: 'offered', receiptNumber: null }), '29:ada')).text
+    const ended = read(stateCard({ ...viewOf(plan), steps: ['done', 'failed', 'notSent'] }, 'http://tab')).text
+    for (const n of [1, 2, 3])
+      for (const shown of [live, ended]) expect(shown).toContain(`Guest ${n} (guest${n}@contoso.example), ${id(n)}`)
+    expect(ended).toMatch(/✓ Done.*Guest 1/s)
+    expect(ended).toMatch(/✗ Not done.*Guest 2/s)
+    expect(ended).toMatch(/– Not sent.*Guest 3/s)
+    expect(ended).toContain('reply: resume R-0007')
+  })
+
+  it('after the first yes names who can be the second, by name and object id, and nobody as nobody', () => {
+    const waiting = viewOf({ ...plan, state: 'awaitingSecond', receiptNumber: null })
+    const shown = read(stateCard({ ...waiting, seconds: [{ name: '[Bo](http://evil)', objectId: id(8) }] }, 'http://tab')).text
+    expect(shown).toContain('Waiting for a second person')
+    expect(shown).toMatch(new RegExp(`Bo.* \\(${id(8)}\\) can countersign it now`))
+    expect(shown).not.toContain('](')
+    expect(read(stateCard(waiting, 'http://tab')).text).toContain('Nobody else who may has a chat with me now')
+  })
+
+  it('the second person’s card says who asked and said yes first, live and afterwards', () => {
+    const firstBy = { name: 'Ada Lind', objectId: id(4) }
+    const proposal = { ...plan, state: 'awaitingSecond', receiptNumber: null } as const
+    const second = { ...viewOf(proposal, { ...offerOf(proposal), personId: id(9) }), firstBy }
+    expect(isLive(second, Date.parse('2026-11-22T12:01:00Z'))).toBe(true)
+    expect(read(liveCard(second, '29:bo')).text).toContain(`Ada Lind (${id(4)})`)
+    expect(read(stateCard({ ...second, proposal: plan }, 'http://tab')).text).toContain(`Ada Lind (${id(4)})`)
+  })
+})
+
 describe('pickers and lists', () => {
   it('show at most what tells people apart, with one button each, whatever their names are', () => {
     fc.assert(
@@ -173,13 +220,13 @@ describe('pickers and lists', () => {
         (names) => {
           const people = names.map((name, index) => ({
             id: id(index + 1),
-            displayName: name,
-            userPrincipalName: `person${index}@contoso.example`,
-            department: name,
+            name,
+            details: [`person${index}@contoso.example`, name],
           }))
-          const { buttons, text } = read(peoplePicker(people, false))
+          const { buttons, text } = read(objectPicker(disableUser, userSlot, people, false, {}))
           expect(buttons).toHaveLength(names.length)
-          for (const person of people) expect(text).toContain(person.userPrincipalName)
+          expect(buttons.map(({ verb, data }) => [verb, data])).toEqual(people.map((person) => ['disable-user', { userId: person.id }]))
+          for (const [index] of people.entries()) expect(text).toContain(`person${index}@contoso.example`)
           expect(text).not.toMatch(/[\u200B\u202E[\]<>*`]/)
         },
       ),
@@ -187,13 +234,17 @@ describe('pickers and lists', () => {
   })
 
   it('the list of secrets names key and end, never more than a hint', () => {
-    const secret = { keyId: id(8), displayName: '[x](http://evil)', hint: 'abc', endDateTime: '2025-01-31T00:00:00Z' }
-    const { text, buttons } = read(
-      secretPicker({ id: id(1), appId: id(2), displayName: 'Payroll', passwordCredentials: [secret] }, [secret], false),
-    )
+    const secret = {
+      name: '[x](http://evil)',
+      details: ['Ended on 2025-01-31, begins with abc', `Key id ${id(8)}`],
+      actionId: 'remove-app-secret',
+      input: { applicationId: id(1), keyId: id(8) },
+    }
+    const { text, buttons } = read(rowPicker(commandOf('remove-secret'), 'Expired secrets of', payroll, [secret], {}))
     expect(text).toContain('Ended on 2025-01-31')
     expect(text).toContain(id(8))
-    expect(buttons[0]?.data).toEqual({ applicationId: id(1), keyId: id(8) })
+    expect(text).not.toContain('](')
+    expect(buttons[0]?.data).toEqual({ applicationId: id(1), keyId: id(8), actionId: 'remove-app-secret' })
   })
 
   it('findings lead to a proposal where one object can be mended, to the list where several can', () => {
@@ -260,16 +311,30 @@ describe('pickers and lists', () => {
       hint: long,
       endDateTime: '2025-01-31T00:00:00Z',
     }))
-    const applications = secrets.map(({ keyId }) => ({ id: keyId, appId: keyId, displayName: long, passwordCredentials: secrets }))
-    const people = secrets.map(({ keyId }) => ({ id: keyId, displayName: long, userPrincipalName: long, department: long }))
-    const [application] = applications
-    if (!application) throw new Error('There is no application.')
+    const objects = secrets.map(({ keyId }) => ({ id: keyId, name: long, details: [long, long] }))
+    const rows = secrets.map(({ keyId }) => ({
+      name: long,
+      details: [long, long],
+      actionId: 'remove-app-secret',
+      input: { applicationId: id(1), keyId },
+    }))
+    const guests = Array.from({ length: 20 }, (_, n) => ({
+      id: id(n % 10),
+      name: long,
+      userPrincipalName: long,
+      days: 100 + n,
+      ever: n % 2 === 0,
+    }))
+    const template = commandOf('create-policy')
+    const [templateSlot] = template.slots
+    if (!templateSlot) throw new Error('A policy is created without a template.')
     const cards = [
       card,
       findingsCard([line, line, line, line, line, line], 'http://tab'),
-      peoplePicker(people, true),
-      applicationPicker(applications, true),
-      secretPicker(application, secrets, true),
+      objectPicker(disableUser, userSlot, objects, true, {}),
+      rowPicker(commandOf('remove-secret'), 'Expired secrets of', { id: id(1), name: long, details: [long] }, rows, {}),
+      staleGuestsCard(commandOf('disable-stale-guests'), guests, 7, {}),
+      choiceCard(template, templateSlot, {}),
       liveCard(viewOf(proposalOf(long)), '29:ada'),
       stateCard(viewOf(proposalOf(long, 'verified')), 'http://tab'),
     ]

@@ -1,7 +1,8 @@
-import { commands, type AnyCommand } from '../commands.ts'
+import { commands } from '../commands.ts'
+import type { Command } from '../commands/command.ts'
 
 /** Three commands that the person may have meant: likeness ranks suggestions and never runs anything. */
-export function suggest(line: string): readonly AnyCommand[] {
+export function suggest(line: string): readonly Command[] {
   const lower = line.toLowerCase().slice(0, 60)
   const ranked = commands.map((command, index) => ({
     command,

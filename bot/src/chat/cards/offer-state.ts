@@ -6,7 +6,9 @@ import type { Offer } from '@countersign/core/actions/offer.ts'
 import { offerCard, type OfferFace } from '@countersign/core/actions/offer-card.ts'
 import type { Proposal } from '@countersign/core/actions/proposal.ts'
 import { echoSentences } from '@countersign/core/actions/sentences.ts'
+import type { StepState } from '@countersign/core/actions/sentences.ts'
 import type { Preview } from '@countersign/core/api/proposals.ts'
+import { cleanName } from '@countersign/core/text/clean-name.ts'
 import { card, facts, heading, link, small, status, text, type Part } from './parts.ts'
 
 /** Everything that decides how the card of one offer looks now. */
@@ -20,6 +22,15 @@ export interface OfferView {
   readonly isNewest: boolean
   /** Undefined while nothing was sent. */
   readonly echo: EchoState | undefined
+  /** What became of each step; empty while nothing was sent. */
+  readonly steps: readonly StepState[]
+  /** Who could be the second person; asked for only while one is waited for. */
+  readonly seconds: readonly Person[]
+}
+
+interface Person {
+  readonly name: string
+  readonly objectId: string
 }
 
 type Color = Parameters<typeof status>[1]
@@ -62,13 +73,16 @@ export function liveCard({ offer, preview, firstBy }: Pick<OfferView, 'offer' | 
 
 /** What stands in place of the live card: its present state, without a button that does anything. */
 export function stateCard(view: OfferView, tabUrl: string): Part {
-  const { proposal, preview, offer, isNewest, echo } = view
+  const { proposal, preview, offer, isNewest, echo, seconds } = view
   const waits =
     proposal.state === 'proposed' || proposal.state === 'offered' || (proposal.state === 'awaitingSecond' && isSecond({ offer, proposal }))
   const [mark, color] = marks[waits ? 'offered' : proposal.state]
   const number = proposal.receiptNumber === null ? undefined : receiptName(proposal.receiptNumber)
   const title = number === undefined || waits ? mark : `${mark} · receipt ${number}`
-  const sentence = waits ? openSentence(isNewest) : receiptSentence({ proposal })
+  const isFirstOfTwo = proposal.state === 'awaitingSecond' && !isSecond({ offer, proposal })
+  const sentence = waits
+    ? openSentence(isNewest)
+    : [receiptSentence({ proposal }), isFirstOfTwo ? secondsSentence(seconds) : ''].join(' ').trim()
   return card(
     `${preview.title}: ${title}. ${sentence}`,
     [
@@ -79,16 +93,55 @@ export function stateCard(view: OfferView, tabUrl: string): Part {
         { title: 'Object', value: `${preview.subject.name} (${preview.subject.qualifier})` },
         { title: 'Object id', value: preview.subject.id },
         ...preview.changes.map((change) => ({ title: change.field, value: `${change.before} → ${change.after}` })),
+        ...objectFacts(view),
         { title: 'Carried out by', value: preview.actor },
+        ...(view.firstBy ? [{ title: 'Asked for and countersigned by', value: personName(view.firstBy) }] : []),
         ...(number === undefined || echo === undefined ? [] : [{ title: 'Audit log', value: echoSentences[echo] }]),
         ...(proposal.state === 'verified'
           ? [{ title: 'Undo', value: canUndo(proposal) && number !== undefined ? `${preview.undo} Reply: undo ${number}` : preview.undo }]
+          : []),
+        ...(proposal.state === 'partlyDone' && number !== undefined
+          ? [
+              {
+                title: 'Go on',
+                value: `For the rest, reply: resume ${number}${canUndo(proposal) ? `. To put back what was done, reply: undo ${number}` : ''}`,
+              },
+            ]
           : []),
       ]),
       small(`${offer.code} · ${preview.hash.slice(0, 8)}`),
     ],
     number === undefined ? [] : [link(`Open receipt ${number}`, `${tabUrl}/receipts/${encodeURIComponent(proposal.id)}`)],
   )
+}
+
+/** Each object of a plan of several steps, with what became of it once the plan was begun: in words beside the sign. */
+function objectFacts({ preview, steps, proposal }: OfferView): readonly { readonly title: string; readonly value: string }[] {
+  return preview.objects.map(({ id, name, qualifier }, index) => {
+    const state = proposal.receiptNumber === null ? undefined : steps[index]
+    return { title: state === undefined ? `Object ${index + 1}` : stepMarks[state], value: `${name} (${qualifier}), ${id}` }
+  })
+}
+
+/** How a step went, as a sign and in words. */
+export const stepMarks = {
+  planned: '· Not sent yet',
+  sending: '… Sent',
+  done: '✓ Done',
+  failed: '✗ Not done',
+  notCertain: '? Not certain',
+  notSent: '– Not sent',
+} as const satisfies Record<StepState, string>
+
+/** Who can be the second person, in words. */
+export function secondsSentence(people: readonly Person[]): string {
+  return people.length === 0
+    ? 'Nobody else who may has a chat with me now.'
+    : `${people.map(personName).join(' or ')} can countersign it now, each on a card of their own.`
+}
+
+function personName({ name, objectId }: Person): string {
+  return `${cleanName(name)} (${objectId})`
 }
 
 function openSentence(isNewest: boolean): string {

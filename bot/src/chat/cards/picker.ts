@@ -1,59 +1,80 @@
 import { cleanName } from '@countersign/core/text/clean-name.ts'
-import type { FoundApplication, FoundPerson } from '../../assistant/find-objects.ts'
-import { button, card, heading, row, small, type Part } from './parts.ts'
+import { usageOf } from '../../assistant/commands.ts'
+import type { Command, Slot } from '../../assistant/commands/command.ts'
+import type { FoundObject } from '../../assistant/find-objects.ts'
+import type { PickRow } from '../../assistant/pick-lists.ts'
+import type { StaleGuest } from '../../assistant/stale-guests.ts'
+import { button, card, heading, row, small, text, type Part } from './parts.ts'
 
-/** Several people fit: at most five, told apart by address and department. Picking one makes a proposal, nothing more. */
-export function peoplePicker(people: readonly FoundPerson[], more: boolean): Part {
+type Ids = Readonly<Record<string, string>>
+/** More rows than this are not shown to pick from. */
+export const pickedFromAtMost = 5
+
+/** Several objects fit: at most five, told apart by their details. Picking one leads on to a proposal, nothing more. */
+export function objectPicker(command: Command, slot: Slot, rows: readonly FoundObject[], more: boolean, beside: Ids): Part {
+  const better = slot.is === 'user' ? 'user principal name' : slot.is === 'guest' ? 'mail address' : 'id'
   return card(
-    'Several people fit. Write the user principal name instead.',
+    `Several fit. Write the ${better} instead.`,
     [
-      heading('Which person?'),
-      ...people.map((person, index) =>
-        row(`${index + 1}. ${cleanName(person.displayName ?? person.userPrincipalName)}`, [
-          cleanName(person.userPrincipalName),
-          person.department ? cleanName(person.department) : '',
+      heading(`Which ${slot.is === 'guest' ? 'guest' : slot.name}?`),
+      ...rows.map(({ name, details }, index) => row(`${index + 1}. ${cleanName(name)}`, details.map(cleanName))),
+      ...(more ? [small(`More than five fit. If the one you mean is not here, write the ${better}.`)] : []),
+    ],
+    rows.map(({ id }, index) => button(`Choose ${index + 1}`, command.id, { ...beside, [slot.input]: id })),
+  )
+}
+
+/** What belongs to an object, to pick from. `of` is null where it belongs to the tenant. */
+export function rowPicker(command: Command, title: string, of: FoundObject | null, rows: readonly PickRow[], beside: Ids): Part {
+  const shown = rows.slice(0, pickedFromAtMost)
+  return card(
+    `${title}${of ? ` ${cleanName(of.name)}` : ''}. Open Countersign’s chat in Teams to pick one.`,
+    [
+      heading(of ? `${title} ${cleanName(of.name)}` : title),
+      ...(of ? [small([...of.details.map(cleanName), `Object id ${of.id}`].join(' · '))] : []),
+      ...shown.map(({ name, details }, index) => row(`${index + 1}. ${cleanName(name)}`, details.map(cleanName))),
+      ...(rows.length > shown.length ? [small(`${rows.length - shown.length} more. Remove these first, then ask again.`)] : []),
+    ],
+    shown.map(({ actionId, input }, index) => button(`Remove ${index + 1}`, command.id, { ...beside, ...input, actionId })),
+  )
+}
+
+/** The values of a choice; more than five are written and not pressed. */
+export function choiceCard(command: Command, slot: Slot, beside: Ids): Part {
+  const choices = Object.entries(slot.choices ?? {})
+  const isPressed = choices.length <= pickedFromAtMost
+  return card(
+    `Write: ${usageOf(command)}`,
+    [
+      heading('Which of these?'),
+      ...choices.map(([value, title], index) => row(`${index + 1}. ${title}`, [`Write: ${command.words[0]} ${value}`])),
+      ...(isPressed ? [] : [small(`Usage: ${usageOf(command)}`)]),
+    ],
+    isPressed ? choices.map(([value], index) => button(`Choose ${index + 1}`, command.id, { ...beside, [slot.input]: value })) : [],
+  )
+}
+
+/** The guests whom one plan would block, before it is proposed. */
+export function staleGuestsCard(command: Command, guests: readonly StaleGuest[], more: number, beside: Ids): Part {
+  const count = guests.length === 1 ? '1 guest' : `${guests.length} guests`
+  return card(
+    `${count} to block. Open Countersign’s chat in Teams to propose it.`,
+    [
+      heading(`${count} who stayed away longest`),
+      text('As the last scan found them. Each is read again before anything is proposed, and two people have to countersign.'),
+      ...guests.map(({ name, userPrincipalName, days, ever }, index) =>
+        row(`${index + 1}. ${cleanName(name)}`, [
+          cleanName(userPrincipalName),
+          ever ? `Last signed in ${days} days ago` : `Never signed in; the account is ${days} days old or older`,
         ]),
       ),
-      ...(more ? [small('More than five fit. If the one you mean is not here, write the user principal name.')] : []),
+      ...(more > 0 ? [small(`${more} more; one plan takes at most 20.`)] : []),
     ],
-    people.map((person, index) => button(`Choose ${index + 1}`, 'disable-user', { userId: person.id })),
-  )
-}
-
-export function applicationPicker(applications: readonly FoundApplication[], more: boolean): Part {
-  return card(
-    'Several applications fit. Write the application id instead.',
     [
-      heading('Which application?'),
-      ...applications.map((application, index) =>
-        row(`${index + 1}. ${applicationName(application)}`, [`Application id ${application.appId}`]),
-      ),
-      ...(more ? [small('More than five fit. If the one you mean is not here, write its application id.')] : []),
+      button(`Propose to block ${guests.length === 1 ? 'this one' : `these ${guests.length}`}`, command.id, {
+        ...beside,
+        userIds: guests.map(({ id }) => id).join(','),
+      }),
     ],
-    applications.map((application, index) => button(`Choose ${index + 1}`, 'secrets', { applicationId: application.id })),
   )
-}
-
-export type ExpiredSecret = FoundApplication['passwordCredentials'][number]
-
-export function secretPicker(application: FoundApplication, secrets: readonly ExpiredSecret[], more: boolean): Part {
-  return card(
-    `Expired secrets of ${applicationName(application)}.`,
-    [
-      heading(`Expired secrets of ${applicationName(application)}`),
-      small(`Application id ${application.appId}`),
-      ...secrets.map((secret, index) =>
-        row(`${index + 1}. ${secret.displayName ? cleanName(secret.displayName) : 'Without a name'}`, [
-          `Ended on ${(secret.endDateTime ?? '').slice(0, 10)}${secret.hint ? `, begins with ${cleanName(secret.hint)}` : ''}`,
-          `Key id ${secret.keyId}`,
-        ]),
-      ),
-      ...(more ? [small('There are more. Remove these first, then ask again.')] : []),
-    ],
-    secrets.map((secret, index) => button(`Remove ${index + 1}`, 'remove-secret', { applicationId: application.id, keyId: secret.keyId })),
-  )
-}
-
-export function applicationName({ displayName, appId }: Pick<FoundApplication, 'displayName' | 'appId'>): string {
-  return cleanName(displayName ?? appId)
 }

@@ -3,7 +3,7 @@ import { echoSentences } from '@countersign/core/actions/sentences.ts'
 import type { Receipt } from '@countersign/core/api/proposals.ts'
 import { cleanName } from '@countersign/core/text/clean-name.ts'
 import type { ReceiptLine } from '../../engine/act/views.ts'
-import { receiptName } from './offer-state.ts'
+import { receiptName, stepMarks } from './offer-state.ts'
 import { card, facts, heading, link, row, small, status, text, type Part } from './parts.ts'
 
 const stateNames = {
@@ -11,6 +11,8 @@ const stateNames = {
   verifyFailed: 'The read-back differs',
   failed: 'Failed',
   indeterminate: 'Not certain',
+  partlyDone: 'Stopped half way',
+  settled: 'Settled by a person',
 } as const satisfies Partial<Record<ProposalState, string>>
 
 export function receiptsCard(lines: readonly ReceiptLine[], tabUrl: string): Part {
@@ -46,11 +48,23 @@ export function receiptCard(receipt: Receipt, tabUrl: string): Part {
           value: [one.sentence, one.who].filter((part) => part !== '').join(' · '),
         })),
       ]),
+      ...(receipt.steps.length > 1
+        ? [
+            text('Steps'),
+            facts(
+              receipt.steps.map((step) => ({
+                title: stepMarks[step.state],
+                value: [step.about, step.echo?.sentence ?? ''].join(' · ').replace(/ · $/, ''),
+              })),
+            ),
+          ]
+        : []),
       small(
         receipt.chainVerified
           ? 'The journal’s chain was recomputed just now and holds.'
           : 'The journal’s chain does not hold. Tell whoever runs this service.',
       ),
+      ...(receipt.state === 'partlyDone' ? [small(`For the rest, reply: resume ${number}`)] : []),
       ...(receipt.undo.possible ? [small(`To put it back, reply: undo ${number}`)] : []),
     ],
     [link(`Open receipt ${number}`, `${tabUrl}/receipts/${encodeURIComponent(receipt.proposalId)}`)],
