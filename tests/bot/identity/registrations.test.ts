@@ -2,7 +2,10 @@ import { describe, expect, it } from '@jest/globals'
 import { delegatedScopes, openIdScopes } from '../../../core/data/graph-delegated-scopes.ts'
 import { checks } from '../../../core/posture/checks.ts'
 import { factsToRead } from '../../../core/posture/facts-to-read.ts'
-import { actScopes, readScopes, registrationManifests } from '../../../bot/src/identity/registrations.ts'
+import { actions } from '../../../core/actions/catalogue.ts'
+import { startingActions } from '../../../core/actions/needs.ts'
+import { scopeView } from '../../../bot/src/identity/scope-view.ts'
+import { actManifest, actScopes, readScopes, registrationManifests } from '../../../bot/src/identity/registrations.ts'
 
 const ids = {
   read: 'c0de0000-0000-4000-8000-000000000001',
@@ -32,6 +35,16 @@ describe('registrations', () => {
     expect(write.map(({ scope }) => scope)).toEqual(expect.arrayContaining(['Application.ReadWrite.All', 'User.EnableDisableAccount.All']))
     expect(proof.map(({ scope }) => scope)).toContain('AuditLog.Read.All')
     expect(proof.filter(({ scope }) => delegatedScopes.get(scope)?.kind !== 'read')).toEqual([])
+  })
+  it('make the same registration from what is needed as from the actions that are switched on', () => {
+    for (const enabled of [startingActions(actions), actions.slice(0, 1), actions]) {
+      const nothing = { held: undefined, granted: undefined }
+      const { planes } = scopeView(enabled, { read: nothing, act: nothing, aid: undefined })
+      const needed = planes.filter(({ plane }) => plane === 'act').flatMap(({ scopes }) => scopes)
+      expect(actManifest('https://countersign.example', ids.act, needed)).toEqual(
+        registrationManifests('https://countersign.example', ids, enabled).act,
+      )
+    }
   })
   it('give the bot no permission at all', () => {
     expect(registrationManifests('https://countersign.example', ids).chat['requiredResourceAccess']).toEqual([])
