@@ -87,18 +87,13 @@ const confirmGuards = [
   'mayConfirm',
 ] as const satisfies readonly GuardName[]
 
-const offerGuards = [
-  'withinLifetime',
-  'catalogueUnchanged',
-  'actionEnabled',
-  'oneLiveOffer',
-  'oneToOne',
-] as const satisfies readonly GuardName[]
+const firstOfferGuards = ['withinLifetime', 'catalogueUnchanged', 'actionEnabled', 'oneToOne'] as const satisfies readonly GuardName[]
+const offerGuards = [...firstOfferGuards, 'oneLiveOffer'] as const satisfies readonly GuardName[]
 
 /** State × event → next state and its guards. A missing cell is a refused event. */
 export const gateTable = {
   proposed: {
-    offer: { to: 'offered', guards: [...offerGuards, 'samePerson'] },
+    offer: { to: 'offered', guards: [...firstOfferGuards, 'samePerson'] },
     reject: { to: 'rejected', guards: ['samePerson', 'sameTenant'] },
     expire: { to: 'expired', guards: [] },
     supersede: { to: 'superseded', guards: [] },
@@ -195,6 +190,8 @@ export interface GateFacts {
     readonly renderedDigest: string
     readonly mayConfirm: boolean
   } | null
+  /** The hashes that were countersigned so far, as the journal holds them. */
+  readonly confirmedHashes: readonly string[]
   /** When the last of the needed people said yes; null before that. */
   readonly confirmedAt: number | null
   readonly preStateDigest: string | null
@@ -206,12 +203,16 @@ export type Guards = Readonly<Record<GuardName, (facts: GateFacts) => boolean>>
 /** Milliseconds after a yes in which the work must begin: a service that was down longer asks again. */
 export const confirmationLastsMs = 15 * 60 * 1000
 
+/** A yes further in the future than this was given under another clock: it does not count. */
+const clocksDifferMs = 60 * 1000
+
 export const guards = {
   withinLifetime: (facts) => facts.now < facts.proposal.expiresAt,
   hashMatches: (facts) =>
     facts.recomputedHash === facts.proposal.hash &&
     (facts.offer === null || facts.offer.proposalHash === facts.proposal.hash) &&
-    (facts.asked === null || facts.asked.proposalHash === facts.proposal.hash),
+    (facts.asked === null || facts.asked.proposalHash === facts.proposal.hash) &&
+    facts.confirmedHashes.every((hash) => hash === facts.proposal.hash),
   catalogueUnchanged: (facts) => facts.catalogueVersion === facts.proposal.catalogueVersion,
   offerLive: (facts) => facts.offer?.live === true,
   offerWithinTime: (facts) => facts.offer !== null && facts.now < facts.offer.expiresAt,
@@ -239,7 +240,8 @@ export const guards = {
   twoApprovals: (facts) => facts.proposal.approvals === 2,
   anotherPerson: (facts) => facts.asked !== null && facts.asked.personId !== facts.proposal.requestedBy,
   involved: (facts) => facts.asked !== null && (facts.asked.mayConfirm || facts.asked.personId === facts.proposal.requestedBy),
-  confirmedRecently: (facts) => facts.confirmedAt !== null && facts.now - facts.confirmedAt < confirmationLastsMs,
+  confirmedRecently: (facts) =>
+    facts.confirmedAt !== null && facts.now - facts.confirmedAt < confirmationLastsMs && facts.confirmedAt - facts.now <= clocksDifferMs,
   preStateUnchanged: (facts) => facts.preStateDigest !== null && facts.preStateDigest === facts.freshPreStateDigest,
 } as const satisfies Guards
 

@@ -188,6 +188,18 @@ describe('an application', () => {
     for (const how of ['blocked', 'deleted', 'permission'] as const)
       expect(lockedOut(linesFor(change(how, 'Countersign Read'), { rows }))).toEqual(['Countersign Read'])
     expect(lockedOut(linesFor(change('allowed', 'Countersign Read'), { rows }))).toEqual([])
+    const own = {
+      aidId: 'aid',
+      readAppId: 'CLIENT-OF-APP',
+      chatAppId: 'c',
+      actAppId: 'a',
+      neededScopes: [],
+      neededRoleTemplateIds: [],
+      neededRoleActions: [],
+    }
+    expect(lockedOut(linesFor(change('blocked'), { rows, settings: settingsSchema.parse({ own }) }))).toEqual(['Payroll'])
+    const other = settingsSchema.parse({ own: { ...own, readAppId: 'r' } })
+    expect(lockedOut(linesFor(change('blocked', 'Countersign Read'), { rows, settings: other }))).toEqual([])
   })
 })
 

@@ -47,6 +47,7 @@ export function ask(
       : null,
     liveOffersOfPerson: seen.liveOffers ?? 0,
     asked: seen.asked ?? null,
+    confirmedHashes: proposal.confirmedHashes,
     confirmedAt: proposal.confirmedAt,
     preStateDigest: proposal.preState.join(),
     freshPreStateDigest: seen.fresh ?? null,

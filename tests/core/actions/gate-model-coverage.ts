@@ -47,7 +47,7 @@ export function countingCoverage(): Coverage {
   const counts = new Map<string, number>([
     ...proposalStates.map((state): [string, number] => [state, 0]),
     ...cells.map(({ state, event }): [string, number] => [`${state}.${event} happens`, 0]),
-    ...mattering.map((occurrence): [string, number] => [nameOf(occurrence), 0]),
+    ...occurrences.map((occurrence): [string, number] => [nameOf(occurrence), 0]),
     ...proposalStates.map((state): [string, number] => [`${state} refuses another event`, 0]),
     ['lost swap', 0],
   ])
@@ -70,22 +70,6 @@ export function countingCoverage(): Coverage {
     counts: () => counts,
   }
 }
-
-/**
- * Guards that nothing can fail where they stand, and why. Their mutants survive, which a test makes sure of, so that the
- * list gets shorter when a guard goes or begins to matter.
- */
-export const withoutEffect: readonly (Occurrence & { readonly why: string })[] = [
-  {
-    state: 'proposed',
-    event: 'offer',
-    guard: 'oneLiveOffer',
-    why: 'the first card moves a proposal on, so no card is older than `offered`',
-  },
-]
-export const mattering: readonly Occurrence[] = occurrences.filter(
-  (occurrence) => !withoutEffect.some((other) => nameOf(other) === nameOf(occurrence)),
-)
 
 /** For mutants: what they reach is nobody's interest. */
 export const noCoverage: Coverage = {

@@ -82,7 +82,7 @@ function noise(of: number): fc.Arbitrary<Move> {
     fc.record({ kind: fc.constant('tick'), seconds: fc.constantFrom(1, 60, 301, 901, 14_401, 86_401, -60, -3600) }),
     fc.record({ kind: fc.constantFrom('endCards', 'restoreCard'), of: own }),
     fc.record({ kind: fc.constant('edit'), of: own, part: fc.nat({ max: 2 }) }),
-    fc.record({ kind: fc.constant('tamper'), of: own, what: fc.constantFrom('hidden', 'shown', 'approvals') }),
+    fc.record({ kind: fc.constant('tamper'), of: own, what: fc.constantFrom('hidden', 'shown', 'approvals', 'rehashed') }),
     fc.constantFrom<Move>({ kind: 'upgrade' }, { kind: 'render' }, { kind: 'switch', on: false }, { kind: 'switch', on: true }),
   )
 }

@@ -115,6 +115,11 @@ export function checkBegin(world: World, proposal: Proposal): void {
   must(proposal.catalogue === world.catalogue, 'begun under another catalogue')
   must(proposal.confirmedAt !== null && world.now - proposal.confirmedAt < 15 * minute, 'begun long after the yes')
   must(hashOf(proposal.terms) === proposal.hash, 'begun other terms than were confirmed')
+  must(
+    proposal.confirmedHashes.every((hash) => hash === hashOf(proposal.terms)),
+    'begun terms that were sealed anew after the yes',
+  )
+  must(proposal.confirmedAt !== null && proposal.confirmedAt - world.now <= minute, 'begun by a yes of another clock')
   const values = valuesOf(world, proposal)
   must(
     proposal.preState.every((value, part) => value === values[part]),

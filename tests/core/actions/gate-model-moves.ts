@@ -55,7 +55,7 @@ export type Move =
   /** A backup brings the first card back to life. */
   | { readonly kind: 'restoreCard'; readonly of: number }
   | { readonly kind: 'edit'; readonly of: number; readonly part: number }
-  | { readonly kind: 'tamper'; readonly of: number; readonly what: 'hidden' | 'shown' | 'approvals' }
+  | { readonly kind: 'tamper'; readonly of: number; readonly what: 'hidden' | 'shown' | 'approvals' | 'rehashed' }
   | { readonly kind: 'upgrade' }
   | { readonly kind: 'render' }
   | { readonly kind: 'switch'; readonly on: boolean }

@@ -9,7 +9,7 @@ import {
   type ProposalEvent,
   type ProposalState,
 } from '@countersign/core/actions/gate.ts'
-import { cells, mattering, noCoverage, withoutEffect, type Occurrence } from './gate-model-coverage.ts'
+import { cells, noCoverage, occurrences, type Occurrence } from './gate-model-coverage.ts'
 import { Harm } from './gate-model-invariants.ts'
 import type { Move } from './gate-model-moves.ts'
 import { play } from './gate-model-play.ts'
@@ -30,8 +30,7 @@ function withoutGuard(occurrence: Occurrence): Mutant {
     gate: (state, event, facts) => decide(state, event, facts, state === occurrence.state && event === occurrence.event ? fewer : guards),
   }
 }
-export const guardMutants: readonly Mutant[] = mattering.map(withoutGuard)
-export const harmlessMutants: readonly Mutant[] = withoutEffect.map(withoutGuard)
+export const guardMutants: readonly Mutant[] = occurrences.map(withoutGuard)
 
 /** The guard is gone everywhere. */
 export const everywhereMutants: readonly Mutant[] = (Object.keys(guards) as GuardName[]).map((guard) => {

@@ -122,6 +122,7 @@ export function deliver(world: World, letter: World['mail'][number] | undefined,
       if (card) card.state = 'used'
       const person = roleHolders.find((holder) => holder === asked.personId) ?? 'mallory'
       story.yes.push(person)
+      proposal.confirmedHashes.push(asked.proposalHash)
       if (story.yes.length === proposal.approvals) proposal.confirmedAt = world.now
     })
   }

@@ -47,6 +47,7 @@ function newProposal(world: World, { by, approvals, steps }: Extract<Move, { kin
     preState: values.slice(0, steps),
     terms,
     confirmedAt: null,
+    confirmedHashes: [],
     cards: [],
     steps: Array.from({ length: steps }, () => ({ state: 'planned' as const, sends: 0, shown: false })),
     story: { cards: 0, yes: [], begun: false, lastWord: false, readBack: null, settled: false, ended: null },
@@ -111,7 +112,8 @@ function happen(world: World, proposal: Proposal, move: Happening): void {
       proposal.terms =
         move.what === 'approvals'
           ? { ...proposal.terms, approvals: proposal.terms.approvals === 1 ? 2 : 1 }
-          : { ...proposal.terms, [move.what]: `tampered ${serialOf(world)}` }
+          : { ...proposal.terms, [move.what === 'rehashed' ? 'hidden' : move.what]: `tampered ${serialOf(world)}` }
+      if (move.what === 'rehashed') proposal.hash = hashOf(proposal.terms)
       break
     default:
       happenToAll(world, move)

@@ -56,7 +56,9 @@ export interface Proposal {
   version: number
   readonly requestedBy: Person
   readonly expiresAt: number
-  readonly hash: string
+  hash: string
+  /** Hashes that people said yes to, as the journal keeps them. */
+  readonly confirmedHashes: string[]
   readonly catalogue: string
   /** People needed as it was planned, whatever somebody writes into the row later. */
   readonly approvals: 1 | 2

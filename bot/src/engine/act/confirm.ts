@@ -12,7 +12,7 @@ import { writeTx, type WriteTx } from '../../store/transaction.ts'
 import { iso, type ActDeps } from './deps.ts'
 import { endProposal } from './end.ts'
 import { execute } from './execute.ts'
-import { askedBy, gateFacts } from './gate-facts.ts'
+import { askedBy, confirmations, gateFacts } from './gate-facts.ts'
 import { faceOf, previewOf, type Chat } from './offer.ts'
 import { offerMeant, type Yes } from './offer-meant.ts'
 import { countersigns } from './second.ts'
@@ -65,7 +65,12 @@ async function confirmIn(deps: ActDeps, tx: WriteTx, principal: Principal, { yes
   // The offer is read again under the proposal's lock: another yes may have used it in between.
   const current = (await listOffers(tx, { proposalId: proposal.id })).find(({ id }) => id === offer.id) ?? offer
   const isFirst = proposal.approvals === 2 && proposal.state !== 'awaitingSecond'
-  const facts = gateFacts(proposal, now, { offer: current, asked, actionEnabled: await isEnabled(tx, proposal.actionId) })
+  const facts = gateFacts(proposal, now, {
+    offer: current,
+    asked,
+    actionEnabled: await isEnabled(tx, proposal.actionId),
+    ...(await confirmations(tx, proposal.id)),
+  })
   const answer = decide(proposal.state, isFirst ? 'confirmFirst' : 'confirm', facts)
   if (answer.kind === 'refused') return { kind: 'refused', guard: answer.guard, proposal, offer: current }
   if (!(await moveOffer(tx, offer.id, 'live', 'used')) || !(await moveState(tx, proposal.id, proposal.state, answer.to)))

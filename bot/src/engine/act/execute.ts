@@ -11,7 +11,7 @@ import { readTx, writeTx, type StoredJob } from '../../store/transaction.ts'
 import { iso, type ActDeps } from './deps.ts'
 import { startEcho } from './echo.ts'
 import { endProposal } from './end.ts'
-import { confirmedAt, gateFacts } from './gate-facts.ts'
+import { confirmations, gateFacts } from './gate-facts.ts'
 import { openNext } from './next-step.ts'
 import { recordOutcome } from './outcome.ts'
 import { originalOf, readPreState, type PreStateReading } from './pre-state.ts'
@@ -81,11 +81,10 @@ async function begin(deps: ActDeps, job: StoredJob, proposalId: string, fresh: P
   return writeTx(deps.store, job, async (tx) => {
     const proposal = await lockProposal(tx, proposalId)
     if (!proposal) return undefined
-    const since = await confirmedAt(tx, proposalId)
     const facts = gateFacts(proposal, now, {
       actionEnabled: await isEnabled(tx, proposal.actionId),
       preStateDigest: digest(proposal.preState),
-      ...(since === undefined ? {} : { confirmedAt: since }),
+      ...(await confirmations(tx, proposalId)),
       ...(fresh.kind === 'read' ? { freshPreStateDigest: digest(fresh.preState) } : {}),
     })
     const answer = decide(proposal.state, 'begin', facts)

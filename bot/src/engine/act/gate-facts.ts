@@ -2,6 +2,7 @@ import { catalogueVersion } from '@countersign/core/actions/catalogue.ts'
 import type { GateFacts } from '@countersign/core/actions/gate.ts'
 import type { Offer } from '@countersign/core/actions/offer.ts'
 import { hashTerms, type Proposal } from '@countersign/core/actions/proposal.ts'
+import { confirmedBody } from '@countersign/core/actions/record-bodies.ts'
 import { recordsFor } from '../../store/journal.ts'
 import type { ReadTx } from '../../store/transaction.ts'
 
@@ -29,10 +30,17 @@ export function askedBy(
   }
 }
 
-/** When the last of the needed people said yes, in milliseconds; undefined before that. */
-export async function confirmedAt(tx: ReadTx, proposalId: string): Promise<number | undefined> {
-  const record = (await recordsFor(tx, proposalId)).findLast(({ kind }) => kind === 'confirmed')
-  return record && Date.parse(record.at)
+/** What the journal holds of the people who said yes: the hashes they said it to, and when the last of the needed ones did. */
+export async function confirmations(
+  tx: ReadTx,
+  proposalId: string,
+): Promise<{ readonly confirmedHashes: readonly string[]; readonly confirmedAt?: number }> {
+  const records = (await recordsFor(tx, proposalId)).filter(({ kind }) => kind === 'confirmed' || kind === 'confirmedFirst')
+  const last = records.findLast(({ kind }) => kind === 'confirmed')
+  return {
+    confirmedHashes: records.map(({ body }) => confirmedBody.safeParse(body).data?.proposalHash ?? 'unreadable'),
+    ...(last ? { confirmedAt: Date.parse(last.at) } : {}),
+  }
 }
 
 /** What the gate looks at, gathered inside the transaction that moves the state. */
@@ -45,6 +53,7 @@ export function gateFacts(
     readonly liveOffersOfPerson?: number
     /** Read in the transaction that moves the state; what nobody read counts as switched off. */
     readonly actionEnabled?: boolean
+    readonly confirmedHashes?: readonly string[]
     readonly confirmedAt?: number
     readonly preStateDigest?: string
     readonly freshPreStateDigest?: string
@@ -80,6 +89,7 @@ export function gateFacts(
       : null,
     liveOffersOfPerson: more.liveOffersOfPerson ?? 0,
     asked: more.asked ?? null,
+    confirmedHashes: more.confirmedHashes ?? [],
     confirmedAt: more.confirmedAt ?? null,
     preStateDigest: more.preStateDigest ?? null,
     freshPreStateDigest: more.freshPreStateDigest ?? null,

@@ -10,7 +10,7 @@ import { lockProposal } from '../../store/proposals.ts'
 import { stepsOf } from '../../store/steps.ts'
 import { writeTx, type StoredJob, type WriteTx } from '../../store/transaction.ts'
 import { iso, type ActDeps } from './deps.ts'
-import { confirmedAt } from './gate-facts.ts'
+import { confirmations } from './gate-facts.ts'
 import { stopPlan } from './outcome.ts'
 import { readJson } from './pre-state.ts'
 import { stepAt } from './read-back.ts'
@@ -45,7 +45,7 @@ export async function openNext(
 async function changedMeanwhile(tx: WriteTx, proposal: Proposal, now: number): Promise<string | undefined> {
   if (!(await isEnabled(tx, proposal.actionId))) return 'actionSwitchedOff'
   if (proposal.catalogueVersion !== catalogueVersion) return 'catalogueChanged'
-  const since = await confirmedAt(tx, proposal.id)
+  const { confirmedAt: since } = await confirmations(tx, proposal.id)
   return since === undefined || now - since >= confirmationLastsMs ? 'interrupted' : undefined
 }
 

@@ -51,7 +51,7 @@ export async function verifyStep(deps: ActDeps, job: StoredJob, proposal: Propos
     }
     if (event === 'readBackDone') await markFindings(tx, current, at)
     await recordReadBack(tx, proposal.id, readBack, at)
-    if (event === 'readBackNotDone') {
+    if (event === 'readBackNotDone' && stepIndex > 0) {
       await stopPlan(tx, current, 'stepNotShown', now)
       return false
     }

@@ -112,7 +112,7 @@ async function undoView(tx: ReadTx, proposal: Proposal, now: number): Promise<Re
 async function chainHolds(tx: ReadTx): Promise<boolean> {
   const records = await chain(tx)
   const head = records.at(-1)
-  return head !== undefined && firstBrokenRecord(records, head) === undefined
+  return head !== undefined && firstBrokenRecord(records, head, 1) === undefined
 }
 
 export interface ReceiptLine {
