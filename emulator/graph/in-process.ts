@@ -20,8 +20,8 @@ export interface InProcessGraph {
   tenant(name: string): Tenant
   /** Answers a request for any `https://host/v1.0/…` address as the listener would, without a socket. */
   readonly fetch: (input: string | URL | Request, init?: RequestInit) => Promise<Response>
-  /** A bearer token of a person (by default ada@…) that `fetch` understands. */
-  token(tenantName: string, userPrincipalName?: string): string
+  /** A bearer token of a person (by default ada@…) that `fetch` understands; it carries these scopes or those of the options. */
+  token(tenantName: string, userPrincipalName?: string, held?: readonly string[]): string
 }
 
 const CLIENT = 'a0000000-0000-4000-8000-000000000001'
@@ -57,11 +57,11 @@ export function inProcessGraph(options: InProcessOptions = {}): InProcessGraph {
       })
       return respond(await orAborted(answer, request.signal), request.signal)
     },
-    token(tenantName, userPrincipalName = `ada@${tenant(tenantName).domain}`) {
+    token(tenantName, userPrincipalName = `ada@${tenant(tenantName).domain}`, held = scopes) {
       const found = findUser(world, userPrincipalName)
       if (!found) throw new Error(`There is no user "${userPrincipalName}".`)
       const token = randomUUID()
-      callers.set(token, { ok: true, tenantId: tenant(tenantName).id, appId: CLIENT, oid: found.user.id, scopes, isAppOnly: false })
+      callers.set(token, { ok: true, tenantId: tenant(tenantName).id, appId: CLIENT, oid: found.user.id, scopes: held, isAppOnly: false })
       return token
     },
   }

@@ -62,7 +62,7 @@ export function answerRead(request: ReadRequest): GraphResponse | Refusal {
   if (throttled) return throttled
   if (guarded.some((guard) => !caller.scopes.includes(guard.scope)) || !narrowScopesAllow(entry, caller, query.select))
     return refusals.denied
-  if (!isOwn(request) && !holdsAction(view.tenant, caller, entry.readAction)) return refusals.denied
+  if (!isOwn(request) && !holdsAction(view.tenant, caller, entry.readAction, objectOf(request))) return refusals.denied
   const licence = licenceRefusal(view, entry, guarded.length > 0)
   if (licence) return licence
   if (entry.ownedBy !== undefined && !readRow(view, entry.ownedBy, ownerId(view, entry, route.owner))) return notFound(route.owner)
@@ -75,6 +75,12 @@ export function answerRead(request: ReadRequest): GraphResponse | Refusal {
     return answerText(answering, String(listed(request, query).count()), headers)
   }
   return single ? answerOne(request, query, headers) : answerPage(request, query, headers)
+}
+
+/** The object that a role may be scoped to: whoever a child collection belongs to, or the one that is read. */
+function objectOf({ view, route }: ReadRequest): string | undefined {
+  const id = route.owner === '' ? route.key : ownerId(view, route.entry, route.owner)
+  return id === '' ? undefined : id
 }
 
 /** Everybody may read their own user object, guests included, and what belongs to it. */

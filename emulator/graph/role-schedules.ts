@@ -121,8 +121,8 @@ function assign(level: Level, call: WriteCall, request: ScheduleRequest): WriteO
     appScopeId: null,
   }
   const times = {
-    startDateTime: new Date(Math.max(from, at)).toISOString(),
-    endDateTime: until === null ? null : new Date(until).toISOString(),
+    startDateTime: moment(Math.max(from, at)),
+    endDateTime: until === null ? null : moment(until),
     memberType: 'Direct',
   }
   const instanceId = `${assignmentId}-1`
@@ -151,6 +151,11 @@ function assign(level: Level, call: WriteCall, request: ScheduleRequest): WriteO
   }
   const answer = answered(level, call, request, { status: 'Provisioned', targetScheduleId: scheduleId, scheduleInfo })
   return { audit: [...pimAudit(level, call, request, until === null), ...core], answer }
+}
+
+/** Whole seconds are written without a fraction. */
+function moment(at: number): string {
+  return new Date(at).toISOString().replace('.000Z', 'Z')
 }
 
 /** The request as PIM keeps it. */

@@ -122,8 +122,13 @@ function addMember({ view, target, body }: WriteCall): WriteOutcome | Refusal {
     return badRequest("One or more added object references already exist for the following modified properties: 'members'.")
   if (target['isAssignableToRole'] === true && member.type === 'Group')
     return badRequest('Group nesting is not supported for groups that can be assigned to a role.')
-  const id = `${target.id}/${memberId}`
-  writeRow(view, MEMBERS, id, { id, groupId: target.id, memberId, memberType: member.type })
+  const id = `${target.id}_${memberId}`
+  writeRow(view, MEMBERS, id, {
+    id,
+    groupId: target.id,
+    memberId,
+    memberType: `${member.type.charAt(0).toLowerCase()}${member.type.slice(1)}`,
+  })
   return { audit: [membershipAudit(view, target, memberId, true)] }
 }
 

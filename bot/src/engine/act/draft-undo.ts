@@ -80,7 +80,7 @@ async function draftOfSteps(
 export const createdMark = '{created}'
 
 /** The step that puts one step back; what a step made is named by the id under which it is found now. */
-function undoStep(step: PlanStep | undefined, answer: Json): PlanStep | undefined {
+export function undoStep(step: PlanStep | undefined, answer: Json): PlanStep | undefined {
   if (!step?.undo) return undefined
   const { write, readBack, echo } = step.undo
   const named = [write.path, readBack.read.path, echo.targetId]
