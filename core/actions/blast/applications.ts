@@ -1,5 +1,6 @@
 import { effectivePermissions } from '../../posture/derived/effective-permissions.ts'
 import { sameId } from '../../posture/rows/graph-values.ts'
+import { ownRegistration } from '../../posture/rules/own-identity.ts'
 import type { FactRow } from '../../posture/facts.ts'
 import type { ApplicationChange, Effect } from './effects.ts'
 import type { Lookup } from './facts.ts'
@@ -7,7 +8,7 @@ import { line, listed, type Line } from './line.ts'
 
 type ApplicationEffect = Extract<Effect, { kind: 'application' }>
 
-/** Names of the registrations that `npm run register` makes; anybody may use them too, and is then asked once more. */
+/** Names of Countersign’s registrations: what they are known by while nobody has noted their ids. Whoever else uses them is asked once more. */
 const ownNames = ['Countersign Read', 'Countersign Act', 'Countersign Chat']
 /** After these it does less than before, or nothing. */
 const losing: readonly ApplicationChange[] = ['blocked', 'deleted', 'permission', 'credential']
@@ -19,12 +20,17 @@ export function applicationLines(effects: readonly Effect[], look: Lookup): read
 
 function linesOf({ application, how }: ApplicationEffect, look: Lookup): readonly Line[] {
   const { name } = application
-  const own = losing.includes(how) && ownNames.includes(name) ? [line('ownApplication', { name }, name)] : []
+  const own = losing.includes(how) && isOwn(application, look) ? [line('ownApplication', { name }, name)] : []
   const permissions = [...unseen(application, look), ...permissionLines(application, how, look)]
   if (how === 'owner' || how === 'allowed') return [...own, ...permissions]
   const count = look.count('signedInPeople')
   const use = count === undefined ? [] : [line('signedInThrough', { name, count })]
   return [...own, ...permissions, ...use, ...(how === 'blocked' || how === 'deleted' ? assignedLines(application, look) : [])]
+}
+
+function isOwn({ name, qualifier: appId }: ApplicationEffect['application'], { facts }: Lookup): boolean {
+  const { own } = facts.settings
+  return own ? ownRegistration(own, appId) !== undefined : ownNames.includes(name)
 }
 
 /** An application that came after the scan may do things of which the scan knows nothing. */

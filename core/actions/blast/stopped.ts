@@ -2,6 +2,7 @@ import type { PolicyCoverage } from '../../posture/derived/conditional-access-co
 import { privilegedPrincipals } from '../../posture/derived/privileged-principals.ts'
 import { demands, isControl, isPhishingResistant, isSecondFactor } from '../../posture/rows/policy-requirements.ts'
 import { sameId } from '../../posture/rows/graph-values.ts'
+import { isEmergencyAccount } from '../../posture/rules/people.ts'
 import { coversAccount } from '../../posture/rules/policies-that-stop.ts'
 import { resistsPhishing } from '../../posture/rules/sign-in-methods.ts'
 import type { Lookup } from './facts.ts'
@@ -29,7 +30,7 @@ export function personLines(policy: PolicyCoverage, { isOn }: { readonly isOn: b
   if (!demand || !policy.people || !reachesAdministration(policy)) return []
   const conditions = policy.narrowedBy.filter((condition) => condition !== 'clientAppTypes')
   if (conditions.length > 0) return [line('policyStopsSometimes', { policy: policy.name, conditions: conditions.join(', ') })]
-  const emergency = look.facts.settings.exclusions.users
+  const emergency = emergencyAccounts(look)
   const excluded = policy.people.excluded.users
   const withoutEmergency = policy.people.all && !emergency.some((id) => excluded.some((other) => sameId(id, other)))
   return [
@@ -57,16 +58,21 @@ function reachesAdministration({ allApplications, applications, excludedApplicat
   return administration.some((appId) => (allApplications || isNamed(applications, appId)) && !isNamed(excludedApplications, appId))
 }
 
+/** The Aid may be left out of a policy as well, and helps nobody in then. */
+function emergencyAccounts({ facts: { settings, aid } }: Lookup): readonly string[] {
+  return settings.exclusions.users.filter((id) => isEmergencyAccount(id, settings) && !(aid && sameId(aid.id, id)))
+}
+
 /** Each once, under what weighs most. */
 function people(look: Lookup): readonly Person[] {
-  const { requesterId, aid, settings } = look.facts
+  const { requesterId, aid } = look.facts
   const users = look.rows('users') ?? []
   const nameOf = (id: string): string => users.find((user) => sameId(user.id, id))?.userPrincipalName ?? id
   const administrators = activeAdministrators(look) ?? []
   const all: readonly Person[] = [
     ...(aid ? [{ id: aid.id, name: aid.userPrincipalName, who: 'aid' as const }] : []),
     { id: requesterId, name: nameOf(requesterId), who: 'requester' },
-    ...settings.exclusions.users.map((id) => ({ id, name: nameOf(id), who: 'emergency' as const })),
+    ...emergencyAccounts(look).map((id) => ({ id, name: nameOf(id), who: 'emergency' as const })),
     ...administrators.map(({ id, name }) => ({ id, name, who: 'administrator' as const })),
   ]
   return all.filter((person, index) => all.findIndex(({ id }) => sameId(id, person.id)) === index)

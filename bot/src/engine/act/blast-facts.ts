@@ -14,12 +14,14 @@ import { defaultBaseline } from '@countersign/core/posture/baselines/default.ts'
 import { factOf, facts as allFacts, type FactRow, type ReadFactId } from '@countersign/core/posture/facts.ts'
 import { neededFacts } from '@countersign/core/posture/judge-facts.ts'
 import { parseRows } from '@countersign/core/posture/parse.ts'
+import { withDeclared } from '@countersign/core/posture/settings.ts'
 import { aidOf } from '../../store/aid.ts'
 import { countRowsWhere, rowsHolding, rowsWhere, type FactPart } from '../../store/fact-lookups.ts'
 import type { KeyedRow } from '../../store/fact-rows.ts'
 import { factReads, readWhole, rowsByKey, type FactRead } from '../../store/facts.ts'
 import type { StoredScan } from '../../store/scans.ts'
 import { readSettings } from '../../store/settings.ts'
+import { ownIdentity } from '../scan/own-identity.ts'
 import type { ReadTx } from '../../store/transaction.ts'
 
 const roleFacts = [
@@ -35,7 +37,8 @@ const policyFacts: readonly ReadFactId[] = allFacts.map(({ id }) => id).filter((
 
 /** Reads what the rules need to know of exactly these objects from the facts of one scan. */
 export async function gatherFacts(tx: ReadTx, scan: StoredScan, effects: readonly Effect[], now: number): Promise<BlastFacts> {
-  const { settings, baselineId } = await readSettings(tx)
+  const stored = await readSettings(tx)
+  const settings = withDeclared({ ...stored.settings, own: await ownIdentity(tx) })
   const aid = await aidOf(tx)
   const gathering = startGathering(tx, scan.factsOf, await factReads(tx, scan.factsOf))
   const has = (...kinds: readonly Effect['kind'][]): boolean => effects.some(({ kind }) => kinds.includes(kind))
@@ -52,7 +55,7 @@ export async function gatherFacts(tx: ReadTx, scan: StoredScan, effects: readonl
   if (isPolicy) {
     await gathering.byKey('registrationDetails', people)
     await gathering.byKey('groups', groupsOfPolicies(gathering.rows()))
-    await gathering.count('enabledPeople', { accountEnabled: ['true'] })
+    await gathering.count('enabledPeople', { accountEnabled: [true] })
   }
   await gatherGroups(gathering, effects)
   await gatherApplications(gathering, effects)
@@ -65,7 +68,7 @@ export async function gatherFacts(tx: ReadTx, scan: StoredScan, effects: readonl
     asOf: scan.factsAsOf ?? scan.finishedAt ?? scan.startedAt,
     now,
     settings,
-    baseline: baselineOf(baselineId) ?? defaultBaseline,
+    baseline: baselineOf(stored.baselineId) ?? defaultBaseline,
     rows: gathering.rows(),
     counts: gathering.counts(),
     requesterId: tx.personId,
@@ -177,14 +180,15 @@ async function gatherOwned(gathering: Gathering, effects: readonly Effect[]): Pr
   await gatherPermissions(
     gathering,
     gathering.list('servicePrincipals').map(({ id }) => id),
+    [],
   )
   return [...registrations, ...principals].flatMap(({ owners }) => owners.map(({ id }) => id))
 }
 
-/** Permissions of these enterprise applications, and the applications that offer them. */
-async function gatherPermissions(gathering: Gathering, ids: readonly string[]): Promise<void> {
+/** Permissions of these enterprise applications, those in people’s names for some of them only, and the applications that offer them. */
+async function gatherPermissions(gathering: Gathering, ids: readonly string[], delegatedOf: readonly string[]): Promise<void> {
   await gathering.where('appRoleAssignments', { principalId: ids })
-  await gathering.where('oauth2PermissionGrants', { clientId: ids })
+  await gathering.where('oauth2PermissionGrants', { clientId: delegatedOf })
   const resources = [...gathering.list('appRoleAssignments'), ...gathering.list('oauth2PermissionGrants')]
   await gathering.byKey(
     'servicePrincipals',
@@ -212,7 +216,7 @@ async function gatherApplications(gathering: Gathering, effects: readonly Effect
       await gathering.where('servicePrincipals', { appId: [appId] })
     }
     const ids = gathering.list('servicePrincipals').map((principal) => principal.id)
-    await gatherPermissions(gathering, ids)
+    await gatherPermissions(gathering, ids, ids)
     await gathering.count('signedInPeople', { appId: [appId] }, 'userId')
     await gathering.count('assignedPeople', { resourceId: ids, principalType: ['User'] }, 'principalId')
     await gathering.count('assignedGroups', { resourceId: ids, principalType: ['Group'] }, 'principalId')
