@@ -106,14 +106,9 @@ type Plan = NonNullable<Position['plan']>
 async function readFull(reading: Reading, kept: Plan | null, options: CollectOptions): Promise<Full> {
   const made = kept ?? (await makePlan(reading, options))
   if ('kind' in made) return made
-  if (!kept)
-    await reading.sink.plan(
-      made.parts.map(({ id }) => id),
-      made.deltaLink,
-    )
   const { source } = reading.fact
   const isCut = source.each === undefined && made.parts.some(({ id }) => id !== '')
-  const stop = await readParts(reading, made.parts, made.deltaLink)
+  const stop = await (kept ? readParts(reading, made.parts, made.deltaLink) : readPlanned(reading, made))
   if (stop) return isCut && isRefusedFilter(stop) ? { kind: 'again', why: 'incomplete' } : withoutRefusal(stop)
   let { deltaLink } = made
   for (let proofs = 1; ; proofs += 1) {
@@ -128,6 +123,23 @@ async function readFull(reading: Reading, kept: Plan | null, options: CollectOpt
     if (proof !== 'incomplete') return proof
     if (proofs >= proofsAtMost) return { kind: 'again', why: 'incomplete' }
   }
+}
+
+/** Notes the plan while the first pages are on their way: nothing of them is kept before it stands. */
+async function readPlanned(reading: Reading, { parts, deltaLink }: Plan): Promise<Stop | undefined> {
+  const { sink } = reading
+  const noted = sink.plan(
+    parts.map(({ id }) => id),
+    deltaLink,
+  )
+  const rows: FactSink['rows'] = async (...page) => {
+    await noted
+    await sink.rows(...page)
+  }
+  const [plan, stop] = await Promise.allSettled([noted, readParts({ ...reading, sink: { ...sink, rows } }, parts, deltaLink)])
+  if (plan.status === 'rejected') throw plan.reason
+  if (stop.status === 'rejected') throw stop.reason
+  return stop.value
 }
 
 async function makePlan(reading: Reading, { ranges, rangesAbove, parents }: CollectOptions): Promise<Plan | SignInLost | Unread> {

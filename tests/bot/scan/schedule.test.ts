@@ -100,6 +100,38 @@ describe('the schedule of a scan', () => {
     expect((await run([factNamed('roles')], pause)).waves).toEqual([])
   })
 
+  it('lets the longest lists be under way before the others begin, for so long at most', async () => {
+    const people = { ...factNamed('people', { held: 'streamed' }) }
+    const facts: readonly Fact[] = [
+      factNamed('roles'),
+      { ...people, source: { ...people.source, ranges: 'userPrincipalName' } },
+      factNamed('policies'),
+    ]
+    async function begun(headStartMs: number, peopleUnderWay: boolean): Promise<string[]> {
+      const log: string[] = []
+      await runSchedule({
+        facts,
+        headStartMs,
+        onWave: async () => undefined,
+        async read({ id }, underWay) {
+          log.push(id)
+          if (id !== 'people') return true
+          await wait(20)
+          log.push('people asked for')
+          if (peopleUnderWay) underWay()
+          await wait(100)
+          log.push('people ended')
+          return true
+        },
+      })
+      return log
+    }
+    expect(await begun(10_000, true)).toEqual(['people', 'people asked for', 'roles', 'policies', 'people ended'])
+    // Its end counts as well, and so does the end of the time.
+    expect(await begun(10_000, false)).toEqual(['people', 'people asked for', 'people ended', 'roles', 'policies'])
+    expect(await begun(1, false)).toEqual(['people', 'roles', 'policies', 'people asked for', 'people ended'])
+  })
+
   it('ends when a reading says so, and throws what one threw once the others have come to rest', async () => {
     const facts = Array.from({ length: 20 }, (_each, index) => factNamed(`f${index}`))
     const stopped = await run(facts, async ({ id }) => (await pause()) && id !== 'f3')

@@ -37,6 +37,7 @@ type Ending = Exclude<Collected, { kind: 'collected' }>
 const longList = 5000
 const lookEveryMs = 1000
 const firstLookMs = 3000
+const headStartMs = 300
 
 class Ended extends Error {}
 
@@ -59,20 +60,28 @@ export async function collectScan(scan: CollectScan): Promise<Collected> {
   }
   const progress = makeProgress(scan, open.length)
   const look = async (): Promise<boolean> => (await progress.tell()) || end({ kind: 'stopped' })
+  const tellBegin = async (fact: Fact): Promise<void> => {
+    await look()
+    progress.size(fact, await sizeOf(scan, fact))
+  }
   const timer = setInterval(() => void look().catch(() => undefined), lookEveryMs)
   try {
     await runSchedule({
       facts: open,
       firstLookMs,
+      headStartMs,
       onWave: (wave) => scan.onWave(wave).catch(fail),
-      async read(fact) {
+      async read(fact, underWay) {
         scan.signal.throwIfAborted()
         if (ending) return false
-        progress.begin(fact, await sizeOf(scan, fact))
+        progress.begin(fact)
+        // Beside the reading: a scan that is no longer to be done calls it back.
+        const told = tellBegin(fact)
+        told.catch(() => undefined)
         try {
-          if (!(await look())) return false
-          const lost = await collectOne({ ...scan, signal }, fact, (rows) => progress.rows(fact, rows))
+          const lost = await collectOne({ ...scan, signal }, fact, { underWay, onRows: (rows) => progress.rows(fact, rows) })
           if (lost !== undefined) return end({ kind: 'signInLost', reason: lost })
+          await told
         } catch (error) {
           if (stop.signal.aborted && !scan.signal.aborted) return false
           return fail(error)
@@ -88,9 +97,13 @@ export async function collectScan(scan: CollectScan): Promise<Collected> {
 }
 
 /** Reads one fact and notes how it ended; answers why where the sign-in is gone. */
-async function collectOne(scan: CollectScan, fact: Fact, onRows: (count: number) => void): Promise<string | undefined> {
+async function collectOne(
+  scan: CollectScan,
+  fact: Fact,
+  { underWay, onRows }: { readonly underWay: () => void; readonly onRows: (count: number) => void },
+): Promise<string | undefined> {
   const parents = fact.source.each?.facts ?? []
-  const reads = await readTx(scan.store, scan.who, (tx) => factReads(tx, scan.scanId))
+  const reads = parents.length === 0 ? [] : await readTx(scan.store, scan.who, (tx) => factReads(tx, scan.scanId))
   for (const parent of parents) {
     const read = reads.find((known) => known.fact === parent)
     if (read?.state === 'read' || isEmpty(read)) continue
@@ -107,7 +120,13 @@ async function collectOne(scan: CollectScan, fact: Fact, onRows: (count: number)
     onRows,
   })
   const outcome = await collectFact(scan.reader, fact, {
-    sink,
+    sink: {
+      ...sink,
+      plan(parts, deltaLink) {
+        underWay()
+        return sink.plan(parts, deltaLink)
+      },
+    },
     ranges: scan.ranges,
     ...(scan.rangesAbove === undefined ? {} : { rangesAbove: scan.rangesAbove }),
     signal: scan.signal,
@@ -152,7 +171,9 @@ async function sizeOf({ store, who }: CollectScan, fact: Fact): Promise<number> 
 }
 
 interface Progress {
-  readonly begin: (fact: Fact, size: number) => void
+  readonly begin: (fact: Fact) => void
+  /** About how many rows it will have. */
+  readonly size: (fact: Fact, size: number) => void
   readonly rows: (fact: Fact, count: number) => void
   readonly end: (fact: Fact) => void
   readonly tell: () => Promise<boolean>
@@ -163,7 +184,7 @@ const counted = '{title}: {done, number}'
 
 /** How many facts have ended, which only grows, and what is being read now: the longest list with its count, else the newest fact. */
 function makeProgress(scan: CollectScan, open: number): Progress {
-  const running = new Map<string, { readonly title: string; readonly size: number; rows: number }>()
+  const running = new Map<string, { readonly title: string; size: number; rows: number }>()
   let done = scan.facts.length - open
   const words = (): string => {
     const all = [...running.values()]
@@ -176,7 +197,11 @@ function makeProgress(scan: CollectScan, open: number): Progress {
     return renderMessage(size > rows ? countedOf : counted, { title, done: rows, size })
   }
   return {
-    begin: ({ id, title }, size) => void running.set(id, { title, size, rows: 0 }),
+    begin: ({ id, title }) => void running.set(id, { title, size: 0, rows: 0 }),
+    size({ id }, size) {
+      const fact = running.get(id)
+      if (fact) fact.size = size
+    },
     rows({ id }, count) {
       const fact = running.get(id)
       if (fact) fact.rows += count

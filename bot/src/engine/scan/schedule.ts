@@ -22,25 +22,34 @@ const atOnce = { identity: 8, reports: 2, conditionalAccess: 2 } as const satisf
 export interface Schedule {
   /** Facts in the order in which they may begin. */
   readonly facts: readonly Fact[]
-  /** Reads one fact. False ends the whole. */
-  readonly read: (fact: Fact) => Promise<boolean>
+  /** Reads one fact; `underWay` says that its first page has been asked for. False ends the whole. */
+  readonly read: (fact: Fact, underWay: () => void) => Promise<boolean>
   /** All facts of this wave and of those before it have been read, and others have not. `first`: the time for a first look has come before. */
   readonly onWave: (wave: Wave | 'first') => Promise<void>
   /** Milliseconds after which what has been read by then is told once, so that nobody waits for the longest of the short lists. */
   readonly firstLookMs?: number
+  /**
+   * Milliseconds for which the others wait at most until the longest lists are under way. Dozens of facts that begin at once take each
+   * other's time, and that of the longest lists is the time of the whole. None unless given.
+   */
+  readonly headStartMs?: number
 }
 
 /**
  * Reads facts side by side: one with `each` begins once the facts it looks at are read, the late ones when nothing else is left. Answers
  * false when a reading ended it; throws what a reading threw, after the others have come to rest.
  */
-export async function runSchedule({ facts, read, onWave, firstLookMs }: Schedule): Promise<boolean> {
+export async function runSchedule({ facts, read, onWave, firstLookMs, headStartMs = 0 }: Schedule): Promise<boolean> {
   const waiting = [...facts].sort((one, other) => urgency(one) - urgency(other))
   const running = new Map<Fact, Promise<void>>()
   const told = new Set<Wave>()
   let between: Promise<void> = Promise.resolve()
   let goesOn = true
   const failures: unknown[] = []
+  const headStart = openHeadStart(
+    facts.filter((fact) => urgency(fact) === 0),
+    headStartMs,
+  )
 
   const mayBegin = (fact: Fact): boolean => {
     const open = [...waiting, ...running.keys()]
@@ -54,10 +63,14 @@ export async function runSchedule({ facts, read, onWave, firstLookMs }: Schedule
   }
   const begin = (fact: Fact): void => {
     waiting.splice(waiting.indexOf(fact), 1)
-    const work = read(fact)
+    const isFirst = urgency(fact) === 0
+    const work = (isFirst ? read(fact, () => headStart.leave(fact)) : headStart.over.then(() => read(fact, () => undefined)))
       .then((answer) => void (goesOn &&= answer))
       .catch((error: unknown) => void failures.push(error))
-      .finally(() => running.delete(fact))
+      .finally(() => {
+        running.delete(fact)
+        headStart.leave(fact)
+      })
     running.set(fact, work)
   }
   /** One telling after the other; whatever has been overtaken by the end of the reading need not be told. */
@@ -87,4 +100,25 @@ export async function runSchedule({ facts, read, onWave, firstLookMs }: Schedule
   await Promise.allSettled([...running.values(), between])
   if (failures.length > 0) throw failures[0]
   return goesOn
+}
+
+interface HeadStart {
+  /** When all of them are under way or have ended, or the time is up. */
+  readonly over: Promise<void>
+  readonly leave: (fact: Fact) => void
+}
+
+function openHeadStart(facts: readonly Fact[], milliseconds: number): HeadStart {
+  const waitedFor = new Set(facts)
+  let end: () => void = () => undefined
+  const over = new Promise<void>((resolve) => (end = resolve))
+  const late = setTimeout(end, milliseconds)
+  const leave = (fact?: Fact): void => {
+    if (fact) waitedFor.delete(fact)
+    if (waitedFor.size > 0) return
+    clearTimeout(late)
+    end()
+  }
+  leave()
+  return { over, leave }
 }
