@@ -2,7 +2,8 @@ import type { AnyCheck, Unknown } from './check.ts'
 import type { DerivedFact, Fact, Folding } from './fact.ts'
 import { derivedFacts as allDerivedFacts, facts as allFacts } from './facts.ts'
 import type { Licences } from './licences.ts'
-import { parseRow, parseRows } from './parse.ts'
+import { parseRow, parseRows, parseRowsInSteps } from './parse.ts'
+import type { ParsedRows } from './parse.ts'
 import type { FactReading, Readings } from './reading.ts'
 import { unread } from './reading.ts'
 
@@ -10,6 +11,11 @@ import { unread } from './reading.ts'
 export const licenceFact = 'subscribedSkus'
 
 type Missing = Omit<Unknown, 'verdict'>
+interface Unparsed {
+  readonly state: 'unparsed'
+  readonly fact: Fact
+  readonly rows: readonly unknown[]
+}
 type Loaded = { readonly state: 'read'; readonly rows: readonly unknown[] } | ({ readonly state: 'unread' } & Missing)
 
 /** Facts as the judge sees them: each parsed once, or with why it was not read. */
@@ -22,6 +28,8 @@ export interface LoadedFacts {
   readonly whole: (fact: string) => readonly unknown[] | undefined
   /** Parses one streamed row and hands it to what is folded from it; undefined once the fact has become unreadable. */
   readonly accept: (fact: string, row: unknown) => { readonly row: unknown } | undefined
+  /** Parses what is held whole, pausing every few milliseconds. What it has not come to is parsed at once when it is asked for. */
+  readonly prepare: () => Generator<void, void, void>
 }
 
 export interface FactLists {
@@ -36,7 +44,7 @@ interface Fold {
   folding: Folding<unknown> | Missing | undefined
 }
 
-/** Parses what the checks need; derived facts are computed when they are first asked for. */
+/** Loads what the checks need; facts held whole are parsed, and derived ones computed, when they are first asked for. */
 export function loadFacts(
   readings: Readings,
   licences: Licences,
@@ -45,11 +53,16 @@ export function loadFacts(
 ): LoadedFacts {
   const needed = neededFacts(checks, lists.derived)
   const loaded = new Map<string, Loaded>()
+  const unparsed = new Map<string, Unparsed>()
   const streams = new Map<string, { readonly fact: Fact; readonly folds: readonly Fold[]; accepted: number }>()
   const derived = new Map(lists.derived.map((fact) => [fact.id, { fact, folding: undefined } as Fold]))
   const folds = [...derived.values()].filter(({ fact }) => fact.over.length > 0 && needed.has(fact.id))
   for (const fact of lists.facts) {
-    if (needed.has(fact.id)) loaded.set(fact.id, load(fact, readings[fact.id], licences))
+    if (needed.has(fact.id)) {
+      const found = load(fact, readings[fact.id], licences)
+      if (found.state === 'unparsed') unparsed.set(fact.id, found)
+      else loaded.set(fact.id, found)
+    }
     if (fact.held === 'streamed')
       streams.set(fact.id, { fact, folds: folds.filter((fold) => fold.fact.over.includes(fact.id)), accepted: 0 })
   }
@@ -57,11 +70,30 @@ export function loadFacts(
   function reading(id: string): Loaded {
     const known = loaded.get(id)
     if (known) return known
+    const open = unparsed.get(id)
+    if (open) return keep(open.fact, parseRows(open.fact, open.rows))
     const fold = derived.get(id)
     if (!fold) throw new Error(`The fact ${id} is not in the list of facts.`)
     const answer = compute(fold)
     loaded.set(id, answer)
     return answer
+  }
+
+  function keep({ id }: Fact, parsed: ParsedRows<unknown>): Loaded {
+    const answer: Loaded = parsed.ok
+      ? { state: 'read', rows: parsed.rows }
+      : { state: 'unread', fact: id, reason: 'shape', detail: parsed.detail }
+    loaded.set(id, answer)
+    unparsed.delete(id)
+    return answer
+  }
+
+  function* prepare(): Generator<void, void, void> {
+    for (const { fact, rows } of [...unparsed.values()]) {
+      const parsed = yield* parseRowsInSteps(fact, rows)
+      if (unparsed.has(fact.id)) keep(fact, parsed)
+      yield
+    }
   }
 
   function compute(fold: Fold): Loaded {
@@ -93,7 +125,7 @@ export function loadFacts(
 
   function missing(id: string): Missing | undefined {
     // Licences are asked for by checks that name no fact.
-    if (id === licenceFact && !loaded.has(id)) return undefined
+    if (id === licenceFact && !loaded.has(id) && !unparsed.has(id)) return undefined
     const known = reading(id)
     return known.state === 'unread' ? { fact: known.fact, reason: known.reason, detail: known.detail } : undefined
   }
@@ -124,7 +156,7 @@ export function loadFacts(
     return parsed
   }
 
-  return { missing, whole, accept }
+  return { missing, whole, accept, prepare }
 }
 
 /** Ids of all facts that the checks rest on, through derived facts over derived facts down to what is read. */
@@ -159,7 +191,7 @@ function indexOf(derived: readonly DerivedFact[]): ReadonlyMap<string, DerivedFa
   return made
 }
 
-function load(fact: Fact, reading: FactReading | undefined, licences: Licences): Loaded {
+function load(fact: Fact, reading: FactReading | undefined, licences: Licences): Loaded | Unparsed {
   const known = reading ?? unread('notYet', `${fact.source.path} was not read.`)
   if (known.state === 'unread') {
     const absent = fact.withoutLicence === 'empty' && fact.licence && licences[fact.licence] === 'absent'
@@ -167,6 +199,5 @@ function load(fact: Fact, reading: FactReading | undefined, licences: Licences):
   }
   if (fact.held === 'streamed') return { state: 'read', rows: [] }
   if (!known.rows) throw new Error(`The fact ${fact.id} is held whole, but its reading came without rows.`)
-  const parsed = parseRows(fact, known.rows)
-  return parsed.ok ? { state: 'read', rows: parsed.rows } : { state: 'unread', fact: fact.id, reason: 'shape', detail: parsed.detail }
+  return { state: 'unparsed', fact, rows: known.rows }
 }

@@ -26,6 +26,8 @@ export interface JudgeInput {
 }
 
 export interface Judging {
+  /** Parses facts that are held whole and pauses every few milliseconds, for a process that does other work in between; may be left out. */
+  readonly prepare: () => Generator<void, void, void>
   /**
    * One stored row of a streamed fact; streamed facts come one after the other, in the order of the list of facts. A row is parsed once,
    * however many checks and folds look at it.
@@ -98,7 +100,7 @@ export function startJudging(input: JudgeInput): Judging {
     return rows ? summarise(rows, context) : listed(judgeTenant(check, wholeFacts(check, loaded), context))
   }
 
-  return { accept, finish: () => [...results()], results }
+  return { prepare: loaded.prepare, accept, finish: () => [...results()], results }
 }
 
 /** What is clear before a check is asked: the licence is known to be absent, or something that it needs was not read. */

@@ -16,8 +16,21 @@ export function parseRow<Row>(fact: Fact<string, Row>, value: unknown, index: nu
 
 /** Parses all rows of a fact, in the order of their keys. A row given twice counts once; two rows that contradict each other leave the fact unread. */
 export function parseRows<Row>(fact: Fact<string, Row>, values: readonly unknown[]): ParsedRows<Row> {
+  const parsing = parseRowsInSteps(fact, values)
+  for (;;) {
+    const step = parsing.next()
+    if (step.done) return step.value
+  }
+}
+
+/** So many rows take a few milliseconds. */
+const rowsInStep = 250
+
+/** The same, pausing after some hundred rows each, for a process that does other work in between. */
+export function* parseRowsInSteps<Row>(fact: Fact<string, Row>, values: readonly unknown[]): Generator<void, ParsedRows<Row>, void> {
   const rows = new Map<string, Row>()
   for (const [index, value] of values.entries()) {
+    if (index > 0 && index % rowsInStep === 0) yield
     const parsed = parseRow(fact, value, index)
     if (!parsed.ok) return parsed
     const key = fact.key(parsed.row)

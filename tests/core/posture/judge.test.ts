@@ -108,6 +108,38 @@ describe('the judge', () => {
     ).toThrow('without rows')
   })
 
+  it('parses in short steps what is held whole, to the same results, once, and whether or not all steps were taken', () => {
+    const begin = (rows: typeof given) =>
+      startJudging({
+        checks,
+        readings: readings(rows),
+        now,
+        settings: defaultSettings,
+        baseline: defaultBaseline,
+        licences: notKnownLicences,
+      })
+    const counter = { parsed: 0 }
+    const once = { parsed: 0 }
+    applications.row.parse(counting(application('a'), once))
+    const many = Array.from({ length: 800 }, (_, index) => counting(application(`a${index}`, secret('k', inDays(1))), counter))
+    const rows = { ...given, applications: many }
+    const expected = JSON.stringify(begin(rows).finish())
+    for (const stepsTaken of [0, 2, Infinity]) {
+      counter.parsed = 0
+      const judging = begin(rows)
+      expect(counter.parsed).toBe(0)
+      const steps = judging.prepare()
+      let taken = 0
+      for (let before = 0; taken < stepsTaken && !steps.next().done; taken += 1) {
+        expect(counter.parsed - before).toBeLessThanOrEqual(500 * once.parsed)
+        before = counter.parsed
+      }
+      if (stepsTaken === Infinity) expect(taken).toBeGreaterThan(3)
+      expect(JSON.stringify(judging.finish())).toBe(expected)
+      if (stepsTaken !== 2) expect(counter.parsed).toBe(800 * once.parsed)
+    }
+  })
+
   it('hands a check only what it declared', () => {
     const seen: string[][] = []
     const curious = defineCheck({

@@ -38,13 +38,15 @@ export async function judgeScan(tx: ReadTx, scanId: string, at?: number): Promis
     baseline: baselineOf(baselineId) ?? defaultBaseline,
     licences: licencesIn(readings),
   })
+  // People and readings wait meanwhile: they get their turn every few milliseconds.
+  for (const steps = judging.prepare(); !steps.next().done;) await breathe()
   for (const { id, held } of facts) {
     if (isStreamed(held) && readings[id]?.state === 'read') await streamRows(tx, scanId, id, (_key, row) => judging.accept(id, row), 'any')
   }
   const results: CheckResult[] = []
   for (const result of judging.results()) {
     results.push(result)
-    // People and readings wait meanwhile: they get their turn after each check.
+    // The same after each check.
     await breathe()
   }
   return results
