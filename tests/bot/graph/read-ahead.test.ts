@@ -39,8 +39,9 @@ function streamed(pieces: readonly Piece[]): ReadableStream<Uint8Array> {
 }
 
 function gate(): { readonly opened: Promise<void>; readonly open: () => void } {
-  const { promise, resolve } = Promise.withResolvers<void>()
-  return { opened: promise, open: resolve }
+  let open: () => void = () => undefined
+  const opened = new Promise<void>((resolve) => (open = resolve))
+  return { opened, open: () => open() }
 }
 
 async function rowsOf(pages: AsyncIterable<GraphPage>): Promise<unknown[]> {

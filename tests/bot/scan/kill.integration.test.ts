@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import tls from 'node:tls'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import fc from 'fast-check'
 import { z } from 'zod'
 import type { Fact } from '../../../core/posture/fact.ts'
 import { facts } from '../../../core/posture/facts.ts'
@@ -20,7 +21,8 @@ import { openTestStore, testDeploymentKey, type TestStore } from '../store/test-
 import { endOf, factsOf, newScan, type ScanEnd } from './scan-world.ts'
 
 const runs = process.env['DRILL'] === '1' ? 25 : 2
-const killsAtMost = process.env['DRILL'] === '1' ? 6 : 3
+const killsPerRun = process.env['DRILL'] === '1' ? 6 : 4
+const seed = 20261122
 const people = 2500
 
 let folder: string
@@ -38,13 +40,20 @@ beforeAll(async () => {
   await emulator.control('PUT', '/graph', { latencyMs: 60 })
 }, 120_000)
 afterAll(async () => {
-  await emulator.stop()
+  // The database first: its server is shared, and is kept only while somebody holds it.
   await test.close()
+  await emulator.stop()
   await rm(folder, { recursive: true, force: true })
 })
 
-/** Runs the engine on a scan that is under way; with `killAfterMs`, for that long. Answers whether it came to its end. */
-async function runEngine(who: StoredJob, scanId: string, killAfterMs?: number): Promise<boolean> {
+/** Where a process is killed: when so many facts of the scan have ended, and some milliseconds later. */
+interface Place {
+  readonly facts: number
+  readonly laterMs: number
+}
+
+/** Runs the engine on a scan that is under way, as far as to the place where it is killed. Answers whether it came to its end. */
+async function runEngine(who: StoredJob, scanId: string, place?: Place): Promise<boolean> {
   const given = {
     databaseUrl: test.databaseUrl,
     deploymentKey: Buffer.from(testDeploymentKey).toString('hex'),
@@ -59,9 +68,11 @@ async function runEngine(who: StoredJob, scanId: string, killAfterMs?: number): 
   })
   let complaints = ''
   child.stderr.on('data', (chunk: Buffer) => (complaints += chunk.toString('utf8')))
-  const ended = new Promise<number | null>((resolve) => child.once('exit', resolve))
-  if (killAfterMs !== undefined) {
-    await Promise.race([wait(killAfterMs), ended])
+  let hasEnded = false
+  const ended = new Promise<number | null>((resolve) => child.once('exit', resolve)).finally(() => (hasEnded = true))
+  if (place) {
+    while (!hasEnded && (await factsEnded(who, scanId)) < place.facts) await wait(5)
+    await Promise.race([wait(place.laterMs), ended])
     child.kill('SIGKILL')
   }
   const code = await ended
@@ -119,43 +130,72 @@ function withoutTimes({ results }: ScanEnd): Record<string, unknown> {
   return Object.fromEntries(results)
 }
 
+async function factsEnded(who: StoredJob, scanId: string): Promise<number> {
+  const reads = await readTx(test.store, who, (tx) => factReads(tx, scanId))
+  return reads.filter(({ state }) => state !== 'reading').length
+}
+
+/** Where the log of requests stands. */
+async function lastRequest(): Promise<number> {
+  return (await requestsSince(0)).at(-1)?.seq ?? 0
+}
+
+/** One death: after which share of the facts that were open when the process began, and how long after the last of them. */
+const deaths = fc.array(fc.record({ share: fc.double({ min: 0, max: 0.6, noNaN: true }), laterMs: fc.nat(40) }), {
+  minLength: killsPerRun,
+  maxLength: killsPerRun,
+})
+
 describe('kill -9 of the scanner', () => {
-  it(`at random moments, ${runs} times: it goes on, asks for nothing finished again, and ends as if nothing had happened`, async () => {
+  it(`at many places of its progress, in ${runs} scans: it goes on, asks for nothing finished again, and ends as if nothing had happened`, async () => {
+    process.stdout.write(`places of death drawn with seed ${seed}\n`)
     const undisturbed = await test.newTenant()
     const first = await newScan(test.store, undisturbed, Date.now())
-    const startedAt = performance.now()
     expect(await runEngine(undisturbed, first.id)).toBe(true)
-    const wholeMs = performance.now() - startedAt
     const expected = await endOf(test.store, undisturbed, first.id)
     expect(expected.scan.state).toBe('finished')
     expect(expected.reads.filter(({ state }) => state !== 'read').map(({ fact, reason, detail }) => ({ fact, reason, detail }))).toEqual([])
+    const all = expected.reads.length
     const expectedFacts = await factsOf(test.store, undisturbed, first.id)
 
-    const seen = { kills: 0, partsFinished: 0, inTheMiddle: 0 }
-    for (let run = 0; run < runs; run += 1) {
+    // `inTheMiddle`: of a process that had gone on from what another one had finished, and had not come to the end.
+    const seen = { kills: 0, partsFinished: 0, inTheMiddle: 0, tooLate: 0 }
+    for (const places of fc.sample(deaths, { numRuns: runs, seed })) {
       const who = await test.newTenant()
       const scan = await newScan(test.store, who, Date.now())
-      for (let kills = 0; kills < killsAtMost; kills += 1) {
-        if (await runEngine(who, scan.id, wholeMs * (0.3 + 0.7 * Math.random()))) break
-        seen.kills += 1
-        const finished = await finishedIn(who, scan.id)
-        seen.partsFinished += finished.parts
-        const since = (await requestsSince(0)).at(-1)?.seq ?? 0
-        const isOver = await runEngine(who, scan.id, wholeMs * (0.2 + 0.6 * Math.random()))
+      let finished: Finished = { subjects: new Set(), parts: 0 }
+      /** One life of the engine: it must not ask for what was finished before it. */
+      const live = async (place?: Place): Promise<boolean> => {
+        const since = await lastRequest()
+        const isOver = await runEngine(who, scan.id, place)
         const again = (await requestsSince(since)).filter(({ path }) => finished.subjects.has(subjectOf(path)))
         expect(again.map(({ path }) => path)).toEqual([])
-        if (finished.parts > 0 && !isOver) seen.inTheMiddle += 1
-        if (isOver) break
-        seen.kills += 1
+        return isOver
       }
-      const ended = await endOf(test.store, who, scan.id)
-      if (ended.scan.state !== 'finished') expect(await runEngine(who, scan.id)).toBe(true)
+      for (const { share, laterMs } of places) {
+        const ended = await factsEnded(who, scan.id)
+        // At least one more than the process before, so that every one goes on from another place.
+        const isOver = await live({ facts: ended + 1 + Math.floor(share * (all - ended)), laterMs })
+        expect(isOver).toBe(false)
+        seen.kills += 1
+        if (finished.parts > 0) seen.inTheMiddle += 1
+        finished = await finishedIn(who, scan.id)
+        seen.partsFinished += finished.parts
+      }
+      // The last death is at the very end or in the judging after it, and may come too late.
+      if (await live({ facts: all, laterMs: 10 * (places[0]?.laterMs ?? 0) })) seen.tooLate += 1
+      else {
+        finished = await finishedIn(who, scan.id)
+        expect(await live()).toBe(true)
+      }
       const found = await endOf(test.store, who, scan.id)
       expect(found.scan.state).toBe('finished')
       expect(await factsOf(test.store, who, scan.id)).toEqual(expectedFacts)
       expect(withoutTimes(found)).toEqual(withoutTimes(expected))
     }
-    expect(seen.kills).toBeGreaterThanOrEqual(runs)
-    expect(seen.partsFinished).toBeGreaterThan(0)
+    process.stdout.write(`${JSON.stringify(seen)}\n`)
+    expect(seen.kills).toBe(runs * killsPerRun)
+    expect(seen.inTheMiddle).toBe(runs * (killsPerRun - 1))
+    expect(seen.partsFinished).toBeGreaterThan(seen.inTheMiddle)
   }, 1_800_000)
 })
