@@ -20,11 +20,17 @@ export interface Jobs {
   readonly stop: () => Promise<void>
 }
 
-const pollingSeconds = 0.5
+/** For jobs of other processes and later times; what this process sends is begun at once. */
+const pollingSecondsUnlessGiven = 0.5
 const heartbeatSeconds = 30
 
 /** Opens the queue on the store's own database and starts working on the given kinds in this process. */
-export async function openJobs(store: Store, kinds: readonly JobKind[], log: Log): Promise<Jobs> {
+export async function openJobs(
+  store: Store,
+  kinds: readonly JobKind[],
+  log: Log,
+  { pollingSeconds = pollingSecondsUnlessGiven }: { readonly pollingSeconds?: number } = {},
+): Promise<Jobs> {
   const boss = new PgBoss({
     db: { executeSql: store.jobs.executeSql },
     schema: store.jobs.schema,
