@@ -23,25 +23,22 @@ export const recordKinds = [
 ] as const
 export type RecordKind = (typeof recordKinds)[number]
 
-const jsonSchema: z.ZodType<Json> = z.lazy(() =>
-  z.union([z.null(), z.boolean(), z.number(), z.string(), z.array(jsonSchema), z.record(z.string(), jsonSchema)]),
-)
-
 /** One record of the append-only chain of a tenant. */
-export const journalRecordSchema = z.object({
+export const journalRecordSchema = z.strictObject({
   seq: z.number().int().positive(),
   at: z.string(),
   kind: z.enum(recordKinds),
   /** Proposal id, or the Aid's object id. */
   subjectId: z.string(),
-  body: jsonSchema,
+  /** Any JSON, taken as it is: a copy might not hash to the same. */
+  body: z.custom<Json>((value) => value !== undefined),
   prevHash: z.string().regex(/^[0-9a-f]{64}$/),
   hash: z.string().regex(/^[0-9a-f]{64}$/),
 })
 export type JournalRecord = z.infer<typeof journalRecordSchema>
 
 /** A record of another subject inside a receipt: only its links, so that the chain is whole and nothing is disclosed. */
-export const sealedRecordSchema = z.object({ seq: z.number().int().positive(), prevHash: z.string(), hash: z.string() })
+export const sealedRecordSchema = z.strictObject({ seq: z.number().int().positive(), prevHash: z.string(), hash: z.string() })
 export type SealedRecord = z.infer<typeof sealedRecordSchema>
 
 export const genesisHash = '0'.repeat(64)
@@ -78,6 +75,33 @@ export type ReceiptFile = z.infer<typeof receiptFileSchema>
 
 export type ChainProblem = { readonly seq: number; readonly problem: 'changed' | 'link' | 'order' | 'head' | 'start' }
 
+/** Looks at the records of a chain one by one: `next` answers the problem of a record, `end` that of the whole. */
+export interface ChainChecker {
+  next(record: JournalRecord | SealedRecord): ChainProblem | undefined
+  end(head: { readonly seq: number; readonly hash: string }): ChainProblem | undefined
+}
+
+/** `from`: the number of the first record, where the caller knows it; without it a missing beginning does not show. */
+export function checkChain(from?: number): ChainChecker {
+  let previous: JournalRecord | SealedRecord | undefined
+  function problemOf(record: JournalRecord | SealedRecord): ChainProblem | undefined {
+    if (!previous && from !== undefined && record.seq !== from) return { seq: from, problem: 'start' }
+    if (previous && record.seq !== previous.seq + 1) return { seq: record.seq, problem: 'order' }
+    if (previous && record.prevHash !== previous.hash) return { seq: record.seq, problem: 'link' }
+    if (!previous && record.seq === 1 && record.prevHash !== genesisHash) return { seq: record.seq, problem: 'start' }
+    if ('kind' in record && recordHash(record) !== record.hash) return { seq: record.seq, problem: 'changed' }
+    return undefined
+  }
+  return {
+    next(record) {
+      const problem = problemOf(record)
+      previous = record
+      return problem
+    },
+    end: (head) => (previous?.seq === head.seq && previous.hash === head.hash ? undefined : { seq: head.seq, problem: 'head' }),
+  }
+}
+
 /**
  * The first broken record of a chain, or undefined. The signature is checked by the caller: core has no keys, and a tail
  * that was forged together with its head hashes as well as a true one. A receipt begins where its subject does; of a
@@ -88,15 +112,10 @@ export function firstBrokenRecord(
   head: { readonly seq: number; readonly hash: string },
   from?: number,
 ): ChainProblem | undefined {
-  let previous: JournalRecord | SealedRecord | undefined
+  const checker = checkChain(from)
   for (const record of records) {
-    if (!previous && from !== undefined && record.seq !== from) return { seq: from, problem: 'start' }
-    if (previous && record.seq !== previous.seq + 1) return { seq: record.seq, problem: 'order' }
-    if (previous && record.prevHash !== previous.hash) return { seq: record.seq, problem: 'link' }
-    if (!previous && record.seq === 1 && record.prevHash !== genesisHash) return { seq: record.seq, problem: 'start' }
-    if ('kind' in record && recordHash(record) !== record.hash) return { seq: record.seq, problem: 'changed' }
-    previous = record
+    const problem = checker.next(record)
+    if (problem) return problem
   }
-  if (!previous || previous.seq !== head.seq || previous.hash !== head.hash) return { seq: head.seq, problem: 'head' }
-  return undefined
+  return checker.end(head)
 }

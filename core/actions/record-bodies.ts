@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { echoReasons, echoStates } from './echo.ts'
 
 /** Bodies of journal records, as far as a reader of receipts needs them. */
 const personSchema = z.object({ objectId: z.string(), name: z.string() })
@@ -36,4 +37,32 @@ export const readBackBody = z.object({
   path: z.string(),
   met: z.enum(['met', 'notMet', 'unclear']),
   answer: z.unknown().optional(),
+})
+export const settledBody = z.object({ by: personSchema, as: z.enum(['done', 'notDone']), because: z.string() })
+export const endedBody = z.object({ state: z.string(), reason: z.string().nullable(), by: z.string().nullable() })
+const keptRow = z.object({
+  id: z.string(),
+  activityDateTime: z.string(),
+  activityDisplayName: z.string(),
+  correlationId: z.string().nullable(),
+  result: z.string(),
+  initiatedByUserId: z.string().nullable(),
+  initiatedByUpn: z.string().nullable(),
+  targets: z.array(
+    z.object({
+      id: z.string(),
+      displayName: z.string().nullable(),
+      modified: z.array(z.object({ name: z.string(), oldValue: z.string().nullable(), newValue: z.string().nullable() })),
+    }),
+  ),
+  userAgent: z.string().nullable(),
+})
+export const echoBody = z.object({
+  stepIndex: z.number(),
+  state: z.enum(echoStates),
+  reason: z.enum(echoReasons).nullable().optional(),
+  /** When the request was sent, by the clock around which the row was looked for. */
+  sentAt: z.string().optional(),
+  row: keptRow.nullable(),
+  also: z.array(z.string()),
 })

@@ -16,6 +16,8 @@ export interface Route {
   readonly query?: z.ZodType
   readonly body?: z.ZodType
   readonly answer: z.ZodType
+  /** Media types of an answer that is a file and not JSON, divided by commas. */
+  readonly answerType?: string
 }
 
 export function defineRoute<const R extends Route>(route: R): R {

@@ -9,6 +9,7 @@ import { getJudgement, getTrend, listScans } from './history.ts'
 import { getClientSettings, getMe } from './me.ts'
 import { getOverview, getScan, getViewPosture, startScan, stopScan } from './posture.ts'
 import { createProposal, downloadReceipt, getProposal, getReceipt, listReceipts, rejectProposal } from './proposals.ts'
+import { exportJournal, listHeads } from './receipts.ts'
 import { deleteSponsor, getSponsor, putSponsor } from './sponsor.ts'
 import { getTrust, refreshEvidence } from './trust.ts'
 
@@ -41,6 +42,8 @@ export const routes = [
   listReceipts,
   getReceipt,
   downloadReceipt,
+  exportJournal,
+  listHeads,
   getTrust,
   refreshEvidence,
   listExceptions,

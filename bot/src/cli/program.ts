@@ -91,6 +91,22 @@ function buildProgram(terminal: Terminal, finish: (exitCode: number) => void): C
       finish(await (await import('./time.ts')).sponsor({ ...asked(given), hour: given.hour, withdraw: given.withdraw ?? false }, terminal)),
     )
 
+  const receipts = overService(program, 'receipts', 'List receipts: what was done, who asked, and what the tenant’s own log shows of it.')
+    .addHelpText('after', '\nExample: countersign receipts --json')
+    .action(async (given: Given) => finish(await (await import('./receipts.ts')).receipts(asked(given), terminal)))
+
+  overService(receipts, 'export', 'Save the signed journal, or a range of it, for countersign verify; or a table.')
+    .requiredOption('--out <file>', 'file to write; it must not exist')
+    .option('--from <place>', 'number of a record, or a day or moment such as 2026-11-20; from the first unless given')
+    .option('--to <place>', 'the same; up to the newest unless given')
+    .option('--csv', 'a table with one line an action, for spreadsheets; it is not signed')
+    .addHelpText('after', '\nExample: countersign receipts export --out november.ndjson --from 2026-11-01 --to 2026-11-30')
+    .action(async (_own: unknown, command: Command) => {
+      const given = command.optsWithGlobals<Given & { out: string; from?: string; to?: string; csv?: boolean }>()
+      const { out, from, to, csv = false } = given
+      finish(await (await import('./receipts.ts')).exportReceipts({ ...asked(given), out, from, to, csv }, terminal))
+    })
+
   program
     .command('actions')
     .description('List every action that exists: its rights, who countersigns, its undo, and what a thief could do with them.')
@@ -129,15 +145,20 @@ function buildProgram(terminal: Terminal, finish: (exitCode: number) => void): C
 
   program
     .command('verify')
-    .description('Check downloaded receipts without the service.')
-    .argument('<receipts...>', 'receipt files')
+    .description('Check downloaded receipts and exports without the service.')
+    .argument('<files...>', 'receipts, exports or signed heads')
     .option('--key <file>', 'PEM file of the public key that you trust')
+    .option('--head <file>', 'older receipt, export or signed head: what is checked must hold all that was there then')
     .addHelpText(
       'after',
-      `\nExample: countersign verify receipt-R-0001.json --key countersign.pem\n\nExits with ${exitCodes.doesNotHold} when a receipt does not hold.`,
+      `\nExample: countersign verify receipt-R-0001.json --key countersign.pem\n\nExits with ${exitCodes.doesNotHold} when a file does not hold, and names the first record that does not.`,
     )
-    .action(async (files: string[], { key }: { key?: string }) =>
-      finish(await (await import('./verify.ts')).verify({ files, write: terminal.out, ...(key === undefined ? {} : { key }) })),
+    .action(async (files: string[], { key, head }: { key?: string; head?: string }) =>
+      finish(
+        await (
+          await import('./verify.ts')
+        ).verify({ files, write: terminal.out, ...(key === undefined ? {} : { key }), ...(head === undefined ? {} : { head }) }),
+      ),
     )
 
   program

@@ -1,161 +1,126 @@
-import { createPublicKey, verify as verifySignature } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
-import {
-  firstBrokenRecord,
-  receiptFileSchema,
-  type ChainProblem,
-  type JournalRecord,
-  type ReceiptFile,
-} from '@countersign/core/actions/journal.ts'
-import { hashTerms, type ProposalTerms } from '@countersign/core/actions/proposal.ts'
-import { confirmedBody, offeredBody, proposedBody, sendingBody } from '@countersign/core/actions/record-bodies.ts'
-import { requestHash } from '@countersign/core/actions/warrant.ts'
-import { canonicalJson, type Json } from '@countersign/core/digest.ts'
+import { exportFormat, headFileSchema, signedHead } from '@countersign/core/actions/export.ts'
+import { exitCodes, type ExitCode } from './exit-code.ts'
+import { printable } from './terminal.ts'
+import { checkExport } from './verify/export.ts'
+import { jsonAsWritten, linesOf } from './verify/lines.ts'
+import { checkReceipt } from './verify/receipt.ts'
+import type { Checked, CheckOptions, Head } from './verify/result.ts'
+import { readPublicKey, signatureProblem } from './verify/signature.ts'
+
+export { receiptProblem } from './verify/receipt.ts'
 
 export interface VerifyOptions {
   readonly files: readonly string[]
-  /** PEM file of the public key that the reader trusts; without it the key in the receipt is used, and said to be so. */
+  /** PEM file of the public key that the reader trusts; without it the key in each file is used, and said to be so. */
   readonly key?: string
+  /** An older receipt, export or signed head: what is checked must hold all that was there then. */
+  readonly head?: string
   readonly write: (line: string) => void
 }
 
-const problemText: Record<ChainProblem['problem'], string> = {
-  changed: 'its content does not match its seal',
-  link: 'it does not follow from the record before it',
-  order: 'a record before it is missing or out of order',
-  head: 'it is not the record that was signed',
-  start: 'the chain does not begin where it should',
-}
-
-/** Checks receipt files without the service. Answers the exit code: 0 when every file holds, 1 when one does not, 2 when one cannot be read. */
-export async function verify({ files, key, write }: VerifyOptions): Promise<number> {
-  let exitCode = 0
+/** Checks receipts and exports without the service. Answers the exit code: fine when every file holds. */
+export async function verify({ files, key, head, write }: VerifyOptions): Promise<ExitCode> {
   const pinned = key === undefined ? undefined : await readPublicKey(key)
-  if (pinned === null) {
-    write(`${key}: this is not a public key in PEM form`)
-    return 2
+  if (key !== undefined && pinned === undefined) {
+    write(`${key}: this is not an Ed25519 public key in PEM form`)
+    return exitCodes.notDone
   }
+  const older = head === undefined ? undefined : await check(head, { pinned, watch: undefined })
+  if (older && older.kind !== 'holds') {
+    write(`${head}: cannot be compared with. ${older.sentence}`)
+    return older.kind === 'broken' ? exitCodes.doesNotHold : exitCodes.notDone
+  }
+  let exitCode: ExitCode = exitCodes.fine
   for (const file of files) {
-    const read = await readReceipt(file)
-    if (typeof read === 'string') {
-      write(`${file}: ${read}`)
-      exitCode = 2
-      continue
-    }
-    const problem = receiptProblem(read, pinned)
-    if (problem !== undefined) {
-      write(`${file}: does not hold. ${problem}`)
-      exitCode = Math.max(exitCode, 1)
-      continue
-    }
-    const number = read.receiptNumber === null ? 'no number' : `R-${String(read.receiptNumber).padStart(4, '0')}`
-    write(
-      `${file}: holds. ${number}, ${read.records.length} records, signed ${read.head.signedAt} with ${pinned ? 'the key you gave' : 'the key in the file itself (give --key to pin yours)'}`,
-    )
+    const checked = compared(await check(file, { pinned, watch: older?.head.seq }), older?.head)
+    write(printable(`${file}: ${sentenceOf(checked, pinned !== undefined)}`))
+    if (checked.kind === 'broken' && exitCode === exitCodes.fine) exitCode = exitCodes.doesNotHold
+    if (checked.kind === 'unreadable') exitCode = exitCodes.notDone
   }
   return exitCode
 }
 
-/** What is wrong with a receipt, naming the first broken record; undefined when everything holds. */
-export function receiptProblem(receipt: ReceiptFile, pinnedKey: string | undefined): string | undefined {
-  const broken = firstBrokenRecord(receipt.records, receipt.head)
-  if (broken) return `Record ${broken.seq}: ${problemText[broken.problem]}.`
-  const { seq, hash, signedAt } = receipt.head
-  const { tenantId, proposalId, receiptNumber } = receipt
-  if (
-    !signatureHolds(
-      canonicalJson({ tenantId, proposalId, receiptNumber, seq, hash, signedAt }),
-      receipt.head.signature,
-      pinnedKey ?? receipt.head.publicKey,
-    )
-  )
-    return `Record ${seq}: the signature over it is not by ${pinnedKey ? 'the key you gave' : 'the key in the file'}.`
-  return meaningProblem(receipt)
-}
-
-/** The same terms from proposal to request: what was shown, confirmed and sent is one thing. */
-function meaningProblem({ records, proposalId }: ReceiptFile): string | undefined {
-  const own = records.filter((record): record is JournalRecord => 'kind' in record && record.subjectId === proposalId)
-  let hash: string | undefined
-  let requests: readonly string[] = []
-  let confirmed = false
-  let shown: string | undefined
-  const sent = new Set<number>()
-  for (const { seq, kind, body } of own) {
-    if (kind === 'proposed') {
-      const parsed = proposedBody.safeParse(body)
-      if (!parsed.success) return `Record ${seq}: the proposal is not readable.`
-      // Sealed by the hash that is compared right here; its shape is the proposal's own.
-      const terms = parsed.data.terms as unknown as ProposalTerms
-      hash = hashTerms(terms)
-      if (hash !== parsed.data.hash || terms.id !== proposalId) return `Record ${seq}: the proposal's terms do not match its hash.`
-      requests = terms.steps.map(({ write }) => requestHash(write))
-    }
-    if (kind === 'offered') {
-      const parsed = offeredBody.safeParse(body)
-      if (!parsed.success || parsed.data.proposalHash !== hash) return `Record ${seq}: another proposal was shown.`
-      shown = parsed.data.bytesDigest
-    }
-    if (kind === 'confirmed') {
-      const parsed = confirmedBody.safeParse(body)
-      if (!parsed.success || parsed.data.proposalHash !== hash || parsed.data.bytesDigest !== shown)
-        return `Record ${seq}: something else was countersigned than was shown.`
-      if (confirmed) return `Record ${seq}: the proposal was countersigned twice.`
-      confirmed = true
-    }
-    if (kind === 'sending') {
-      const parsed = sendingBody.safeParse(body)
-      if (!parsed.success) return `Record ${seq}: the request is not readable.`
-      const { request, stepIndex } = parsed.data
-      const recomputed = requestHash({
-        method: request.method as 'PATCH' | 'POST' | 'DELETE',
-        path: request.path,
-        body: request.body as Json,
-      })
-      if (!confirmed) return `Record ${seq}: a request was sent without a countersignature.`
-      if (recomputed !== parsed.data.requestHash || recomputed !== requests[stepIndex])
-        return `Record ${seq}: another request was sent than was countersigned.`
-      if (sent.has(stepIndex)) return `Record ${seq}: step ${stepIndex + 1} was sent twice.`
-      sent.add(stepIndex)
-    }
+function sentenceOf(checked: Checked, isPinned: boolean): string {
+  switch (checked.kind) {
+    case 'holds':
+      return `holds. ${checked.sentence} with ${isPinned ? 'the key you gave' : 'the key in the file itself (give --key to pin yours)'}`
+    case 'broken':
+      return `does not hold. ${checked.sentence}`
+    case 'unreadable':
+      return checked.sentence
   }
-  return hash === undefined ? 'The receipt holds no proposal.' : undefined
 }
 
-function signatureHolds(text: string, signature: string, publicKey: string): boolean {
+/** Whether a file that holds by itself still holds what was signed before. */
+function compared(checked: Checked, older: Head | undefined): Checked {
+  if (checked.kind !== 'holds' || !older) return checked
+  const { head, hashAt, first } = checked
+  if (head.tenantId !== older.tenantId) return { kind: 'broken', sentence: 'It belongs to another tenant than the older head.' }
+  if (head.publicKey !== older.publicKey) return { kind: 'broken', sentence: 'It was signed with another key than the older head.' }
+  if (head.seq < older.seq)
+    return {
+      kind: 'broken',
+      sentence: `Record ${older.seq}: it is in the older head and no longer here: the end was cut off at record ${head.seq}.`,
+    }
+  if (first > older.seq)
+    return { ...checked, sentence: `${checked.sentence}; it begins after the older head (record ${older.seq}), which says nothing of it,` }
+  if (hashAt !== older.hash)
+    return {
+      kind: 'broken',
+      sentence: `Record ${older.seq}: it is not the one that the older head was signed over: the journal was written anew.`,
+    }
+  return { ...checked, sentence: `${checked.sentence}; it holds the older head (record ${older.seq});` }
+}
+
+const mend = 'Give the path of a receipt or an export that was downloaded.'
+
+async function check(file: string, options: CheckOptions): Promise<Checked> {
+  let first: string | undefined
   try {
-    return verifySignature(null, Buffer.from(text, 'utf8'), createPublicKey(publicKey), Buffer.from(signature, 'base64url'))
-  } catch {
-    return false
+    for await (const line of linesOf(file)) {
+      first = line
+      break
+    }
+    const opening = first === undefined ? undefined : jsonAsWritten(first)
+    if (formatOf(opening?.value) === exportFormat) return await checkExport(file, opening?.value, options)
+    return checkDocument((await readFile(file, 'utf8')).trimEnd(), options)
+  } catch (error) {
+    if (Object(error).syscall === undefined) throw error
+    return { kind: 'unreadable', sentence: `cannot be read. ${mend}` }
   }
 }
 
-async function readPublicKey(file: string): Promise<string | null> {
-  try {
-    const pem = await readFile(file, 'utf8')
-    createPublicKey(pem)
-    return pem
-  } catch {
-    return null
-  }
-}
-
-/** The receipt, or a sentence that says why there is none. */
-async function readReceipt(file: string): Promise<ReceiptFile | string> {
-  let text: string
-  try {
-    text = await readFile(file, 'utf8')
-  } catch {
-    return 'cannot be read. Give the path of a receipt that was downloaded from its page.'
-  }
+function checkDocument(text: string, options: CheckOptions): Checked {
   let json: unknown
   try {
     json = JSON.parse(text)
   } catch {
-    return 'is not JSON. A receipt is the file that its page gives for download.'
+    return { kind: 'unreadable', sentence: `is not JSON. ${mend}` }
   }
-  const parsed = receiptFileSchema.safeParse(json)
-  if (parsed.success) return parsed.data
-  const [issue] = parsed.error.issues
-  return `is not a receipt: ${issue ? `${issue.path.join('.') || 'the file'}: ${issue.message}` : 'its shape is unknown'}`
+  const format = formatOf(json)
+  if (format !== 'countersign-receipt/1' && format !== 'countersign-head/1')
+    return { kind: 'unreadable', sentence: `is neither a receipt nor an export: it names no format that this version knows. ${mend}` }
+  if (!jsonAsWritten(text))
+    return { kind: 'broken', sentence: 'It is not written as a program writes it: a name stands in it twice, or it was edited by hand.' }
+  return format === 'countersign-receipt/1' ? checkReceipt(json, options) : checkHead(json, options)
+}
+
+function checkHead(json: unknown, { pinned }: CheckOptions): Checked {
+  const parsed = headFileSchema.safeParse(json)
+  if (!parsed.success) return { kind: 'broken', sentence: 'It does not have the shape of a signed head.' }
+  const { seq, hash, tenantId, publicKey, signature, signedAt } = parsed.data
+  const problem = signatureProblem(signedHead(parsed.data), signature, publicKey, pinned)
+  if (problem !== undefined) return { kind: 'broken', sentence: `Record ${seq}: ${problem}.` }
+  return {
+    kind: 'holds',
+    sentence: `record ${seq}, signed ${signedAt}`,
+    head: { tenantId, seq, hash, publicKey },
+    first: seq,
+    hashAt: hash,
+  }
+}
+
+function formatOf(json: unknown): unknown {
+  return Object(json).format
 }

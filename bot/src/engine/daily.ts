@@ -6,6 +6,7 @@ import { deleteTokenScopesBefore } from '../store/token-scopes.ts'
 import { tenantOf } from '../store/tenants.ts'
 import { readTx, writeTx } from '../store/transaction.ts'
 import type { Store } from '../store/database.ts'
+import { signHeadOfDay } from '../store/journal-range.ts'
 import { pruneBefore } from '../store/retention.ts'
 import { judgeStoredFacts } from './daily-judge.ts'
 import { renewSponsor, type SponsorDependencies } from './sponsor.ts'
@@ -53,6 +54,7 @@ const works: Readonly<Record<string, Work>> = {
   sponsor: (deps, tenantId) => renewSponsor(deps.sponsoring, tenantId),
   judge: judgeStoredFacts,
   attest: (deps, tenantId) => deps.attest(tenantId),
+  heads: (deps, tenantId) => writeTx(deps.store, { tenantId, objectId: '' }, (tx) => signHeadOfDay(tx, new Date(deps.now()).toISOString())),
   prune: (deps, tenantId) => prune(deps, tenantId),
 }
 

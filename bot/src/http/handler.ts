@@ -2,7 +2,7 @@ import type { z } from 'zod'
 import type { Route } from '@countersign/core/api/route.ts'
 import type { Principal } from '@countersign/core/principal.ts'
 import type { SignedIn } from '../identity/signed-in.ts'
-import type { Answered, Refused } from './problem.ts'
+import type { Answered, FileAnswer, Refused } from './problem.ts'
 
 type Parsed<Schema> = Schema extends z.ZodType ? z.output<Schema> : undefined
 type SignedInFor<R extends Route> = R['capability'] extends 'public' ? undefined : SignedIn
@@ -38,7 +38,7 @@ export interface StreamItem {
 /** A route with its code, as the server holds it: input types are erased after parsing. */
 export interface Handler {
   readonly route: Route
-  readonly handle: (call: AnyCall) => Promise<Answered<unknown> | Refused>
+  readonly handle: (call: AnyCall) => Promise<Answered<unknown> | FileAnswer | Refused>
   /** Used instead when the client asks for text/event-stream; undefined items are heartbeats. */
   readonly stream?: (call: AnyCall) => AsyncIterable<StreamItem | undefined>
 }
@@ -55,6 +55,12 @@ export function serve<const R extends Route>(
   // The server parses with this very route's schemas before it calls, so the erased call is a Call<R>.
   const erased = { route, handle: (call: AnyCall) => handle(call as unknown as Call<R>) }
   return stream ? { ...erased, stream: (call: AnyCall) => stream(call as unknown as Call<R>) } : erased
+}
+
+/** The same for a route whose answer is a file. */
+export function serveFile<const R extends Route>(route: R, handle: (call: Call<R>) => Promise<FileAnswer | Refused>): Handler {
+  // As in `serve`.
+  return { route, handle: (call: AnyCall) => handle(call as unknown as Call<R>) }
 }
 
 /** The person behind a call of a route that is not public. */

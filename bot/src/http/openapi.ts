@@ -55,10 +55,17 @@ function operation(route: Route): JsonObject {
       ? { requestBody: { required: true, content: { 'application/json': { schema: jsonSchema(route.body, 'input') } } } }
       : {}),
     responses: {
-      200: { description: 'The answer', content: { 'application/json': { schema: jsonSchema(route.answer, 'output') } } },
+      200: {
+        description: 'The answer',
+        content: Object.fromEntries(mediaTypes(route).map((type) => [type, { schema: jsonSchema(route.answer, 'output') }])),
+      },
       default: problem,
     },
   }
+}
+
+function mediaTypes({ answerType = 'application/json' }: Route): readonly string[] {
+  return answerType.split(', ')
 }
 
 const objectSchema = z.object({ properties: z.record(z.string(), z.unknown()).default({}), required: z.array(z.string()).default([]) })

@@ -19,6 +19,14 @@ export interface Answered<T> {
   readonly headers?: Readonly<Record<string, string>>
 }
 
+/** An answer that is a file: written piece by piece, never in memory whole. */
+export interface FileAnswer {
+  readonly kind: 'file'
+  readonly type: string
+  readonly name: string
+  readonly pieces: AsyncIterable<string>
+}
+
 export function answer<T>(body: T, more: Omit<Answered<T>, 'kind' | 'body'> = {}): Answered<T> {
   return { kind: 'answered', body, ...more }
 }

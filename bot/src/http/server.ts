@@ -6,7 +6,7 @@ import type { Route } from '@countersign/core/api/route.ts'
 import type { Identity } from '../identity/identity.ts'
 import type { Log } from '../log.ts'
 import { admit, sessionCookieOptions, sessionCookie } from './auth.ts'
-import { sendEvents } from './event-stream.ts'
+import { sendEvents, sendFile } from './event-stream.ts'
 import type { AnyCall, Handler } from './handler.ts'
 import { openApiDocument } from './openapi.ts'
 import { problemOf, problemType, refuse, type Refused } from './problem.ts'
@@ -132,6 +132,7 @@ async function sendAnswer(
   result: Awaited<ReturnType<Handler['handle']>>,
 ): Promise<FastifyReply> {
   if (result.kind === 'refused') return sendProblem(reply, request, result)
+  if (result.kind === 'file') return sendFile(reply, result)
   const parsed = route.answer.safeParse(result.body)
   if (!parsed.success)
     throw new Error(

@@ -95,6 +95,7 @@ export async function openStep(tx: WriteTx, { proposalId, stepIndex, at, version
       requestHash: warrant.requestHash,
       clientRequestId,
       userAgent: warrant.userAgent,
+      receiptNumber: proposal.receiptNumber,
     },
   })
   // The one place where a Warrant comes into being: its brand has no value, so that nothing else can build one.
@@ -155,10 +156,10 @@ export async function signReceipt(tx: ReadTx, proposalId: string, at: string): P
   }
 }
 
-function sealed({ seq, prevHash, hash }: JournalRecord): SealedRecord {
+export function sealed({ seq, prevHash, hash }: JournalRecord): SealedRecord {
   return { seq, prevHash, hash }
 }
 
-function toRecord(row: Selectable<Tables['journal']>): JournalRecord {
+export function toRecord(row: Selectable<Tables['journal']>): JournalRecord {
   return { seq: row.seq, at: row.at, kind: row.kind, subjectId: row.subject_id, body: row.body, prevHash: row.prev_hash, hash: row.hash }
 }
