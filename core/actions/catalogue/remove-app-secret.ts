@@ -26,7 +26,7 @@ export const removeAppSecret = defineAction({
   ],
   touches: ['application'],
   writeScopes: ['Application.ReadWrite.All'],
-  proofScopes: ['Application.Read.All', 'AuditLog.Read.All'],
+  proofScopes: ['AuditLog.Read.All'],
   directoryRole: {
     name: 'Countersign application credentials',
     templateId: 'custom',

@@ -4,7 +4,7 @@ import { collection, type Tenant } from '../../../../emulator/tenants/tenant.ts'
 import { makeReader, type GraphReader } from '../../../../bot/src/graph/reader.ts'
 import type { GraphWrite } from '@countersign/core/actions/action.ts'
 import type { NeededRole } from '@countersign/core/actions/needs.ts'
-import type { Row, TripTenant } from '../round-trip/trip-case.ts'
+import { inOrder, type Row, type TripTenant } from '../round-trip/trip-case.ts'
 
 export const tenantName = 'contoso-demo'
 const graphOrigin = 'https://graph.microsoft.com'
@@ -64,7 +64,7 @@ export function openInProcessTenant(): InProcessTenant {
     aidId: aid.id,
     snapshot,
     arrange: {
-      rows: (path) => Promise.resolve([...collection(tenant, path).values()]),
+      rows: (path) => Promise.resolve(inOrder([...collection(tenant, path).values()])),
       put: (path, row) => Promise.resolve(void collection(tenant, path).set(row.id, row)),
       amend(path, id, changes) {
         const row = collection(tenant, path).get(id)

@@ -4,6 +4,7 @@ export type Row = Readonly<Record<string, unknown>> & { readonly id: string }
 
 /** A tenant of the emulator as a test arranges it and looks at it; collections are named as the emulator names them. */
 export interface TripTenant {
+  /** In the order of their ids, so that a case finds the same objects each time. */
   readonly rows: (path: string) => Promise<readonly Row[]>
   /** Puts an object there, in the place of one with its id. */
   readonly put: (path: string, row: Row) => Promise<void>
@@ -35,6 +36,10 @@ export interface TripCase {
   readonly renewed?: readonly string[]
 }
 
+export function inOrder(rows: readonly Row[]): readonly Row[] {
+  return [...rows].sort((one, other) => (one.id < other.id ? -1 : 1))
+}
+
 /** A member of the organisation without roles, powers or duties in the tenant, another one for each number. */
 export async function somebody(tenant: TripTenant, number: number): Promise<Row> {
   const people = await tenant.rows('users')
@@ -57,9 +62,12 @@ export async function somebody(tenant: TripTenant, number: number): Promise<Row>
   return required(plain[number], `a person without roles, number ${number}`)
 }
 
-/** A guest without roles, another one for each number. */
+/** A guest who holds no role and owns nothing, another one for each number. */
 export async function someGuest(tenant: TripTenant, number: number): Promise<Row> {
-  const holders = new Set((await tenant.rows('roleManagement/directory/roleAssignments')).map((row) => row['principalId']))
+  const holders = new Set([
+    ...(await tenant.rows('roleManagement/directory/roleAssignments')).map((row) => row['principalId']),
+    ...(await tenant.rows('applicationOwners')).map((row) => row['ownerId']),
+  ])
   const guarded = await membersOfGuardedGroups(tenant)
   const guests = (await tenant.rows('users')).filter(
     ({ id, userType, userPrincipalName }) =>
