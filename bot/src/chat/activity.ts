@@ -47,7 +47,11 @@ export function conversationTypeOf({ conversation }: ReadActivity): 'personal' |
   return conversation.conversationType === 'personal' && conversation.isGroup !== true ? 'personal' : 'other'
 }
 
-const executeSchema = z.looseObject({ action: z.looseObject({ verb: z.string(), data: z.unknown().optional() }) })
+const executeSchema = z.looseObject({
+  action: z.looseObject({ verb: z.string(), data: z.unknown().optional() }),
+  /** `automatic`: no person pressed anything, the client asks by itself. */
+  trigger: z.string().optional(),
+})
 const submitSchema = z.looseObject({ verb: z.string() })
 
 /** What the person did; undefined for activities that say nothing to us (reactions, edits, people who come and go). */
@@ -63,7 +67,9 @@ export function actOf(activity: ReadActivity): ChatAct | undefined {
       const execute = executeSchema.safeParse(activity.value)
       if (activity.name !== 'adaptiveCard/action' || !execute.success) return undefined
       const { verb, data } = execute.data.action
-      return { kind: 'press', verb, data, cardActivityId: activity.replyToId, via: 'invoke' }
+      // What no person pressed can ask how a card stands and do nothing else.
+      const pressed = execute.data.trigger === 'automatic' ? 'refresh' : verb
+      return { kind: 'press', verb: pressed, data, cardActivityId: activity.replyToId, via: 'invoke' }
     }
     case 'installationUpdate':
       return activity.action?.startsWith('remove') ? { kind: 'removed' } : { kind: 'installed' }

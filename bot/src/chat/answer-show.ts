@@ -2,7 +2,7 @@ import { findAction } from '@countersign/core/actions/catalogue.ts'
 import type { Proposal } from '@countersign/core/actions/proposal.ts'
 import type { Principal } from '@countersign/core/principal.ts'
 import { cleanName } from '@countersign/core/text/clean-name.ts'
-import { secondPeople, waitingForSecond } from '../engine/act/second.ts'
+import { waitingForSecond } from '../engine/act/second.ts'
 import { listProposals } from '../store/proposals.ts'
 import { readTx } from '../store/transaction.ts'
 import { secondsSentence } from './cards/offer-state.ts'
@@ -10,6 +10,7 @@ import { say, type ChatDeps } from './chat-deps.ts'
 import type { ChatTurn } from './channel.ts'
 import { waitingProposals } from './offer-cards.ts'
 import { offerHere } from './propose-and-offer.ts'
+import { namedSeconds } from './second-names.ts'
 
 /** What waits for this person, as the one who asked and as the second, each with a new card; and what of theirs waits for a second. */
 export async function showWaiting({
@@ -47,9 +48,7 @@ async function waitingForOthers(deps: ChatDeps, principal: Principal): Promise<r
   )
   const open = own.filter(({ expiresAt }) => now < Date.parse(expiresAt))
   return Promise.all(
-    open.map(
-      async (proposal) => `Waits for a second person: ${whatOf(proposal)}. ${secondsSentence(await secondPeople(deps.act, proposal))}`,
-    ),
+    open.map(async (proposal) => `Waits for a second person: ${whatOf(proposal)}. ${secondsSentence(await namedSeconds(deps, proposal))}`),
   )
 }
 

@@ -1,6 +1,6 @@
 import type { Json } from '@countersign/core/digest.ts'
 import { cardDelivered, offerTo, previewOf, type OfferRefusal } from '../engine/act/offer.ts'
-import { firstByFor, secondPeople, secondPeopleToAsk } from '../engine/act/second.ts'
+import { firstByFor, secondPeopleToAsk } from '../engine/act/second.ts'
 import { stepViews } from '../engine/act/step-views.ts'
 import { echoesOf } from '../store/echoes.ts'
 import { listOffers, offerById } from '../store/offers.ts'
@@ -9,6 +9,7 @@ import { stepsOf } from '../store/steps.ts'
 import { readTx, type StoredJob } from '../store/transaction.ts'
 import { liveCard, type OfferView } from './cards/offer-state.ts'
 import type { ChatDeps } from './chat-deps.ts'
+import { namedSeconds } from './second-names.ts'
 
 export interface OfferPlace {
   readonly conversationId: string
@@ -89,6 +90,6 @@ export async function offerViews(deps: ChatDeps, person: StoredJob, proposalId: 
   const waiting = views.find(({ proposal }) => proposal.state === 'awaitingSecond')
   if (!waiting) return views
   // Roles are read from Graph, which no transaction waits for.
-  const seconds = (await secondPeople(deps.act, waiting.proposal)).toSorted((a, b) => a.objectId.localeCompare(b.objectId))
+  const seconds = await namedSeconds(deps, waiting.proposal)
   return views.map((view) => ({ ...view, seconds }))
 }

@@ -2,6 +2,7 @@ import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { z } from 'zod'
+import { actions } from '../../../core/actions/catalogue.ts'
 import { callService, connectAid, signIn } from '../../../tools/stack/connect-aid.ts'
 import { startEmulator, type Emulator } from '../../../tools/stack/emulator.ts'
 import type { Person } from '../../../tools/stack/person.ts'
@@ -44,7 +45,13 @@ export interface ChatStack {
   readonly stop: () => Promise<void>
 }
 
-export async function startChatStack(options: { readonly withAid: boolean } = { withAid: true }): Promise<ChatStack> {
+export interface ChatStackOptions {
+  readonly withAid: boolean
+  /** Actions beside those that start switched on, to which the tenant consents and for which the Aid holds the roles. */
+  readonly moreActions?: readonly string[]
+}
+
+export async function startChatStack(options: ChatStackOptions = { withAid: true }): Promise<ChatStack> {
   const folder = await mkdtemp(join(tmpdir(), 'cs-chat-'))
   // The built-in database runs as another account when the tests run as root, and has to get through.
   await chmod(folder, 0o755)
@@ -53,18 +60,28 @@ export async function startChatStack(options: { readonly withAid: boolean } = { 
     for (const end of ends.reverse()) await end()
   }
   try {
-    return await open(folder, ends, stop, options.withAid)
+    return await open(folder, ends, stop, options)
   } catch (problem) {
     await stop()
     throw problem
   }
 }
 
-async function open(folder: string, ends: (() => Promise<void>)[], stop: () => Promise<void>, withAid: boolean): Promise<ChatStack> {
+async function open(
+  folder: string,
+  ends: (() => Promise<void>)[],
+  stop: () => Promise<void>,
+  options: ChatStackOptions,
+): Promise<ChatStack> {
   const emulator = await startEmulator({ dataDir: join(folder, 'emulator'), auditDelayMs: 300 })
   ends.push(() => emulator.stop())
   const origin = `http://localhost:${await freePort()}`
-  const registrations = await registerInTenants(emulator, origin, [tenant])
+  const registrations = await registerInTenants(
+    emulator,
+    origin,
+    [tenant],
+    actions.filter(({ id, starts }) => starts === 'on' || options.moreActions?.includes(id) === true),
+  )
   const start = (): Promise<Service> =>
     startService({
       emulator,
@@ -76,7 +93,7 @@ async function open(folder: string, ends: (() => Promise<void>)[], stop: () => P
     })
   let service = await start()
   ends.push(async () => service.stop())
-  if (withAid) await connectAid(emulator, origin, tenant)
+  if (options.withAid) await connectAid(emulator, origin, tenant)
   await emulator.control('PUT', '/bot', { endpoint: `${origin}/api/messages`, appId: registrations.ids.chat, tenant })
 
   const person = async (name: string): Promise<Omit<ChatPerson, 'id'> & { readonly isEnabled: boolean }> => {

@@ -177,3 +177,23 @@ describe('without the Aid', () => {
     }
   })
 })
+
+describe('a proposal cannot be confirmed by an expired card', () => {
+  it('neither by its button nor by its code, and the card shows that it is over', async () => {
+    await say(`disable user ${erikId}`)
+    const card = lastCard()
+    const code = /reply: yes (\w{4})/.exec(card.text)?.[1] ?? 'none'
+    world.clock.now += 5 * 60_000
+    const data = card.buttons.find(({ verb }) => verb === 'countersign')?.data
+    const pressed = await act({ kind: 'press', verb: 'countersign', data, cardActivityId: card.messageId, via: 'invoke' })
+    expect(pressed).toMatchObject({ kind: 'card' })
+    expect(JSON.stringify(pressed)).toContain('This card has expired')
+    expect(JSON.stringify(pressed)).not.toContain('"countersign"')
+    for (const words of [`yes ${code}`, 'yes']) {
+      await say(words)
+      expect(lastText()).toContain('Nothing was countersigned')
+    }
+    await world.work()
+    expect(world.graph.writes).toHaveLength(0)
+  })
+})

@@ -45,7 +45,7 @@ export interface Command {
 }
 
 const slotKinds = {
-  user: ['person', 'Which person? Write the user principal name, the object id, or the beginning of the display name.'],
+  user: ['person', 'Whom? Write the user principal name, the object id, or the beginning of the display name.'],
   guest: ['guest', 'Which guest? Write the user principal name, the mail address, the object id, or the beginning of the display name.'],
   group: ['group', 'Which group? Write its object id or the beginning of its name.'],
   application: ['application', 'Which application? Write its application id, its object id, or the beginning of its name.'],

@@ -141,7 +141,7 @@ export function secondsSentence(people: readonly Person[]): string {
 }
 
 function personName({ name, objectId }: Person): string {
-  return `${cleanName(name)} (${objectId})`
+  return name === '' ? objectId : `${cleanName(name)} (${objectId})`
 }
 
 function openSentence(isNewest: boolean): string {
