@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import { findAction } from '@countersign/core/actions/catalogue.ts'
 import { refuseWith, type Refusal } from '@countersign/core/actions/refusals.ts'
 import { cleanName } from '@countersign/core/text/clean-name.ts'
@@ -118,7 +119,10 @@ async function resolve(asking: Asking, slot: Slot, part: string): Promise<Resolv
     }
     default: {
       const { is } = slot
-      return searchAs(asking, (reader) => findObjects(reader, is, part))
+      const found = await searchAs(asking, (reader) => findObjects(reader, is, part))
+      // Rights to search are not rights to act: an object id is enough, because the plan reads the object itself.
+      const isId = z.guid().safeParse(part).success
+      return found.kind === 'unreadable' && isId ? { kind: 'one', it: { id: part.toLowerCase(), name: part, details: [] } } : found
     }
   }
 }

@@ -43,7 +43,7 @@ export function problemText(problem: Problem, slot: Slot | null, part: string): 
         ? 'It could not be read any more. Nothing was proposed.'
         : `I found no ${slot.is === 'user' ? 'person' : slot.name} “${cleanName(part)}”. ${slot.question.replace(/^[^?]*\? /, '')}`
     case 'unreadable':
-      return `Microsoft Graph did not let the Aid search (${cleanName(problem.code)}). Nothing was proposed.`
+      return `Microsoft Graph did not let the Aid search (${cleanName(problem.code)}). Nothing was proposed.${slot === null ? '' : ' With the object id I need not search.'}`
     case 'signInLost':
       return refusalText(refuseWith('aidNeedsSignIn', { why: problem.why }))
   }

@@ -128,7 +128,7 @@ describe('two people in two chats', () => {
     expect(ids.length).toBeGreaterThan(2)
     const [, refused = ''] = ids
     const match = { method: 'PATCH', pathPrefix: `/v1.0/users/${refused}` }
-    await stack.emulator.control('PUT', `/tenants/${tenant}/faults`, [{ match, kind: 'status', status: 403 }])
+    await stack.emulator.control('PUT', '/faults', [{ match, kind: 'status', status: 403 }])
     await bo.press(second, 'countersign')
     const stopped = await shows(stack.chat, own, 'Stopped half way')
     const other = await shows(bo, second, 'Stopped half way')
@@ -138,7 +138,7 @@ describe('two people in two chats', () => {
       expect(card.text).toContain('– Not sent')
       expect(liveVerbs(card)).toEqual([])
     }
-    await stack.emulator.control('DELETE', `/tenants/${tenant}/faults`)
+    await stack.emulator.control('DELETE', '/faults')
     const number = /resume (R-\d{4})/.exec(stopped.text)?.[1] ?? 'none'
     expect(await textOf(stack.chat, `receipt ${number}`)).toContain('Stopped half way')
 
