@@ -23,7 +23,7 @@ export interface VerifyOptions {
 export async function verify({ files, key, head, write }: VerifyOptions): Promise<ExitCode> {
   const pinned = key === undefined ? undefined : await readPublicKey(key)
   if (key !== undefined && pinned === undefined) {
-    write(`${key}: this is not an Ed25519 public key in PEM form`)
+    write(`${key}: this is not a public key in PEM form (Ed25519, as the service signs with)`)
     return exitCodes.notDone
   }
   const older = head === undefined ? undefined : await check(head, { pinned, watch: undefined })
@@ -100,7 +100,7 @@ function checkDocument(text: string, options: CheckOptions): Checked {
   }
   const format = formatOf(json)
   if (format !== 'countersign-receipt/1' && format !== 'countersign-head/1')
-    return { kind: 'unreadable', sentence: `is neither a receipt nor an export: it names no format that this version knows. ${mend}` }
+    return { kind: 'unreadable', sentence: `is not a receipt, nor an export: it names no format that this version knows. ${mend}` }
   if (!jsonAsWritten(text))
     return { kind: 'broken', sentence: 'It is not written as a program writes it: a name stands in it twice, or it was edited by hand.' }
   return format === 'countersign-receipt/1' ? checkReceipt(json, options) : checkHead(json, options)

@@ -28,7 +28,7 @@ describe('arguments', () => {
     { args: ['actions', 'now'], says: "Too many arguments for 'actions'" },
     { args: ['scopes', '--manifest', 'read'], says: '--manifest takes "act", not "read"' },
     { args: ['evaluate'], says: "Required option '--graph <path...>' not specified" },
-    { args: ['verify'], says: "Missing required argument 'receipts'" },
+    { args: ['verify'], says: "Missing required argument 'files'" },
     { args: ['doctor', 'now'], says: "Too many arguments for 'doctor'" },
   ])('$args: one clear line and exit code 2', async ({ args, says }) => {
     const { exitCode, out, err: told } = await runHere(args)
