@@ -8,6 +8,8 @@ export interface BaselineParameters {
     readonly signInRiskLevels: readonly string[]
     /** Whether a second factor and a new password do for an account at high risk, instead of a block. */
     readonly riskRemediationSuffices: boolean
+    /** Whether one policy must cover all by itself; otherwise several may do so together. */
+    readonly inOnePolicy: boolean
   }
   /** Roles that a guest may have by default, by their ids in the authorization policy. */
   readonly guestRoleIds: readonly string[]

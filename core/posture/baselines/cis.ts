@@ -8,7 +8,7 @@ export const cisBaseline: Baseline = {
   parameters: {
     globalAdministrators: { least: 2, most: 4 },
     secretExpiry: { failDays: 7, warnDays: 30 },
-    conditionalAccess: { signInRiskLevels: ['high', 'medium'], riskRemediationSuffices: true },
+    conditionalAccess: { signInRiskLevels: ['high', 'medium'], riskRemediationSuffices: true, inOnePolicy: false },
     guestRoleIds: [restrictedGuest],
     authenticatorCodesAllowed: true,
     deviceQuota: 20,

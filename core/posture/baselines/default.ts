@@ -8,7 +8,7 @@ export const defaultBaseline: Baseline = {
   parameters: {
     globalAdministrators: { least: 2, most: 8 },
     secretExpiry: { failDays: 7, warnDays: 30 },
-    conditionalAccess: { signInRiskLevels: ['high'], riskRemediationSuffices: false },
+    conditionalAccess: { signInRiskLevels: ['high'], riskRemediationSuffices: false, inOnePolicy: false },
     guestRoleIds: [limitedGuest, restrictedGuest],
     authenticatorCodesAllowed: false,
     deviceQuota: 20,
