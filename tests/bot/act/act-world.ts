@@ -8,7 +8,8 @@ import { cardDelivered, offerTo, type OfferAnswer } from '../../../bot/src/engin
 import { propose, type ProposeAnswer } from '../../../bot/src/engine/act/propose.ts'
 import type { GraphAnswer, GraphPage, GraphReader } from '../../../bot/src/graph/reader.ts'
 import type { GraphWriter, WriteOutcome } from '../../../bot/src/graph/writer.ts'
-import { putAid } from '../../../bot/src/store/aid.ts'
+import { putAid, type StoredAid } from '../../../bot/src/store/aid.ts'
+import type { Store } from '../../../bot/src/store/database.ts'
 import { recordsFor } from '../../../bot/src/store/journal.ts'
 import { proposalById } from '../../../bot/src/store/proposals.ts'
 import { readTx, writeTx } from '../../../bot/src/store/transaction.ts'
@@ -129,23 +130,12 @@ export async function openWorld(): Promise<ActWorld> {
   const person = (name: string): Principal => ({ tenantId, objectId: randomUUID(), displayName: name, roles: ['admin'], door: 'chat' })
   const ada = person('Ada')
   const chat = { conversationId: 'a:ada', conversationType: 'personal' } as const
-  await writeTx(test.store, ada, (tx) =>
-    putAid(tx, {
-      objectId: aidId,
-      userPrincipalName: 'aid@contoso.example',
-      state: 'connected',
-      detail: null,
-      reason: null,
-      policy: null,
-      roles: [],
-      heldRoles: [],
-      registrations: null,
-      scopes: [...new Set(actions.flatMap(({ writeScopes, proofScopes }) => [...writeScopes, ...proofScopes]))],
-      connectedBy: ada.objectId,
-      connectedAt: new Date(startedAt).toISOString(),
-      checkedAt: new Date(startedAt).toISOString(),
-    }),
-  )
+  await connectAid(test.store, ada, {
+    objectId: aidId,
+    userPrincipalName: 'aid@contoso.example',
+    scopes: [...new Set(actions.flatMap(({ writeScopes, proofScopes }) => [...writeScopes, ...proofScopes]))],
+    at: new Date(startedAt).toISOString(),
+  })
   return {
     deps,
     ada,
@@ -174,6 +164,31 @@ export async function openWorld(): Promise<ActWorld> {
     kindsOf: (proposalId) => readTx(test.store, ada, async (tx) => (await recordsFor(tx, proposalId)).map(({ kind }) => kind)),
     close: () => test.close(),
   }
+}
+
+/** Notes an account as the Aid, connected by this person with a token of these scopes. */
+export async function connectAid(
+  store: Store,
+  by: Principal,
+  { objectId, userPrincipalName, scopes, at }: Pick<StoredAid, 'objectId' | 'userPrincipalName' | 'scopes'> & { readonly at: string },
+): Promise<void> {
+  await writeTx(store, by, (tx) =>
+    putAid(tx, {
+      objectId,
+      userPrincipalName,
+      state: 'connected',
+      detail: null,
+      reason: null,
+      policy: null,
+      roles: [],
+      heldRoles: [],
+      registrations: null,
+      scopes,
+      connectedBy: by.objectId,
+      connectedAt: at,
+      checkedAt: at,
+    }),
+  )
 }
 
 function guestBody(id: string, accountEnabled: boolean) {
