@@ -1,0 +1,30 @@
+import type { Json } from '../digest.ts'
+import type { AffectedObject, Severity } from '../posture/check.ts'
+import { plain } from './text.ts'
+
+export type OscalObject = { readonly [name: string]: Json }
+
+/** Names of our own properties, as OSCAL wants them told from NIST's. */
+export const propertyNamespace = 'https://countersign.invalid/ns/oscal'
+
+/** OSCAL's strings have one line, are not empty and have no white space at their ends. */
+export function property(name: string, value: string, group?: string): OscalObject {
+  return { name, ns: propertyNamespace, value: plain(value) || '-', ...(group === undefined ? {} : { class: group }) }
+}
+
+const basisShown = 5
+
+export function objectProps(object: AffectedObject, severity: Severity, isSuppressed: boolean): readonly OscalObject[] {
+  return [
+    property('object-id', object.id),
+    ...(object.part ? [property('object-part', object.part)] : []),
+    property('severity', object.severity ?? severity),
+    ...(isSuppressed ? [property('suppressed', 'yes')] : []),
+    ...object.basis.slice(0, basisShown).map((key) => property('basis', key)),
+  ]
+}
+
+/** Page of a technique: T1098.001 is at techniques/T1098/001. */
+export function attackUrl(id: string): string {
+  return `https://attack.mitre.org/techniques/${encodeURI(id.replace('.', '/'))}`
+}

@@ -1,0 +1,233 @@
+import { areaTitles } from '../posture/areas.ts'
+import { areas, severities, type AnyCheck, type CheckResult, type Severity, type VerdictName } from '../posture/check.ts'
+import type { Baseline } from '../posture/baseline.ts'
+import { checks as allChecks } from '../posture/checks.ts'
+import { explain, factTitle } from '../posture/explain.ts'
+import type { UnreadReason } from '../posture/fact.ts'
+import { findingKey } from '../posture/finding.ts'
+import { policyVerdicts, type PolicyVerdict } from '../posture/policy-verdicts.ts'
+import { baselines } from '../posture/baselines.ts'
+import { canonicalJson, type Json } from '../digest.ts'
+import { scoreOf, type Score } from '../posture/score.ts'
+import type { Settings } from '../posture/settings.ts'
+
+export type Outcome = CheckResult['outcome']
+
+/** A finding of which somebody said that it stays as it is for a while. */
+export interface Suppression {
+  readonly checkId: string
+  /** core/posture/finding.ts `findingKey`; null for the whole check. */
+  readonly findingKey: string | null
+  readonly reason: string
+  readonly byName: string
+  /** ISO time from which it counts again; null where none was said. */
+  readonly until: string | null
+}
+
+/** What a report is about. Everything comes from the snapshot and its judgement: nothing from the clock. */
+export interface ReportSubject {
+  readonly tenant: { readonly id: string; readonly displayName: string; readonly domain: string }
+  readonly scan: {
+    readonly id: string
+    /** `judge`: earlier facts judged again as of a day; `file`: answers from a file. */
+    readonly kind: 'scan' | 'judge' | 'file'
+    readonly startedBy: string
+    readonly startedAt: string
+    readonly finishedAt: string
+    /** When the facts had been read. */
+    readonly factsAsOf: string
+  }
+  /** The time that the checks took for now. */
+  readonly asOf: string
+  readonly baseline: Baseline
+  /** Whether the facts were judged anew for this report, with another baseline than the tenant's. */
+  readonly judgedAgain: boolean
+  readonly settings: Settings
+  readonly suppressed: readonly Suppression[]
+}
+
+/** A subject with every check's verdict, apart from the list of objects, which is asked for check by check. */
+export interface Report extends ReportSubject {
+  readonly checks: readonly CheckSummary[]
+  readonly score: Score
+  readonly policies: readonly PolicyReport[]
+  readonly unread: readonly UnreadFact[]
+  readonly counts: ReportCounts
+}
+
+export interface CheckSummary {
+  readonly check: AnyCheck
+  /** With one object at most; the others are counted in `unlisted`. */
+  readonly outcome: Outcome
+  readonly severity: Severity
+  /** Sentence for the verdict; in English. */
+  readonly title: string
+  readonly reason: string
+  /** Affected objects that the verdict lists, those that it only counts, and those of the listed that are suppressed. */
+  readonly listed: number
+  readonly unlisted: number
+  readonly suppressed: number
+}
+
+export interface PolicyReport {
+  readonly baseline: Baseline
+  /** Whether these checks were judged with this baseline's parameters. Where not, ask for the report with this baseline. */
+  readonly isExact: boolean
+  readonly verdicts: Readonly<Record<string, PolicyVerdict>>
+}
+
+export interface UnreadFact {
+  readonly fact: string
+  readonly title: string
+  readonly reason: UnreadReason
+  readonly detail: string
+  /** Ids of the checks that cannot be judged without it. */
+  readonly checks: readonly string[]
+}
+
+export interface ReportCounts {
+  readonly verdicts: Readonly<Record<VerdictName, number>>
+  /** Checks that fail or warn, by severity. */
+  readonly failing: Readonly<Record<Severity, number>>
+  /** Affected objects of failing and warning checks, listed or not; an object counts once a check. */
+  readonly objects: number
+  readonly unlisted: number
+  readonly suppressed: number
+}
+
+/** Adds up one verdict after the other, so that the objects of one check alone are in memory at a time. */
+export interface ReportBuilder {
+  readonly add: (result: CheckResult) => void
+  /** Checks of the catalogue without a result did not exist at the time of the scan and are left out. */
+  readonly finish: () => Report
+}
+
+export function buildReport(subject: ReportSubject, checks: readonly AnyCheck[] = allChecks): ReportBuilder {
+  const found = new Map<string, CheckSummary>()
+  const isSuppressed = suppressionOf(subject.suppressed)
+  function add({ checkId, outcome }: CheckResult): void {
+    const check = checks.find(({ id }) => id === checkId)
+    if (check) found.set(checkId, summarise(check, outcome, isSuppressed))
+  }
+  function finish(): Report {
+    const summaries = checks.flatMap(({ id }) => found.get(id) ?? [])
+    const results = summaries.map(({ check, outcome }) => ({ checkId: check.id, outcome }))
+    return {
+      ...subject,
+      checks: summaries,
+      score: scoreOf(checks, results),
+      policies: policiesOf(subject.baseline, results),
+      unread: unreadFacts(summaries),
+      counts: countsOf(summaries),
+    }
+  }
+  return { add, finish }
+}
+
+function summarise(check: AnyCheck, outcome: Outcome, isSuppressed: ReturnType<typeof suppressionOf>): CheckSummary {
+  if (outcome.verdict !== 'fail' && outcome.verdict !== 'warn')
+    return { check, outcome, severity: check.severity, ...sentences(check, outcome), listed: 0, unlisted: 0, suppressed: 0 }
+  const listed = outcome.objects.length
+  const unlisted = outcome.unlisted ?? 0
+  const total = listed + unlisted
+  // One object stays: the score tells a verdict about objects from one about the tenant by it.
+  const slim = { ...outcome, objects: outcome.objects.slice(0, 1), basis: [], ...(total > 1 ? { unlisted: total - 1 } : {}) }
+  const suppressed =
+    listed === 0
+      ? Number(isSuppressed(check.id, undefined) !== undefined)
+      : outcome.objects.filter((object) => isSuppressed(check.id, object)).length
+  return { check, outcome: slim, severity: outcome.severity ?? check.severity, ...sentences(check, slim), listed, unlisted, suppressed }
+}
+
+function sentences(check: AnyCheck, outcome: Outcome): Pick<CheckSummary, 'title' | 'reason'> {
+  const { title, reason } = explain(check, outcome)
+  return { title, reason }
+}
+
+/** The suppression of an object, or of the tenant where there is none. */
+export function suppressionOf(
+  list: readonly Suppression[],
+): (checkId: string, object: { readonly id: string; readonly part?: string } | undefined) => Suppression | undefined {
+  const byKey = new Map(list.map((entry) => [entry.findingKey ?? `${entry.checkId}:*`, entry]))
+  return (checkId, object) => byKey.get(findingKey(checkId, object)) ?? byKey.get(`${checkId}:*`)
+}
+
+function policiesOf(judgedWith: Baseline, results: readonly CheckResult[]): readonly PolicyReport[] {
+  const known = new Set(results.map(({ checkId }) => checkId))
+  return baselines
+    .filter(({ policies }) => Object.keys(policies).length > 0)
+    .map((baseline) => {
+      // A policy whose check did not exist at the time of the scan has no verdict.
+      const policies = Object.fromEntries(Object.entries(baseline.policies).filter(([, ids]) => ids.every((id) => known.has(id))))
+      return {
+        baseline,
+        isExact: sameParameters(judgedWith, baseline),
+        verdicts: policyVerdicts({ ...baseline, policies }, results),
+      }
+    })
+}
+
+function sameParameters(one: Baseline, other: Baseline): boolean {
+  // Parameters are plain data.
+  return canonicalJson(one.parameters as unknown as Json) === canonicalJson(other.parameters as unknown as Json)
+}
+
+function unreadFacts(summaries: readonly CheckSummary[]): readonly UnreadFact[] {
+  const facts = new Map<string, UnreadFact>()
+  for (const { check, outcome } of summaries) {
+    if (outcome.verdict !== 'unknown') continue
+    const { fact, reason, detail } = outcome
+    facts.set(fact, { fact, title: factTitle(fact), reason, detail, checks: [...(facts.get(fact)?.checks ?? []), check.id] })
+  }
+  return [...facts.values()].sort((one, other) => other.checks.length - one.checks.length || (one.fact < other.fact ? -1 : 1))
+}
+
+function countsOf(summaries: readonly CheckSummary[]): ReportCounts {
+  const of = (verdict: VerdictName): number => summaries.filter(({ outcome }) => outcome.verdict === verdict).length
+  const failing = summaries.filter(isFailing)
+  const at = (severity: Severity): number => failing.filter((summary) => summary.severity === severity).length
+  const sum = (part: (summary: CheckSummary) => number): number => failing.reduce((total, summary) => total + part(summary), 0)
+  return {
+    verdicts: {
+      fail: of('fail'),
+      warn: of('warn'),
+      pass: of('pass'),
+      notApplicable: of('notApplicable'),
+      manual: of('manual'),
+      unknown: of('unknown'),
+    },
+    failing: { critical: at('critical'), high: at('high'), medium: at('medium'), low: at('low'), info: at('info') },
+    objects: sum(({ listed, unlisted }) => listed + unlisted),
+    unlisted: sum(({ unlisted }) => unlisted),
+    suppressed: sum(({ suppressed }) => suppressed),
+  }
+}
+
+export function isFailing({ outcome }: CheckSummary): boolean {
+  return outcome.verdict === 'fail' || outcome.verdict === 'warn'
+}
+
+/** Failing checks, worst first: by severity, then by what mending adds to the score, then by code. */
+export function failingFirst({ checks, score }: Report): readonly CheckSummary[] {
+  return checks
+    .filter(isFailing)
+    .sort(
+      (one, other) =>
+        severities.indexOf(one.severity) - severities.indexOf(other.severity) ||
+        (score.gains[other.check.id] ?? 0) - (score.gains[one.check.id] ?? 0) ||
+        (one.check.code < other.check.code ? -1 : 1),
+    )
+}
+
+/** Areas with their scores and what fails in them. */
+export function areaLines({ checks, score }: Report): readonly {
+  readonly title: string
+  readonly score: number | null
+  readonly failing: number
+  readonly of: number
+}[] {
+  return areas.map((area) => {
+    const own = checks.filter(({ check }) => check.area === area)
+    return { title: areaTitles[area], score: score.areas[area], failing: own.filter(isFailing).length, of: own.length }
+  })
+}
