@@ -1,10 +1,18 @@
 import { defineCheck } from '../../check.ts'
+import { sameId } from '../../rows/graph-values.ts'
 import { judgePolicies, policiesPortal, policyObjectReason, policyReasons } from '../../rules/conditional-access-coverage.ts'
 import type { PolicyRule } from '../../rules/conditional-access-coverage.ts'
 
+/**
+ * Exchange Online and SharePoint Online. Microsoft asks to name them one by one, because the group Office 365 holds applications that fail with
+ * it: https://learn.microsoft.com/entra/identity/conditional-access/concept-token-protection
+ */
+const mailAndFiles = ['00000002-0000-0ff1-ce00-000000000000', '00000003-0000-0ff1-ce00-000000000000']
+
 const rule: PolicyRule = {
   fits: ({ session, allApplications, applications }) =>
-    session?.secureSignInSession?.isEnabled === true && (allApplications || applications.includes('Office365')),
+    session?.secureSignInSession?.isEnabled === true &&
+    (allApplications || applications.includes('Office365') || mailAndFiles.every((id) => applications.some((other) => sameId(other, id)))),
   // Microsoft offers it for Windows and desktop clients so far.
   named: ['platforms', 'clientAppTypes'],
   target: () => true,
@@ -25,7 +33,7 @@ export const tokensProtected = defineCheck({
   },
   objectReason: policyObjectReason,
   remediation: [
-    'Create a Conditional Access policy for all users and Office 365, with the platform Windows, the client apps Mobile apps and desktop clients, and the session control Require token protection.',
+    'Create a Conditional Access policy for all users and the applications Office 365 Exchange Online and Office 365 SharePoint Online, with the platform Windows, the client apps Mobile apps and desktop clients, and the session control Require token protection.',
     'Leave out the emergency access accounts only, and declare them as exceptions in the settings.',
     'Start it as report-only, read the result for some days, then switch it on.',
   ],

@@ -4,6 +4,8 @@ import { outcome } from '../../../../build/judged.ts'
 import { describePolicyCheck } from '../../../../build/policy-check.ts'
 
 const id = 'tokens-protected'
+const mail = '00000002-0000-0ff1-ce00-000000000000'
+const files = '00000003-0000-0ff1-ce00-000000000000'
 
 const policy = (change: Parameters<typeof coveringPolicy>[1] = {}) =>
   coveringPolicy('p', { controls: [], session: { secureSignInSession: { isEnabled: true } }, ...change })
@@ -15,13 +17,16 @@ describe(id, () => {
     ['switched off', { session: { secureSignInSession: { isEnabled: false } } }],
     ['null', { session: { secureSignInSession: { isEnabled: null } } }],
     ['another application', { applications: { includeApplications: ['x'] } }],
+    ['mail alone', { applications: { includeApplications: [mail] } }],
+    ['files alone', { applications: { includeApplications: [files, 'x'] } }],
   ])('fails: %s', (_what, change) => {
     expect(outcome(id, { conditionalAccessPolicies: [policy(change)] })).toMatchObject({ verdict: 'fail', reason: 'none' })
   })
 
-  it('passes with a policy for Office 365', () => {
-    expect(outcome(id, { conditionalAccessPolicies: [policy({ applications: { includeApplications: ['Office365'] } })] }).verdict).toBe(
-      'pass',
-    )
+  it.each([
+    ['Office 365', ['Office365']],
+    ['mail and files, which Microsoft asks to name one by one', [mail.toUpperCase(), files]],
+  ])('passes with a policy for %s', (_what, includeApplications) => {
+    expect(outcome(id, { conditionalAccessPolicies: [policy({ applications: { includeApplications } })] }).verdict).toBe('pass')
   })
 })
