@@ -43,7 +43,13 @@ export function needsOf(actions: readonly Action[]): ActNeeds {
     ['GroupMember.Read.All', 'The same, where a role is given through a group'],
     ['RoleManagement.Read.Directory', 'Seeing that the Aid holds no role beyond what the actions need'],
   ])
-  return { write, proof: proof.filter(({ scope }) => !write.some((written) => written.scope === scope)), roles: rolesFor(actions) }
+  const also = new Map(proof.map(({ scope, because }) => [scope, because]))
+  return {
+    // A permission that changes and checks is listed once, with all that it is for: who switches an action off reads what still needs it.
+    write: write.map(({ scope, because }) => ({ scope, because: distinct([...because, ...(also.get(scope) ?? [])]) })),
+    proof: proof.filter(({ scope }) => !write.some((written) => written.scope === scope)),
+    roles: rolesFor(actions),
+  }
 }
 
 function rolesFor(actions: readonly Action[]): readonly NeededRole[] {

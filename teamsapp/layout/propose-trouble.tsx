@@ -2,7 +2,7 @@ import * as React from 'react'
 import { Field, Input } from '@fluentui/react-components'
 import { useText } from '@countersign/ui/text.ts'
 import { problemOf } from '../client/problem.ts'
-import { AskDialog } from './ask-dialog.tsx'
+import { Ask } from './ask.tsx'
 import type { Propose } from './proposal.ts'
 import { TroubleBar } from './states.tsx'
 
@@ -36,7 +36,7 @@ function WriteNames({
   const text = useText()
   const [written, setWritten] = React.useState<readonly string[]>(() => names.map(() => ''))
   return (
-    <AskDialog
+    <Ask
       title={names.length === 1 ? 'This locks somebody or something out' : 'This locks out more than one'}
       confirm="Propose it all the same"
       mayConfirm={names.every((name, index) => isSame(name, written[index] ?? ''))}
@@ -67,7 +67,7 @@ function WriteNames({
           </Field>
         )
       })}
-    </AskDialog>
+    </Ask>
   )
 }
 

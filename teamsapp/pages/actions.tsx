@@ -11,10 +11,11 @@ import { useSearchState } from '../layout/search-state.ts'
 import { Loaded, TroubleBar } from '../layout/states.tsx'
 import { counted } from '../layout/words.ts'
 import { Catalogue } from './actions/catalogue.tsx'
-import { ActionDetails } from './actions/details.tsx'
 import { History } from './actions/history.tsx'
 import { Waiting } from './actions/waiting.tsx'
 import { waitingGroups } from './actions/waiting-groups.ts'
+
+const ActionDetails = React.lazy(async () => ({ default: (await import('./actions/details.tsx')).ActionDetails }))
 
 type ActionList = AnswerOf<'GET /api/actions'>
 

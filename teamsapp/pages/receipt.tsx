@@ -18,6 +18,7 @@ import { ProposeTrouble } from '../layout/propose-trouble.tsx'
 import { saveFile } from '../layout/save-file.ts'
 import { useSearchState } from '../layout/search-state.ts'
 import { Loaded, TroubleBar } from '../layout/states.tsx'
+import { StepList } from '../layout/step-list.tsx'
 import { liveProposalStates, receiptMark } from '../layout/words.ts'
 import { CheckIt, Echo, WhatChanged } from './receipt/side.tsx'
 
@@ -38,6 +39,10 @@ export function ReceiptPage(): React.ReactElement {
   )
 }
 
+function stepsNote(steps: Receipt['steps']): string {
+  return `${steps.filter(({ state }) => state === 'done').length} of ${steps.length} done, each checked by itself`
+}
+
 function isMoving(receipt: Receipt): boolean {
   return liveProposalStates.has(receipt.state) || receipt.echo.state === 'pending'
 }
@@ -53,6 +58,13 @@ function ReceiptContent({ receipt, trouble }: { readonly receipt: Receipt; reado
     mutationFn: () => service.call('GET /api/receipts/:proposalId/file', { params: { proposalId: receipt.proposalId } }),
     onSuccess: (file) => saveFile(`countersign-${number}.json`, 'application/json', `${JSON.stringify(file, null, 2)}\n`),
   })
+  const proposal = useRoute(
+    'proposal',
+    'GET /api/proposals/:proposalId',
+    { params: { proposalId: receipt.proposalId } },
+    { enabled: receipt.state === 'partlyDone' },
+  )
+  const mayResume = receipt.state === 'partlyDone' && proposal.data?.mayResume === true
   const mark = receipt.chainVerified
     ? receiptMark(receipt.state, receipt.echo.state)
     : ({ standing: 'failing', word: 'A seal is broken' } as const)
@@ -87,6 +99,15 @@ function ReceiptContent({ receipt, trouble }: { readonly receipt: Receipt; reado
           >
             Download receipt
           </Button>
+          {mayResume && (
+            <Button
+              disabledFocusable={!mayUndo || undo.isLoading}
+              {...(mayUndo ? {} : { title: 'Proposing the rest needs the role Owner or Administrator.' })}
+              onClick={() => undo.mutate({ resume: receipt.proposalId })}
+            >
+              Propose the rest
+            </Button>
+          )}
           {receipt.undo.possible && (
             <Button
               disabledFocusable={!mayUndo || undo.isLoading}
@@ -108,6 +129,11 @@ function ReceiptContent({ receipt, trouble }: { readonly receipt: Receipt; reado
           <Card title="Chain of custody" note={receipt.chainVerified ? 'each record is sealed over the one before' : 'a seal is broken'}>
             <Chain links={receipt.links} />
           </Card>
+          {receipt.steps.length > 1 && (
+            <Card title="Steps" note={stepsNote(receipt.steps)} flush>
+              <StepList steps={receipt.steps} />
+            </Card>
+          )}
         </div>
         <div className={`${grid.stack} ${grid.five}`}>
           <Echo echo={receipt.echo} />

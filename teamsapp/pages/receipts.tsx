@@ -8,12 +8,15 @@ import { StandingMark } from '@countersign/ui/standing-mark.tsx'
 import { useText } from '@countersign/ui/text.ts'
 import { useRoute } from '../client/client.tsx'
 import { PageLink } from '../layout/links.tsx'
+import { MoreButton, rowsAtATime } from '../layout/more-button.tsx'
 import { Page } from '../layout/page.tsx'
 import { Loaded } from '../layout/states.tsx'
 import { counted, receiptMark } from '../layout/words.ts'
+import { ForAuditors } from './receipts/for-auditors.tsx'
 
 const useStyles = makeStyles({
   row: { display: 'flex', flexWrap: 'wrap', justifyContent: 'space-between', alignItems: 'center', gap: '4px 16px' },
+  below: { marginTop: '16px' },
   words: { flexGrow: 1, flexBasis: '260px', minWidth: 0 },
 })
 
@@ -24,6 +27,7 @@ export function ReceiptsPage(): React.ReactElement {
   const styles = useStyles()
   const text = useText()
   const rows = useRows()
+  const [shown, setShown] = React.useState(rowsAtATime)
   return (
     <Loaded title="Receipts" query={query}>
       {({ receipts }, trouble) => (
@@ -45,7 +49,7 @@ export function ReceiptsPage(): React.ReactElement {
           ) : (
             <Card title="Countersigned changes" note="newest first" flush>
               <ul className={rows.list}>
-                {receipts.map((receipt) => {
+                {receipts.slice(0, shown).map((receipt) => {
                   const mark = receiptMark(receipt.state, receipt.echo)
                   return (
                     <li key={receipt.proposalId} className={mergeClasses(rows.row, styles.row)}>
@@ -63,8 +67,12 @@ export function ReceiptsPage(): React.ReactElement {
                   )
                 })}
               </ul>
+              <MoreButton rest={receipts.length - shown} onMore={() => setShown(shown + rowsAtATime)} />
             </Card>
           )}
+          <div className={styles.below}>
+            <ForAuditors />
+          </div>
         </Page>
       )}
     </Loaded>

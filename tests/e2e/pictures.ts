@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import type { Browser, BrowserContextOptions } from 'playwright-core'
 import { startMockService, type MockService } from '../teamsapp/mock-service.ts'
+import { stopped, unclear } from '../teamsapp/sample-actions.ts'
 import { firstRun, overview, proposalIds, runningScan, sampleNow } from '../teamsapp/sample-posture.ts'
 import { openBrowser } from './browser.ts'
 import { teamsHostAt, teamsHostPath } from './teams-host/host-page.ts'
@@ -32,6 +33,10 @@ interface Picture {
 const everywhere: readonly Picture[] = [
   { name: 'overview', path: '/overview' },
   { name: 'findings', path: '/findings' },
+  { name: 'actions', path: '/actions' },
+  { name: 'actions-waiting', path: '/actions/waiting' },
+  { name: 'actions-history', path: '/actions/history' },
+  { name: 'action', path: '/actions/catalogue/enforce-policy' },
   { name: 'changes', path: '/changes' },
   { name: 'receipts', path: '/receipts' },
   { name: 'trust', path: '/trust' },
@@ -47,6 +52,15 @@ const withMock: readonly Picture[] = [
   { name: 'finding', path: '/findings/guest-owns-privileged-app' },
   { name: 'finding-proposal', path: `/findings/guest-owns-privileged-app?proposal=${proposalIds.open}` },
   { name: 'receipt', path: `/receipts/${proposalIds.done}` },
+  { name: 'action-switch', path: '/actions/catalogue/delete-guest', press: 'Switch it on' },
+  { name: 'actions-settle', path: '/actions/waiting', press: `Settle it: ${unclear.preview.title}` },
+  {
+    name: 'finding-lock-out',
+    path: '/findings/guest-owns-privileged-app',
+    prepare: (mock) => void (mock.state.locksOut = ['breakglass@fabrikamnordic.example']),
+    press: 'Fix with the Aid: Payroll Sync',
+  },
+  { name: 'receipt-stopped', path: `/receipts/${stopped.id}` },
   { name: 'receipt-waiting', path: `/receipts/${proposalIds.waiting}` },
   { name: 'receipt-broken', path: `/receipts/${proposalIds.old}` },
   { name: 'trust-evidence', path: '/trust', press: 'Evidence for: The token that reads cannot write' },
@@ -104,7 +118,7 @@ async function take(browser: Browser, mock: MockService | undefined, picture: Pi
   const tab = inTeams ? page.frameLocator('iframe') : page
   await tab.locator('main:not([aria-busy]) h1').waitFor()
   await page.waitForTimeout(350)
-  if (picture.press !== undefined) await tab.getByRole('button', { name: picture.press }).click()
+  if (picture.press !== undefined) await tab.getByRole('button', { name: picture.press }).first().click()
   if (inTeams) {
     const height = await tab.locator('body').evaluate((body) => body.scrollHeight)
     await page.setViewportSize({ width, height })

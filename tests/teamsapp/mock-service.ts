@@ -1,15 +1,17 @@
-import { randomBytes } from 'node:crypto'
+import { randomBytes, randomUUID } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { extname, join, normalize } from 'node:path'
+import { listExceptions } from '@countersign/core/api/exceptions.ts'
 import type { Me } from '@countersign/core/api/me.ts'
 import type { Overview } from '@countersign/core/api/posture.ts'
 import type { Problem } from '@countersign/core/api/problem.ts'
 import type { ProposalView, Receipt } from '@countersign/core/api/proposals.ts'
 import type { SponsorView } from '@countersign/core/api/sponsor.ts'
 import { routes } from '@countersign/core/api/routes.ts'
-import { finding, findings, overview, runningScan, view } from './sample-posture.ts'
+import { actionList, exceptions, proposalList, readings, scopes, stoppedReceipt } from './sample-actions.ts'
+import { finding, findings, overview, runningScan, sampleNow, view } from './sample-posture.ts'
 import { changes, noSponsor, scanLines, sponsored, trend } from './sample-history.ts'
 import { brokenReceipt, clientSettings, me, proposal, receipt, receiptFile, receipts, trust, waitingReceipt } from './sample-records.ts'
 
@@ -22,6 +24,11 @@ export interface MockState {
   findings: typeof findings
   finding: typeof finding
   proposal: ProposalView
+  actions: typeof actionList
+  proposals: readonly ProposalView[]
+  exceptions: typeof exceptions
+  /** Names to be written out before anything is proposed, as for a lock-out. */
+  locksOut: readonly string[]
   sponsor: SponsorView
   /** Problem details by route id, answered instead of data. */
   problems: Map<string, Omit<Problem, 'requestId' | 'type'>>
@@ -64,6 +71,10 @@ function freshState(): MockState {
     findings,
     finding,
     proposal,
+    actions: actionList,
+    proposals: proposalList,
+    exceptions,
+    locksOut: [],
     sponsor: noSponsor,
     problems: new Map(),
     delayMs: 0,
@@ -140,6 +151,20 @@ export async function startMockService(options: {
     if (problem) return sendProblem(response, problem)
     if (route.id === 'list-events' && request.headers.accept === 'text/event-stream')
       return stream(Number(searchParams.get('after') ?? 0), response)
+    const named = new Set(namesIn(body).map((name) => name.toLowerCase()))
+    const unnamed = route.id === 'create-proposal' ? state.locksOut.filter((name) => !named.has(name.toLowerCase())) : []
+    if (unnamed.length > 0)
+      return sendProblem(response, {
+        title: 'Not proposed',
+        status: 409,
+        detail: `This would lock out ${unnamed.join(', ')}.`,
+        names: unnamed,
+      })
+    if (route.id === 'export-journal') {
+      response.writeHead(200, { 'content-type': searchParams.get('format') === 'csv' ? 'text/csv' : 'application/x-ndjson' })
+      response.end(`journal ${address.search}`)
+      return
+    }
     sendJson(response, 200, route.answer.parse(data(route.id, pathname, body)))
   }
 
@@ -186,7 +211,29 @@ export async function startMockService(options: {
             : {}),
         }
       case 'get-proposal':
-        return state.proposal
+        return state.proposals.find((one) => one.id === id && one.id !== state.proposal.id) ?? state.proposal
+      case 'list-proposals':
+        return { proposals: state.proposals.map((one) => (one.id === state.proposal.id ? state.proposal : one)) }
+      case 'list-actions':
+        return state.actions
+      case 'switch-action':
+        return switchIn(state, id)
+      case 'get-readings':
+        return readings
+      case 'settle-proposal':
+        return settleIn(state, id)
+      case 'get-scopes':
+        return scopes
+      case 'list-exceptions':
+        return state.exceptions
+      case 'declare-exception': {
+        const declared = { ...exceptions.exceptions[0], ...(body as object), id: randomUUID(), isAid: false, policies: [] }
+        state.exceptions = listExceptions.answer.parse({ ...state.exceptions, exceptions: [...state.exceptions.exceptions, declared] })
+        return declared
+      }
+      case 'withdraw-exception':
+        state.exceptions = { ...state.exceptions, exceptions: state.exceptions.exceptions.filter((one) => one.id !== id) }
+        return { withdrawn: true }
       case 'reject-proposal':
         state.proposal = { ...state.proposal, state: 'rejected', sentence: 'You withdrew it. Nothing was changed.' }
         return state.proposal
@@ -212,7 +259,7 @@ export async function startMockService(options: {
   }
 
   function receiptOf(id: string): Receipt {
-    return [waitingReceipt, brokenReceipt].find(({ proposalId }) => proposalId === id) ?? receipt
+    return [waitingReceipt, brokenReceipt, stoppedReceipt].find(({ proposalId }) => proposalId === id) ?? receipt
   }
 
   function stream(after: number, response: ServerResponse): void {
@@ -262,4 +309,22 @@ async function bodyOf(request: IncomingMessage): Promise<string> {
   const parts: Buffer[] = []
   for await (const part of request) parts.push(Buffer.from(part))
   return Buffer.concat(parts).toString('utf8')
+}
+
+/** Names in a body that asks for a change all the same. */
+function namesIn(body: unknown): readonly string[] {
+  return typeof body === 'object' && body !== null && 'named' in body && Array.isArray(body.named) ? body.named.map(String) : []
+}
+
+function switchIn(state: MockState, id: string): unknown {
+  const actions = state.actions.actions.map((one) =>
+    one.id === id ? { ...one, enabled: !one.enabled, switched: { by: state.me.displayName, at: sampleNow } } : one,
+  )
+  state.actions = { ...state.actions, actions }
+  return actions.find((one) => one.id === id)
+}
+
+function settleIn(state: MockState, id: string): unknown {
+  state.proposals = state.proposals.map((one) => (one.id === id ? { ...one, state: 'settled' as const } : one))
+  return state.proposals.find((one) => one.id === id)
 }

@@ -45,6 +45,9 @@ export const proposal: ProposalView = getProposal.answer.parse({
     changes: [{ field: 'Owners', before: 'Ida Holm, Tomás Ruiz', after: 'Ida Holm' }],
     requests: ['DELETE /v1.0/applications/7c1e2f30-4a5b-4c6d-8e9f-0a1b2c3d90af/owners/b2d41f77-3a2b-4c1d-9e8f-7a6b5c4d77e0/$ref'],
     warnings: ['Payroll Sync signed in 14 hours ago. It keeps running: an owner is not needed for that.'],
+    blast: ['Payroll Sync keeps one owner, Ida Holm. Without her nobody would look after it.'],
+    objects: [],
+    approvals: 1,
     undo: 'Adds Tomás Ruiz as owner again, offered for 30 days',
     actor: 'Countersign Aid (countersign.aid@fabrikamnordic.example)',
     impact: 'normal',
@@ -57,6 +60,18 @@ export const proposal: ProposalView = getProposal.answer.parse({
   findingKeys: ['guest-owns-privileged-app:7c1e2f30-4a5b-4c6d-8e9f-0a1b2c3d90af'],
   chatUrl,
   offered: true,
+  countersignedBy: [],
+  steps: [
+    {
+      about: 'Payroll Sync (app ID 0c9d8e7f-6a5b-4c3d-8e1f-0a9b8c7d6e5f)',
+      request: 'DELETE /v1.0/applications/7c1e2f30-4a5b-4c6d-8e9f-0a1b2c3d90af/owners/b2d41f77-3a2b-4c1d-9e8f-7a6b5c4d77e0/$ref',
+      state: 'planned',
+      sentence: 'Not sent yet.',
+    },
+  ],
+  undoes: null,
+  resumes: null,
+  mayResume: false,
 })
 
 function link(step: string, who: string, as: string, at: string, hash: string, sentence: string, request: string | null = null): unknown {
@@ -125,6 +140,12 @@ export const receipt: Receipt = getReceipt.answer.parse({
   preview: { ...proposal.preview, warnings: [] },
   undo: { possible: true, until: '2026-12-20T14:06:43.000Z', because: null },
   findingKeys: proposal.findingKeys,
+  steps: proposal.steps.map((step) => ({
+    ...step,
+    state: 'done',
+    sentence: 'Carried out and read back.',
+    echo: { state: 'found', sentence: 'Found in the tenant’s own audit log.', rowId: 'Directory_5a0d22e1-7f6b-4e0e-9a4c-1d02c4b7f3aa' },
+  })),
   chainVerified: true,
 })
 

@@ -74,7 +74,7 @@ export async function goTo(
 /** Axe with its default rules on the tab. Tabster's hidden focus dummies are nothing that a person meets. */
 export async function axeViolations({ page, tab }: OpenTab): Promise<string[]> {
   const axe = new AxeBuilder({ page }).exclude('[data-tabster-dummy]')
-  if (tab !== page) axe.include(['iframe', '#root'])
+  if (tab !== page) axe.include(['iframe', '#root']).exclude(['iframe', '[data-tabster-dummy]'])
   const { violations } = await axe.analyze()
   return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.join(' ')} ${node.failureSummary ?? ''}`))
 }

@@ -13,7 +13,7 @@ import { counted } from '../../layout/words.ts'
 import { areaWords, impactWords, lacks, licenceWords, matchingActions, sortedActions, undoWords } from './action-rows.ts'
 import { ActionTable } from './action-table.tsx'
 import { useListStyles } from './list-styles.ts'
-import { SwitchDialog } from './switch-dialog.tsx'
+import { AskToSwitch } from './ask-to-switch.tsx'
 
 /** Every action there is; search, choice and order are in the address, so that a link shows the same. */
 export function Catalogue({ list }: { readonly list: AnswerOf<'GET /api/actions'> }): React.ReactElement {
@@ -76,7 +76,7 @@ export function Catalogue({ list }: { readonly list: AnswerOf<'GET /api/actions'
       ) : (
         <ActionTable actions={shown} order={order} onOrder={setOrder} onSwitch={list.maySwitch ? setSwitching : undefined} />
       )}
-      {switching && <SwitchDialog action={switching} actions={list.actions} onClose={() => setSwitching(undefined)} />}
+      {switching && <AskToSwitch action={switching} actions={list.actions} onClose={() => setSwitching(undefined)} />}
     </Card>
   )
 }

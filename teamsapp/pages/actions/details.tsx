@@ -14,10 +14,10 @@ import { Page, useGrid } from '../../layout/page.tsx'
 import { proposalMarks, proposalStateWords, roleWords } from '../../layout/words.ts'
 import { areaWords, lacks, licenceWords } from './action-rows.ts'
 import { Needs } from './needs.tsx'
-import { SwitchDialog } from './switch-dialog.tsx'
+import { AskToSwitch } from './ask-to-switch.tsx'
 
 const useStyles = makeStyles({
-  facts: { display: 'grid', gridTemplateColumns: 'minmax(96px, 1fr) minmax(0, 2fr)', gap: '8px 12px', margin: 0 },
+  facts: { display: 'grid', gridTemplateColumns: 'minmax(124px, 1fr) minmax(0, 2fr)', gap: '8px 12px', margin: 0 },
   value: { margin: 0 },
   bar: { marginBottom: '16px' },
   wrap: { overflowWrap: 'anywhere', whiteSpace: 'normal' },
@@ -96,17 +96,16 @@ export function ActionDetails({
           <Lately actionId={action.id} />
         </div>
       </div>
-      {isSwitching && <SwitchDialog action={action} actions={list.actions} onClose={() => setSwitching(false)} />}
+      {isSwitching && <AskToSwitch action={action} actions={list.actions} onClose={() => setSwitching(false)} />}
     </Page>
   )
 }
 
 function whatToDo({ missingScopes, directoryRole }: ActionView): string {
-  const grant = `an administrator consents to ${new Intl.ListFormat('en').format(missingScopes)} for Countersign Act in Entra`
-  const assign = `an administrator gives the Aid’s user the role ${directoryRole.name}`
-  const steps = [...(missingScopes.length > 0 ? [grant] : []), ...(directoryRole.held ? [] : [assign])]
-  const first = steps.join(', and ')
-  return `${first.charAt(0).toUpperCase()}${first.slice(1)}; then an owner connects the Aid again in Settings. Or switch the action off.`
+  const grant = `grants ${new Intl.ListFormat('en').format(missingScopes)} to Countersign Act`
+  const assign = `gives the Aid’s user the directory role ${directoryRole.name}`
+  const steps = [...(missingScopes.length > 0 ? [grant] : []), ...(directoryRole.held ? [] : [assign])].join(' and ')
+  return `In Entra an administrator ${steps}; then an owner connects the Aid again in Settings. Until then it is refused.`
 }
 
 function WhatItIs({ action }: { readonly action: ActionView }): React.ReactElement {

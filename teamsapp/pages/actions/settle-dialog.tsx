@@ -4,7 +4,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import type { ProposalView } from '@countersign/core/api/proposals.ts'
 import { useText } from '@countersign/ui/text.ts'
 import { useClient } from '../../client/client.tsx'
-import { AskDialog } from '../../layout/ask-dialog.tsx'
+import { Ask } from '../../layout/ask.tsx'
 import { TroubleBar } from '../../layout/states.tsx'
 
 /** As the contract has it. */
@@ -30,7 +30,7 @@ export function SettleDialog({ proposal, onClose }: { readonly proposal: Proposa
     },
   })
   return (
-    <AskDialog
+    <Ask
       title="Was the change made?"
       confirm="Settle it"
       mayConfirm={as !== undefined && because.trim().length >= shortestReason}
@@ -51,6 +51,6 @@ export function SettleDialog({ proposal, onClose }: { readonly proposal: Proposa
       <Field label="Reason" hint="What you looked at and what you saw, at least 3 letters">
         <Textarea value={because} maxLength={longestReason} rows={3} onChange={(_, { value }) => setBecause(value)} />
       </Field>
-    </AskDialog>
+    </Ask>
   )
 }

@@ -33,7 +33,7 @@ export function StoppedRow({
         <ProposalMarks proposal={proposal} />
         <p className={text.body}>{`${done} of ${proposal.steps.length} steps done. ${proposal.sentence}`}</p>
         {proposal.receiptNumber !== null && (
-          <PageLink to={`/receipts/${proposal.id}`} label={`Receipt of ${title}`}>
+          <PageLink to={`/receipts/${proposal.id}`} label={`Open the receipt of ${title}`}>
             Open the receipt
           </PageLink>
         )}

@@ -5,22 +5,20 @@ import type { ActionView } from '@countersign/core/api/actions.ts'
 import { PathText } from '@countersign/ui/path-text.tsx'
 import { useText } from '@countersign/ui/text.ts'
 import { useClient, useRoute } from '../../client/client.tsx'
-import { AskDialog } from '../../layout/ask-dialog.tsx'
+import { Ask } from '../../layout/ask.tsx'
 import { TroubleBar } from '../../layout/states.tsx'
 import { roleScopeWords, switchEffect } from './action-rows.ts'
 
 const useStyles = makeStyles({ list: { margin: 0, padding: '0 0 0 20px', display: 'grid', rowGap: '2px' } })
 
-/** Asks before an action is switched, and names what the Aid then needs or needs no longer. */
-export function SwitchDialog({
-  action,
-  actions,
-  onClose,
-}: {
+export interface SwitchDialogProps {
   readonly action: ActionView
   readonly actions: readonly ActionView[]
   readonly onClose: () => void
-}): React.ReactElement {
+}
+
+/** Asks before an action is switched, and names what the Aid then needs or needs no longer. */
+export function SwitchDialog({ action, actions, onClose }: SwitchDialogProps): React.ReactElement {
   const { service } = useClient()
   const queries = useQueryClient()
   const text = useText()
@@ -33,7 +31,7 @@ export function SwitchDialog({
     },
   })
   return (
-    <AskDialog
+    <Ask
       title={`Switch ${enabled ? 'on' : 'off'}: ${action.title}`}
       confirm={enabled ? 'Switch it on' : 'Switch it off'}
       isBusy={change.isLoading}
@@ -43,7 +41,7 @@ export function SwitchDialog({
       {change.error != null && <TroubleBar error={change.error} />}
       {enabled ? <On action={action} actions={actions} /> : <Off action={action} actions={actions} />}
       <p className={text.caption}>The journal keeps who switched it and when.</p>
-    </AskDialog>
+    </Ask>
   )
 }
 

@@ -9,8 +9,9 @@ import { StandingMark } from '@countersign/ui/standing-mark.tsx'
 import { useText } from '@countersign/ui/text.ts'
 import { useMe, useRoute } from '../../client/client.tsx'
 import { TroubleBar } from '../../layout/states.tsx'
-import { SettleDialog } from './settle-dialog.tsx'
 import { ProposalMarks, useProposalRow, WhatItDoes } from './waiting-row.tsx'
+
+const SettleDialog = React.lazy(async () => ({ default: (await import('./settle-dialog.tsx')).SettleDialog }))
 
 type Reading = ReadingsView['steps'][number]['now']
 
@@ -69,7 +70,7 @@ export function UnclearRow({ proposal }: { readonly proposal: ProposalView }): R
       </div>
       {maySettle && (
         <div className={row.actions}>
-          <Button appearance="primary" aria-label={`Settle: ${title}`} onClick={() => setSettling(true)}>
+          <Button aria-label={`Settle it: ${title}`} onClick={() => setSettling(true)}>
             Settle it
           </Button>
         </div>
@@ -79,7 +80,11 @@ export function UnclearRow({ proposal }: { readonly proposal: ProposalView }): R
           <Readings proposalId={proposal.id} />
         </div>
       )}
-      {isSettling && <SettleDialog proposal={proposal} onClose={() => setSettling(false)} />}
+      {isSettling && (
+        <React.Suspense fallback={null}>
+          <SettleDialog proposal={proposal} onClose={() => setSettling(false)} />
+        </React.Suspense>
+      )}
     </div>
   )
 }

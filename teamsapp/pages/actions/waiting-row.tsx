@@ -1,5 +1,5 @@
 import * as React from 'react'
-import { Button, makeStyles, mergeClasses, tokens } from '@fluentui/react-components'
+import { Button, makeStyles, tokens } from '@fluentui/react-components'
 import { ChatRegular } from '@fluentui/react-icons'
 import type { ProposalView } from '@countersign/core/api/proposals.ts'
 import { Moment } from '@countersign/ui/moment.tsx'
@@ -58,7 +58,7 @@ export function ProposalMarks({ proposal }: { readonly proposal: ProposalView })
         <ImpactMark impact={preview.impact} />
       </div>
       <p className={text.caption}>
-        {`Asked for by ${requestedBy.objectId === me.data?.objectId ? 'you' : requestedBy.name} `}
+        {`Asked for by ${requestedBy.objectId === me.data?.objectId ? 'you' : requestedBy.name}, `}
         <Moment at={proposal.createdAt} />
         {names !== '' && ` · countersigned by ${names}`}
         {isOpen && (

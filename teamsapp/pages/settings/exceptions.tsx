@@ -7,7 +7,7 @@ import { Moment } from '@countersign/ui/moment.tsx'
 import { useReader } from '@countersign/ui/reader.tsx'
 import { useText } from '@countersign/ui/text.ts'
 import { useClient, useRoute } from '../../client/client.tsx'
-import { AskDialog } from '../../layout/ask-dialog.tsx'
+import { Ask } from '../../layout/ask.tsx'
 import { TroubleBar } from '../../layout/states.tsx'
 import { counted } from '../../layout/words.ts'
 
@@ -105,7 +105,7 @@ function DeclareDialog({ onClose }: { readonly onClose: () => void }): React.Rea
     },
   })
   return (
-    <AskDialog
+    <Ask
       title="Declare an exception"
       confirm="Declare it"
       mayConfirm={isGuid && reason.trim().length >= shortestReason}
@@ -137,7 +137,7 @@ function DeclareDialog({ onClose }: { readonly onClose: () => void }): React.Rea
       <Field label="Reason" hint="Shown with your name to everybody who reads findings">
         <Textarea value={reason} maxLength={longestReason} rows={3} onChange={(_, { value }) => setReason(value)} />
       </Field>
-    </AskDialog>
+    </Ask>
   )
 }
 
@@ -153,17 +153,11 @@ function RemoveDialog({ exception, onClose }: { readonly exception: Exception; r
     },
   })
   return (
-    <AskDialog
-      title="Remove the exception"
-      confirm="Remove it"
-      isBusy={remove.isLoading}
-      onConfirm={() => remove.mutate()}
-      onClose={onClose}
-    >
+    <Ask title="Remove the exception" confirm="Remove it" isBusy={remove.isLoading} onConfirm={() => remove.mutate()} onClose={onClose}>
       {remove.error != null && <TroubleBar error={remove.error} />}
       <p
         className={text.body}
       >{`“${exception.reason}” then counts no more: a policy that leaves ${exception.objectId} out shows as a finding.`}</p>
-    </AskDialog>
+    </Ask>
   )
 }

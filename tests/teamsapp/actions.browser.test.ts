@@ -1,0 +1,204 @@
+import { readFile } from 'node:fs/promises'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
+import type { Browser } from 'playwright-core'
+import { openBrowser } from '../e2e/browser.ts'
+import { teamsHostAt } from '../e2e/teams-host/host-page.ts'
+import { builtTab } from './built-tab.ts'
+import { startMockService, type MockService } from './mock-service.ts'
+import { actionList, manyProposals, stopped, unclear } from './sample-actions.ts'
+import { me } from './sample-records.ts'
+import { axeViolations, openTab, overflow, type Look, type OpenOptions, type OpenTab } from './tab-browser.ts'
+
+let browser: Browser
+let service: MockService
+let open: OpenTab | undefined
+
+beforeAll(async () => {
+  service = await startMockService({ dist: await builtTab(), extra: teamsHostAt })
+  browser = await openBrowser()
+}, 180_000)
+beforeEach(() => service.reset())
+afterEach(async () => {
+  await open?.context.close()
+  open = undefined
+})
+afterAll(async () => {
+  await browser.close()
+  await service.close()
+})
+
+async function show(path: string, options?: OpenOptions): Promise<OpenTab> {
+  open = await openTab(browser, service, path, options)
+  return open
+}
+
+function bodyOf(path: string): unknown {
+  return service.seen.find((request) => request.method === 'POST' && request.path === path)?.body
+}
+
+const looks: readonly Look[] = ['light', 'dark', 'contrast']
+describe.each(looks)('in %s', (look) => {
+  test.each([1440, 360])('%i wide: each tab, an action and a dialog fit and pass axe', async (width) => {
+    const shown = await show('/actions/waiting', { look, width })
+    const { tab } = shown
+    const holds = async (what: string): Promise<void> =>
+      expect({ what, over: Math.max(0, await overflow(shown)), axe: await axeViolations(shown) }).toEqual({ what, over: 0, axe: [] })
+    await tab.getByRole('group', { name: 'Read now' }).waitFor()
+    await holds('waiting')
+    await tab.getByRole('tab', { name: 'History' }).click()
+    await tab.getByRole('heading', { name: 'History' }).waitFor()
+    await holds('history')
+    await tab.getByRole('tab', { name: 'Catalogue' }).click()
+    await tab.getByRole('searchbox', { name: 'Search actions' }).waitFor()
+    await holds('catalogue')
+    await tab.getByRole('link', { name: 'Switch a report-only policy on' }).click()
+    await tab.getByText('It cannot be carried out yet.').waitFor()
+    await holds('action')
+    await tab.getByRole('button', { name: 'Switch it off' }).click()
+    await tab.getByRole('dialog').waitFor()
+    await holds('dialog')
+    expect(shown.complaints).toEqual([])
+  })
+})
+
+describe('the catalogue', () => {
+  test('an owner switches an action on with the keyboard, knowing what the Aid then needs', async () => {
+    const { page, tab } = await show('/actions?search=delete+guest')
+    const control = tab.getByRole('switch', { name: 'Delete a guest: switched off' })
+    await control.focus()
+    await page.keyboard.press('Space')
+    const dialog = tab.getByRole('dialog', { name: 'Switch on: Delete a guest' })
+    await dialog.getByText('User.DeleteRestore.All').waitFor()
+    await dialog.getByText('directory role User Administrator').waitFor()
+    await page.keyboard.press('Escape')
+    await dialog.waitFor({ state: 'detached' })
+    expect(bodyOf('/api/actions/delete-guest/switch')).toBeUndefined()
+    await control.press('Space')
+    await dialog.getByRole('button', { name: 'Switch it on' }).click()
+    await tab.getByRole('switch', { name: 'Delete a guest: switched on' }).waitFor()
+    expect(bodyOf('/api/actions/delete-guest/switch')).toEqual({ enabled: true })
+    service.state.actions = { ...service.state.actions, actions: service.state.actions.actions.filter(({ id }) => id !== 'delete-guest') }
+    service.emit('action.changed', 'delete-guest')
+    await tab.getByText('No action fits the search and what was chosen.').waitFor({ timeout: 4000 })
+  })
+
+  test('a reviewer sees words in place of switches; a viewer is told which roles see it', async () => {
+    service.state.me = { ...me, roles: ['reviewer'], may: { ...me.may, propose: false, scan: false, manageAid: false } }
+    service.state.actions = { ...actionList, maySwitch: false }
+    const { page, tab } = await show('/actions')
+    await tab.getByRole('table').waitFor()
+    expect(await tab.getByRole('switch').count()).toBe(0)
+    const [download] = await Promise.all([page.waitForEvent('download'), tab.getByRole('button', { name: 'Download as CSV' }).click()])
+    expect((await readFile(await download.path(), 'utf8')).trim().split('\r\n').length).toBe(actionList.actions.length + 1)
+    await tab.getByRole('tab', { name: /^Waiting/ }).click()
+    await tab.getByText('Settling it needs the role Owner or Administrator.').waitFor()
+    expect(await tab.getByRole('button', { name: /^(Settle|Withdraw|Decline|Countersign|Propose)/ }).count()).toBe(0)
+    service.state.problems.set('list-actions', { title: 'Not allowed', status: 403, detail: 'No.', roles: ['owner', 'admin', 'reviewer'] })
+    await page.reload()
+    await tab.getByText('It is open to people with the role Owner, Administrator, or Reviewer.').waitFor()
+  })
+})
+
+describe('what waits', () => {
+  test('a doubt is settled with a reason, a stopped plan goes on, a second person declines', async () => {
+    const { tab } = await show('/actions/waiting')
+    await tab.getByRole('button', { name: `Settle it: ${unclear.preview.title}` }).click()
+    const dialog = tab.getByRole('dialog')
+    const settle = dialog.getByRole('button', { name: 'Settle it' })
+    await dialog.getByRole('radio', { name: 'The change was made' }).click()
+    await dialog.getByRole('textbox', { name: 'Reason' }).fill('ab')
+    expect(await settle.getAttribute('aria-disabled')).toBe('true')
+    await dialog.getByRole('textbox', { name: 'Reason' }).fill('The secret is gone in Entra.')
+    await settle.click()
+    await tab.getByRole('heading', { name: 'Look and decide' }).waitFor({ state: 'detached' })
+    expect(bodyOf(`/api/proposals/${unclear.id}/settle`)).toEqual({ as: 'done', because: 'The secret is gone in Entra.' })
+    await tab.getByRole('button', { name: `Propose the rest: ${stopped.preview.title}` }).click()
+    await tab.getByRole('button', { name: 'Close proposal' }).waitFor()
+    expect(bodyOf('/api/proposals')).toEqual({ resume: stopped.id })
+    const decline = tab.getByRole('button', { name: /^Decline: Switch the policy/ })
+    await decline.click()
+    await expect(decline.count()).resolves.toBeLessThanOrEqual(1)
+    expect(service.seen.some(({ path }) => path.endsWith('c701/reject'))).toBe(true)
+  })
+
+  test('an error offers another try, and nothing waiting says so', async () => {
+    service.state.problems.set('list-proposals', { title: 'The store is busy', status: 409, detail: 'Nothing was changed.' })
+    const { tab } = await show('/actions/waiting')
+    await tab.getByRole('alert').getByText('The store is busy.').waitFor()
+    service.state.problems.clear()
+    service.state.proposals = []
+    await tab.getByRole('button', { name: 'Try again' }).click()
+    await tab.getByText('No change waits for a countersignature').waitFor()
+    await tab.getByRole('tab', { name: 'History' }).click()
+    await tab.getByText('Nothing has been proposed yet.').waitFor()
+  })
+})
+
+test('five hundred changes come a hundred at a time, and all of them into the CSV', async () => {
+  service.state.proposals = manyProposals(500)
+  const { page, tab } = await show('/actions/history')
+  await tab.getByText('500 changes').waitFor()
+  expect(await tab.getByRole('row').count()).toBe(101)
+  await tab.getByRole('button', { name: 'Show 100 more of 400' }).press('Enter')
+  await tab.getByRole('button', { name: 'Show 100 more of 300' }).waitFor()
+  const [download] = await Promise.all([page.waitForEvent('download'), tab.getByRole('button', { name: 'Download as CSV' }).click()])
+  expect((await readFile(await download.path(), 'utf8')).trim().split('\r\n').length).toBe(501)
+  await tab.getByRole('searchbox', { name: 'Search history' }).fill('Application 499')
+  await tab.getByText('1 change', { exact: true }).waitFor()
+  expect(page.url()).toContain('search=Application+499')
+})
+
+test('a lock-out is proposed only by whoever writes the name out', async () => {
+  service.state.locksOut = ['breakglass@fabrikamnordic.example']
+  const { tab } = await show('/findings/guest-owns-privileged-app')
+  await tab.getByRole('button', { name: 'Fix with the Aid: Payroll Sync' }).first().click()
+  const dialog = tab.getByRole('dialog')
+  const go = dialog.getByRole('button', { name: 'Propose it all the same' })
+  const name = dialog.getByRole('textbox', { name: 'Write breakglass@fabrikamnordic.example' })
+  await name.fill('breakglass@fabrikamnordic.exampel')
+  await dialog.getByText('This is not the same name.').waitFor()
+  expect(await go.getAttribute('aria-disabled')).toBe('true')
+  await name.fill('Breakglass@fabrikamnordic.example')
+  await name.press('Enter')
+  await tab.getByText('One person must countersign').waitFor()
+  await tab.getByText('Payroll Sync keeps one owner, Ida Holm.').waitFor()
+  const sent = service.seen.filter(({ method, path }) => method === 'POST' && path === '/api/proposals')
+  expect(sent.map(({ body }) => body)).toEqual([
+    { findingKey: 'guest-owns-privileged-app:7c1e2f30-4a5b-4c6d-8e9f-0a1b2c3d90af' },
+    { findingKey: 'guest-owns-privileged-app:7c1e2f30-4a5b-4c6d-8e9f-0a1b2c3d90af', named: ['Breakglass@fabrikamnordic.example'] },
+  ])
+})
+
+test('a receipt shows both people and each step, and the journal is exported for a range of days', async () => {
+  const { page, tab } = await show(`/receipts/${stopped.id}`)
+  await tab.getByRole('heading', { name: 'Countersigned 2 of 2' }).waitFor()
+  expect(await tab.getByRole('list', { name: 'Steps' }).getByRole('listitem').count()).toBe(4)
+  await tab.getByRole('button', { name: 'Propose the rest' }).waitFor()
+  await tab.getByRole('navigation', { name: 'Breadcrumb' }).getByRole('link', { name: 'Receipts' }).click()
+  await tab.getByLabel('From (UTC day)').fill('2026-11-01')
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    tab.getByRole('button', { name: 'Download signed journal' }).click(),
+  ])
+  expect(await readFile(await download.path(), 'utf8')).toBe('journal ?format=json&from=2026-11-01')
+})
+
+test('settings tell what is missing and too much, and an owner declares an exception', async () => {
+  const { tab } = await show('/settings')
+  const permissions = tab.getByRole('region', { name: 'Permissions' })
+  await permissions
+    .getByText(/^Missing: .*Policy\.ReadWrite\.ConditionalAccess.*to be removed in Entra: Directory\.ReadWrite\.All\.$/)
+    .waitFor()
+  const region = tab.getByRole('region', { name: 'Declared exceptions' })
+  await region.getByRole('button', { name: 'Declare an exception' }).click()
+  const dialog = tab.getByRole('dialog')
+  await dialog.getByRole('textbox', { name: 'Object ID' }).fill('3f1d9c20-4b7a-4c52-9e0e-5a1b2c3d4e60')
+  await dialog.getByRole('textbox', { name: 'Reason' }).fill('The account for emergencies.')
+  await dialog.getByRole('button', { name: 'Declare it' }).click()
+  await region.getByText('2 exceptions').waitFor()
+  expect(bodyOf('/api/exceptions')).toEqual({
+    kind: 'user',
+    objectId: '3f1d9c20-4b7a-4c52-9e0e-5a1b2c3d4e60',
+    reason: 'The account for emergencies.',
+  })
+})
