@@ -31,6 +31,7 @@ import { meRoutes } from './http/routes/me.ts'
 import { postureRoutes } from './http/routes/posture.ts'
 import { proposalRoutes, viewOptions } from './http/routes/proposals.ts'
 import { receiptRoutes } from './http/routes/receipts.ts'
+import { reportRoutes } from './http/routes/reports.ts'
 import { scanRoutes } from './http/routes/scans.ts'
 import { scopeRoutes } from './http/routes/scopes.ts'
 import { sponsorRoutes } from './http/routes/sponsor.ts'
@@ -153,6 +154,7 @@ async function openRooms(config: Config, log: Log, hooks: ServiceHooks, onClose:
     ...scanRoutes(scan),
     ...findingRoutes({ store, profile }),
     ...historyRoutes({ store, now }),
+    ...reportRoutes({ store }),
     ...changesRoutes({ store }),
     ...sponsorRoutes(sponsoring),
     ...trustRoutes({ store, profile, now }),

@@ -10,6 +10,7 @@ import { getClientSettings, getMe } from './me.ts'
 import { getOverview, getScan, getViewPosture, startScan, stopScan } from './posture.ts'
 import { createProposal, downloadReceipt, getProposal, getReceipt, listReceipts, rejectProposal } from './proposals.ts'
 import { exportJournal, listHeads } from './receipts.ts'
+import { downloadReport } from './reports.ts'
 import { deleteSponsor, getSponsor, putSponsor } from './sponsor.ts'
 import { getTrust, refreshEvidence } from './trust.ts'
 
@@ -26,6 +27,7 @@ export const routes = [
   getTrend,
   getJudgement,
   getChanges,
+  downloadReport,
   getSponsor,
   putSponsor,
   deleteSponsor,

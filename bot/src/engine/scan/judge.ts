@@ -1,5 +1,6 @@
 import { setImmediate as breathe } from 'node:timers/promises'
 import { baselineOf } from '@countersign/core/posture/baselines.ts'
+import type { Baseline } from '@countersign/core/posture/baseline.ts'
 import { defaultBaseline } from '@countersign/core/posture/baselines/default.ts'
 import type { CheckResult } from '@countersign/core/posture/check.ts'
 import { checks } from '@countersign/core/posture/checks.ts'
@@ -7,7 +8,7 @@ import { factOf, facts, type ReadFactId } from '@countersign/core/posture/facts.
 import { startJudging } from '@countersign/core/posture/judge.ts'
 import { licencesOf } from '@countersign/core/posture/licences.ts'
 import { parseRows } from '@countersign/core/posture/parse.ts'
-import type { FactReading, Readings } from '@countersign/core/posture/reading.ts'
+import { unread, type FactReading, type Readings } from '@countersign/core/posture/reading.ts'
 import { withDeclared } from '@countersign/core/posture/settings.ts'
 import { subscribedSkus } from '@countersign/core/posture/facts/subscribed-skus.ts'
 import { ownIdentity } from './own-identity.ts'
@@ -17,9 +18,10 @@ import type { ReadTx } from '../../store/transaction.ts'
 
 /**
  * Judges the snapshot of one scan. Everything comes from the store, the time included: it is that of the newest reading, so that the same snapshot
- * gives the same results whenever it is judged. Another time is given where the question is how the same facts stand at that time.
+ * gives the same results whenever it is judged. Another time is given where the question is how the same facts stand at that time; another
+ * baseline, where it is how they stand by that one.
  */
-export async function judgeScan(tx: ReadTx, scanId: string, at?: number): Promise<readonly CheckResult[]> {
+export async function judgeScan(tx: ReadTx, scanId: string, at?: number, baseline?: Baseline): Promise<readonly CheckResult[]> {
   const reads = await factReads(tx, scanId)
   const readings: Partial<Record<ReadFactId, FactReading>> = {}
   for (const { id, held } of facts) {
@@ -29,13 +31,15 @@ export async function judgeScan(tx: ReadTx, scanId: string, at?: number): Promis
     else readings[id] = await readWhole(tx, scanId, id)
   }
   const { settings: stored, baselineId } = await readSettings(tx)
-  const settings = withDeclared({ ...stored, own: await ownIdentity(tx) })
+  const own = await ownIdentity(tx)
+  const settings = withDeclared({ ...stored, own })
+  if (own) for (const { id, source } of aboutAid) readings[id] = readForAid(readings[id], source.path, own.connectedAt)
   const judging = startJudging({
     checks,
     readings,
     now: at ?? Math.max(0, ...reads.map((read) => (read.asOf === null ? 0 : Date.parse(read.asOf)))),
     settings,
-    baseline: baselineOf(baselineId) ?? defaultBaseline,
+    baseline: baseline ?? baselineOf(baselineId) ?? defaultBaseline,
     licences: licencesIn(readings),
   })
   // People and readings wait meanwhile: they get their turn every few milliseconds.
@@ -50,6 +54,14 @@ export async function judgeScan(tx: ReadTx, scanId: string, at?: number): Promis
     await breathe()
   }
   return results
+}
+
+const aboutAid = facts.filter(({ source }) => 'each' in source && 'account' in source.each)
+
+/** What was read before this Aid was connected was read for another one, or for none: that it holds nothing of this one says nothing. */
+function readForAid(reading: FactReading | undefined, path: string, connectedAt: string): FactReading {
+  if (reading?.state === 'read' && Date.parse(reading.asOf) >= Date.parse(connectedAt)) return reading
+  return reading?.state === 'unread' ? reading : unread('notYet', `${path} was not read since the Aid was connected.`)
 }
 
 /** Widens: the list of facts knows today's values only. */
