@@ -193,6 +193,18 @@ describe('a plan of steps and two people', () => {
     expect(ended).toContain('reply: resume R-0007')
   })
 
+  it('with twenty objects of long names stays below the 28 KB that Teams takes, live and ended', () => {
+    const twenty = Array.from({ length: 20 }, (_, n) => ({ ...step, about: { ...about(n % 10), name: long, qualifier: long } }))
+    const changes = twenty.map(() => ({ field: 'signIn', before: `allowed: ${long}`, after: 'blocked' }))
+    const large: Proposal = { ...plan, steps: twenty, changes }
+    const states = twenty.map(() => 'notCertain' as const)
+    for (const card of [
+      liveCard(viewOf({ ...large, state: 'offered', receiptNumber: null }), '29:ada'),
+      stateCard({ ...viewOf(large), steps: states }, 'http://tab'),
+    ])
+      expect(Buffer.byteLength(JSON.stringify(card))).toBeLessThan(28 * 1024)
+  })
+
   it('after the first yes names who can be the second, by name and object id, and nobody as nobody', () => {
     const waiting = viewOf({ ...plan, state: 'awaitingSecond', receiptNumber: null })
     const shown = read(stateCard({ ...waiting, seconds: [{ name: '[Bo](http://evil)', objectId: id(8) }] }, 'http://tab')).text
