@@ -107,6 +107,17 @@ function buildProgram(terminal: Terminal, finish: (exitCode: number) => void): C
       finish(await (await import('./receipts.ts')).exportReceipts({ ...asked(given), out, from, to, csv }, terminal))
     })
 
+  overService(program, 'report', 'Save what a scan found as a file: a page to print, a table, JSON, or OSCAL assessment results.', false)
+    .requiredOption('--format <format>', 'json, csv, html or oscal')
+    .requiredOption('--out <file>', 'file to write; it must not exist')
+    .option('--scan <scan>', 'id of a scan, from countersign scans; the newest unless given')
+    .option('--baseline <name>', `judge its facts with ${baselines.map(({ id }) => id).join(', ')}; your tenant’s own unless given`)
+    .addHelpText('after', '\nExample: countersign report --format html --out posture.html')
+    .action(async (given: Given & { format: string; out: string; scan?: string; baseline?: string }) => {
+      const { format, out, scan, baseline } = given
+      finish(await (await import('./report.ts')).report({ ...asked(given), format, out, scan, baseline }, terminal))
+    })
+
   program
     .command('actions')
     .description('List every action that exists: its rights, who countersigns, its undo, and what a thief could do with them.')
@@ -135,13 +146,19 @@ function buildProgram(terminal: Terminal, finish: (exitCode: number) => void): C
     .requiredOption('--graph <path...>', 'files, or folders of *.json files')
     .option('--baseline <name>', `one of ${baselines.map(({ id }) => id).join(', ')}`, 'default')
     .option('--json', 'print one JSON line for each file')
+    .option('--format <format>', 'write a report of one file instead: json, csv, html or oscal')
+    .option('--out <file>', 'file to write that report to; it must not exist')
     .addHelpText(
       'after',
       `\nExample: countersign evaluate --graph answers/ --baseline scuba --json\n\nJudged files exit with ${exitCodes.fine}, whatever the verdicts; ${exitCodes.notDone} means that one could not be judged.`,
     )
-    .action(async ({ graph, baseline, json = false }: { graph: string[]; baseline: string; json?: boolean }) =>
-      finish(await (await import('./evaluate.ts')).evaluate({ paths: graph, baseline, json, write: terminal.out })),
-    )
+    .action(async ({ graph, baseline, json = false, format, out }: EvaluateGiven) => {
+      if (format !== undefined || out !== undefined) {
+        const { evaluateReport } = await import('./evaluate-report.ts')
+        return finish(await evaluateReport({ paths: graph, baseline, format: format ?? 'html', out }, terminal))
+      }
+      finish(await (await import('./evaluate.ts')).evaluate({ paths: graph, baseline, json, write: terminal.out }))
+    })
 
   program
     .command('verify')
@@ -176,6 +193,14 @@ function buildProgram(terminal: Terminal, finish: (exitCode: number) => void): C
   return program
 }
 
+interface EvaluateGiven {
+  readonly graph: string[]
+  readonly baseline: string
+  readonly json?: boolean
+  readonly format?: string
+  readonly out?: string
+}
+
 interface Given {
   readonly service: string
   readonly tokenFile?: string
@@ -184,14 +209,14 @@ interface Given {
 }
 
 /** A command that asks the running service as the signed-in person. */
-function overService(program: Command, name: string, description: string): Command {
-  return program
+function overService(program: Command, name: string, description: string, printsJson = true): Command {
+  const command = program
     .command(name)
     .description(description)
     .option('--service <url>', 'address of the service', defaultService)
     .option('--token-file <file>', 'file with a bearer token, instead of signing in')
     .option('--ca <file>', 'PEM file of an additional certificate authority')
-    .option('--json', 'print one JSON document')
+  return printsJson ? command.option('--json', 'print one JSON document') : command
 }
 
 function asked({ service, tokenFile, ca, json = false }: Given): TimeOptions {

@@ -1,0 +1,38 @@
+import type { Baseline } from '../posture/baseline.ts'
+import { checks } from '../posture/checks.ts'
+import { organization } from '../posture/facts/organization.ts'
+import { judgeOffline, readingsOf, type OfflineInput } from '../posture/offline.ts'
+import { parseRows } from '../posture/parse.ts'
+import type { OutcomeSource } from './objects.ts'
+import { buildReport, type Report } from './report.ts'
+
+/** A tenant in a file as a report. `digest` of the file's text names it, so that the same file gives the same report. */
+export function offlineReport(
+  input: OfflineInput,
+  baseline: Baseline,
+  digest: string,
+): { readonly report: Report; readonly outcomeOf: OutcomeSource } {
+  const results = judgeOffline(input, baseline, checks)
+  const asOf = new Date(input.asOf).toISOString()
+  const builder = buildReport({
+    tenant: tenantIn(input),
+    scan: { id: `file-${digest.slice(0, 32)}`, kind: 'file', startedBy: '', startedAt: asOf, finishedAt: asOf, factsAsOf: asOf },
+    asOf,
+    baseline,
+    judgedAgain: false,
+    settings: input.settings,
+    suppressed: [],
+  })
+  for (const result of results) builder.add(result)
+  const outcomes = new Map(results.map(({ checkId, outcome }) => [checkId, outcome]))
+  return { report: builder.finish(), outcomeOf: async (checkId) => outcomes.get(checkId) }
+}
+
+/** Whose answers these are, where the file says it. */
+function tenantIn(input: OfflineInput): Report['tenant'] {
+  const reading = readingsOf(input).organization
+  const parsed = reading?.state === 'read' ? parseRows(organization, reading.rows ?? []) : undefined
+  const own = parsed?.ok ? parsed.rows[0] : undefined
+  if (!own) return { id: '', displayName: '', domain: '' }
+  return { id: own.id, displayName: own.displayName, domain: own.verifiedDomains.find(({ isDefault }) => isDefault)?.name ?? '' }
+}
