@@ -1,12 +1,8 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import { z } from 'zod'
-import { offerDigest } from '../../../core/actions/offer-card.ts'
-import { renderPreview } from '../../../core/actions/preview.ts'
 import { proposalStates } from '../../../core/actions/gate.ts'
-import type { Offer } from '../../../core/actions/offer.ts'
-import { hashTerms, type Proposal, type ProposalTerms } from '../../../core/actions/proposal.ts'
-import { digest, type Json } from '../../../core/digest.ts'
+import { digest } from '../../../core/digest.ts'
 import { appSecretExpired } from '../../../core/posture/checks/applications/app-secret-expired.ts'
 import { findingLine } from '../../../bot/src/assistant/posture.ts'
 import type { StoredFinding } from '../../../bot/src/store/findings.ts'
@@ -14,9 +10,9 @@ import { commandOf } from '../../../bot/src/assistant/commands.ts'
 import { choiceCard, objectPicker, rowPicker, staleGuestsCard } from '../../../bot/src/chat/cards/picker.ts'
 import { findingCard, findingsCard } from '../../../bot/src/chat/cards/posture.ts'
 import { isLive, liveCard, movingCard, stateCard } from '../../../bot/src/chat/cards/offer-state.ts'
-import { findButton, readCard } from '../../e2e/chat-cards.ts'
+import { findButton } from '../../e2e/chat-cards.ts'
+import { id, long, offerOf, proposalOf, read, viewOf } from './card-world.ts'
 
-const id = (n: number): string => `${String(n).repeat(8)}-0000-4000-8000-000000000000`
 const hostile = [
   '[click](https://evil.example)',
   '**Approve** now',
@@ -31,71 +27,6 @@ const hostile = [
   '`code`',
 ]
 
-function proposalOf(name: string, state: Proposal['state'] = 'offered'): Proposal {
-  const read = { path: `/users/${id(1)}?$select=accountEnabled` }
-  const echo = { activities: ['Disable account'], targetId: id(1) }
-  const terms: ProposalTerms = {
-    id: id(2),
-    tenantId: id(3),
-    actionId: 'disable-user',
-    catalogueVersion: 'v',
-    requestedBy: id(4),
-    door: 'chat',
-    input: { userId: id(1) },
-    subject: { type: 'user', id: id(1), name, qualifier: 'erik@contoso.example' },
-    changes: [{ field: 'signIn', before: 'allowed', after: 'blocked' }],
-    steps: [
-      {
-        class: 'set',
-        about: { type: 'user', id: id(1), name, qualifier: 'erik@contoso.example' },
-        write: { method: 'PATCH', path: `/users/${id(1)}`, body: { accountEnabled: false } },
-        readBack: { read, expect: { kind: 'equals', field: 'accountEnabled', value: false } },
-        undo: null,
-        echo,
-      },
-    ],
-    preState: { accountEnabled: true },
-    warnings: [],
-    actorId: id(5),
-    actor: 'aid',
-    blast: [],
-    approvals: 1,
-    acknowledged: [],
-    undoes: null,
-    resumes: null,
-    findingKeys: [],
-    createdAt: '2026-11-22T12:00:00.000Z',
-    expiresAt: '2026-11-23T12:00:00.000Z',
-  }
-  return { ...terms, hash: hashTerms(terms), state, endReason: null, receiptNumber: null }
-}
-
-function offerOf(proposal: Proposal): Offer {
-  const face = { offerId: id(6), nonce: 'nonce', code: 'K7F3', expiresAt: '2026-11-22T12:05:00.000Z', firstBy: null }
-  const preview = renderPreview(proposal, 'aid@contoso.example', 'en')
-  return {
-    id: face.offerId,
-    proposalId: proposal.id,
-    proposalHash: proposal.hash,
-    tenantId: proposal.tenantId,
-    personId: id(4),
-    conversationId: 'a:1',
-    cardActivityId: 'm1',
-    nonce: face.nonce,
-    code: face.code,
-    bytesDigest: offerDigest(preview, face),
-    createdAt: proposal.createdAt,
-    expiresAt: face.expiresAt,
-    state: 'live',
-  }
-}
-
-function viewOf(proposal: Proposal, offer = offerOf(proposal)) {
-  const preview = renderPreview(proposal, 'aid@contoso.example', 'en')
-  return { offer, proposal, preview, firstBy: null, isNewest: true, echo: undefined, steps: [], seconds: [] }
-}
-
-const long = '🔑'.repeat(20_000)
 const disableUser = commandOf('disable-user')
 const userSlot = (() => {
   const [slot] = disableUser.slots
@@ -120,10 +51,6 @@ function finding(index: number): StoredFinding {
     notReadSince: null,
     scanId: null,
   }
-}
-
-function read(card: Json) {
-  return readCard('m1', 'a:1', Object(card))
 }
 
 describe('the card of an offer', () => {
@@ -171,56 +98,6 @@ describe('the card of an offer', () => {
         // Colours are the host's own names, so that dark and high-contrast themes show them.
         expect(JSON.stringify(card)).not.toMatch(/#[0-9a-f]{6}|backgroundImage|rgb\(/i)
       }
-  })
-})
-
-describe('a plan of steps and two people', () => {
-  const about = (n: number) => ({ type: 'user', id: id(n), name: `Guest ${n}`, qualifier: `guest${n}@contoso.example` }) as const
-  const base = proposalOf('Guest 1', 'partlyDone')
-  const [step] = base.steps
-  if (!step) throw new Error('The proposal has no step.')
-  const steps = [1, 2, 3].map((n) => ({ ...step, about: about(n) }))
-  const plan: Proposal = { ...base, actionId: 'disable-stale-guests', steps, approvals: 2, receiptNumber: 7, endReason: 'stepRefused' }
-
-  it('lists the objects before, and afterwards how each step went, in words beside the sign', () => {
-    const live = read(liveCard(viewOf({ ...plan, state: 'offered', receiptNumber: null }), '29:ada')).text
-    const ended = read(stateCard({ ...viewOf(plan), steps: ['done', 'failed', 'notSent'] }, 'http://tab')).text
-    for (const n of [1, 2, 3])
-      for (const shown of [live, ended]) expect(shown).toContain(`Guest ${n} (guest${n}@contoso.example), ${id(n)}`)
-    expect(ended).toMatch(/✓ Done.*Guest 1/s)
-    expect(ended).toMatch(/✗ Not done.*Guest 2/s)
-    expect(ended).toMatch(/– Not sent.*Guest 3/s)
-    expect(ended).toContain('reply: resume R-0007')
-  })
-
-  it('with twenty objects of long names stays below the 28 KB that Teams takes, live and ended', () => {
-    const twenty = Array.from({ length: 20 }, (_, n) => ({ ...step, about: { ...about(n % 10), name: long, qualifier: long } }))
-    const changes = twenty.map(() => ({ field: 'signIn', before: `allowed: ${long}`, after: 'blocked' }))
-    const large: Proposal = { ...plan, steps: twenty, changes }
-    const states = twenty.map(() => 'notCertain' as const)
-    for (const card of [
-      liveCard(viewOf({ ...large, state: 'offered', receiptNumber: null }), '29:ada'),
-      stateCard({ ...viewOf(large), steps: states }, 'http://tab'),
-    ])
-      expect(Buffer.byteLength(JSON.stringify(card))).toBeLessThan(28 * 1024)
-  })
-
-  it('after the first yes names who can be the second, by name and object id, and nobody as nobody', () => {
-    const waiting = viewOf({ ...plan, state: 'awaitingSecond', receiptNumber: null })
-    const shown = read(stateCard({ ...waiting, seconds: [{ name: '[Bo](http://evil)', objectId: id(8) }] }, 'http://tab')).text
-    expect(shown).toContain('Waiting for a second person')
-    expect(shown).toMatch(new RegExp(`Bo.* \\(${id(8)}\\) can countersign it now`))
-    expect(shown).not.toContain('](')
-    expect(read(stateCard(waiting, 'http://tab')).text).toContain('Nobody else who may has a chat with me now')
-  })
-
-  it('the second person’s card says who asked and said yes first, live and afterwards', () => {
-    const firstBy = { name: 'Ada Lind', objectId: id(4) }
-    const proposal = { ...plan, state: 'awaitingSecond', receiptNumber: null } as const
-    const second = { ...viewOf(proposal, { ...offerOf(proposal), personId: id(9) }), firstBy }
-    expect(isLive(second, Date.parse('2026-11-22T12:01:00Z'))).toBe(true)
-    expect(read(liveCard(second, '29:bo')).text).toContain(`Ada Lind (${id(4)})`)
-    expect(read(stateCard({ ...second, proposal: plan }, 'http://tab')).text).toContain(`Ada Lind (${id(4)})`)
   })
 })
 
