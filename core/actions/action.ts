@@ -46,6 +46,9 @@ export interface EchoExpectation {
 /** `set` may be redone, `delete` is done when gone, `action` is proven by a time stamp, `create` searches its natural key first. */
 export type StepClass = 'set' | 'delete' | 'action' | 'create'
 
+/** Stands in a plan for the id of what a `create` step makes. */
+export const createdMark = '{created}'
+
 export interface PlanStep {
   readonly class: StepClass
   /** The object that this step touches: of a plan with one step, the plan's subject. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
-import { custodyLinks, echoFields, receiptSentence, type CustodyInput } from '@countersign/core/actions/custody.ts'
+import { custodyLinks, receiptSentence, type CustodyInput } from '@countersign/core/actions/custody.ts'
+import { echoFields } from '@countersign/core/actions/echo-fields.ts'
 import { genesisHash, recordHash, type JournalRecord, type RecordKind } from '@countersign/core/actions/journal.ts'
 import type { Json } from '@countersign/core/digest.ts'
 import { buildProposal } from '../../bot/store/build-proposal.ts'
@@ -119,5 +120,43 @@ describe('the chain of custody', () => {
     expect(fields.filter(({ same }) => !same).map(({ field }) => field)).toEqual(['Activity', 'Started by', 'Target'])
     expect(fields.find(({ field }) => field === 'Started by')?.compared).toBe('Step 3 says aid@contoso.example')
     expect(fields.find(({ field }) => field === 'Time')?.value).toBe('2026-11-22 12:00:01 UTC')
+  })
+
+  it('looks for what a step made under the id that its read-back found', () => {
+    const [step] = proposal.steps
+    if (!step) throw new Error('The proposal has no step.')
+    const making = {
+      ...step,
+      readBack: { ...step.readBack, expect: { kind: 'has' as const, list: 'value', field: 'displayName', value: 'Block legacy' } },
+      echo: { activities: ['Add conditional access policy'], targetId: '{created}' },
+    }
+    const fields = (id: string) =>
+      echoFields({
+        proposal: { ...proposal, steps: [making] },
+        records: [
+          record('readBack', { stepIndex: 0, path: '/p', met: 'met', answer: { value: [{ id: 'made', displayName: 'Block legacy' }] } }),
+        ],
+        aidName: 'aid@contoso.example',
+        echo: {
+          ...echo,
+          state: 'found',
+          row: {
+            id: 'r',
+            activityDateTime: '2026-11-22T12:00:01Z',
+            activityDisplayName: 'Add conditional access policy',
+            correlationId: null,
+            result: 'success',
+            initiatedByUserId: proposal.actorId,
+            initiatedByUpn: null,
+            targets: [{ id, displayName: 'Block legacy', modified: [] }],
+            userAgent: null,
+          },
+        },
+        echoes: [],
+        findings: [],
+        locale: 'en',
+      })
+    expect(fields('made').find(({ field }) => field === 'Target')).toMatchObject({ same: true })
+    expect(fields('another').find(({ field }) => field === 'Target')).toMatchObject({ same: false, compared: 'Step 1 says made' })
   })
 })

@@ -1,4 +1,4 @@
-import type { PlanStep } from '@countersign/core/actions/action.ts'
+import { createdMark, type PlanStep } from '@countersign/core/actions/action.ts'
 import { findAction } from '@countersign/core/actions/catalogue.ts'
 import { createdId } from '@countersign/core/actions/expectation.ts'
 import type { Proposal } from '@countersign/core/actions/proposal.ts'
@@ -75,9 +75,6 @@ async function draftOfSteps(
     findingKeys: [],
   }
 }
-
-/** Stands in a plan for the id of what a step makes. */
-export const createdMark = '{created}'
 
 /** The step that puts one step back; what a step made is named by the id under which it is found now. */
 export function undoStep(step: PlanStep | undefined, answer: Json): PlanStep | undefined {

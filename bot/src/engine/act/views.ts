@@ -1,5 +1,6 @@
 import { findAction } from '@countersign/core/actions/catalogue.ts'
-import { custodyLinks, echoFields, receiptSentence, type CustodyInput } from '@countersign/core/actions/custody.ts'
+import { custodyLinks, receiptSentence, type CustodyInput } from '@countersign/core/actions/custody.ts'
+import { echoFields } from '@countersign/core/actions/echo-fields.ts'
 import { firstBrokenRecord } from '@countersign/core/actions/journal.ts'
 import type { Proposal } from '@countersign/core/actions/proposal.ts'
 import { proposedBody } from '@countersign/core/actions/record-bodies.ts'
