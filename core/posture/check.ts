@@ -28,6 +28,20 @@ export interface AffectedObject {
   readonly basis: readonly FactKey[]
 }
 
+/** The policy that comes nearest to what a check asks for, and the least that would make it count by itself. */
+export interface NearMiss {
+  readonly policyId: string
+  readonly policyName: string
+  /** What it leaves out and what would have to be declared as an exception; the name is the id where it is not known. */
+  readonly undeclared: readonly { readonly kind: 'user' | 'group' | 'guests' | 'application'; readonly id: string; readonly name: string }[]
+  /** It would have to be switched from report-only to on. */
+  readonly reportOnly: boolean
+  /** It would have to be switched on. */
+  readonly switchedOff: boolean
+  /** Conditions that would have to be taken away, as Graph names them. */
+  readonly narrowing: readonly string[]
+}
+
 /** `manual` is declared by the check (v1.0 cannot tell); `unknown` is made by the judge alone. */
 export type Verdict =
   | { readonly verdict: 'pass'; readonly reason: string; readonly values: Values; readonly basis: readonly FactKey[] }
@@ -40,6 +54,8 @@ export type Verdict =
       readonly unlisted?: number
       readonly basis: readonly FactKey[]
       readonly severity?: Severity
+      /** Given by checks that ask for a policy, where one is near. */
+      readonly nearMiss?: NearMiss
     }
   | { readonly verdict: 'notApplicable'; readonly reason: string; readonly values: Values }
   | { readonly verdict: 'manual'; readonly reason: string; readonly values: Values }

@@ -1,5 +1,5 @@
 import { renderMessage } from '../text/message.ts'
-import type { AffectedObject, AnyCheck, Unknown, Values, Verdict } from './check.ts'
+import type { AffectedObject, AnyCheck, NearMiss, Unknown, Values, Verdict } from './check.ts'
 import type { FactKey, UnreadReason } from './fact.ts'
 import { derivedFactOf, factOf } from './facts.ts'
 
@@ -8,6 +8,8 @@ export interface Explanation {
   readonly title: string
   readonly reason: string
   readonly objects: readonly { readonly object: AffectedObject; readonly sentence: string; readonly basis: readonly FactKey[] }[]
+  /** The least that would make the check pass; only where a policy is near. */
+  readonly nearMiss?: string
   /** What the verdict rests on. Empty where nothing was read. */
   readonly basis: readonly FactKey[]
 }
@@ -40,6 +42,7 @@ export function explain(check: AnyCheck, outcome: Verdict | Unknown, locale = 'e
           sentence: renderMessage(check.objectReason, object.values ?? {}, locale),
           basis: object.basis,
         })),
+        ...(outcome.nearMiss ? { nearMiss: nearMissText(outcome.nearMiss, locale) } : {}),
         basis: outcome.basis,
       }
     case 'notApplicable':
@@ -53,6 +56,30 @@ export function explain(check: AnyCheck, outcome: Verdict | Unknown, locale = 'e
         basis: [],
       }
   }
+}
+
+/** What would have to be done with the nearest policy, one part for each kind of change. */
+const nearMissMessages = {
+  whole: 'The check would pass if {changes}.',
+  reportOnly: 'the policy {name} were switched from report-only to on',
+  switchedOff: 'the policy {name} were switched on',
+  narrowing:
+    '{count, plural, one {this condition of the policy {name} were} other {these conditions of the policy {name} were}} removed: {list}',
+  undeclared:
+    '{count, plural, one {this exclusion of the policy {name} were declared as an exception} other {these # exclusions of the policy {name} were declared as exceptions}}: {list}',
+} as const
+
+function nearMissText({ policyName: name, undeclared, reportOnly, switchedOff, narrowing }: NearMiss, locale: string): string {
+  const part = (message: 'narrowing' | 'undeclared', list: readonly string[]): readonly string[] =>
+    list.length === 0 ? [] : [renderMessage(nearMissMessages[message], { name, count: list.length, list: list.join(', ') }, locale)]
+  const exclusions = undeclared.map((one) => `${one.kind} ${one.name}`)
+  const changes = [
+    ...(reportOnly ? [renderMessage(nearMissMessages.reportOnly, { name }, locale)] : []),
+    ...(switchedOff ? [renderMessage(nearMissMessages.switchedOff, { name }, locale)] : []),
+    ...part('narrowing', narrowing),
+    ...part('undeclared', exclusions),
+  ]
+  return renderMessage(nearMissMessages.whole, { changes: changes.join('; and if ') }, locale)
 }
 
 /** Title of a fact for people. */

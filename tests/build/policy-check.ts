@@ -36,14 +36,22 @@ export interface PolicyCheckCase {
   readonly policy: (change?: Change) => Policy
   /** Conditions that the check names itself. */
   readonly named?: readonly string[]
-  /** Which exclusions of roles and of declared objects count; false for checks that expect them. */
+  /** False where the check is about a user action or about one application: another one may be left out. */
+  readonly aboutEveryApplication?: boolean
   readonly licence?: 'p1' | 'p2'
   /** Other facts that the check needs. */
   readonly given?: Given
 }
 
 /** What holds for every check that looks for one policy that covers everybody: the near misses, the exceptions, and what is unknown. */
-export function describePolicyCheck({ id, policy, named = [], licence = 'p1', given = {} }: PolicyCheckCase): void {
+export function describePolicyCheck({
+  id,
+  policy,
+  named = [],
+  aboutEveryApplication = true,
+  licence = 'p1',
+  given = {},
+}: PolicyCheckCase): void {
   function verdictOf(policies: readonly Policy[], circumstances: Circumstances = {}) {
     return outcome(id, { ...given, conditionalAccessPolicies: policies }, circumstances)
   }
@@ -83,7 +91,11 @@ export function describePolicyCheck({ id, policy, named = [], licence = 'p1', gi
         policy({ users: { excludeGuestsOrExternalUsers: { guestOrExternalUserTypes: 'serviceProvider', externalTenants: null } } }),
       ]).verdict,
     ).toBe('fail')
-    expect(verdictOf([policy({ applications: { excludeApplications: ['a1'] } })])).toMatchObject({ reason: 'nearMiss' })
+    // A user action has no applications that could be left out.
+    const application = '11111111-2222-4333-8444-555555555555'
+    expect(verdictOf([policy({ applications: { excludeApplications: [application] } })])).toMatchObject(
+      aboutEveryApplication ? { reason: 'nearMiss' } : { verdict: 'pass' },
+    )
   })
 
   it('fails when roles are left out', () => {

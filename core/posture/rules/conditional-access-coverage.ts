@@ -1,9 +1,16 @@
-import type { AffectedObject, Values, Verdict } from '../check.ts'
-import { factKey } from '../fact.ts'
+import { fixWith } from '../check.ts'
+import type { AffectedObject, JudgeContext, Values, Verdict } from '../check.ts'
 import type { PolicyCoverage } from '../derived/conditional-access-coverage.ts'
-import type { Settings } from '../settings.ts'
+import { factKey } from '../fact.ts'
+import { demands, isControl } from '../rows/policy-requirements.ts'
+import { declaredRegions, regionsOf } from './conditional-access-matter.ts'
+import type { Matter } from './conditional-access-matter.ts'
+import { assessPolicy, byNearness, changes, valuesOf } from './conditional-access-near-miss.ts'
+import type { Assessed } from './conditional-access-near-miss.ts'
+import { reachOf } from './conditional-access-reach.ts'
+import { isCovered } from './conditional-access-region.ts'
 
-/** Conditions that a check names itself and that therefore do not narrow for it. */
+/** Conditions that make a policy what a check looks for: nobody is told to take them away. */
 export type NamedCondition =
   | 'clientAppTypes'
   | 'userRiskLevels'
@@ -12,108 +19,123 @@ export type NamedCondition =
   | 'authenticationFlows'
   | 'platforms'
   | 'locations'
-  | 'devices'
   | 'userActions'
 
-/** What a check looks for in one policy. Without `people` and `target`: everybody, in every application. */
+type Test = (policy: PolicyCoverage) => boolean
+
+/** What a check looks for. Without `matter`: everybody, in every application. */
 export interface PolicyRule {
   /** Whether the policy is about the check's matter at all; others are not worth naming. */
-  readonly fits: (policy: PolicyCoverage) => boolean
+  readonly fits: Test
+  /** What must hold for each sign-in of the matter, each by some policy that applies to it; `fits` unless given. */
+  readonly enforces?: readonly Test[]
+  readonly matter?: Matter
   readonly named?: readonly NamedCondition[]
-  /** What of the people it should cover is missing, for people; nothing where it covers them. */
-  readonly people?: (people: NonNullable<PolicyCoverage['people']>) => readonly string[]
-  readonly target?: (policy: PolicyCoverage) => boolean
+  /** What of the people it should cover is missing, for people. */
+  readonly missingPeople?: (people: NonNullable<PolicyCoverage['people']>) => readonly string[]
 }
 
-/** What keeps a policy from counting, nearest to counting first. */
-export const obstacles = ['nearMiss', 'reportOnly', 'excludedRoles', 'narrowed', 'someApplications', 'someUsers', 'switchedOff'] as const
-export type Obstacle = (typeof obstacles)[number]
-
-export interface Assessed {
-  readonly policy: PolicyCoverage
-  /** Undefined where the policy counts. */
-  readonly obstacle: Obstacle | undefined
-  /** What stands in the way, for people: ids or names of conditions; '' where the obstacle says it all. */
-  readonly detail: string
-}
+type Context = Pick<JudgeContext, 'settings' | 'parameters'>
 
 /** Reads the policies that fit against the settings' declared exceptions, nearest to counting first. */
-export function assess(policies: readonly PolicyCoverage[], settings: Settings, rule: PolicyRule): readonly Assessed[] {
+export function assess(
+  policies: readonly PolicyCoverage[],
+  { settings }: Pick<Context, 'settings'>,
+  rule: PolicyRule,
+): readonly Assessed[] {
+  const { matter = {}, named = [], missingPeople } = rule
+  const asked = { matter, named, missingPeople: (policy: PolicyCoverage) => (policy.people && missingPeople?.(policy.people)) ?? [] }
   return policies
     .filter(rule.fits)
-    .map((policy) => obstacleOf(policy, settings, rule))
-    .sort((left, right) => rank(left) - rank(right))
+    .map((policy) => assessPolicy(policy, settings, asked))
+    .sort(byNearness)
 }
 
-function rank({ obstacle }: Assessed): number {
-  return obstacle === undefined ? -1 : obstacles.indexOf(obstacle)
+/**
+ * The policies that cover the matter together, as few as one can leave away one by one; undefined where they do not. Who is blocked does
+ * not get in without what is asked for, so that policies that block help; one that fits is needed all the same.
+ */
+export function together(
+  policies: readonly PolicyCoverage[],
+  { settings }: Pick<Context, 'settings'>,
+  rule: PolicyRule,
+): readonly PolicyCoverage[] | undefined {
+  const { matter = {}, enforces = [rule.fits] } = rule
+  const blocks: Test = ({ ways }) => demands(ways, isControl('block'))
+  const on = policies.filter(({ state }) => state === 'enabled').map((policy) => ({ policy, regions: reachOf(policy, matter.action) }))
+  // A policy alone was looked at before.
+  if (on.length < 2 || !on.some(({ policy, regions }) => rule.fits(policy) && regions.length > 0)) return undefined
+  const declared = declaredRegions(settings)
+  const targets = regionsOf(
+    matter,
+    on.map(({ policy }) => policy),
+  )
+  const suffices = (some: typeof on): boolean =>
+    enforces.every((test) => {
+      const helping = some.filter(({ policy }) => test(policy) || blocks(policy))
+      return isCovered(targets, [...declared, ...helping.flatMap(({ regions }) => regions)])
+    })
+  const able = on.filter(({ policy }) => rule.fits(policy) || blocks(policy) || enforces.some((test) => test(policy)))
+  if (!suffices(able)) return undefined
+  let needed = able
+  // Those that only block go first.
+  for (const one of [...able].sort((left, right) => Number(rule.fits(left.policy)) - Number(rule.fits(right.policy)))) {
+    const fewer = needed.filter((other) => other !== one)
+    if (fewer.some(({ policy }) => rule.fits(policy)) && suffices(fewer)) needed = fewer
+  }
+  return needed.map(({ policy }) => policy)
 }
 
-function obstacleOf(policy: PolicyCoverage, settings: Settings, rule: PolicyRule): Assessed {
-  const stands = (obstacle: Obstacle | undefined, detail: readonly string[] = []) => ({ policy, obstacle, detail: detail.join(', ') })
-  if (policy.state === 'off') return stands('switchedOff')
-  if (policy.state === 'reportOnly') return stands('reportOnly')
-  const { people } = policy
-  if (!people) return stands('someUsers')
-  if (rule.people) {
-    const missing = rule.people(people)
-    if (missing.length > 0) return stands('someUsers', missing)
-  } else if (!people.all) return stands('someUsers')
-  if (!(rule.target ? rule.target(policy) : policy.allApplications)) return stands('someApplications')
-  const narrowing = policy.narrowedBy.filter((condition) => !rule.named?.some((known) => known === condition))
-  if (narrowing.length > 0) return stands('narrowed', narrowing)
-  // Roles cannot be declared as exceptions.
-  if (people.excluded.roles.length > 0) return stands('excludedRoles', people.excluded.roles)
-  const leftOut = undeclared(policy, settings)
-  return leftOut.length > 0 ? stands('nearMiss', leftOut) : stands(undefined)
-}
-
-/** Users, groups, applications and kinds of guests that are left out and not declared in the settings. */
-export function undeclared({ people, excludedApplications }: PolicyCoverage, { exclusions }: Settings): readonly string[] {
-  return [
-    ...notIn('user', people?.excluded.users ?? [], exclusions.users),
-    ...notIn('group', people?.excluded.groups ?? [], exclusions.groups),
-    ...notIn('guests', people?.excluded.guests ?? [], exclusions.guestUserTypes),
-    ...notIn('application', excludedApplications, exclusions.applications),
-  ]
-}
-
-function notIn(kind: string, excluded: readonly string[], declared: readonly string[]): readonly string[] {
-  const allowed = new Set(declared.map((id) => id.toLowerCase()))
-  return excluded.filter((id) => !allowed.has(id.toLowerCase())).map((id) => `${kind} ${id}`)
-}
-
-/** Verdict where one policy that counts is enough; where none does, one that counts for the fallback. */
+/**
+ * Verdict where one policy that counts is enough, or where several do together unless the baseline asks for one; where none does, one
+ * that counts for the fallback.
+ */
 export function judgePolicies(
   policies: readonly PolicyCoverage[],
-  settings: Settings,
+  context: Context,
   rule: PolicyRule,
   fallback?: { readonly rule: PolicyRule; readonly verdict: 'pass' | 'warn'; readonly reason: string },
 ): Verdict {
-  const assessed = assess(policies, settings, rule)
-  const counting = assessed.filter(({ obstacle }) => obstacle === undefined)
-  if (counting.length > 0) return covered(counting, 'covered')
-  const second = fallback ? assess(policies, settings, fallback.rule).filter(({ obstacle }) => obstacle === undefined) : []
-  if (fallback && second.length > 0) {
-    const passing = covered(second, fallback.reason)
-    return fallback.verdict === 'pass' ? passing : { ...passing, verdict: 'warn', objects: second.map(policyObject) }
-  }
+  const assessed = assess(policies, context, rule)
+  const whole = counting(policies, context, rule, assessed)
+  if (whole) return covered(whole.policies, whole.alone ? 'covered' : 'together')
   const [nearest] = assessed
+  const near = nearest?.nearMiss ? { nearMiss: nearest.nearMiss } : {}
+  const second = fallback && counting(policies, context, fallback.rule, assess(policies, context, fallback.rule))
+  if (fallback && second) {
+    const passing = covered(second.policies, fallback.reason)
+    if (fallback.verdict === 'pass') return passing
+    const objects = second.policies.map((policy) => policyObject({ policy, obstacle: undefined, detail: '' }))
+    return { ...passing, verdict: 'warn', objects, ...near }
+  }
   return {
     verdict: 'fail',
     reason: nearest?.obstacle ?? 'none',
     values: nearest ? valuesOf(nearest) : {},
     objects: assessed.map(policyObject),
     basis: [factKey('conditionalAccessPolicies', '')],
+    ...near,
   }
 }
 
-function covered(counting: readonly Assessed[], reason: string): Extract<Verdict, { verdict: 'pass' }> {
+function counting(
+  policies: readonly PolicyCoverage[],
+  context: Context,
+  rule: PolicyRule,
+  assessed: readonly Assessed[],
+): { readonly policies: readonly PolicyCoverage[]; readonly alone: boolean } | undefined {
+  const each = assessed.flatMap(({ policy, obstacle }) => (obstacle === undefined ? [policy] : []))
+  if (each.length > 0) return { policies: each, alone: true }
+  const all = context.parameters.conditionalAccess.inOnePolicy ? undefined : together(policies, context, rule)
+  return all && { policies: all, alone: false }
+}
+
+function covered(counting: readonly PolicyCoverage[], reason: string): Extract<Verdict, { verdict: 'pass' }> {
   return {
     verdict: 'pass',
     reason,
-    values: { policies: counting.length, names: namesOf(counting.map(({ policy }) => policy)) },
-    basis: counting.map(({ policy }) => factKey('conditionalAccessPolicies', policy.id)),
+    values: { policies: counting.length, names: namesOf(counting) },
+    basis: counting.map(({ id }) => factKey('conditionalAccessPolicies', id)),
   }
 }
 
@@ -138,22 +160,25 @@ export function namesOf(policies: readonly PolicyCoverage[]): string {
   return policies.map(({ name }) => name).join(', ')
 }
 
-export function valuesOf({ policy, detail }: Assessed): Values {
-  return { name: policy.name, undeclared: detail, roles: detail, conditions: detail }
-}
-
-function policyObject({ policy, obstacle, detail }: Assessed): AffectedObject {
+/** A policy as an affected object. The obstacle may be a check's own word. */
+export function policyObject(assessed: Omit<Assessed, 'obstacle'> & { readonly obstacle?: string | undefined }): AffectedObject {
+  const { policy, obstacle, detail } = assessed
   return {
     type: 'policy',
     id: policy.id,
     name: policy.name,
-    values: { obstacle: obstacle ?? 'none', detail },
+    // What switching it on does: all, or a part of what is missing.
+    values: { obstacle: obstacle ?? 'none', detail, onlyReports: obstacle === 'reportOnly' && changes(assessed) === 1 },
     basis: [factKey('conditionalAccessPolicies', policy.id)],
   }
 }
 
+/** Switches on a policy that lacks nothing else. */
+export const enforceFix = fixWith('enforce-policy', ({ id, values }) => (values?.['onlyReports'] === true ? { policyId: id } : undefined))
+
 /** Sentences for `judgePolicies`; a check adds `covered` and `none`. */
 export const policyReasons = {
+  together: 'No policy does it alone, but these do it together: {names}.',
   reportOnly: 'The policy {name} would do it, but it only reports. Nothing is enforced until it is switched on.',
   switchedOff: 'The policy {name} would do it, but it is switched off.',
   nearMiss: 'The policy {name} does it, but leaves out these, which nobody has declared as exceptions: {undeclared}.',

@@ -37,14 +37,14 @@ export const authenticatorShowsContext = defineCheck({
   },
 
   needs: ['authenticationMethodsPolicy', 'conditionalAccessCoverage'],
-  judge({ authenticationMethodsPolicy, conditionalAccessCoverage }, { settings, parameters }): Verdict {
-    if (judgePolicies(conditionalAccessCoverage, settings, phishingResistantForEverybody).verdict === 'pass')
+  judge({ authenticationMethodsPolicy, conditionalAccessCoverage }, context): Verdict {
+    if (judgePolicies(conditionalAccessCoverage, context, phishingResistantForEverybody).verdict === 'pass')
       return { verdict: 'notApplicable', reason: 'resistant', values: {} }
     const method = methodOf(authenticationMethodsPolicy, 'MicrosoftAuthenticator')
     if (isAllowed(method) === false) return { verdict: 'notApplicable', reason: 'off', values: {} }
     const { displayAppInformationRequiredState: app, displayLocationInformationRequiredState: place } = method?.featureSettings ?? {}
     const isShown = all(isForEverybody(app), isForEverybody(place))
-    const areCodesFine = parameters.authenticatorCodesAllowed || stands(method?.isSoftwareOathEnabled, false)
+    const areCodesFine = context.parameters.authenticatorCodesAllowed || stands(method?.isSoftwareOathEnabled, false)
     const verdict = judgeSetting('authenticationMethodsPolicy', all(isShown, areCodesFine))
     return verdict.verdict === 'fail' && isShown === true ? { ...verdict, reason: 'codes' } : verdict
   },

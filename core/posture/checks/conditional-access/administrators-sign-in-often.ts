@@ -1,7 +1,7 @@
 import { defineCheck } from '../../check.ts'
 import { browserForgets, signsInAgainWithin } from '../../rules/session-controls.ts'
-import { missingRoles } from '../../rules/privileged-role-coverage.ts'
-import { judgePolicies, policiesPortal, policyObjectReason, policyReasons } from '../../rules/conditional-access-coverage.ts'
+import { missingRoles, privilegedRoles } from '../../rules/privileged-role-coverage.ts'
+import { enforceFix, judgePolicies, policiesPortal, policyObjectReason, policyReasons } from '../../rules/conditional-access-coverage.ts'
 
 export const administratorsSignInOften = defineCheck({
   id: 'administrators-sign-in-often',
@@ -25,14 +25,17 @@ export const administratorsSignInOften = defineCheck({
     'Start it as report-only, read the result for some days, then switch it on.',
   ],
   portal: policiesPortal,
+  fix: enforceFix,
   frameworks: { cis: ['5.2.2.4'], zeroTrust: ['21825'] },
   licence: 'p1',
 
   needs: ['conditionalAccessCoverage'],
-  judge({ conditionalAccessCoverage }, { settings }) {
-    return judgePolicies(conditionalAccessCoverage, settings, {
+  judge({ conditionalAccessCoverage }, context) {
+    return judgePolicies(conditionalAccessCoverage, context, {
       fits: ({ session }) => signsInAgainWithin(session, 4) && browserForgets(session),
-      people: (people) => missingRoles(people, settings),
+      enforces: [({ session }) => signsInAgainWithin(session, 4), ({ session }) => browserForgets(session)],
+      matter: { roles: privilegedRoles(context.settings) },
+      missingPeople: (people) => missingRoles(people, context.settings),
     })
   },
 })

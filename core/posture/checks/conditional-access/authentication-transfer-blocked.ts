@@ -1,10 +1,11 @@
 import { defineCheck } from '../../check.ts'
 import { demands, isControl } from '../../rows/policy-requirements.ts'
-import { judgePolicies, policiesPortal, policyObjectReason, policyReasons } from '../../rules/conditional-access-coverage.ts'
+import { enforceFix, judgePolicies, policiesPortal, policyObjectReason, policyReasons } from '../../rules/conditional-access-coverage.ts'
 import type { PolicyRule } from '../../rules/conditional-access-coverage.ts'
 
 const rule: PolicyRule = {
   fits: ({ conditions, ways }) => conditions.flows.includes('authenticationTransfer') && demands(ways, isControl('block')),
+  matter: { flows: ['authenticationTransfer'] },
   named: ['authenticationFlows'],
 }
 
@@ -29,9 +30,10 @@ export const authenticationTransferBlocked = defineCheck({
     'Start it as report-only, read the result for some days, then switch it on.',
   ],
   portal: policiesPortal,
+  fix: enforceFix,
   frameworks: { cis: ['5.2.2.17'], zeroTrust: ['21828'] },
   licence: 'p1',
 
   needs: ['conditionalAccessCoverage'],
-  judge: ({ conditionalAccessCoverage }, { settings }) => judgePolicies(conditionalAccessCoverage, settings, rule),
+  judge: ({ conditionalAccessCoverage }, context) => judgePolicies(conditionalAccessCoverage, context, rule),
 })

@@ -1,9 +1,13 @@
 import { defineCheck } from '../../check.ts'
 import { browserForgets } from '../../rules/session-controls.ts'
-import { judgePolicies, policiesPortal, policyObjectReason, policyReasons } from '../../rules/conditional-access-coverage.ts'
+import { enforceFix, judgePolicies, policiesPortal, policyObjectReason, policyReasons } from '../../rules/conditional-access-coverage.ts'
 import type { PolicyRule } from '../../rules/conditional-access-coverage.ts'
 
-const rule: PolicyRule = { fits: ({ session }) => browserForgets(session), named: ['devices', 'clientAppTypes'] }
+const rule: PolicyRule = {
+  fits: ({ session }) => browserForgets(session),
+  // Limited to unmanaged devices is what the rule is for.
+  matter: { devices: 'unmanaged', clients: ['browser'] },
+}
 
 export const browsersForget = defineCheck({
   id: 'browsers-forget',
@@ -25,9 +29,10 @@ export const browsersForget = defineCheck({
     'Start it as report-only, read the result for some days, then switch it on.',
   ],
   portal: policiesPortal,
+  fix: enforceFix,
   frameworks: { maester: ['MT.1017'] },
   licence: 'p1',
 
   needs: ['conditionalAccessCoverage'],
-  judge: ({ conditionalAccessCoverage }, { settings }) => judgePolicies(conditionalAccessCoverage, settings, rule),
+  judge: ({ conditionalAccessCoverage }, context) => judgePolicies(conditionalAccessCoverage, context, rule),
 })

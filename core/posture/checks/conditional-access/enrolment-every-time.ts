@@ -1,7 +1,8 @@
 import { defineCheck } from '../../check.ts'
 import { demands, isSecondFactor } from '../../rows/policy-requirements.ts'
 import { signsInEveryTime } from '../../rules/session-controls.ts'
-import { judgePolicies, policiesPortal, policyObjectReason, policyReasons } from '../../rules/conditional-access-coverage.ts'
+import { enforceFix, judgePolicies, policiesPortal, policyObjectReason, policyReasons } from '../../rules/conditional-access-coverage.ts'
+import { lower } from '../../rules/conditional-access-reach.ts'
 import type { PolicyRule } from '../../rules/conditional-access-coverage.ts'
 
 /** Microsoft Intune Enrollment. */
@@ -9,8 +10,8 @@ const enrolment = 'd4ebce55-015a-49b5-a083-c84d1797ae8c'
 
 const rule: PolicyRule = {
   fits: ({ ways, session, allApplications, applications }) =>
-    demands(ways, isSecondFactor) && signsInEveryTime(session) && (allApplications || applications.includes(enrolment)),
-  target: () => true,
+    demands(ways, isSecondFactor) && signsInEveryTime(session) && (allApplications || lower(applications).includes(enrolment)),
+  matter: { applications: [enrolment] },
 }
 
 export const enrolmentEveryTime = defineCheck({
@@ -34,9 +35,10 @@ export const enrolmentEveryTime = defineCheck({
     'Start it as report-only, read the result for some days, then switch it on.',
   ],
   portal: policiesPortal,
+  fix: enforceFix,
   frameworks: { cis: ['5.2.2.11'] },
   licence: 'p1',
 
   needs: ['conditionalAccessCoverage'],
-  judge: ({ conditionalAccessCoverage }, { settings }) => judgePolicies(conditionalAccessCoverage, settings, rule),
+  judge: ({ conditionalAccessCoverage }, context) => judgePolicies(conditionalAccessCoverage, context, rule),
 })

@@ -1,11 +1,13 @@
 import { defineCheck } from '../../check.ts'
 import { demands, isControl } from '../../rows/policy-requirements.ts'
-import { judgePolicies, policiesPortal, policyObjectReason, policyReasons } from '../../rules/conditional-access-coverage.ts'
+import { enforceFix, judgePolicies, policiesPortal, policyObjectReason, policyReasons } from '../../rules/conditional-access-coverage.ts'
 import type { PolicyRule } from '../../rules/conditional-access-coverage.ts'
 
 const rule: PolicyRule = {
   fits: ({ conditions: { locations }, ways }) =>
     demands(ways, isControl('block')) && locations?.includeLocations.includes('All') === true && locations.excludeLocations.length > 0,
+  // What lies in a named place is somebody's choice; what lies in none is foreign.
+  matter: { places: 'unnamed' },
   named: ['locations'],
 }
 
@@ -31,9 +33,10 @@ export const foreignPlacesBlocked = defineCheck({
     'Start it as report-only, read the result for some days, then switch it on.',
   ],
   portal: policiesPortal,
+  fix: enforceFix,
   frameworks: { cis: ['5.2.2.15'] },
   licence: 'p1',
 
   needs: ['conditionalAccessCoverage'],
-  judge: ({ conditionalAccessCoverage }, { settings }) => judgePolicies(conditionalAccessCoverage, settings, rule),
+  judge: ({ conditionalAccessCoverage }, context) => judgePolicies(conditionalAccessCoverage, context, rule),
 })

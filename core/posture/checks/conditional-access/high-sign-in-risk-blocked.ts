@@ -1,6 +1,6 @@
 import { defineCheck } from '../../check.ts'
 import { demands, isControl } from '../../rows/policy-requirements.ts'
-import { judgePolicies, policiesPortal, policyObjectReason, policyReasons } from '../../rules/conditional-access-coverage.ts'
+import { enforceFix, judgePolicies, policiesPortal, policyObjectReason, policyReasons } from '../../rules/conditional-access-coverage.ts'
 
 export const highSignInRiskBlocked = defineCheck({
   id: 'high-sign-in-risk-blocked',
@@ -22,15 +22,17 @@ export const highSignInRiskBlocked = defineCheck({
     'Start it as report-only, read the result for some days, then switch it on.',
   ],
   portal: policiesPortal,
+  fix: enforceFix,
   frameworks: { scuba: ['MS.AAD.2.3v1'], cis: ['5.2.2.7', '5.2.2.8'], zeroTrust: ['21799'] },
   licence: 'p2',
 
   needs: ['conditionalAccessCoverage'],
-  judge({ conditionalAccessCoverage }, { settings, parameters }) {
-    const levels = parameters.conditionalAccess.signInRiskLevels
-    const verdict = judgePolicies(conditionalAccessCoverage, settings, {
+  judge({ conditionalAccessCoverage }, context) {
+    const levels = context.parameters.conditionalAccess.signInRiskLevels
+    const verdict = judgePolicies(conditionalAccessCoverage, context, {
       fits: ({ conditions, ways }) =>
-        levels.every((level) => conditions.signInRiskLevels.some((named) => named === level)) && demands(ways, isControl('block')),
+        levels.some((level) => conditions.signInRiskLevels.includes(level)) && demands(ways, isControl('block')),
+      matter: { signInRisks: levels },
       named: ['signInRiskLevels'],
     })
     return { ...verdict, values: { ...verdict.values, levels: levels.join(', ') } }

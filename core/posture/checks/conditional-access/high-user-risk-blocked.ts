@@ -1,6 +1,6 @@
 import { defineCheck } from '../../check.ts'
 import { demands, isControl, isSecondFactor } from '../../rows/policy-requirements.ts'
-import { judgePolicies, policiesPortal, policyObjectReason, policyReasons } from '../../rules/conditional-access-coverage.ts'
+import { enforceFix, judgePolicies, policiesPortal, policyObjectReason, policyReasons } from '../../rules/conditional-access-coverage.ts'
 import type { PolicyRule } from '../../rules/conditional-access-coverage.ts'
 
 /** The way out that Microsoft offers instead of a block: prove who you are, and choose a new password at once. */
@@ -11,11 +11,13 @@ const remediation: PolicyRule = {
     demands(ways, isControl('passwordChange')) &&
     session?.signInFrequency?.isEnabled === true &&
     session.signInFrequency.frequencyInterval === 'everyTime',
+  matter: { userRisks: ['high'] },
   named: ['userRiskLevels'],
 }
 
 const rule: PolicyRule = {
   fits: ({ conditions, ways }) => conditions.userRiskLevels.includes('high') && demands(ways, isControl('block')),
+  matter: { userRisks: ['high'] },
   named: ['userRiskLevels'],
 }
 
@@ -42,13 +44,14 @@ export const highUserRiskBlocked = defineCheck({
     'Agree who looks at risky users, and who lets them in again.',
   ],
   portal: policiesPortal,
+  fix: enforceFix,
   frameworks: { scuba: ['MS.AAD.2.1v1'], cis: ['5.2.2.6'], zeroTrust: ['21797'], attack: ['T1078.004'] },
   licence: 'p2',
 
   needs: ['conditionalAccessCoverage'],
-  judge({ conditionalAccessCoverage }, { settings, parameters }) {
-    const verdict = parameters.conditionalAccess.riskRemediationSuffices ? 'pass' : 'warn'
+  judge({ conditionalAccessCoverage }, context) {
+    const verdict = context.parameters.conditionalAccess.riskRemediationSuffices ? 'pass' : 'warn'
     const fallback = { rule: remediation, verdict, reason: 'remediated' } as const
-    return judgePolicies(conditionalAccessCoverage, settings, rule, fallback)
+    return judgePolicies(conditionalAccessCoverage, context, rule, fallback)
   },
 })

@@ -1,13 +1,14 @@
 import { defineCheck } from '../../check.ts'
 import { demands, isControl } from '../../rows/policy-requirements.ts'
-import { judgePolicies, policiesPortal, policyObjectReason, policyReasons } from '../../rules/conditional-access-coverage.ts'
+import { enforceFix, judgePolicies, policiesPortal, policyObjectReason, policyReasons } from '../../rules/conditional-access-coverage.ts'
+import { partedByCommas } from '../../rules/conditional-access-reach.ts'
 import type { PolicyRule } from '../../rules/conditional-access-coverage.ts'
 
 /** Graph writes several levels into one text, parted by commas. */
-const flagsIn = (levels: string | null) => (levels ?? '').split(',').map((level) => level.trim())
-
 const rule: PolicyRule = {
-  fits: ({ conditions, ways }) => flagsIn(conditions.insiderRiskLevels).includes('elevated') && demands(ways, isControl('block')),
+  fits: ({ conditions, ways }) =>
+    partedByCommas(conditions.insiderRiskLevels ?? '').includes('elevated') && demands(ways, isControl('block')),
+  matter: { insiderRisks: ['elevated'] },
   named: ['insiderRiskLevels'],
 }
 
@@ -32,9 +33,10 @@ export const insiderRiskBlocked = defineCheck({
     'Start it as report-only, read the result for some days, then switch it on.',
   ],
   portal: policiesPortal,
+  fix: enforceFix,
   frameworks: {},
   licence: 'p2',
 
   needs: ['conditionalAccessCoverage'],
-  judge: ({ conditionalAccessCoverage }, { settings }) => judgePolicies(conditionalAccessCoverage, settings, rule),
+  judge: ({ conditionalAccessCoverage }, context) => judgePolicies(conditionalAccessCoverage, context, rule),
 })

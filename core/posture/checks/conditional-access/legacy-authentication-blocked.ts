@@ -1,6 +1,6 @@
 import { defineCheck } from '../../check.ts'
-import type { AffectedObject } from '../../check.ts'
 import { factKey } from '../../fact.ts'
+import { enforceFix, policyObject } from '../../rules/conditional-access-coverage.ts'
 import { nearestOf } from '../../rules/legacy-authentication.ts'
 
 export const legacyAuthenticationBlocked = defineCheck({
@@ -17,6 +17,7 @@ export const legacyAuthenticationBlocked = defineCheck({
     none: 'No policy that is switched on blocks both kinds of old clients (Exchange ActiveSync and other clients).',
     partly:
       'A policy blocks {covered, select, other {other clients} exchangeActiveSync {Exchange ActiveSync}} for everybody, and none blocks {covered, select, other {Exchange ActiveSync} exchangeActiveSync {other clients}}.',
+    apart: 'The two kinds of old clients are blocked by different policies; the chosen baseline asks for one policy that blocks both.',
     reportOnly: 'The policy {name} would block old protocols, but it only reports. Nothing is blocked until it is switched on.',
     switchedOff: 'The policy {name} would block old protocols, but it is switched off.',
     nearMiss: 'The policy {name} blocks old protocols for everybody but these, which nobody has declared as exceptions: {undeclared}.',
@@ -34,12 +35,13 @@ export const legacyAuthenticationBlocked = defineCheck({
     'Start it as report-only, read the result for some days, then switch it on.',
   ],
   portal: 'https://entra.microsoft.com/#view/Microsoft_AAD_ConditionalAccess/ConditionalAccessBlade/~/Policies',
+  fix: enforceFix,
   frameworks: { scuba: ['MS.AAD.1.1v1'], cis: ['5.2.2.3'], maester: ['MT.1009', 'MT.1010'], zeroTrust: ['21796'], attack: ['T1110.003'] },
   licence: 'p1',
 
   needs: ['conditionalAccessCoverage'],
-  judge({ conditionalAccessCoverage }, { settings }) {
-    const answer = nearestOf(conditionalAccessCoverage, settings)
+  judge({ conditionalAccessCoverage }, context) {
+    const answer = nearestOf(conditionalAccessCoverage, context)
     if (answer.blocked)
       return {
         verdict: 'pass',
@@ -47,13 +49,8 @@ export const legacyAuthenticationBlocked = defineCheck({
         values: answer.values,
         basis: answer.policies.map(({ id }) => factKey('conditionalAccessPolicies', id)),
       }
-    const objects = answer.near.map(({ policy, obstacle, detail }): AffectedObject => ({
-      type: 'policy',
-      id: policy.id,
-      name: policy.name,
-      values: { obstacle, detail },
-      basis: [factKey('conditionalAccessPolicies', policy.id)],
-    }))
-    return { verdict: 'fail', reason: answer.reason, values: answer.values, objects, basis: [factKey('conditionalAccessPolicies', '')] }
+    const { reason, values, near, nearMiss } = answer
+    const basis = [factKey('conditionalAccessPolicies', '')]
+    return { verdict: 'fail', reason, values, objects: near.map(policyObject), basis, ...(nearMiss ? { nearMiss } : {}) }
   },
 })

@@ -1,6 +1,6 @@
 import { defineCheck } from '../../check.ts'
 import { demands, isControl } from '../../rows/policy-requirements.ts'
-import { judgePolicies, policiesPortal, policyObjectReason, policyReasons } from '../../rules/conditional-access-coverage.ts'
+import { enforceFix, judgePolicies, policiesPortal, policyObjectReason, policyReasons } from '../../rules/conditional-access-coverage.ts'
 import type { PolicyRule } from '../../rules/conditional-access-coverage.ts'
 
 const registration = 'urn:user:registersecurityinfo'
@@ -9,14 +9,14 @@ const fromTrustedPlaces: PolicyRule = {
     userActions.includes(registration) &&
     demands(ways, isControl('block')) &&
     conditions.locations?.includeLocations.includes('All') === true,
+  matter: { action: registration, places: 'untrusted' },
   named: ['userActions', 'locations'],
-  target: () => true,
 }
 
 const rule: PolicyRule = {
   fits: ({ ways, userActions }) => userActions.includes(registration) && demands(ways, isControl('compliantDevice', 'domainJoinedDevice')),
+  matter: { action: registration },
   named: ['userActions'],
-  target: () => true,
 }
 
 export const managedDeviceForSecurityInfo = defineCheck({
@@ -43,12 +43,13 @@ export const managedDeviceForSecurityInfo = defineCheck({
     'Start it as report-only, read the result for some days, then switch it on.',
   ],
   portal: policiesPortal,
+  fix: enforceFix,
   frameworks: { scuba: ['MS.AAD.3.8v1'], cis: ['5.2.2.10'], maester: ['MT.1011'], zeroTrust: ['21806'], attack: ['T1098.005'] },
   licence: 'p1',
 
   needs: ['conditionalAccessCoverage'],
-  judge({ conditionalAccessCoverage }, { settings }) {
+  judge({ conditionalAccessCoverage }, context) {
     const fallback = { rule: fromTrustedPlaces, verdict: 'warn', reason: 'trustedLocation' } as const
-    return judgePolicies(conditionalAccessCoverage, settings, rule, fallback)
+    return judgePolicies(conditionalAccessCoverage, context, rule, fallback)
   },
 })

@@ -1,6 +1,6 @@
 import { defineCheck } from '../../check.ts'
 import { demands, isControl } from '../../rows/policy-requirements.ts'
-import { judgePolicies, policiesPortal, policyObjectReason, policyReasons } from '../../rules/conditional-access-coverage.ts'
+import { enforceFix, judgePolicies, policiesPortal, policyObjectReason, policyReasons } from '../../rules/conditional-access-coverage.ts'
 import type { PolicyRule } from '../../rules/conditional-access-coverage.ts'
 
 const devices = ['compliantDevice', 'domainJoinedDevice'] as const
@@ -35,12 +35,13 @@ export const managedDeviceRequired = defineCheck({
     'Start it as report-only, read the result for some days, then switch it on.',
   ],
   portal: policiesPortal,
+  fix: enforceFix,
   frameworks: { scuba: ['MS.AAD.3.7v1'], cis: ['5.2.2.9'], maester: ['MT.1001'], attack: ['T1078.004'] },
   licence: 'p1',
 
   needs: ['conditionalAccessCoverage'],
-  judge({ conditionalAccessCoverage }, { settings }) {
+  judge({ conditionalAccessCoverage }, context) {
     const fallback = { rule: anyCombination, verdict: 'warn', reason: 'otherCombination' } as const
-    return judgePolicies(conditionalAccessCoverage, settings, rule, fallback)
+    return judgePolicies(conditionalAccessCoverage, context, rule, fallback)
   },
 })

@@ -1,5 +1,5 @@
 import { defineCheck } from '../../check.ts'
-import { judgePolicies, policiesPortal, policyObjectReason, policyReasons } from '../../rules/conditional-access-coverage.ts'
+import { enforceFix, judgePolicies, policiesPortal, policyObjectReason, policyReasons } from '../../rules/conditional-access-coverage.ts'
 import { phishingResistantForEverybody as rule } from '../../rules/strong-sign-in.ts'
 
 export const phishingResistantForEverybody = defineCheck({
@@ -24,9 +24,10 @@ export const phishingResistantForEverybody = defineCheck({
     'Start it as report-only, read the result for some days, then switch it on.',
   ],
   portal: policiesPortal,
+  fix: enforceFix,
   frameworks: { scuba: ['MS.AAD.3.1v1'], zeroTrust: ['21784'], attack: ['T1566'] },
   licence: 'p1',
 
   needs: ['conditionalAccessCoverage'],
-  judge: ({ conditionalAccessCoverage }, { settings }) => judgePolicies(conditionalAccessCoverage, settings, rule),
+  judge: ({ conditionalAccessCoverage }, context) => judgePolicies(conditionalAccessCoverage, context, rule),
 })

@@ -1,7 +1,7 @@
 import { defineCheck } from '../../check.ts'
 import { demands, isPhishingResistant } from '../../rows/policy-requirements.ts'
-import { missingRoles } from '../../rules/privileged-role-coverage.ts'
-import { judgePolicies, policiesPortal, policyObjectReason, policyReasons } from '../../rules/conditional-access-coverage.ts'
+import { missingRoles, privilegedRoles } from '../../rules/privileged-role-coverage.ts'
+import { enforceFix, judgePolicies, policiesPortal, policyObjectReason, policyReasons } from '../../rules/conditional-access-coverage.ts'
 
 export const phishingResistantForPrivilegedRoles = defineCheck({
   id: 'phishing-resistant-for-privileged-roles',
@@ -26,14 +26,16 @@ export const phishingResistantForPrivilegedRoles = defineCheck({
     'Start it as report-only, read the result for some days, then switch it on.',
   ],
   portal: policiesPortal,
+  fix: enforceFix,
   frameworks: { scuba: ['MS.AAD.3.6v1'], cis: ['5.2.2.5'], zeroTrust: ['21783'], attack: ['T1078.004'] },
   licence: 'p1',
 
   needs: ['conditionalAccessCoverage'],
-  judge({ conditionalAccessCoverage }, { settings }) {
-    return judgePolicies(conditionalAccessCoverage, settings, {
+  judge({ conditionalAccessCoverage }, context) {
+    return judgePolicies(conditionalAccessCoverage, context, {
       fits: ({ ways }) => demands(ways, isPhishingResistant),
-      people: (people) => missingRoles(people, settings),
+      matter: { roles: privilegedRoles(context.settings) },
+      missingPeople: (people) => missingRoles(people, context.settings),
     })
   },
 })

@@ -1,7 +1,7 @@
 import { defineCheck } from '../../check.ts'
 import { demands, isSecondFactor } from '../../rows/policy-requirements.ts'
-import { missingRoles } from '../../rules/privileged-role-coverage.ts'
-import { judgePolicies, policiesPortal, policyObjectReason, policyReasons } from '../../rules/conditional-access-coverage.ts'
+import { missingRoles, privilegedRoles } from '../../rules/privileged-role-coverage.ts'
+import { enforceFix, judgePolicies, policiesPortal, policyObjectReason, policyReasons } from '../../rules/conditional-access-coverage.ts'
 
 export const secondFactorForAdministrators = defineCheck({
   id: 'second-factor-for-administrators',
@@ -25,14 +25,16 @@ export const secondFactorForAdministrators = defineCheck({
     'Start it as report-only, read the result for some days, then switch it on.',
   ],
   portal: policiesPortal,
+  fix: enforceFix,
   frameworks: { cis: ['5.2.2.1'], maester: ['MT.1006'] },
   licence: 'p1',
 
   needs: ['conditionalAccessCoverage'],
-  judge({ conditionalAccessCoverage }, { settings }) {
-    return judgePolicies(conditionalAccessCoverage, settings, {
+  judge({ conditionalAccessCoverage }, context) {
+    return judgePolicies(conditionalAccessCoverage, context, {
       fits: ({ ways }) => demands(ways, isSecondFactor),
-      people: (people) => missingRoles(people, settings),
+      matter: { roles: privilegedRoles(context.settings) },
+      missingPeople: (people) => missingRoles(people, context.settings),
     })
   },
 })

@@ -1,6 +1,7 @@
 import { defineCheck } from '../../check.ts'
 import { demands, isSecondFactor } from '../../rows/policy-requirements.ts'
-import { judgePolicies, policiesPortal, policyObjectReason, policyReasons } from '../../rules/conditional-access-coverage.ts'
+import { enforceFix, judgePolicies, policiesPortal, policyObjectReason, policyReasons } from '../../rules/conditional-access-coverage.ts'
+import { lower } from '../../rules/conditional-access-reach.ts'
 import type { PolicyRule } from '../../rules/conditional-access-coverage.ts'
 
 /** Windows Azure Service Management API. */
@@ -8,8 +9,8 @@ const azureManagement = '797f4846-ba00-4fd7-ba43-dac1f8f63013'
 
 const rule: PolicyRule = {
   fits: ({ ways, allApplications, applications }) =>
-    demands(ways, isSecondFactor) && (allApplications || applications.includes(azureManagement)),
-  target: () => true,
+    demands(ways, isSecondFactor) && (allApplications || lower(applications).includes(azureManagement)),
+  matter: { applications: [azureManagement] },
 }
 
 export const secondFactorForAzureManagement = defineCheck({
@@ -32,9 +33,10 @@ export const secondFactorForAzureManagement = defineCheck({
     'Start it as report-only, read the result for some days, then switch it on.',
   ],
   portal: policiesPortal,
+  fix: enforceFix,
   frameworks: { maester: ['MT.1008'] },
   licence: 'p1',
 
   needs: ['conditionalAccessCoverage'],
-  judge: ({ conditionalAccessCoverage }, { settings }) => judgePolicies(conditionalAccessCoverage, settings, rule),
+  judge: ({ conditionalAccessCoverage }, context) => judgePolicies(conditionalAccessCoverage, context, rule),
 })

@@ -1,7 +1,7 @@
 import { defineCheck } from '../../check.ts'
 import { factKey } from '../../fact.ts'
 import { demands, isSecondFactor } from '../../rows/policy-requirements.ts'
-import { judgePolicies, policiesPortal, policyObjectReason, policyReasons } from '../../rules/conditional-access-coverage.ts'
+import { enforceFix, judgePolicies, policiesPortal, policyObjectReason, policyReasons } from '../../rules/conditional-access-coverage.ts'
 import type { PolicyRule } from '../../rules/conditional-access-coverage.ts'
 
 const rule: PolicyRule = { fits: ({ ways }) => demands(ways, isSecondFactor) }
@@ -29,13 +29,14 @@ export const secondFactorForEverybody = defineCheck({
     'Without Conditional Access, switch on security defaults.',
   ],
   portal: policiesPortal,
+  fix: enforceFix,
   frameworks: { scuba: ['MS.AAD.3.2v2'], cis: ['5.2.2.2'], maester: ['MT.1007'] },
   licence: 'p1',
 
   needs: ['conditionalAccessCoverage', 'securityDefaults'],
-  judge({ conditionalAccessCoverage, securityDefaults }, { settings }) {
+  judge({ conditionalAccessCoverage, securityDefaults }, context) {
     if (securityDefaults.some(({ isEnabled }) => isEnabled))
       return { verdict: 'pass', reason: 'securityDefaults', values: {}, basis: [factKey('securityDefaults', '')] }
-    return judgePolicies(conditionalAccessCoverage, settings, rule)
+    return judgePolicies(conditionalAccessCoverage, context, rule)
   },
 })

@@ -1,12 +1,13 @@
 import { defineCheck } from '../../check.ts'
 import { guestKinds } from '../../rows/guest-kinds.ts'
 import { demands, isSecondFactor } from '../../rows/policy-requirements.ts'
-import { judgePolicies, policiesPortal, policyObjectReason, policyReasons } from '../../rules/conditional-access-coverage.ts'
+import { enforceFix, judgePolicies, policiesPortal, policyObjectReason, policyReasons } from '../../rules/conditional-access-coverage.ts'
 import type { PolicyRule } from '../../rules/conditional-access-coverage.ts'
 
 const rule: PolicyRule = {
   fits: ({ ways }) => demands(ways, isSecondFactor),
-  people: ({ all, included }) => (all ? [] : guestKinds.filter((kind) => !included.guests.includes(kind))),
+  matter: { guests: guestKinds },
+  missingPeople: ({ all, included }) => (all ? [] : guestKinds.filter((kind) => !included.guests.includes(kind))),
 }
 
 export const secondFactorForGuests = defineCheck({
@@ -31,9 +32,10 @@ export const secondFactorForGuests = defineCheck({
     'Start it as report-only, read the result for some days, then switch it on.',
   ],
   portal: policiesPortal,
+  fix: enforceFix,
   frameworks: { maester: ['MT.1016'], zeroTrust: ['21851'] },
   licence: 'p1',
 
   needs: ['conditionalAccessCoverage'],
-  judge: ({ conditionalAccessCoverage }, { settings }) => judgePolicies(conditionalAccessCoverage, settings, rule),
+  judge: ({ conditionalAccessCoverage }, context) => judgePolicies(conditionalAccessCoverage, context, rule),
 })

@@ -1,13 +1,13 @@
 import { defineCheck } from '../../check.ts'
 import { factKey } from '../../fact.ts'
 import { demands, isSecondFactor } from '../../rows/policy-requirements.ts'
-import { judgePolicies, policiesPortal, policyObjectReason, policyReasons } from '../../rules/conditional-access-coverage.ts'
+import { enforceFix, judgePolicies, policiesPortal, policyObjectReason, policyReasons } from '../../rules/conditional-access-coverage.ts'
 import type { PolicyRule } from '../../rules/conditional-access-coverage.ts'
 
 const rule: PolicyRule = {
   fits: ({ ways, userActions }) => userActions.includes('urn:user:registerdevice') && demands(ways, isSecondFactor),
+  matter: { action: 'urn:user:registerdevice' },
   named: ['userActions'],
-  target: () => true,
 }
 
 export const secondFactorToJoinDevices = defineCheck({
@@ -32,13 +32,14 @@ export const secondFactorToJoinDevices = defineCheck({
     'In Device settings, leave Require multifactor authentication to register or join devices at No, so that the policy decides.',
   ],
   portal: policiesPortal,
+  fix: enforceFix,
   frameworks: { zeroTrust: ['21872'] },
   licence: 'p1',
 
   needs: ['conditionalAccessCoverage', 'deviceRegistrationPolicy'],
-  judge({ conditionalAccessCoverage, deviceRegistrationPolicy }, { settings }) {
+  judge({ conditionalAccessCoverage, deviceRegistrationPolicy }, context) {
     if (deviceRegistrationPolicy.some(({ multiFactorAuthConfiguration }) => multiFactorAuthConfiguration === 'required'))
       return { verdict: 'pass', reason: 'deviceSettings', values: {}, basis: [factKey('deviceRegistrationPolicy', '')] }
-    return judgePolicies(conditionalAccessCoverage, settings, rule)
+    return judgePolicies(conditionalAccessCoverage, context, rule)
   },
 })

@@ -1,12 +1,12 @@
 import { defineCheck } from '../../check.ts'
 import { signsInAgainWithin } from '../../rules/session-controls.ts'
-import { judgePolicies, policiesPortal, policyObjectReason, policyReasons } from '../../rules/conditional-access-coverage.ts'
+import { enforceFix, judgePolicies, policiesPortal, policyObjectReason, policyReasons } from '../../rules/conditional-access-coverage.ts'
 import type { PolicyRule } from '../../rules/conditional-access-coverage.ts'
 
 const rule: PolicyRule = {
   fits: ({ session }) => signsInAgainWithin(session, Number.POSITIVE_INFINITY),
-  // Limited to unmanaged devices is what the rule is for.
-  named: ['devices', 'clientAppTypes'],
+  // Limited to unmanaged devices is what the rule is for; old clients have no sessions that it could end.
+  matter: { devices: 'unmanaged', clients: ['browser', 'mobileAppsAndDesktopClients'] },
 }
 
 export const sessionsEnd = defineCheck({
@@ -29,9 +29,10 @@ export const sessionsEnd = defineCheck({
     'Start it as report-only, read the result for some days, then switch it on.',
   ],
   portal: policiesPortal,
+  fix: enforceFix,
   frameworks: { cis: ['5.2.2.13'], maester: ['MT.1018'] },
   licence: 'p1',
 
   needs: ['conditionalAccessCoverage'],
-  judge: ({ conditionalAccessCoverage }, { settings }) => judgePolicies(conditionalAccessCoverage, settings, rule),
+  judge: ({ conditionalAccessCoverage }, context) => judgePolicies(conditionalAccessCoverage, context, rule),
 })

@@ -1,21 +1,20 @@
 import { defineCheck } from '../../check.ts'
-import { sameId } from '../../rows/graph-values.ts'
-import { judgePolicies, policiesPortal, policyObjectReason, policyReasons } from '../../rules/conditional-access-coverage.ts'
+import { enforceFix, judgePolicies, policiesPortal, policyObjectReason, policyReasons } from '../../rules/conditional-access-coverage.ts'
+import { lower, officeApplications, withMembers } from '../../rules/conditional-access-reach.ts'
 import type { PolicyRule } from '../../rules/conditional-access-coverage.ts'
 
 /**
  * Exchange Online and SharePoint Online. Microsoft asks to name them one by one, because the group Office 365 holds applications that fail with
  * it: https://learn.microsoft.com/entra/identity/conditional-access/concept-token-protection
  */
-const mailAndFiles = ['00000002-0000-0ff1-ce00-000000000000', '00000003-0000-0ff1-ce00-000000000000']
+const mailAndFiles: readonly string[] = [officeApplications.exchange, officeApplications.sharePoint]
 
 const rule: PolicyRule = {
   fits: ({ session, allApplications, applications }) =>
     session?.secureSignInSession?.isEnabled === true &&
-    (allApplications || applications.includes('Office365') || mailAndFiles.every((id) => applications.some((other) => sameId(other, id)))),
+    (allApplications || withMembers(lower(applications)).some((id) => mailAndFiles.includes(id))),
   // Microsoft offers it for Windows and desktop clients so far.
-  named: ['platforms', 'clientAppTypes'],
-  target: () => true,
+  matter: { applications: mailAndFiles, platforms: ['windows'], clients: ['mobileAppsAndDesktopClients'] },
 }
 
 export const tokensProtected = defineCheck({
@@ -38,9 +37,10 @@ export const tokensProtected = defineCheck({
     'Start it as report-only, read the result for some days, then switch it on.',
   ],
   portal: policiesPortal,
+  fix: enforceFix,
   frameworks: { cis: ['5.2.2.16'], zeroTrust: ['21941'] },
   licence: 'p1',
 
   needs: ['conditionalAccessCoverage'],
-  judge: ({ conditionalAccessCoverage }, { settings }) => judgePolicies(conditionalAccessCoverage, settings, rule),
+  judge: ({ conditionalAccessCoverage }, context) => judgePolicies(conditionalAccessCoverage, context, rule),
 })

@@ -1,14 +1,15 @@
 import { defineCheck } from '../../check.ts'
 import { demands, isControl } from '../../rows/policy-requirements.ts'
-import { judgePolicies, policiesPortal, policyObjectReason, policyReasons } from '../../rules/conditional-access-coverage.ts'
+import { enforceFix, judgePolicies, policiesPortal, policyObjectReason, policyReasons } from '../../rules/conditional-access-coverage.ts'
+import { knownPlatforms } from '../../rules/conditional-access-reach.ts'
 import type { PolicyRule } from '../../rules/conditional-access-coverage.ts'
-
-const known = ['android', 'iOS', 'windows', 'windowsPhone', 'macOS', 'linux']
-const isKnown = (platform: string) => known.includes(platform)
 
 const rule: PolicyRule = {
   fits: ({ conditions: { platforms }, ways }) =>
-    demands(ways, isControl('block')) && platforms?.includePlatforms.includes('all') === true && platforms.excludePlatforms.every(isKnown),
+    demands(ways, isControl('block')) &&
+    platforms?.includePlatforms.includes('all') === true &&
+    platforms.excludePlatforms.every((platform) => knownPlatforms.has(platform)),
+  matter: { platforms: 'unknown' },
   named: ['platforms'],
 }
 
@@ -32,9 +33,10 @@ export const unknownPlatformsBlocked = defineCheck({
     'Start it as report-only, read the result for some days, then switch it on.',
   ],
   portal: policiesPortal,
+  fix: enforceFix,
   frameworks: { maester: ['MT.1015'] },
   licence: 'p1',
 
   needs: ['conditionalAccessCoverage'],
-  judge: ({ conditionalAccessCoverage }, { settings }) => judgePolicies(conditionalAccessCoverage, settings, rule),
+  judge: ({ conditionalAccessCoverage }, context) => judgePolicies(conditionalAccessCoverage, context, rule),
 })

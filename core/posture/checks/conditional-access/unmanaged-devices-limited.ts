@@ -1,12 +1,12 @@
 import { defineCheck } from '../../check.ts'
-import { judgePolicies, policiesPortal, policyObjectReason, policyReasons } from '../../rules/conditional-access-coverage.ts'
+import { enforceFix, judgePolicies, policiesPortal, policyObjectReason, policyReasons } from '../../rules/conditional-access-coverage.ts'
 import type { PolicyRule } from '../../rules/conditional-access-coverage.ts'
 
 const rule: PolicyRule = {
   fits: ({ session, allApplications, applications }) =>
     session?.applicationEnforcedRestrictions?.isEnabled === true && (allApplications || applications.includes('Office365')),
-  named: ['devices', 'clientAppTypes'],
-  target: () => true,
+  // Applications limit what a browser may do.
+  matter: { applications: ['Office365'], devices: 'unmanaged', clients: ['browser'] },
 }
 
 export const unmanagedDevicesLimited = defineCheck({
@@ -30,9 +30,10 @@ export const unmanagedDevicesLimited = defineCheck({
     'Start it as report-only, read the result for some days, then switch it on.',
   ],
   portal: policiesPortal,
+  fix: enforceFix,
   frameworks: { maester: ['MT.1019'], cis: ['1.3.2'] },
   licence: 'p1',
 
   needs: ['conditionalAccessCoverage'],
-  judge: ({ conditionalAccessCoverage }, { settings }) => judgePolicies(conditionalAccessCoverage, settings, rule),
+  judge: ({ conditionalAccessCoverage }, context) => judgePolicies(conditionalAccessCoverage, context, rule),
 })

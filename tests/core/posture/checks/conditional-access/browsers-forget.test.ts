@@ -10,7 +10,7 @@ const policy = (change: Parameters<typeof coveringPolicy>[1] = {}) =>
   coveringPolicy('p', { controls: [], session: { persistentBrowser: never }, ...change })
 
 describe(id, () => {
-  describePolicyCheck({ id, policy, named: ['devices', 'clientAppTypes'] })
+  describePolicyCheck({ id, policy, named: ['clientAppTypes'] })
 
   it.each([
     ['always', { session: { persistentBrowser: { isEnabled: true, mode: 'always' } } }],

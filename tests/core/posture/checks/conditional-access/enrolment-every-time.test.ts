@@ -10,7 +10,7 @@ const policy = (change: Parameters<typeof coveringPolicy>[1] = {}) =>
   coveringPolicy('p', { controls: ['mfa'], session: { signInFrequency: everyTime }, ...change })
 
 describe(id, () => {
-  describePolicyCheck({ id, policy })
+  describePolicyCheck({ id, policy, aboutEveryApplication: false })
 
   it.each([
     ['from time to time', { session: { signInFrequency: { ...everyTime, frequencyInterval: 'timeBased' } } }],

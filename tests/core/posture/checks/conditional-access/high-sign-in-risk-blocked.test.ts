@@ -14,9 +14,10 @@ describe(id, () => {
   it('asks for medium risk as well under CIS', () => {
     const high = { conditionalAccessPolicies: [policy()] }
     const both = { conditionalAccessPolicies: [policy({ conditions: { signInRiskLevels: ['medium', 'high'] } })] }
-    expect(outcome(id, high, { baseline: 'cis' })).toMatchObject({ verdict: 'fail', reason: 'none' })
+    expect(outcome(id, high, { baseline: 'cis' })).toMatchObject({ verdict: 'fail', reason: 'narrowed' })
     expect([outcome(id, both, { baseline: 'cis' }).verdict, outcome(id, both).verdict]).toEqual(['pass', 'pass'])
-    expect(sentence(id, outcome(id, high, { baseline: 'cis' }))).toContain('high, medium')
+    expect(sentence(id, outcome(id, high, { baseline: 'cis' }))).toContain('signInRiskLevels')
+    expect(sentence(id, outcome(id, { conditionalAccessPolicies: [] }, { baseline: 'cis' }))).toContain('high, medium')
   })
 
   it('fails where nothing is blocked', () => {

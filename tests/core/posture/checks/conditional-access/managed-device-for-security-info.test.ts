@@ -13,7 +13,7 @@ const policy = (change: Parameters<typeof coveringPolicy>[1] = {}) =>
   })
 
 describe(id, () => {
-  describePolicyCheck({ id, policy, named: ['userActions'] })
+  describePolicyCheck({ id, policy, named: ['userActions'], aboutEveryApplication: false })
 
   it('warns where the registration is blocked outside trusted places', () => {
     const places = (includeLocations: string[], state = 'enabled') =>

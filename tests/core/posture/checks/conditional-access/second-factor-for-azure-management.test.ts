@@ -8,7 +8,7 @@ const id = 'second-factor-for-azure-management'
 const policy = (change: Parameters<typeof coveringPolicy>[1] = {}) => coveringPolicy('p', { controls: ['mfa'], ...change })
 
 describe(id, () => {
-  describePolicyCheck({ id, policy })
+  describePolicyCheck({ id, policy, aboutEveryApplication: false })
 
   it.each([
     ['a choice between a second factor and a device', { builtInControls: ['mfa', 'compliantDevice'], operator: 'OR' }],

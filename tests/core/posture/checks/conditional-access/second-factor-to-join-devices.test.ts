@@ -15,7 +15,7 @@ const policy = (change: Parameters<typeof coveringPolicy>[1] = {}) =>
   })
 
 describe(id, () => {
-  describePolicyCheck({ id, policy, named: ['userActions'], given })
+  describePolicyCheck({ id, policy, named: ['userActions'], aboutEveryApplication: false, given })
 
   it.each([
     ['another control', { controls: ['compliantDevice'] }],

@@ -10,7 +10,7 @@ const policy = (change: Parameters<typeof coveringPolicy>[1] = {}) =>
   coveringPolicy('p', { controls: [], session: { signInFrequency: frequency }, ...change })
 
 describe(id, () => {
-  describePolicyCheck({ id, policy, named: ['devices', 'clientAppTypes'] })
+  describePolicyCheck({ id, policy })
 
   it.each([
     ['switched off', { session: { signInFrequency: { ...frequency, isEnabled: false } } }],

@@ -11,16 +11,24 @@ const policy = (change: Parameters<typeof coveringPolicy>[1] = {}) =>
   coveringPolicy('p', { controls: [], session: { secureSignInSession: { isEnabled: true } }, ...change })
 
 describe(id, () => {
-  describePolicyCheck({ id, policy, named: ['platforms', 'clientAppTypes'] })
+  describePolicyCheck({ id, policy, aboutEveryApplication: false })
 
   it.each([
     ['switched off', { session: { secureSignInSession: { isEnabled: false } } }],
     ['null', { session: { secureSignInSession: { isEnabled: null } } }],
     ['another application', { applications: { includeApplications: ['x'] } }],
-    ['mail alone', { applications: { includeApplications: [mail] } }],
-    ['files alone', { applications: { includeApplications: [files, 'x'] } }],
   ])('fails: %s', (_what, change) => {
     expect(outcome(id, { conditionalAccessPolicies: [policy(change)] })).toMatchObject({ verdict: 'fail', reason: 'none' })
+  })
+
+  it.each([
+    ['mail', [mail]],
+    ['files', [files, 'x']],
+  ])('fails with a policy for %s alone', (_what, includeApplications) => {
+    expect(outcome(id, { conditionalAccessPolicies: [policy({ applications: { includeApplications } })] })).toMatchObject({
+      verdict: 'fail',
+      reason: 'someApplications',
+    })
   })
 
   it.each([

@@ -9,7 +9,7 @@ const policy = (change: Parameters<typeof coveringPolicy>[1] = {}) =>
   coveringPolicy('p', { controls: [], session: { applicationEnforcedRestrictions: { isEnabled: true } }, ...change })
 
 describe(id, () => {
-  describePolicyCheck({ id, policy, named: ['devices', 'clientAppTypes'] })
+  describePolicyCheck({ id, policy, named: ['clientAppTypes'] })
 
   it.each([
     ['switched off', { session: { applicationEnforcedRestrictions: { isEnabled: false } } }],

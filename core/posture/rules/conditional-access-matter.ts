@@ -1,0 +1,74 @@
+import type { PolicyCoverage } from '../derived/conditional-access-coverage.ts'
+import type { Settings } from '../settings.ts'
+import { unmanagedDevices } from './conditional-access-device-filter.ts'
+import { isApplicationGroup, knownPlatforms, lower, withMembers } from './conditional-access-reach.ts'
+import { no, noneOf, oneOf, region, yes } from './conditional-access-region.ts'
+import type { Extent, Region } from './conditional-access-region.ts'
+
+/** The sign-ins that a check is about. What is not given is not narrowed: everybody, every application, from everywhere. */
+export interface Matter {
+  /** Template ids of roles: whoever holds one of them. */
+  readonly roles?: readonly string[]
+  /** Whoever is one of these kinds of guests. */
+  readonly guests?: readonly string[]
+  /** A user action in place of applications. */
+  readonly action?: string
+  /** Client ids, and names of groups of applications. */
+  readonly applications?: readonly string[]
+  readonly clients?: readonly string[]
+  readonly platforms?: readonly string[] | 'unknown'
+  readonly signInRisks?: readonly string[]
+  readonly userRisks?: readonly string[]
+  readonly insiderRisks?: readonly string[]
+  readonly flows?: readonly string[]
+  /** Devices that are neither compliant nor hybrid joined. */
+  readonly devices?: 'unmanaged'
+  /** Places in no named location, or places that are not trusted. */
+  readonly places?: 'unnamed' | 'untrusted'
+}
+
+/** The matter as regions, beside the policies whose locations it may have to name. */
+export function regionsOf(matter: Matter, policies: readonly PolicyCoverage[]): readonly Region[] {
+  const parts: Record<string, Extent> = {}
+  const listed: Readonly<Record<string, readonly string[] | undefined>> = {
+    client: matter.clients,
+    signInRisk: matter.signInRisks,
+    userRisk: matter.userRisks,
+    insiderRisk: matter.insiderRisks,
+    flow: matter.flows,
+    guest: matter.guests && lower(matter.guests),
+    device: matter.devices && unmanagedDevices,
+  }
+  for (const [name, values] of Object.entries(listed)) if (values) parts[name] = oneOf(values)
+  if (matter.platforms) parts['platform'] = matter.platforms === 'unknown' ? noneOf(knownPlatforms) : oneOf(matter.platforms)
+  if (matter.places) for (const place of matter.places === 'unnamed' ? placesIn(policies) : ['alltrusted']) parts[`place:${place}`] = no
+  const targets: readonly Record<string, Extent>[] = matter.applications
+    ? matter.applications.map((id) =>
+        isApplicationGroup(id) ? { [`applications:${id.toLowerCase()}`]: yes } : { application: oneOf([id.toLowerCase()]) },
+      )
+    : [{}]
+  const people: readonly Record<string, Extent>[] = matter.roles ? lower(matter.roles).map((id) => ({ [`role:${id}`]: yes })) : [{}]
+  return people.flatMap((who) => targets.map((what) => region({ ...parts, ...who, ...what })))
+}
+
+function placesIn(policies: readonly PolicyCoverage[]): readonly string[] {
+  const named = policies.flatMap(({ conditions: { locations } }) =>
+    locations ? [...locations.includeLocations, ...locations.excludeLocations] : [],
+  )
+  return ['alltrusted', ...lower(named).filter((id) => id !== 'all')]
+}
+
+/** What is declared: sign-ins that need no policy. */
+export function declaredRegions({ exclusions }: Settings): readonly Region[] {
+  const { users, groups, applications, guestUserTypes } = exclusions
+  const ids = withMembers(lower(applications))
+  return [
+    ...(users.length > 0 ? [region({ person: oneOf(lower(users)) })] : []),
+    ...(guestUserTypes.length > 0 ? [region({ guest: oneOf(lower(guestUserTypes)) })] : []),
+    ...(ids.length > 0 ? [region({ application: oneOf(ids) })] : []),
+    ...lower(groups).map((id) => region({ [`group:${id}`]: yes })),
+    ...lower(applications)
+      .filter(isApplicationGroup)
+      .map((name) => region({ [`applications:${name}`]: yes })),
+  ]
+}

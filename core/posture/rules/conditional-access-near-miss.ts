@@ -1,0 +1,124 @@
+import type { NearMiss, Values } from '../check.ts'
+import type { PolicyCoverage } from '../derived/conditional-access-coverage.ts'
+import type { Settings } from '../settings.ts'
+import { declaredRegions, regionsOf } from './conditional-access-matter.ts'
+import type { Matter } from './conditional-access-matter.ts'
+import { reachOf } from './conditional-access-reach.ts'
+import type { ExcludedKind, Loosened } from './conditional-access-reach.ts'
+import { isCovered } from './conditional-access-region.ts'
+
+/** What keeps a policy from counting, nearest to counting first. */
+export const obstacles = ['nearMiss', 'reportOnly', 'excludedRoles', 'narrowed', 'someApplications', 'someUsers', 'switchedOff'] as const
+export type Obstacle = (typeof obstacles)[number]
+
+export interface Assessed {
+  readonly policy: PolicyCoverage
+  /** Undefined where the policy counts. */
+  readonly obstacle: Obstacle | undefined
+  /** What stands in the way, for people: ids or names of conditions; '' where the obstacle says it all. */
+  readonly detail: string
+  /** What would make the policy count by itself; undefined where it is about too few people or applications, and where it counts. */
+  readonly nearMiss?: NearMiss
+}
+
+interface Asked {
+  readonly matter: Matter
+  /** Conditions that make the policy what it is: nobody is told to take them away. */
+  readonly named: readonly string[]
+  /** Names of what is missing among the people that the check is about. */
+  readonly missingPeople?: ((policy: PolicyCoverage) => readonly string[]) | undefined
+}
+
+/** Looks at one policy by itself, against the declared exceptions: whether it counts, or what is the least that it lacks. */
+export function assessPolicy(policy: PolicyCoverage, settings: Settings, { matter, named, missingPeople }: Asked): Assessed {
+  const targets = regionsOf(matter, [policy])
+  const declared = declaredRegions(settings)
+  const covers = (loosened: Loosened): boolean => isCovered(targets, [...declared, ...reachOf(policy, matter.action, loosened)])
+  const isOn = policy.state === 'enabled'
+  const excluded = exclusionsOf(policy)
+  const removable = new Set(policy.narrowedBy.filter((name) => !named.includes(name)))
+  const bare: Loosened = { conditions: removable, keeps: () => false }
+  if (covers(bare)) return withLeast()
+  const stands = (obstacle: Obstacle, detail: readonly string[]): Assessed => ({ policy, obstacle, detail: detail.join(', ') })
+  if (policy.state === 'off') return stands('switchedOff', [])
+  if (!isOn) return stands('reportOnly', [])
+  if (covers({ ...bare, everybody: true })) return stands('someUsers', missingPeople?.(policy) ?? [])
+  if (covers({ ...bare, everything: true })) return stands('someApplications', [])
+  if (covers({ ...bare, everything: true, everybody: true })) return stands('someUsers', missingPeople?.(policy) ?? [])
+  if (!policy.people) return stands('someUsers', [])
+  return stands('narrowed', policy.narrowedBy)
+
+  /** Each condition and each exclusion by itself: what does no harm stays. */
+  function withLeast(): Assessed {
+    const narrowing = [...removable].filter(
+      (name) => !covers({ ...bare, conditions: new Set([...removable].filter((other) => other !== name)) }),
+    )
+    const harmful = harmfulAmong(excluded)
+    const roles = harmful.filter(({ kind }) => kind === 'role').map(({ id }) => id)
+    const undeclared = harmful.flatMap(({ kind, id }) => (kind === 'role' ? [] : [{ kind, id, name: id }]))
+    const lacks = narrowing.length + harmful.length > 0
+    if (isOn && !lacks) return { policy, obstacle: undefined, detail: '' }
+    const nearMiss: NearMiss = {
+      policyId: policy.id,
+      policyName: policy.name,
+      undeclared,
+      reportOnly: policy.state === 'reportOnly',
+      switchedOff: policy.state === 'off',
+      narrowing: [...narrowing, ...(roles.length > 0 ? ['excludeRoles'] : [])],
+    }
+    return { policy, nearMiss, ...reasonOf(narrowing, roles, undeclared) }
+  }
+
+  /** Halves at a time, because most exclusions of most policies are declared. */
+  function harmfulAmong(some: readonly Exclusion[]): readonly Exclusion[] {
+    if (some.length === 0 || covers({ ...bare, keeps: (kind, id) => some.some((one) => one.kind === kind && one.id === id) })) return []
+    if (some.length === 1) return some
+    const half = Math.ceil(some.length / 2)
+    return [...harmfulAmong(some.slice(0, half)), ...harmfulAmong(some.slice(half))]
+  }
+
+  function reasonOf(narrowing: readonly string[], roles: readonly string[], undeclared: NearMiss['undeclared']): Omit<Assessed, 'policy'> {
+    if (policy.state === 'off') return { obstacle: 'switchedOff', detail: '' }
+    if (!isOn) return { obstacle: 'reportOnly', detail: '' }
+    if (narrowing.length > 0) return { obstacle: 'narrowed', detail: narrowing.join(', ') }
+    if (roles.length > 0) return { obstacle: 'excludedRoles', detail: roles.join(', ') }
+    return { obstacle: 'nearMiss', detail: undeclared.map(({ kind, id }) => `${kind} ${id}`).join(', ') }
+  }
+}
+
+interface Exclusion {
+  readonly kind: ExcludedKind
+  readonly id: string
+}
+
+function exclusionsOf({ people, excludedApplications }: PolicyCoverage): readonly Exclusion[] {
+  const of = (kind: ExcludedKind, ids: readonly string[] = []) => ids.map((id) => ({ kind, id }))
+  const excluded = people?.excluded
+  return [
+    ...of('user', excluded?.users),
+    ...of('group', excluded?.groups),
+    ...of('guests', excluded?.guests),
+    ...of('application', excludedApplications),
+    ...of('role', excluded?.roles),
+  ]
+}
+
+/** Nearest to counting first: those that a few changes would make count, then by what stands in the way. */
+export function byNearness(left: Assessed, right: Assessed): number {
+  return rank(left) - rank(right) || changes(left) - changes(right) || (left.policy.id < right.policy.id ? -1 : 1)
+}
+
+function rank({ obstacle, nearMiss }: Assessed): number {
+  if (obstacle === undefined) return -1
+  return obstacles.indexOf(obstacle) + (nearMiss ? 0 : obstacles.length)
+}
+
+/** How many changes would make it count. */
+export function changes({ nearMiss }: Pick<Assessed, 'nearMiss'>): number {
+  if (!nearMiss) return 0
+  return nearMiss.undeclared.length + nearMiss.narrowing.length + (nearMiss.reportOnly || nearMiss.switchedOff ? 1 : 0)
+}
+
+export function valuesOf({ policy, detail }: Pick<Assessed, 'policy' | 'detail'>): Values {
+  return { name: policy.name, undeclared: detail, roles: detail, conditions: detail }
+}
