@@ -144,6 +144,7 @@ import { idleSessionsEnd } from './checks/devices-and-sync/idle-sessions-end.ts'
 import { aidRolesNeeded } from './checks/privileged-roles/aid-roles-needed.ts'
 import { aidPermissionsNeeded } from './checks/applications/aid-permissions-needed.ts'
 import { aidRegistrationsGuarded } from './checks/applications/aid-registrations-guarded.ts'
+import { aidSignInsOwn } from './checks/authentication/aid-sign-ins-own.ts'
 import { aidAccountPlain } from './checks/authentication/aid-account-plain.ts'
 
 /** In the order of the public catalogue's codes. */
@@ -294,6 +295,7 @@ export const checks: readonly AnyCheck[] = [
   aidPermissionsNeeded,
   aidRegistrationsGuarded,
   aidAccountPlain,
+  aidSignInsOwn,
 ]
 
 export function checkOf(id: string): AnyCheck | undefined {

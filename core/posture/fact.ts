@@ -32,7 +32,13 @@ export interface FactSource {
    * Reads the path once for each distinct `id` among the parsed rows of other facts that `when` lets through.
    * Whoever reads adds that id to every row as `parentId`.
    */
-  readonly each?: { readonly facts: readonly string[]; readonly when: (row: unknown) => boolean; readonly id: (row: unknown) => string }
+  readonly each?: {
+    readonly facts: readonly string[]
+    readonly when: (row: unknown) => boolean
+    readonly id: (row: unknown) => string
+    /** In place of rows: the account of the connected Aid, `{ id }`. While none is connected nothing is asked for, and there are no rows. */
+    readonly account?: 'aid'
+  }
   /** The path answers one object instead of a list. */
   readonly single?: true
   readonly bucket: Bucket

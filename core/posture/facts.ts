@@ -12,6 +12,7 @@ import { guestGroups } from './derived/guest-groups.ts'
 import { privilegedAccounts } from './derived/privileged-accounts.ts'
 import { privilegedPrincipals } from './derived/privileged-principals.ts'
 import { privilegedRegistrations } from './derived/privileged-registrations.ts'
+import { aidSignIns } from './facts/aid-sign-ins.ts'
 import { accessReviews } from './facts/access-reviews.ts'
 import { adminConsentRequestPolicy } from './facts/admin-consent-request-policy.ts'
 import { appConsentRequests } from './facts/app-consent-requests.ts'
@@ -110,6 +111,7 @@ export const facts = [
   riskyUsers,
   userSignInActivity,
   registrationDetails,
+  aidSignIns,
   signIns,
 ] as const
 export const derivedFacts = [

@@ -29,6 +29,8 @@ export type Declared = z.infer<typeof declaredSchema>
 export const ownSchema = z.object({
   /** Object id of the Aid. */
   aidId: z.string(),
+  /** ISO time at which the Aid was connected, or connected anew. */
+  connectedAt: z.string(),
   /** Client ids of the three registrations. */
   readAppId: z.string(),
   chatAppId: z.string(),

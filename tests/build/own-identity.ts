@@ -5,6 +5,7 @@ import { holding } from './facts.ts'
 /** The product's own identity in the tenants of tests: its Aid is `aid`, its registrations are `read`, `chat` and `act`. */
 export const own = {
   aidId: 'aid',
+  connectedAt: '2026-10-20T00:00:00.000Z',
   readAppId: 'client-of-read',
   chatAppId: 'client-of-chat',
   actAppId: 'client-of-act',

@@ -190,6 +190,7 @@ describe('an application', () => {
     expect(lockedOut(linesFor(change('allowed', 'Countersign Read'), { rows }))).toEqual([])
     const own = {
       aidId: 'aid',
+      connectedAt: '2026-10-20T00:00:00.000Z',
       readAppId: 'CLIENT-OF-APP',
       chatAppId: 'c',
       actAppId: 'a',

@@ -4,6 +4,7 @@ import { factOf } from '@countersign/core/posture/facts.ts'
 import { renderMessage } from '@countersign/core/text/message.ts'
 import { collectFact } from '../../graph/collect.ts'
 import type { GraphReader } from '../../graph/reader.ts'
+import { aidOf } from '../../store/aid.ts'
 import { factReads, lastRowCount, markUnread, streamRows, type FactRead } from '../../store/facts.ts'
 import { readTx, writeTx, type StoredJob } from '../../store/transaction.ts'
 import type { Store } from '../../store/database.ts'
@@ -102,7 +103,8 @@ async function collectOne(
   fact: Fact,
   { underWay, onRows }: { readonly underWay: () => void; readonly onRows: (count: number) => void },
 ): Promise<string | undefined> {
-  const parents = fact.source.each?.facts ?? []
+  const { each } = fact.source
+  const parents = each?.facts ?? []
   const reads = parents.length === 0 ? [] : await readTx(scan.store, scan.who, (tx) => factReads(tx, scan.scanId))
   for (const parent of parents) {
     const read = reads.find((known) => known.fact === parent)
@@ -130,7 +132,7 @@ async function collectOne(
     ranges: scan.ranges,
     ...(scan.rangesAbove === undefined ? {} : { rangesAbove: scan.rangesAbove }),
     signal: scan.signal,
-    ...(parents.length > 0 ? { parents: rowsOf(scan, parents) } : {}),
+    ...(each ? { parents: each.account === 'aid' ? accountOfAid(scan) : rowsOf(scan, parents) } : {}),
   })
   if (outcome.kind === 'signInLost') return outcome.reason
   if (outcome.kind === 'unread') await unread(scan, fact, outcome)
@@ -153,6 +155,11 @@ function isEnded(reads: readonly FactRead[], factId: string): boolean {
 /** Refused for want of a licence without which it can hold no rows: what hangs on it is complete without them. */
 function isEmpty(read: FactRead | undefined): boolean {
   return read?.reason === 'licence' && factOf(read.fact)?.withoutLicence === 'empty'
+}
+
+async function* accountOfAid({ store, who }: CollectScan): AsyncIterable<unknown> {
+  const aid = await readTx(store, who, aidOf)
+  if (aid) yield { id: aid.objectId }
 }
 
 /** Rows of facts that this scan has already read. Parents are facts held whole, so they fit in memory. */

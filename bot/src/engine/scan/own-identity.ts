@@ -12,6 +12,7 @@ export async function ownIdentity(tx: ReadTx): Promise<Own | null> {
   const { write, proof, roles } = needsOf(await enabledActions(tx))
   return {
     aidId: aid.objectId,
+    connectedAt: new Date(aid.connectedAt).toISOString(),
     readAppId: read,
     chatAppId: chat,
     actAppId: act,
