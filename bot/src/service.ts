@@ -222,6 +222,7 @@ function actDependencies(config: Config, store: Store, identity: Identity, log: 
       const writer = makeWriter(identity.aidToken(tenantId), { graph: config.graph, timeoutMs: writeTimeoutMs })
       return { kind: 'aid', objectId: aid.objectId, userPrincipalName: aid.userPrincipalName, reader: identity.aidReader(tenantId), writer }
     },
+    lookAtAid: async (tenantId) => void (await identity.aid?.check(tenantId)),
     approvers: makeApprovers(store, identity.chatPrincipal),
     later: (work) => void work().catch((error: unknown) => log.error({ err: error }, 'work after an answer failed')),
     wait: async (milliseconds) => void (await wait(milliseconds)),

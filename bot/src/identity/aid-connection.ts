@@ -157,11 +157,12 @@ export function makeAidConnection(deps: AidConnectionDependencies): AidConnectio
     if (roles.kind === 'notRead') return aid.state
     const { missing } = judgeRoles(roles.roles, await deps.enabledActions(tenantId))
     const state = missing.length > 0 ? 'roleMissing' : 'connected'
+    const detail = missingSentence(missing)
     await writeTx(store, who, async (tx) => {
       const at = isoNow()
-      await setAidHealth(tx, { state, detail: missingSentence(missing), reason: null, policy: null }, at)
+      await setAidHealth(tx, { state, detail, reason: null, policy: null }, at)
       await setAidRoles(tx, { heldRoles: roles.roles, registrations: settings.registrations })
-      if (state !== aid.state) appendEvent(tx, 'aid.changed', aid.objectId, at)
+      if (state !== aid.state || detail !== aid.detail) appendEvent(tx, 'aid.changed', aid.objectId, at)
     })
     return state
   }

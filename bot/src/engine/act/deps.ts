@@ -39,6 +39,8 @@ export interface ActDeps {
   readonly aid: (tenantId: string) => Promise<AidAnswer>
   /** Everybody but one who could be the second person; whose roles cannot be read does not count. */
   readonly approvers: (tenantId: string, exceptObjectId: string) => Promise<readonly Approver[]>
+  /** Judges the roles of the tenant's Aid by what is switched on now; absent where there is nothing to judge. */
+  readonly lookAtAid?: (tenantId: string) => Promise<void>
   /** Runs work after the answer has gone out; errors end in the log. */
   readonly later: (work: () => Promise<void>) => void
   readonly wait: (milliseconds: number) => Promise<void>

@@ -19,7 +19,7 @@ export async function switchAction(deps: ActDeps, principal: Principal, actionId
   if (!findAction(actionId)) return { kind: 'noSuchAction' }
   const now = deps.now()
   const at = iso(now)
-  return writeTx(deps.store, principal, async (tx): Promise<SwitchAnswer> => {
+  const answer = await writeTx(deps.store, principal, async (tx): Promise<SwitchAnswer> => {
     const before = await isEnabled(tx, actionId)
     await putSwitch(tx, { actionId, enabled, by: principal.objectId, byName: principal.displayName, at })
     appendEvent(tx, 'action.changed', actionId, at)
@@ -37,6 +37,10 @@ export async function switchAction(deps: ActDeps, principal: Principal, actionId
       })
     return { kind: 'switched' }
   })
+  // Another action needs other roles: whether the Aid holds them shows at once and not only tomorrow.
+  const { lookAtAid } = deps
+  if (lookAtAid) deps.later(() => lookAtAid(principal.tenantId))
+  return answer
 }
 
 /** All of them before the journal is written: whoever confirms one holds it and waits for the journal. */
