@@ -15,6 +15,7 @@ import { useReader } from '@countersign/ui/reader.tsx'
 
 const useStyles = makeStyles({
   surface: { maxWidth: '560px', boxSizing: 'border-box', containerType: 'inline-size' },
+  button: { whiteSpace: 'nowrap' },
   content: { display: 'grid', rowGap: '12px', gridTemplateColumns: 'minmax(0, 1fr)', overflowWrap: 'anywhere' },
 })
 
@@ -49,7 +50,7 @@ export function AskDialog(props: AskDialogProps): React.ReactElement {
             <DialogTitle>{title}</DialogTitle>
             <DialogContent className={styles.content}>{children}</DialogContent>
             <DialogActions>
-              <Button appearance="primary" type="submit" disabledFocusable={!mayConfirm || isBusy}>
+              <Button className={styles.button} appearance="primary" type="submit" disabledFocusable={!mayConfirm || isBusy}>
                 {confirm}
               </Button>
               <Button appearance="secondary" onClick={onClose}>

@@ -27,13 +27,13 @@ const useStyles = makeStyles({
     backgroundColor: tokens.colorNeutralBackground1,
     borderBottom: `1px solid ${tokens.colorNeutralStroke2}`,
     padding: '0 24px',
-    '@container (max-width: 859px)': { padding: '0 12px' },
+    '@container (max-width: 939px)': { padding: '0 12px' },
   },
   row: { display: 'flex', alignItems: 'center', minHeight: '48px', columnGap: '12px' },
   brand: { display: 'inline-flex', alignItems: 'center', columnGap: '8px', marginRight: '16px', fontWeight: 600, whiteSpace: 'nowrap' },
-  nav: { display: 'flex', alignSelf: 'stretch', flexGrow: 1, columnGap: '4px', '@container (max-width: 859px)': { display: 'none' } },
-  menuButton: { display: 'none', marginLeft: 'auto', '@container (max-width: 859px)': { display: 'inline-flex' } },
-  menu: { display: 'none', flexDirection: 'column', paddingBottom: '8px', '@container (max-width: 859px)': { display: 'flex' } },
+  nav: { display: 'flex', alignSelf: 'stretch', flexGrow: 1, columnGap: '4px', '@container (max-width: 939px)': { display: 'none' } },
+  menuButton: { display: 'none', marginLeft: 'auto', '@container (max-width: 939px)': { display: 'inline-flex' } },
+  menu: { display: 'none', flexDirection: 'column', paddingBottom: '8px', '@container (max-width: 939px)': { display: 'flex' } },
   link: {
     display: 'inline-flex',
     alignItems: 'center',
@@ -65,8 +65,10 @@ const useStyles = makeStyles({
     alignItems: 'center',
     columnGap: '10px',
     whiteSpace: 'nowrap',
-    '@container (max-width: 859px)': { display: 'none' },
+    '@container (max-width: 939px)': { display: 'none' },
   },
+  // Beside seven pages there is no room for it; in the menu there is.
+  scanned: { '@container (min-width: 940px) and (max-width: 1099px)': { display: 'none' } },
   menuScan: { display: 'flex', alignItems: 'center', justifyContent: 'space-between', padding: '6px 12px 0', columnGap: '12px' },
 })
 
@@ -127,6 +129,7 @@ export function Header(): React.ReactElement {
 }
 
 function ScanState({ start }: { readonly start: ReturnType<typeof useStartScan> }): React.ReactElement {
+  const styles = useStyles()
   const text = useText()
   const me = useMe()
   const overview = useOverview(false)
@@ -135,7 +138,7 @@ function ScanState({ start }: { readonly start: ReturnType<typeof useStartScan> 
   const mayScan = me.data?.may.scan === true
   return (
     <>
-      <span className={text.caption}>
+      <span className={mergeClasses(text.caption, styles.scanned)}>
         {running ? (
           running.progress.of === 0 ? (
             'Scan is about to start'

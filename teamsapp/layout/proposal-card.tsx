@@ -31,6 +31,7 @@ const useStyles = makeStyles({
   grow: { flexGrow: 1, flexBasis: '260px', minWidth: 0 },
   actions: { display: 'flex', flexWrap: 'wrap', gap: '8px' },
   changes: { display: 'grid', gridTemplateColumns: 'minmax(96px, auto) minmax(0, 1fr)', gap: '6px 16px', margin: 0 },
+  objects: { display: 'grid', rowGap: '6px' },
   value: { margin: 0, overflowWrap: 'anywhere' },
   code: {
     display: 'block',
@@ -141,7 +142,7 @@ export function PreviewFacts({ preview }: { readonly preview: Preview }): React.
     <>
       <dl className={styles.changes}>
         <dt className={text.caption}>{preview.objects.length > 1 ? `Objects (${preview.objects.length})` : 'Object'}</dt>
-        <dd className={mergeClasses(text.body, styles.value)}>
+        <dd className={mergeClasses(text.body, styles.value, styles.objects)}>
           {(preview.objects.length > 1 ? preview.objects : [preview.subject]).map(({ id, name, qualifier }) => (
             <div key={id}>
               {name}

@@ -31,7 +31,7 @@ const useStyles = makeStyles({
   part: { padding: '0 20px 4px', '@container (max-width: 639px)': { padding: '0 16px 4px' } },
   gap: { marginTop: '16px' },
   name: { width: '32%', '@container (max-width: 639px)': { width: '46%' } },
-  state: { width: '15%', '@container (max-width: 859px)': { width: 'auto' } },
+  state: { width: '15%', whiteSpace: 'nowrap', '@container (max-width: 859px)': { width: 'auto' } },
   words: { padding: '0 20px 12px', '@container (max-width: 639px)': { padding: '0 16px 12px' } },
 })
 
@@ -41,7 +41,7 @@ export function Permissions(): React.ReactElement {
   const styles = useStyles()
   const text = useText()
   return (
-    <Card title="Permissions" note="needed, granted and held" flush>
+    <Card title="Permissions" note="needed, granted, and held by the last token" flush>
       <div className={styles.words}>
         {query.error != null && <TroubleBar error={query.error} onRetry={() => void query.refetch()} />}
         <p className={text.body}>{query.data ? summary(query.data) : query.error ? '' : 'Being read.'}</p>
@@ -89,7 +89,7 @@ function Scopes({ plane, scopes }: { readonly plane: keyof typeof planeWords; re
         <p className={mergeClasses(text.body, styles.words)}>{empty}</p>
       ) : (
         <table className={table.table} aria-label={title}>
-          <Heads names={['Permission', 'Needed for', 'Granted', 'Held by the last token']} />
+          <Heads names={['Permission', 'Needed for', 'Granted', 'Held']} />
           <tbody>
             {scopes.map((line) => (
               <tr key={`${line.kind} ${line.scope}`}>
@@ -169,8 +169,8 @@ function Has({ has, isSurplus }: { readonly has: boolean | null; readonly isSurp
 }
 
 function hasMark(has: boolean | null, isSurplus: boolean): { readonly standing: Standing; readonly word: string } {
-  if (has === null) return { standing: 'unknown', word: 'Not read yet' }
-  if (isSurplus) return has ? { standing: 'failing', word: 'Yes, too much' } : { standing: 'unknown', word: 'No' }
+  if (has === null) return { standing: 'unknown', word: 'Not read' }
+  if (isSurplus) return has ? { standing: 'failing', word: 'Too much' } : { standing: 'unknown', word: 'No' }
   return has ? { standing: 'proven', word: 'Yes' } : { standing: 'failing', word: 'No' }
 }
 
