@@ -18,6 +18,7 @@ const agedBy = {
   'receipt.changed': ['receipt', 'receipts', 'overview', 'proposal', 'proposals'],
   'aid.changed': ['me', 'actions', 'scopes'],
   'settings.changed': ['exceptions', 'overview', 'findings', 'finding'],
+  'suppression.changed': ['suppressions', 'overview', 'findings', 'finding'],
   'action.changed': ['actions', 'scopes', 'proposals'],
   'evidence.changed': ['trust'],
 } as const satisfies Record<LiveEvent['kind'], readonly string[]>

@@ -12,8 +12,8 @@ export const useListStyles = makeStyles({
   },
   search: { flexGrow: 1, flexBasis: '220px', maxWidth: '420px' },
   empty: { padding: '0 20px 16px', '@container (max-width: 639px)': { padding: '0 16px 12px' } },
-  wide: { '@container (max-width: 859px)': { display: 'none' } },
-  narrow: { display: 'none', '@container (max-width: 859px)': { display: 'block' } },
+  wide: { '@container (max-width: 1023px)': { display: 'none' } },
+  narrow: { display: 'none', '@container (max-width: 1023px)': { display: 'block' } },
   line: { display: 'flex', flexWrap: 'wrap', justifyContent: 'space-between', alignItems: 'center', gap: '2px 12px' },
   stack: { display: 'grid', rowGap: '16px', gridTemplateColumns: 'minmax(0, 1fr)' },
 })
