@@ -1,0 +1,32 @@
+import { describe, expect, it } from '@jest/globals'
+import fc from 'fast-check'
+import { truthOf, verdictOf } from './judge-case.ts'
+import { policiesOf, randomCase } from './random-cases.ts'
+import { referenceChecks } from './reference-checks.ts'
+import { possible, tenant } from './reference-tenant.ts'
+
+/** Cases for each check: 28 checks or fewer make some 600 in all, and 10,000 in the drill. */
+const numRuns = process.env['DRILL'] ? 440 : 28
+const laxity: Readonly<Record<string, number>> = { fail: 0, warn: 1, pass: 2 }
+
+describe.each(referenceChecks.map((check) => [check.id, check] as const))('%s against every sign-in', (_id, check) => {
+  const seen = new Map<string, number>()
+
+  it('says what the sign-ins say', () => {
+    fc.assert(
+      fc.property(randomCase(check), (one) => {
+        const policies = policiesOf(one)
+        const { verdict } = verdictOf(one, policies)
+        seen.set(verdict, (seen.get(verdict) ?? 0) + 1)
+        // Never laxer than what is there, and as strict as what there could be asks for, no stricter.
+        expect(laxity[verdict]).toBeLessThanOrEqual(laxity[truthOf(one, policies, tenant)] ?? -1)
+        expect(verdict).toBe(truthOf(one, policies, possible))
+      }),
+      { numRuns },
+    )
+  })
+
+  it('was tried where it passes and where it fails', () => {
+    expect(Math.min(seen.get('pass') ?? 0, seen.get('fail') ?? 0)).toBeGreaterThanOrEqual(numRuns / 10)
+  })
+})
