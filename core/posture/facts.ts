@@ -1,6 +1,7 @@
 import type { DerivedFact, Fact } from './fact.ts'
 import { applicationCredentials } from './derived/application-credentials.ts'
 import { applicationOwnership } from './derived/application-ownership.ts'
+import { applicationRisk } from './derived/application-risk.ts'
 import { applicationSettings } from './derived/application-settings.ts'
 import { effectivePermissions } from './derived/effective-permissions.ts'
 import { enterpriseApplications } from './derived/enterprise-applications.ts'
@@ -128,6 +129,7 @@ export const derivedFacts = [
   guestGroups,
   privilegedRegistrations,
   privilegedAccounts,
+  applicationRisk,
 ] as const
 
 type ReadFact = (typeof facts)[number]

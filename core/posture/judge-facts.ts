@@ -50,8 +50,10 @@ export function loadFacts(
   licences: Licences,
   checks: readonly AnyCheck[],
   lists: FactLists = productFacts,
+  /** Derived facts that are wanted beside those of the checks. */
+  also: readonly string[] = [],
 ): LoadedFacts {
-  const needed = neededFacts(checks, lists.derived)
+  const needed = new Set([...neededFacts(checks, lists.derived), ...restsOn(also, lists.derived)])
   const loaded = new Map<string, Loaded>()
   const unparsed = new Map<string, Unparsed>()
   const streams = new Map<string, { readonly fact: Fact; readonly folds: readonly Fold[]; accepted: number }>()

@@ -1,8 +1,9 @@
 import { factKey } from './fact.ts'
-import type { FactKey } from './fact.ts'
+import type { FactKey, Reading } from './fact.ts'
 import type { Baseline } from './baseline.ts'
 import type { AnyCheck, CheckResult, JudgeContext, RowVerdict, Unknown, Verdict } from './check.ts'
 import { derivedFactOf } from './facts.ts'
+import type { DerivedFactId, FactRow } from './facts.ts'
 import { firstObjects } from './first-objects.ts'
 import type { FirstObjects } from './first-objects.ts'
 import { licenceFact, loadFacts, productFacts, restsOn } from './judge-facts.ts'
@@ -23,6 +24,8 @@ export interface JudgeInput {
   /** The facts there are; the product's own unless a test brings others. */
   readonly facts?: FactLists['facts']
   readonly derived?: FactLists['derived']
+  /** Derived facts whose rows are asked for beside the results. */
+  readonly also?: readonly DerivedFactId[]
 }
 
 export interface Judging {
@@ -37,6 +40,8 @@ export interface Judging {
   readonly finish: () => readonly CheckResult[]
   /** The same results one by one, for a process that does other work in between. */
   readonly results: () => Generator<CheckResult, void, void>
+  /** Rows of a derived fact, or why it is not known; asked for when no more rows come. */
+  readonly rowsOf: <Id extends DerivedFactId>(fact: Id) => Reading<FactRow<Id>>
 }
 
 /** The whole facts of a check, by id. Each entry typed them; the judge only passes them on. */
@@ -56,7 +61,7 @@ interface RowTally {
 export function startJudging(input: JudgeInput): Judging {
   const context: JudgeContext = { now: input.now, settings: input.settings, parameters: input.baseline.parameters }
   const lists = { facts: input.facts ?? productFacts.facts, derived: input.derived ?? productFacts.derived }
-  const loaded = loadFacts(input.readings, input.licences, input.checks, lists)
+  const loaded = loadFacts(input.readings, input.licences, input.checks, lists, input.also)
   const streamed = new Set(lists.facts.filter(({ held }) => held === 'streamed').map(({ id }) => id))
   const tallies = input.checks.flatMap((check): RowTally[] =>
     check.each ? [{ check, each: check.each, whole: undefined, failing: 0, warning: 0, objects: firstObjects() }] : [],
@@ -100,7 +105,15 @@ export function startJudging(input: JudgeInput): Judging {
     return rows ? summarise(rows, context) : listed(judgeTenant(check, wholeFacts(check, loaded), context))
   }
 
-  return { prepare: loaded.prepare, accept, finish: () => [...results()], results }
+  function rowsOf<Id extends DerivedFactId>(fact: Id): Reading<FactRow<Id>> {
+    const missing = loaded.missing(fact)
+    if (missing) return { state: 'unread', reason: missing.reason, detail: missing.detail }
+    // The derived fact of that id made these rows.
+    const rows = (loaded.whole(fact) ?? []) as readonly FactRow<Id>[]
+    return { state: 'read', rows, asOf: new Date(input.now).toISOString() }
+  }
+
+  return { prepare: loaded.prepare, accept, finish: () => [...results()], results, rowsOf }
 }
 
 /** What is clear before a check is asked: the licence is known to be absent, or something that it needs was not read. */
