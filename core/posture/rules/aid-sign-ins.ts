@@ -27,7 +27,9 @@ export function signInsOfAid(rows: readonly SignIn[], own: Own, locations: reado
     .filter(({ status, parentId }) => status.errorCode === 0 && sameId(parentId, own.aidId))
     .sort((one, other) => timeOf(one) - timeOf(other))
   const isThroughAct = ({ appId }: SignIn): boolean => appId !== null && sameId(appId, own.actAppId)
-  const connecting = done.findLast((row) => isThroughAct(row) && timeOf(row) <= connectedAt + clocksApartMs)
+  const connecting =
+    done.findLast((row) => isThroughAct(row) && timeOf(row) <= connectedAt) ??
+    done.find((row) => isThroughAct(row) && timeOf(row) <= connectedAt + clocksApartMs)
   const since = done.filter((row) => row !== connecting && timeOf(row) > connectedAt)
   const trusted = locations.flatMap(({ isTrusted, ipRanges }) => (isTrusted === true ? (ipRanges ?? []) : []))
   const home = connecting && placeOf(connecting)

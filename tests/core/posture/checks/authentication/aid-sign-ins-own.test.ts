@@ -55,6 +55,7 @@ describe(id, () => {
   it('warns about another country, unless it comes from a trusted network', () => {
     const rows = [connecting, signIn(9, abroad)]
     expect(verdict(rows)).toMatchObject({ verdict: 'warn', reason: 'place' })
+    expect(verdict([connecting, signIn(2, abroad)])).toMatchObject({ verdict: 'warn' })
     expect(objectsOf(verdict(rows))).toEqual(['aid/place/BR'])
     expect(sentences(id, given(rows), withOwn()).join(' ')).toContain('From BR, last on')
     expect(verdict(rows, [ip('office', true, '198.51.100.0/28')])).toMatchObject({ verdict: 'pass' })
