@@ -1,4 +1,5 @@
-import { mkdtemp, rm, chmod } from 'node:fs/promises'
+import { randomInt, randomUUID } from 'node:crypto'
+import { mkdtemp, readFile, rm, chmod } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
@@ -11,8 +12,12 @@ import { startEmulator, type Emulator } from '../../../tools/stack/emulator.ts'
 import type { Person } from '../../../tools/stack/person.ts'
 import { registerInTenants } from '../../../tools/stack/registrations.ts'
 import { freePort, startService, type Service, type ServiceOptions } from '../../../tools/stack/service.ts'
+import { effectsOf, loadItems, storedSchema, troublesOf, type LoadItem, type StoredReport } from './kill-load.ts'
 
-const runs = process.env['DRILL'] ? 50 : 3
+const isDrill = Boolean(process.env['DRILL'])
+const runs = isDrill ? 50 : 2
+/** How many proposals the load makes, so many at a time; the service is killed once in each lot. */
+const load = isDrill ? { proposals: 500, atOnce: 10 } : { proposals: 12, atOnce: 6 }
 const tenant = 'contoso-demo'
 /** How long Graph takes to answer, so that there is a time after the send and before the answer. */
 const graphDelayMs = 400
@@ -24,11 +29,15 @@ let service: Service
 let ada: Person
 let adaId: string
 let victims: string[]
+/** What was begun, to be ended even where something after it failed. */
+const ends: (() => Promise<void>)[] = []
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'cs-kill-'))
+  ends.push(() => rm(folder, { recursive: true, force: true }))
   await chmod(folder, 0o755)
   emulator = await startEmulator({ dataDir: join(folder, 'emulator'), auditDelayMs: 100 })
+  ends.push(() => emulator.stop())
   const origin = `http://localhost:${await freePort()}`
   const registrations = await registerInTenants(emulator, origin, [tenant])
   options = {
@@ -41,6 +50,7 @@ beforeAll(async () => {
     keepStdin: true,
   }
   service = await startService(options)
+  ends.push(() => service.stop())
   await connectAid(emulator, origin, tenant)
   ada = await signIn(origin, `ada@${emulator.ready.tenants[tenant]?.domain ?? ''}`)
   adaId = z.object({ objectId: z.string() }).parse(await callService(ada, origin, 'GET', '/api/me')).objectId
@@ -58,9 +68,7 @@ beforeAll(async () => {
 })
 
 afterAll(async () => {
-  await service.stop()
-  await emulator.stop()
-  await rm(folder, { recursive: true, force: true })
+  for (const end of ends.reverse()) await end()
 })
 
 const requestsSchema = z.object({ requests: z.array(z.object({ method: z.string(), path: z.string(), effect: z.boolean() })) })
@@ -111,21 +119,80 @@ async function blockWithKill(killAt: string) {
   }
 }
 
+/** Has so many proposals made and countersigned at once, and kills the service at whatever moment. */
+async function killUnderLoad(lot: readonly LoadItem[], longestMs: number): Promise<void> {
+  const died = new Promise<void>((resolve) => service.process.once('exit', () => resolve()))
+  for (const { actionId, input } of lot) tell({ carryOut: actionId, input, tenantId: tenantId() })
+  await wait(randomInt(longestMs))
+  service.process.kill('SIGKILL')
+  await died
+  expect([service.process.signalCode, service.process.exitCode]).toEqual(['SIGKILL', null])
+  service = await startService(options)
+}
+
+function tenantId(): string {
+  return emulator.ready.tenants[tenant]?.id ?? ''
+}
+
+function tell(command: object): void {
+  service.process.stdin?.write(`${JSON.stringify(command)}\n`)
+}
+
+async function stored(withdraw: boolean): Promise<readonly StoredReport[]> {
+  const file = join(folder, `report-${randomUUID()}.json`)
+  tell({ report: file, tenantId: tenantId(), withdraw })
+  for (let tries = 0; tries < 600; tries++) {
+    const text = await readFile(file, 'utf8').catch(() => undefined)
+    if (text !== undefined) return storedSchema.parse(JSON.parse(text))
+    await wait(100)
+  }
+  throw new Error(`The service has not reported: ${service.complaints()}`)
+}
+
 describe('kill -9', () => {
   it.each(['beforeSend', 'afterSend', 'afterAnswer', 'beforeReadBack'])(
     `%s, ${runs} times: one write at most, a receipt, an end`,
     async (killAt) => {
-      const ends: string[] = []
+      const states: string[] = []
       for (let run = 0; run < runs; run++) {
         const { proposal, writes, receipt } = await blockWithKill(killAt)
-        ends.push(proposal.state)
+        states.push(proposal.state)
         expect(writes.sent).toBeLessThanOrEqual(1)
         expect(receipt?.chainVerified).toBe(true)
         if (killAt === 'beforeSend') expect([proposal.state, writes.sent]).toEqual(['indeterminate', 0])
         else expect([proposal.state, writes.effects]).toEqual(['verified', 1])
       }
-      expect(ends).toHaveLength(runs)
+      expect(states).toHaveLength(runs)
     },
     runs * 60_000,
+  )
+
+  it(
+    `at any moment under load, ${load.proposals} proposals: no effect twice, none without a receipt, every chain whole, every proposal ends`,
+    async () => {
+      await callService(ada, options.origin, 'POST', '/api/actions/disable-stale-guests/switch', { enabled: true })
+      await emulator.control('PUT', '/graph', { latencyMs: 20 })
+      const before = (await stored(false)).length
+      const targets = loadItems(emulator, tenant)
+      let made = 0
+      for (let lot = 0; made < load.proposals; lot++) {
+        const items = await targets(load.atOnce)
+        // The last lots see whatever is countersigned carried out, the others are hit earlier and later.
+        await killUnderLoad(items, lot % 2 === 0 ? 1500 : 4000)
+        made = (await stored(false)).length - before
+      }
+      let end = await stored(true)
+      for (let tries = 0; tries < 100 && end.some(({ state }) => !isTerminal(state)); tries++) {
+        await wait(300)
+        end = await stored(true)
+      }
+      expect(end.filter(({ state }) => !isTerminal(state))).toEqual([])
+      expect(end.length - before).toBeGreaterThanOrEqual(load.proposals)
+      expect(troublesOf(end, await effectsOf(emulator))).toEqual([])
+      // A drill in which nothing, or everything, came through would show nothing.
+      const states = new Set(end.slice(0, made).map(({ state }) => state))
+      expect(states.has('verified')).toBe(true)
+    },
+    load.proposals * 3000 + 60_000,
   )
 })
