@@ -1,6 +1,6 @@
 import { sha256 } from '@noble/hashes/sha2.js'
 import { utf8ToBytes } from '@noble/hashes/utils.js'
-import { plain } from './text.ts'
+import { plain, visible } from './text.ts'
 
 /** Markup that is safe to put into the page: made by `html` alone. */
 export interface Markup {
@@ -24,7 +24,7 @@ function partText(part: Part | undefined): string {
 const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
 
 function escaped(text: string): string {
-  return plain(text, 4000).replace(/[&<>"']/g, (character) => entities[character] ?? '')
+  return visible(text).replace(/[&<>"']/g, (character) => entities[character] ?? '')
 }
 
 /** A name of the tenant: its direction of writing stays its own. */

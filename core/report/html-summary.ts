@@ -65,7 +65,7 @@ ${mendFirst(report, locale)}`
 function mendFirst(report: Report, locale: string): Markup {
   const first = failingFirst(report).slice(0, firstToMend)
   if (first.length === 0) return html``
-  return html`<h2 id="first">What to mend first</h2>
+  return html`<h2 class="page" id="first">What to mend first</h2>
 ${table('By severity, then by what it adds to the score', first, [
   { title: 'Finding', cell: ({ check, outcome }) => explain(check, outcome, locale).title },
   { title: 'Severity', cell: ({ severity }) => html`<span class="tag ${severity}">${severityTitles[severity]}</span>` },

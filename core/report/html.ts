@@ -14,7 +14,10 @@ import { plain } from './text.ts'
 
 /** Affected objects that the page lists for one check, and in all: a page that nobody can read through is no report. */
 export const listedPerCheck = 100
-export const listedInAll = 2500
+export const listedInAll = 1500
+/** Longest sentence about one of them. */
+const longestSentence = 300
+const longestReason = 2000
 
 export const verdictTitles = {
   fail: 'Fails',
@@ -76,7 +79,7 @@ async function findingSection(
   return html`<section class="finding ${severity}">
 <h3>${title}</h3>
 <p><span class="tag ${severity}">${severityTitles[severity]}</span> · ${verdictTitles[failing.outcome.verdict]} · ${areaTitles[check.area]} · <span class="id">${check.code}</span>${gain === undefined ? '' : ` · mending it adds ${gain} points`}</p>
-<p>${reason}</p>
+<p>${plain(reason, longestReason)}</p>
 <p>${check.why}</p>
 <h4>How to mend it</h4>
 <ol>${check.remediation.map((step) => html`<li>${step}</li>`)}</ol>
@@ -108,7 +111,7 @@ async function objectTable(
     {
       title: 'Because',
       cell: ({ object, sentence }) =>
-        html`${sentence}${isSuppressed(check.id, object) ? html` <span class="quiet">(suppressed)</span>` : html``}`,
+        html`${plain(sentence, longestSentence)}${isSuppressed(check.id, object) ? html` <span class="quiet">(suppressed)</span>` : html``}`,
     },
     { title: 'Object id', cell: ({ object }) => html`<span class="id">${object.id}</span>` },
   ])

@@ -34,5 +34,5 @@ function tenantIn(input: OfflineInput): Report['tenant'] {
   const parsed = reading?.state === 'read' ? parseRows(organization, reading.rows ?? []) : undefined
   const own = parsed?.ok ? parsed.rows[0] : undefined
   if (!own) return { id: '', displayName: '', domain: '' }
-  return { id: own.id, displayName: own.displayName, domain: own.verifiedDomains.find(({ isDefault }) => isDefault)?.name ?? '' }
+  return { id: own.id, displayName: own.displayName ?? '', domain: own.verifiedDomains.find(({ isDefault }) => isDefault)?.name ?? '' }
 }
