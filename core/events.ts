@@ -15,6 +15,7 @@ export const eventKinds = [
   'receipt.changed',
   'aid.changed',
   'settings.changed',
+  'suppression.changed',
   'action.changed',
   'evidence.changed',
 ] as const
@@ -24,7 +25,7 @@ export interface Event {
   /** Position in the tenant's event log, rising, with gaps. */
   readonly seq: number
   readonly kind: EventKind
-  /** Id of the scan, finding, proposal, offer or claim that changed. */
+  /** Id of the scan, finding, proposal, offer, suppression or claim that changed. */
   readonly subjectId: string
   /** ISO time, UTC. */
   readonly at: string

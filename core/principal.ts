@@ -31,17 +31,46 @@ export const capabilities = {
   manageAid: ['owner'],
   manageActions: ['owner'],
   settle: ['owner', 'admin'],
+  /** Declared exceptions and the tenant's own parameters. */
+  declare: ['owner'],
+  suppress: ['owner', 'admin'],
 } as const satisfies Record<string, readonly Role[]>
 export type Capability = keyof typeof capabilities
 
 /** What each door lets through, whatever the person's roles. Confirming is possible in chat alone. */
 export const doorCapabilities = {
-  tab: ['viewPosture', 'viewFindings', 'viewReceipts', 'viewTrust', 'export', 'scan', 'propose', 'manageAid', 'manageActions', 'settle'],
-  web: ['viewPosture', 'viewFindings', 'viewReceipts', 'viewTrust', 'export', 'scan', 'propose', 'manageAid', 'manageActions', 'settle'],
+  tab: [
+    'viewPosture',
+    'viewFindings',
+    'viewReceipts',
+    'viewTrust',
+    'export',
+    'scan',
+    'propose',
+    'manageAid',
+    'manageActions',
+    'settle',
+    'declare',
+    'suppress',
+  ],
+  web: [
+    'viewPosture',
+    'viewFindings',
+    'viewReceipts',
+    'viewTrust',
+    'export',
+    'scan',
+    'propose',
+    'manageAid',
+    'manageActions',
+    'settle',
+    'declare',
+    'suppress',
+  ],
   view: ['viewPosture'],
   chat: ['viewPosture', 'viewFindings', 'viewReceipts', 'viewTrust', 'propose', 'confirm'],
   mcp: ['viewPosture', 'viewFindings', 'viewReceipts', 'viewTrust', 'propose'],
-  cli: ['viewPosture', 'viewFindings', 'viewReceipts', 'viewTrust', 'export', 'scan', 'propose'],
+  cli: ['viewPosture', 'viewFindings', 'viewReceipts', 'viewTrust', 'export', 'scan', 'propose', 'declare', 'suppress'],
   job: ['viewPosture', 'viewFindings', 'scan'],
 } as const satisfies Record<Door, readonly Capability[]>
 

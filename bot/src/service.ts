@@ -24,6 +24,7 @@ import { actionRoutes } from './http/routes/actions.ts'
 import { aidRoutes } from './http/routes/aid.ts'
 import { changesRoutes } from './http/routes/changes.ts'
 import { eventRoutes } from './http/routes/events.ts'
+import { applicationRoutes } from './http/routes/applications.ts'
 import { exceptionRoutes } from './http/routes/exceptions.ts'
 import { findingRoutes } from './http/routes/findings.ts'
 import { historyRoutes } from './http/routes/history.ts'
@@ -35,6 +36,7 @@ import { reportRoutes } from './http/routes/reports.ts'
 import { scanRoutes } from './http/routes/scans.ts'
 import { scopeRoutes } from './http/routes/scopes.ts'
 import { sponsorRoutes } from './http/routes/sponsor.ts'
+import { suppressionRoutes } from './http/routes/suppressions.ts'
 import { trustRoutes } from './http/routes/trust.ts'
 import { buildServer } from './http/server.ts'
 import { signInPages } from './http/sign-in-pages.ts'
@@ -153,6 +155,7 @@ async function openRooms(config: Config, log: Log, hooks: ServiceHooks, onClose:
     ...postureRoutes({ store, profile, viewOptions: (locale) => viewOptions(act, places, locale) }),
     ...scanRoutes(scan),
     ...findingRoutes({ store, profile }),
+    ...applicationRoutes({ store }),
     ...historyRoutes({ store, now }),
     ...reportRoutes({ store }),
     ...changesRoutes({ store }),
@@ -161,6 +164,7 @@ async function openRooms(config: Config, log: Log, hooks: ServiceHooks, onClose:
     ...eventRoutes({ store, wakes }),
     ...aidRoutes({ identity }),
     ...exceptionRoutes({ store, now }),
+    ...suppressionRoutes({ store, now }),
     ...scopeRoutes({ store, settings: config, enabledActions }),
     ...actionRoutes(act, places),
     ...proposalRoutes(act, places),

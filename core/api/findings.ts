@@ -19,6 +19,8 @@ export const affectedSchema = z.object({
   /** A proposal under way for this object. */
   proposalId: z.string().nullable(),
   basis: z.array(z.string()),
+  /** Who said that it stays as it is, why and until when; absent unless it is suppressed. */
+  suppression: z.object({ id: z.string(), reason: z.string(), owner: z.string(), until: z.string() }).optional(),
 })
 
 export const findingSummarySchema = z.object({
@@ -31,6 +33,8 @@ export const findingSummarySchema = z.object({
   state: z.enum(findingStates),
   /** Open objects that are listed. */
   open: z.number().int(),
+  /** Objects that are suppressed: the verdict and the score count them still. */
+  suppressed: z.number().int().optional(),
   /** Objects that the scan counted beyond the 10,000 that it lists for a check. */
   unlisted: z.number().int(),
   adds: z.number(),

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { areas, severities } from '../posture/check.ts'
 import { unreadReasons } from '../posture/fact.ts'
+import { suppressedCountings } from '../posture/suppression.ts'
 import { defineRoute } from './route.ts'
 
 export const severityCountsSchema = z.object({
@@ -68,12 +69,18 @@ export const overviewSchema = z.object({
       change: z.number().nullable(),
       since: z.string().nullable(),
       trend: z.array(z.object({ at: z.string(), value: z.number() })),
+      /** The other way of counting: with suppressed findings left out, or counted as open. Absent where nothing is suppressed. */
+      suppressed: z
+        .object({ counting: z.enum(suppressedCountings), open: z.number().nullable(), leftOut: z.number().nullable() })
+        .optional(),
     })
     .nullable(),
   checks: z.object({ read: z.number().int(), of: z.number().int() }),
   areas: z.array(areaSchema),
   risks: z.array(riskSchema),
   openFindings: z.number().int(),
+  /** Findings that somebody said stay as they are for a while; not among the open ones. */
+  suppressedFindings: z.number().int().optional(),
   sinceLastScan: z.array(
     z.object({
       kind: z.enum(['new', 'returned', 'fixed']),

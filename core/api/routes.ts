@@ -1,6 +1,7 @@
 import type { Route } from './route.ts'
 import { getReadings, getScopes, listActions, listProposals, settleProposal, switchAction } from './actions.ts'
 import { checkAid, connectAid, disconnectAid } from './aid.ts'
+import { getApplication, listApplications } from './applications.ts'
 import { getChanges } from './changes.ts'
 import { listEvents } from './events.ts'
 import { declareException, listExceptions, withdrawException } from './exceptions.ts'
@@ -12,6 +13,7 @@ import { createProposal, downloadReceipt, getProposal, getReceipt, listReceipts,
 import { exportJournal, listHeads } from './receipts.ts'
 import { downloadReport } from './reports.ts'
 import { deleteSponsor, getSponsor, putSponsor } from './sponsor.ts'
+import { chooseSuppressedCounting, liftSuppression, listSuppressions, suppressFinding } from './suppressions.ts'
 import { getTrust, refreshEvidence } from './trust.ts'
 
 /** Every route of the service but sign-in pages, the bot's endpoint and static files. */
@@ -33,6 +35,8 @@ export const routes = [
   deleteSponsor,
   listFindings,
   getFinding,
+  listApplications,
+  getApplication,
   listActions,
   switchAction,
   listProposals,
@@ -51,6 +55,10 @@ export const routes = [
   listExceptions,
   declareException,
   withdrawException,
+  listSuppressions,
+  suppressFinding,
+  liftSuppression,
+  chooseSuppressedCounting,
   checkAid,
   connectAid,
   disconnectAid,

@@ -4,25 +4,49 @@ import type { EventKind } from '../events.ts'
 /** States of a finding. `fixedAwaitingScan`: a verified receipt says it is mended, no scan has looked again yet. */
 export const findingStates = ['open', 'fixedAwaitingScan', 'closed', 'returned', 'suppressed'] as const
 export type FindingState = (typeof findingStates)[number]
-export type Observation = 'failing' | 'absent' | 'notRead'
+/** `suppressed`: it is failing, and somebody said that it stays so for a while. */
+export type Observation = 'failing' | 'suppressed' | 'absent' | 'notRead'
 
 export interface FindingStep {
   readonly to: FindingState
   readonly event?: EventKind
+  /** What the history says, where that is more than the event. */
+  readonly history?: 'finding.suppressed' | 'finding.unsuppressed'
 }
 
-/** Previous state × what the scan saw → next state. 'none' is a finding that does not exist yet; a missing cell means nothing is stored. */
+const suppress = { to: 'suppressed', event: 'finding.changed', history: 'finding.suppressed' } as const
+
+/**
+ * Previous state × what the scan saw → next state. 'none' is a finding that does not exist yet; a missing cell means nothing is stored. What a
+ * suppression covered and covers no more returns.
+ */
 export const findingTable = {
-  none: { failing: { to: 'open', event: 'finding.opened' } },
-  open: { failing: { to: 'open' }, absent: { to: 'closed', event: 'finding.closed' }, notRead: { to: 'open' } },
-  returned: { failing: { to: 'returned' }, absent: { to: 'closed', event: 'finding.closed' }, notRead: { to: 'returned' } },
+  none: { failing: { to: 'open', event: 'finding.opened' }, suppressed: suppress },
+  open: { failing: { to: 'open' }, suppressed: suppress, absent: { to: 'closed', event: 'finding.closed' }, notRead: { to: 'open' } },
+  returned: {
+    failing: { to: 'returned' },
+    suppressed: suppress,
+    absent: { to: 'closed', event: 'finding.closed' },
+    notRead: { to: 'returned' },
+  },
   fixedAwaitingScan: {
     failing: { to: 'returned', event: 'finding.returned' },
+    suppressed: suppress,
     absent: { to: 'closed', event: 'finding.closed' },
     notRead: { to: 'fixedAwaitingScan' },
   },
-  closed: { failing: { to: 'returned', event: 'finding.returned' }, absent: { to: 'closed' }, notRead: { to: 'closed' } },
-  suppressed: { failing: { to: 'suppressed' }, absent: { to: 'closed', event: 'finding.closed' }, notRead: { to: 'suppressed' } },
+  closed: {
+    failing: { to: 'returned', event: 'finding.returned' },
+    suppressed: suppress,
+    absent: { to: 'closed' },
+    notRead: { to: 'closed' },
+  },
+  suppressed: {
+    failing: { to: 'returned', event: 'finding.changed', history: 'finding.unsuppressed' },
+    suppressed: { to: 'suppressed' },
+    absent: { to: 'closed', event: 'finding.closed' },
+    notRead: { to: 'suppressed' },
+  },
 } as const satisfies Record<FindingState | 'none', Partial<Record<Observation, FindingStep>>>
 
 /**

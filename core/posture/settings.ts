@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { suppressedCountings } from './suppression.ts'
 
 /** Declared exceptions and parameters of one tenant; also the `params` of the offline input. */
 export const exclusionsSchema = z.object({
@@ -53,6 +54,8 @@ export const settingsSchema = z.object({
   privilegedRoleTemplateIds: z.array(z.string()).default([]),
   /** Exceptions declared one by one; `withDeclared` adds them to `exclusions`. */
   declared: z.array(declaredSchema).default([]),
+  /** How suppressed findings count in the score. */
+  suppressedInScore: z.enum(suppressedCountings).default('open'),
   /** Filled when a scan is judged; null while no Aid is connected, and offline unless the file says it. */
   own: ownSchema.nullable().default(null),
 })

@@ -9,6 +9,7 @@ import type { Store } from '../store/database.ts'
 import { signHeadOfDay } from '../store/journal-range.ts'
 import { pruneBefore } from '../store/retention.ts'
 import { judgeStoredFacts } from './daily-judge.ts'
+import { expireSuppressed } from './suppressions.ts'
 import { renewSponsor, type SponsorDependencies } from './sponsor.ts'
 
 export const dailyJobName = 'daily'
@@ -31,7 +32,7 @@ export interface DailyDependencies {
 }
 
 /**
- * What has to happen once a day for each tenant: look after the Aid and the scan sponsor, judge the stored facts as of today, renew the evidence,
+ * What has to happen once a day for each tenant: look after the Aid and the scan sponsor, end suppressions whose day has come, judge the stored facts as of today, renew the evidence,
  * delete what is too old. One tenant's trouble is not another's, and one piece of work does not keep the next from being done.
  */
 export async function runDaily(deps: DailyDependencies, tenantIds: readonly string[]): Promise<void> {
@@ -52,6 +53,7 @@ type Work = (deps: DailyDependencies, tenantId: string) => Promise<unknown>
 const works: Readonly<Record<string, Work>> = {
   aid: async (deps, tenantId) => deps.identity.aid?.check(tenantId),
   sponsor: (deps, tenantId) => renewSponsor(deps.sponsoring, tenantId),
+  suppressions: expireSuppressed,
   judge: judgeStoredFacts,
   attest: (deps, tenantId) => deps.attest(tenantId),
   heads: (deps, tenantId) => writeTx(deps.store, { tenantId, objectId: '' }, (tx) => signHeadOfDay(tx, new Date(deps.now()).toISOString())),

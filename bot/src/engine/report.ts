@@ -7,10 +7,10 @@ import type { OutcomeSource } from '@countersign/core/report/objects.ts'
 import { buildReport, type Report, type Suppression } from '@countersign/core/report/report.ts'
 import type { Store } from '../store/database.ts'
 import { factReads } from '../store/facts.ts'
-import { listFindings } from '../store/findings.ts'
 import { resultOf } from '../store/results.ts'
 import { finishedScans, scanById, type StoredScan } from '../store/scans.ts'
 import { readSettings } from '../store/settings.ts'
+import { activeSuppressions } from '../store/suppressions.ts'
 import { tenantOf } from '../store/tenants.ts'
 import { readTx, type ReadTx } from '../store/transaction.ts'
 import { judgeScan } from './scan/judge.ts'
@@ -88,6 +88,11 @@ async function judgedWith(tx: ReadTx, scan: StoredScan, baseline: Baseline): Pro
 }
 
 async function suppressedIn(tx: ReadTx): Promise<readonly Suppression[]> {
-  const findings = await listFindings(tx, ['suppressed'])
-  return findings.map(({ key, checkId }) => ({ checkId, findingKey: key, reason: '', byName: '', until: null }))
+  return (await activeSuppressions(tx)).map(({ checkId, findingKey, reason, byName, until }) => ({
+    checkId,
+    findingKey,
+    reason,
+    byName,
+    until,
+  }))
 }

@@ -30,6 +30,8 @@ export interface FindingHistoryEntry {
   readonly at: string
   readonly what: string
   readonly receiptNumber: number | null
+  /** The suppression that began or ended. */
+  readonly suppressionId?: string | null
 }
 
 /** Inserts or replaces findings by their key, 500 to a statement. */
@@ -91,6 +93,7 @@ export async function addFindingHistory(tx: WriteTx, entries: readonly FindingHi
           at: entry.at,
           what: entry.what,
           receipt_number: entry.receiptNumber,
+          suppression_id: entry.suppressionId ?? null,
         })),
       )
       .execute()
@@ -120,20 +123,21 @@ export async function findingChanges(
   tx: ReadTx,
   checkId: string,
   limit: number,
-): Promise<(Omit<FindingHistoryEntry, 'findingKey'> & { readonly objects: number })[]> {
+): Promise<(Omit<FindingHistoryEntry, 'findingKey'> & { readonly suppressionId: string | null; readonly objects: number })[]> {
   const rows = await tx[inside].db
     .selectFrom('finding_history')
-    .select(['at', 'what', 'receipt_number', ({ fn }) => fn.countAll<number>().as('objects')])
+    .select(['at', 'what', 'receipt_number', 'suppression_id', ({ fn }) => fn.countAll<number>().as('objects')])
     .where('check_id', '=', checkId)
-    .groupBy(['at', 'what', 'receipt_number'])
+    .groupBy(['at', 'what', 'receipt_number', 'suppression_id'])
     .orderBy(({ fn }) => fn.max('id'), 'desc')
     .limit(limit)
     .execute()
-  return rows.map(({ at, what, receipt_number: receiptNumber, objects }) => ({
+  return rows.map(({ at, what, receipt_number: receiptNumber, suppression_id: suppressionId, objects }) => ({
     checkId,
     at,
     what,
     receiptNumber,
+    suppressionId,
     objects: Number(objects),
   }))
 }

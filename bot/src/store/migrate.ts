@@ -13,7 +13,9 @@ import { onePersonAChat } from './migrations/007-one-person-a-chat.ts'
 import { factsInParts } from './migrations/008-facts-in-parts.ts'
 import { time } from './migrations/009-time.ts'
 import { aidHealth } from './migrations/011-aid-health.ts'
+import { applicationRiskMigration } from './migrations/014-application-risk.ts'
 import { echoReasonsAndHeads } from './migrations/012-echo-reasons-and-heads.ts'
+import { suppressions } from './migrations/013-suppressions.ts'
 import { twoPeopleAndSteps } from './migrations/010-two-people-and-steps.ts'
 
 /** Every migration, in order. A released one is never edited: what follows it is a new one. */
@@ -30,6 +32,8 @@ const migrations: Record<string, Migration> = {
   '011-aid-health': aidHealth,
   '010-two-people-and-steps': twoPeopleAndSteps,
   '012-echo-reasons-and-heads': echoReasonsAndHeads,
+  '014-application-risk': applicationRiskMigration,
+  '013-suppressions': suppressions,
 }
 
 /** Brings the schema up to date, as the role that owns it. Processes that start together wait for each other. */

@@ -6,6 +6,7 @@ import type { Bucket, UnreadReason } from '@countersign/core/posture/fact.ts'
 import type { FindingState } from '@countersign/core/posture/finding.ts'
 import type { Settings } from '@countersign/core/posture/settings.ts'
 import type { Role } from '@countersign/core/principal.ts'
+import type { ApplicationJudgementTable, ApplicationRiskTable } from './application-tables.ts'
 import type {
   ActionSwitchTable,
   AidTable,
@@ -19,7 +20,7 @@ import type {
   SignedHeadTable,
 } from './act-tables.ts'
 import type { Instant, JsonColumn, OfTenant } from './columns.ts'
-import type { AttributionTable, ScanSponsorTable, ScanTimeColumns } from './time-tables.ts'
+import type { AttributionTable, ScanSponsorTable, ScanTimeColumns, SuppressionTable } from './time-tables.ts'
 
 interface TenantTable extends OfTenant {
   display_name: string
@@ -160,6 +161,7 @@ interface FindingHistoryTable extends OfTenant {
   at: Instant
   what: string
   receipt_number: number | null
+  suppression_id: string | null
 }
 interface EvidenceTable extends OfTenant {
   id: string
@@ -205,6 +207,8 @@ export interface Tables {
   graph_budget: GraphBudgetTable
   check_result: CheckResultTable
   score: ScoreTable
+  application_risk: ApplicationRiskTable
+  application_judgement: ApplicationJudgementTable
   finding: FindingTable
   finding_history: FindingHistoryTable
   proposal: ProposalTable
@@ -223,4 +227,5 @@ export interface Tables {
   event_cursor: EventCursorTable
   attribution: AttributionTable
   scan_sponsor: ScanSponsorTable
+  suppression: SuppressionTable
 }

@@ -41,3 +41,20 @@ export interface ScanSponsorTable extends OfTenant {
   ended_at: Instant | null
   end_reason: string | null
 }
+
+export interface SuppressionTable extends OfTenant {
+  id: string
+  check_id: string
+  finding_key: string | null
+  object_name: string | null
+  reason: string
+  owner: string
+  by_id: string
+  by_name: string
+  at: Instant
+  until: Instant
+  state: 'active' | 'lifted' | 'expired'
+  ended_at: Instant | null
+  ended_by_name: string | null
+  ended_because: string | null
+}

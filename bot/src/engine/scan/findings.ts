@@ -16,6 +16,8 @@ export function changeFindings(
   results: readonly CheckResult[],
   before: readonly StoredFinding[],
   scan: { readonly id: string; readonly at: string },
+  /** The suppression that covers a finding. */
+  suppressionOf: (checkId: string, key: string) => { readonly id: string } | undefined = () => undefined,
 ): FindingChanges {
   const findings: StoredFinding[] = []
   const events: { kind: EventKind; key: string }[] = []
@@ -27,7 +29,9 @@ export function changeFindings(
     const known = new Map(before.filter((finding) => finding.checkId === check.id).map((finding) => [finding.key, finding]))
     for (const key of new Set([...known.keys(), ...listed.keys()])) {
       const previous = known.get(key)
-      const observation = observe(result.outcome.verdict, listed.has(key), unlistedIn(result.outcome))
+      const seenAs = observe(result.outcome.verdict, listed.has(key), unlistedIn(result.outcome))
+      const suppression = suppressionOf(check.id, key)
+      const observation = seenAs === 'failing' && suppression ? 'suppressed' : seenAs
       const step = nextFindingStep(previous?.state ?? 'none', observation)
       if (!step) continue
       const seen = listed.get(key)
@@ -35,7 +39,14 @@ export function changeFindings(
       findings.push({ ...next, notReadSince: observation === 'notRead' ? (previous?.notReadSince ?? scan.at) : null })
       if (!step.event) continue
       events.push({ kind: step.event, key })
-      history.push({ findingKey: key, checkId: check.id, at: scan.at, what: step.event, receiptNumber: null })
+      history.push({
+        findingKey: key,
+        checkId: check.id,
+        at: scan.at,
+        what: step.history ?? step.event,
+        receiptNumber: null,
+        ...(step.to === 'suppressed' && suppression ? { suppressionId: suppression.id } : {}),
+      })
     }
   }
   return { findings, events, history }

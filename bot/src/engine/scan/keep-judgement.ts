@@ -1,11 +1,13 @@
 import type { Json } from '@countersign/core/digest.ts'
 import type { CheckResult } from '@countersign/core/posture/check.ts'
 import { checks } from '@countersign/core/posture/checks.ts'
-import { scoreOf } from '@countersign/core/posture/score.ts'
+import { bothScores, covering } from '@countersign/core/posture/suppression.ts'
 import { addFindingHistory, findingsOfCheck, putFindings, type StoredFinding } from '../../store/findings.ts'
 import { appendEvent } from '../../store/outbox.ts'
 import { putResults, putScore } from '../../store/results.ts'
 import type { WriteTx } from '../../store/transaction.ts'
+import { readSettings } from '../../store/settings.ts'
+import { suppressionsFor } from '../suppressions.ts'
 import { changeFindings } from './findings.ts'
 
 /**
@@ -24,12 +26,16 @@ export async function keepJudgement(
   },
 ): Promise<void> {
   await putResults(tx, scan.id, results)
-  const score = scoreOf(checks, results)
-  await putScore(tx, scan.id, { value: score.value, detail: JSON.parse(JSON.stringify(score)) as Json })
+  const suppressions = await suppressionsFor(tx, scan.at)
+  const { settings } = await readSettings(tx)
+  const { score, open, leftOut } = bothScores(checks, results, suppressions, settings.suppressedInScore)
+  const suppressed = { counting: settings.suppressedInScore, open, leftOut }
+  await putScore(tx, scan.id, { value: score.value, detail: JSON.parse(JSON.stringify({ ...score, suppressed })) as Json })
+  const suppressionOf = covering(suppressions)
   for (const result of results) {
     if (!scan.isFinal && waits(result)) continue
     const before = await findingsOfCheck(tx, result.checkId)
-    const changes = changeFindings(checks, [result], before, scan)
+    const changes = changeFindings(checks, [result], before, scan, suppressionOf)
     const left = new Set(before.filter((finding) => scan.leaves?.(finding)).map(({ key }) => key))
     const findings = changes.findings.filter(({ key }) => !left.has(key))
     await putFindings(tx, scan.isFinal ? findings : changed(findings, before))

@@ -13,12 +13,14 @@ import { facts } from '@countersign/core/posture/facts.ts'
 import { neededFacts } from '@countersign/core/posture/judge-facts.ts'
 import type { FindingState } from '@countersign/core/posture/finding.ts'
 import { licenceTitles } from '@countersign/core/posture/licences.ts'
+import { covering } from '@countersign/core/posture/suppression.ts'
 import { renderMessage } from '@countersign/core/text/message.ts'
 import { requestOf } from '../../engine/scan/request.ts'
 import type { Store } from '../../store/database.ts'
 import { factReads, rowsByKey, type FactRead } from '../../store/facts.ts'
 import { findingChanges, findingsOfCheck, listFindings, type StoredFinding } from '../../store/findings.ts'
 import { listProposals } from '../../store/proposals.ts'
+import { activeSuppressions, suppressionById, type StoredSuppression } from '../../store/suppressions.ts'
 import { shownScan } from '../../store/scans.ts'
 import { readTx, type ReadTx } from '../../store/transaction.ts'
 import { bySeverity, judgedIn, openStates, severityOf, type Judged } from './results.ts'
@@ -100,6 +102,7 @@ function summaryOf(entry: Judged, findings: readonly StoredFinding[], adds: numb
     areaTitle: areaTitles[check.area],
     state: groupState(findings),
     open: open.length,
+    suppressed: findings.filter(({ state }) => state === 'suppressed').length,
     unlisted: unlistedIn(outcome),
     adds,
     firstSeen,
@@ -111,14 +114,26 @@ const historyMessages: Partial<Record<string, string>> = {
   'finding.closed': 'No longer found{count, plural, =1 {} other { on # objects}}',
   'finding.returned': 'Found again{count, plural, =1 {} other { on # objects}}',
   'finding.changed': 'Fixed by the Aid; the next scan looks again',
+  'finding.suppressed': 'Suppressed{count, plural, =1 {} other { on # objects}}',
+  'finding.unsuppressed': 'No longer suppressed{count, plural, =1 {} other { on # objects}}',
 }
 
 /** What became of a check's findings, newest first: one line for all the objects to which the same happened at the same moment. */
 async function historyLines(tx: ReadTx, checkId: string, locale: string): Promise<FindingPage['history']> {
-  return (await findingChanges(tx, checkId, 50)).flatMap(({ at, what, receiptNumber, objects }) => {
+  const lines: FindingPage['history'] = []
+  for (const { at, what, receiptNumber, suppressionId, objects } of await findingChanges(tx, checkId, 50)) {
     const message = historyMessages[what]
-    return message ? [{ at, what: renderMessage(message, { count: objects }, locale), receiptNumber }] : []
-  })
+    if (!message) continue
+    const suppression = suppressionId === null ? undefined : await suppressionById(tx, suppressionId)
+    const why = suppression ? `: ${whyText(what, suppression)}` : ''
+    lines.push({ at, what: `${renderMessage(message, { count: objects }, locale)}${why}`, receiptNumber })
+  }
+  return lines
+}
+
+function whyText(what: string, { byName, reason, until, endedByName, endedBecause }: StoredSuppression): string {
+  if (what === 'finding.suppressed') return `${byName}, until ${until.slice(0, 10)}. ${reason}`
+  return endedByName === null ? `its day came (${until.slice(0, 10)}).` : `lifted by ${endedByName}. ${endedBecause ?? ''}`
 }
 
 /** State of a check from those of its findings: the one that asks for most attention. */
@@ -135,6 +150,7 @@ async function affectedLines(
   locale: string,
 ): Promise<FindingPage['affected']> {
   const proposals = (await listProposals(tx)).filter(({ state }) => !isTerminal(state))
+  const suppressionOf = covering(await activeSuppressions(tx, check.id))
   return findings
     .filter(({ state }) => state !== 'closed')
     .sort((left, right) => bySeverity(left.severity, right.severity) || left.object.name.localeCompare(right.object.name))
@@ -151,7 +167,14 @@ async function affectedLines(
       fix: profile.act === 'on' && openStates.includes(finding.state) ? fixFor(check, finding) : null,
       proposalId: proposals.find((proposal) => proposal.findingKeys.includes(finding.key))?.id ?? null,
       basis: [...finding.basis],
+      ...(finding.state === 'suppressed' ? suppressionLine(suppressionOf(check.id, finding.key)) : {}),
     }))
+}
+
+function suppressionLine(suppression: StoredSuppression | undefined): Pick<FindingPage['affected'][number], 'suppression'> {
+  if (!suppression) return {}
+  const { id, reason, owner, until } = suppression
+  return { suppression: { id, reason, owner, until } }
 }
 
 function fixFor(check: AnyCheck, finding: StoredFinding): { actionId: string; title: string } | null {

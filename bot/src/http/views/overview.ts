@@ -14,6 +14,7 @@ import { listFindings, type StoredFinding } from '../../store/findings.ts'
 import { listProposals } from '../../store/proposals.ts'
 import { finishedScans, runningScan, scanById, shownScan, type StoredScan } from '../../store/scans.ts'
 import { scores } from '../../store/results.ts'
+import { readSettings } from '../../store/settings.ts'
 import { tenantOf } from '../../store/tenants.ts'
 import { readTx, type ReadTx } from '../../store/transaction.ts'
 import { receiptLines, type ViewOptions } from '../../engine/act/views.ts'
@@ -46,6 +47,8 @@ export async function overviewView(deps: OverviewDependencies, principal: Princi
     const before = earlier && (await judgedIn(tx, earlier.id))
     const judged = now?.judged ?? []
     const open = findings.filter(({ state }) => openStates.includes(state))
+    const suppressed = findings.filter(({ state }) => state === 'suppressed').length
+    const { settings } = await readSettings(tx)
     const isComparable = now !== undefined && before !== undefined && sameChecks(now.judged, before.judged)
     const proposals = await listProposals(tx, { withReceipt: true })
     const receipts = permission(principal, 'viewReceipts').may ? await receiptLines(tx, deps.viewOptions(locale), receiptsShown) : []
@@ -54,11 +57,15 @@ export async function overviewView(deps: OverviewDependencies, principal: Princi
       lastScan: read ? scanView(read) : null,
       judgedAt: last?.kind === 'judge' ? last.finishedAt : null,
       runningScan: running ? scanView(running) : null,
-      score: await scoreBlock(tx, now?.score, isComparable ? before.score : undefined, earlier),
+      score: withBoth(
+        await scoreBlock(tx, now?.score, isComparable ? before.score : undefined, earlier),
+        suppressed > 0 && now ? { counting: settings.suppressedInScore, open: now.both.open, leftOut: now.both.leftOut } : undefined,
+      ),
       checks: now?.score.checks ?? { read: 0, of: 0 },
       areas: now ? areaLines(now.judged, now.score, isComparable ? before.score : undefined, open) : [],
       risks: riskLines(judged, now?.score, deps.profile.act === 'on', locale),
       openFindings: open.length,
+      suppressedFindings: suppressed,
       sinceLastScan: shown && earlier && permission(principal, 'viewFindings').may ? changesSince(findings, shown, proposals) : [],
       notRead: notReadLines(judged, locale),
       receipts: receipts.map(({ proposalId, receiptNumber, title, by, at, state, echo }) => ({
@@ -73,6 +80,10 @@ export async function overviewView(deps: OverviewDependencies, principal: Princi
       countersigned: proposals.length,
     }
   })
+}
+
+function withBoth(score: Overview['score'], suppressed: NonNullable<Overview['score']>['suppressed']): Overview['score'] {
+  return score && suppressed ? { ...score, suppressed } : score
 }
 
 async function scoreBlock(

@@ -2,11 +2,14 @@ import type { AffectedObject, AnyCheck, CheckResult, ObjectType, Severity } from
 import { checkOf } from '@countersign/core/posture/checks.ts'
 import { severities } from '@countersign/core/posture/check.ts'
 import type { FindingState } from '@countersign/core/posture/finding.ts'
-import { scoreOf, type Score } from '@countersign/core/posture/score.ts'
+import type { Score } from '@countersign/core/posture/score.ts'
+import { bothScores, type BothScores } from '@countersign/core/posture/suppression.ts'
 import { checks } from '@countersign/core/posture/checks.ts'
 import { renderMessage } from '@countersign/core/text/message.ts'
 import type { ReadTx } from '../../store/transaction.ts'
 import { resultsOf } from '../../store/results.ts'
+import { readSettings } from '../../store/settings.ts'
+import { activeSuppressions } from '../../store/suppressions.ts'
 
 /** A check of the catalogue with what a scan found. */
 export interface Judged {
@@ -17,14 +20,19 @@ export interface Judged {
 /** Finding states that still ask for something. */
 export const openStates: readonly FindingState[] = ['open', 'returned']
 
-/** Results of one scan for checks that still exist, with the score they make today. */
-export async function judgedIn(tx: ReadTx, scanId: string): Promise<{ readonly judged: readonly Judged[]; readonly score: Score }> {
+/** Results of one scan for checks that still exist, with the score they make today, counted in the tenant's way; `both` has it in the two ways. */
+export async function judgedIn(
+  tx: ReadTx,
+  scanId: string,
+): Promise<{ readonly judged: readonly Judged[]; readonly score: Score; readonly both: BothScores }> {
   const results = await resultsOf(tx, scanId)
   const judged = results.flatMap((result) => {
     const check = checkOf(result.checkId)
     return check ? [{ check, result }] : []
   })
-  return { judged, score: scoreOf(checks, results) }
+  const { settings } = await readSettings(tx)
+  const both = bothScores(checks, results, await activeSuppressions(tx), settings.suppressedInScore)
+  return { judged, score: both.score, both }
 }
 
 export function isFailing({ result }: Judged): boolean {
