@@ -3,12 +3,14 @@
  * `-- --json`: one document with stable names. `-- --only NAME`: only the subjects whose name begins so.
  */
 import { parseArgs } from 'node:util'
+import { measureAct } from './measure-act.ts'
 import { measureDemoTenant } from './demo-tenant.ts'
 import { openBench, rounds, thisMachine, type Bench } from './figures.ts'
 import { measureJudging } from './measure-judging.ts'
 import { measureLargeTenant } from './measure-large-tenant.ts'
 
 const subjects: Readonly<Record<string, (bench: Bench) => Promise<void>>> = {
+  act: measureAct,
   demo: measureDemoTenant,
   judge: measureJudging,
   large: measureLargeTenant,
