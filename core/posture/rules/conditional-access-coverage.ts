@@ -65,7 +65,7 @@ export function together(
   const on = policies.filter(({ state }) => state === 'enabled').map((policy) => ({ policy, regions: reachOf(policy, matter.action) }))
   // A policy alone was looked at before.
   if (on.length < 2 || !on.some(({ policy, regions }) => rule.fits(policy) && regions.length > 0)) return undefined
-  const declared = declaredRegions(settings)
+  const declared = declaredRegions(settings.exclusions)
   const targets = regionsOf(
     matter,
     on.map(({ policy }) => policy),

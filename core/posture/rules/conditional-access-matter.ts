@@ -59,8 +59,7 @@ function placesIn(policies: readonly PolicyCoverage[]): readonly string[] {
 }
 
 /** What is declared: sign-ins that need no policy. */
-export function declaredRegions({ exclusions }: Settings): readonly Region[] {
-  const { users, groups, applications, guestUserTypes } = exclusions
+export function declaredRegions({ users, groups, applications, guestUserTypes }: Settings['exclusions']): readonly Region[] {
   const ids = withMembers(lower(applications))
   return [
     ...(users.length > 0 ? [region({ person: oneOf(lower(users)) })] : []),

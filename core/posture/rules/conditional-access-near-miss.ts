@@ -32,28 +32,34 @@ interface Asked {
 /** Looks at one policy by itself, against the declared exceptions: whether it counts, or what is the least that it lacks. */
 export function assessPolicy(policy: PolicyCoverage, settings: Settings, { matter, named, missingPeople }: Asked): Assessed {
   const targets = regionsOf(matter, [policy])
-  const declared = declaredRegions(settings)
+  const declared = declaredRegions(settings.exclusions)
   const covers = (loosened: Loosened): boolean => isCovered(targets, [...declared, ...reachOf(policy, matter.action, loosened)])
   const isOn = policy.state === 'enabled'
   const excluded = exclusionsOf(policy)
   const removable = new Set(policy.narrowedBy.filter((name) => !named.includes(name)))
   const bare: Loosened = { conditions: removable, keeps: () => false }
   if (covers(bare)) return withLeast()
-  const stands = (obstacle: Obstacle, detail: readonly string[]): Assessed => ({ policy, obstacle, detail: detail.join(', ') })
-  if (policy.state === 'off') return stands('switchedOff', [])
-  if (!isOn) return stands('reportOnly', [])
   if (covers({ ...bare, everybody: true })) return stands('someUsers', missingPeople?.(policy) ?? [])
   if (covers({ ...bare, everything: true })) return stands('someApplications', [])
   if (covers({ ...bare, everything: true, everybody: true })) return stands('someUsers', missingPeople?.(policy) ?? [])
   if (!policy.people) return stands('someUsers', [])
   return stands('narrowed', policy.narrowedBy)
 
+  /** Far from counting: no change that anybody would be told of makes it count. */
+  function stands(obstacle: Obstacle, detail: readonly string[]): Assessed {
+    if (policy.state === 'off') return { policy, obstacle: 'switchedOff', detail: '' }
+    return isOn ? { policy, obstacle, detail: detail.join(', ') } : { policy, obstacle: 'reportOnly', detail: '' }
+  }
+
   /** Each condition and each exclusion by itself: what does no harm stays. */
   function withLeast(): Assessed {
     const narrowing = [...removable].filter(
       (name) => !covers({ ...bare, conditions: new Set([...removable].filter((other) => other !== name)) }),
     )
-    const harmful = harmfulAmong(excluded)
+    const harmful = unlessSpared(harmfulAmong(excluded))
+    // All that the check is about is left out: to declare that would be to switch the check off.
+    if (harmful.length > 0 && isCovered(targets, [...declared, ...declaredRegions(asExclusions(harmful))]))
+      return stands(harmful.some(({ kind }) => kind === 'application') ? 'someApplications' : 'someUsers', [])
     const roles = harmful.filter(({ kind }) => kind === 'role').map(({ id }) => id)
     const undeclared = harmful.flatMap(({ kind, id }) => (kind === 'role' ? [] : [{ kind, id, name: id }]))
     const lacks = narrowing.length + harmful.length > 0
@@ -77,6 +83,18 @@ export function assessPolicy(policy: PolicyCoverage, settings: Settings, { matte
     return [...harmfulAmong(some.slice(0, half)), ...harmfulAmong(some.slice(half))]
   }
 
+  /** What is declared with another, as an application of a group of them, need not be declared by itself. */
+  function unlessSpared(harmful: readonly Exclusion[]): readonly Exclusion[] {
+    let needed = harmful
+    for (const one of harmful.slice(0, longest)) {
+      const others = needed.filter((other) => other !== one)
+      const covering = [...declared, ...declaredRegions(asExclusions(others))]
+      const left = reachOf(policy, matter.action, { ...bare, keeps: (kind, id) => kind === one.kind && id === one.id })
+      if (isCovered(targets, [...covering, ...left])) needed = others
+    }
+    return needed
+  }
+
   function reasonOf(narrowing: readonly string[], roles: readonly string[], undeclared: NearMiss['undeclared']): Omit<Assessed, 'policy'> {
     if (policy.state === 'off') return { obstacle: 'switchedOff', detail: '' }
     if (!isOn) return { obstacle: 'reportOnly', detail: '' }
@@ -84,6 +102,14 @@ export function assessPolicy(policy: PolicyCoverage, settings: Settings, { matte
     if (roles.length > 0) return { obstacle: 'excludedRoles', detail: roles.join(', ') }
     return { obstacle: 'nearMiss', detail: undeclared.map(({ kind, id }) => `${kind} ${id}`).join(', ') }
   }
+}
+
+/** Nobody declares more than this at once. */
+const longest = 50
+
+function asExclusions(some: readonly Exclusion[]): Settings['exclusions'] {
+  const of = (kind: ExcludedKind): string[] => some.filter((one) => one.kind === kind).map(({ id }) => id)
+  return { users: of('user'), groups: of('group'), applications: of('application'), guestUserTypes: of('guests') }
 }
 
 interface Exclusion {

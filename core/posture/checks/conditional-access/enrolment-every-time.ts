@@ -1,4 +1,5 @@
 import { defineCheck } from '../../check.ts'
+import type { PolicyCoverage } from '../../derived/conditional-access-coverage.ts'
 import { demands, isSecondFactor } from '../../rows/policy-requirements.ts'
 import { signsInEveryTime } from '../../rules/session-controls.ts'
 import { enforceFix, judgePolicies, policiesPortal, policyObjectReason, policyReasons } from '../../rules/conditional-access-coverage.ts'
@@ -8,9 +9,11 @@ import type { PolicyRule } from '../../rules/conditional-access-coverage.ts'
 /** Microsoft Intune Enrollment. */
 const enrolment = 'd4ebce55-015a-49b5-a083-c84d1797ae8c'
 
+const asksAfresh = ({ ways, session }: PolicyCoverage) => demands(ways, isSecondFactor) && signsInEveryTime(session)
+
 const rule: PolicyRule = {
-  fits: ({ ways, session, allApplications, applications }) =>
-    demands(ways, isSecondFactor) && signsInEveryTime(session) && (allApplications || lower(applications).includes(enrolment)),
+  fits: (policy) => asksAfresh(policy) && (policy.allApplications || lower(policy.applications).includes(enrolment)),
+  enforces: [asksAfresh],
   matter: { applications: [enrolment] },
 }
 

@@ -1,4 +1,5 @@
 import { defineCheck } from '../../check.ts'
+import type { PolicyCoverage } from '../../derived/conditional-access-coverage.ts'
 import { demands, isSecondFactor } from '../../rows/policy-requirements.ts'
 import { enforceFix, judgePolicies, policiesPortal, policyObjectReason, policyReasons } from '../../rules/conditional-access-coverage.ts'
 import { lower } from '../../rules/conditional-access-reach.ts'
@@ -7,9 +8,11 @@ import type { PolicyRule } from '../../rules/conditional-access-coverage.ts'
 /** Windows Azure Service Management API. */
 const azureManagement = '797f4846-ba00-4fd7-ba43-dac1f8f63013'
 
+const asks = ({ ways }: PolicyCoverage) => demands(ways, isSecondFactor)
+
 const rule: PolicyRule = {
-  fits: ({ ways, allApplications, applications }) =>
-    demands(ways, isSecondFactor) && (allApplications || lower(applications).includes(azureManagement)),
+  fits: (policy) => asks(policy) && (policy.allApplications || lower(policy.applications).includes(azureManagement)),
+  enforces: [asks],
   matter: { applications: [azureManagement] },
 }
 

@@ -1,4 +1,5 @@
 import { defineCheck } from '../../check.ts'
+import type { PolicyCoverage } from '../../derived/conditional-access-coverage.ts'
 import { enforceFix, judgePolicies, policiesPortal, policyObjectReason, policyReasons } from '../../rules/conditional-access-coverage.ts'
 import { lower, officeApplications, withMembers } from '../../rules/conditional-access-reach.ts'
 import type { PolicyRule } from '../../rules/conditional-access-coverage.ts'
@@ -9,10 +10,12 @@ import type { PolicyRule } from '../../rules/conditional-access-coverage.ts'
  */
 const mailAndFiles: readonly string[] = [officeApplications.exchange, officeApplications.sharePoint]
 
+const binds = ({ session }: PolicyCoverage) => session?.secureSignInSession?.isEnabled === true
+
 const rule: PolicyRule = {
-  fits: ({ session, allApplications, applications }) =>
-    session?.secureSignInSession?.isEnabled === true &&
-    (allApplications || withMembers(lower(applications)).some((id) => mailAndFiles.includes(id))),
+  fits: (policy) =>
+    binds(policy) && (policy.allApplications || withMembers(lower(policy.applications)).some((id) => mailAndFiles.includes(id))),
+  enforces: [binds],
   // Microsoft offers it for Windows and desktop clients so far.
   matter: { applications: mailAndFiles, platforms: ['windows'], clients: ['mobileAppsAndDesktopClients'] },
 }

@@ -8,6 +8,7 @@ const rule: PolicyRule = {
   fits: ({ conditions: { platforms }, ways }) =>
     demands(ways, isControl('block')) &&
     platforms?.includePlatforms.includes('all') === true &&
+    platforms.excludePlatforms.length > 0 &&
     platforms.excludePlatforms.every((platform) => knownPlatforms.has(platform)),
   matter: { platforms: 'unknown' },
   named: ['platforms'],

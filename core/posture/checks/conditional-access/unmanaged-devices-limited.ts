@@ -1,10 +1,13 @@
 import { defineCheck } from '../../check.ts'
+import type { PolicyCoverage } from '../../derived/conditional-access-coverage.ts'
 import { enforceFix, judgePolicies, policiesPortal, policyObjectReason, policyReasons } from '../../rules/conditional-access-coverage.ts'
 import type { PolicyRule } from '../../rules/conditional-access-coverage.ts'
 
+const limits = ({ session }: PolicyCoverage) => session?.applicationEnforcedRestrictions?.isEnabled === true
+
 const rule: PolicyRule = {
-  fits: ({ session, allApplications, applications }) =>
-    session?.applicationEnforcedRestrictions?.isEnabled === true && (allApplications || applications.includes('Office365')),
+  fits: (policy) => limits(policy) && (policy.allApplications || policy.applications.includes('Office365')),
+  enforces: [limits],
   // Applications limit what a browser may do.
   matter: { applications: ['Office365'], devices: 'unmanaged', clients: ['browser'] },
 }

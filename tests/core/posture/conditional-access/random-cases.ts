@@ -118,7 +118,15 @@ const control: fc.Arbitrary<Twist> = fc.oneof(
   fc.constantFrom(...(Object.keys(grants) as (keyof typeof grants)[])).map((grant) => ({ grant })),
   fc.constantFrom(...(Object.keys(sessions) as (keyof typeof sessions)[])).map((session) => ({ session })),
 )
-const newPassword: Twist = { grant: 'newPassword', session: 'everyTime' }
+/** What keeps the weaker promise of some checks. */
+const weaker: Readonly<Record<string, Twist>> = {
+  'high-user-risk-blocked': { grant: 'newPassword', session: 'everyTime' },
+  'managed-device-required': { grant: 'compliant' },
+  'managed-device-for-security-info': {
+    grant: 'block',
+    conditions: { locations: { includeLocations: ['All'], excludeLocations: ['AllTrusted'] } },
+  },
+}
 
 /** Two twists that part the sign-ins between two policies. */
 const parting: fc.Arbitrary<readonly [Twist, Twist]> = fc.oneof(
@@ -168,15 +176,16 @@ const twist = fc.oneof(
   { arbitrary: control, weight: 1 },
 )
 /** One policy as it should be, or less than that; or two that part the sign-ins, with perhaps a block in place of one. */
-const wanted: fc.Arbitrary<readonly (readonly Twist[])[]> = fc.oneof(
-  fc.array(twist, { maxLength: 2 }).map((list) => [list]),
-  fc.array(exclusion, { minLength: 1, maxLength: 2 }).map((list) => [list]),
-  fc
-    .tuple(parting, fc.array(twist, { maxLength: 1 }), fc.constantFrom<readonly Twist[]>([], [], [{ grant: 'block' }]))
-    .map(([[left, right], more, last]) => [[left], [right, ...more, ...last]]),
-  fc.array(fc.array(twist, { maxLength: 2 }), { maxLength: 3 }),
-  fc.array(twist, { maxLength: 1 }).map((list) => [[newPassword, ...list]]),
-)
+const wantedOf = (id: string): fc.Arbitrary<readonly (readonly Twist[])[]> =>
+  fc.oneof(
+    fc.array(twist, { maxLength: 2 }).map((list) => [list]),
+    fc.array(exclusion, { minLength: 1, maxLength: 2 }).map((list) => [list]),
+    fc
+      .tuple(parting, fc.array(twist, { maxLength: 1 }), fc.constantFrom<readonly Twist[]>([], [], [{ grant: 'block' }]))
+      .map(([[left, right], more, last]) => [[left], [right, ...more, ...last]]),
+    fc.array(fc.array(twist, { maxLength: 2 }), { maxLength: 3 }),
+    fc.array(twist, { maxLength: 1 }).map((list) => [[...(weaker[id] ? [weaker[id]] : []), ...list]]),
+  )
 
 export function randomCase(check: ReferenceCheck): fc.Arbitrary<Case> {
   // A user action stands in place of applications: what says otherwise is another policy.
@@ -184,7 +193,7 @@ export function randomCase(check: ReferenceCheck): fc.Arbitrary<Case> {
   return fc.record({
     check: fc.constant(check.id),
     baseline: fc.constantFrom('default', 'default', 'cis', 'scuba'),
-    wanted: wanted.map((policies) => policies.map((twists) => twists.filter(fits))),
+    wanted: wantedOf(check.id).map((policies) => policies.map((twists) => twists.filter(fits))),
     others: fc.array(fc.array(fc.oneof(control, twist), { minLength: 1, maxLength: 3 }), { maxLength: 2 }),
     declared: fc.record({
       users: fc.subarray(['u1', 'u2']),

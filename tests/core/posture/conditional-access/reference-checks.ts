@@ -183,7 +183,7 @@ export const referenceChecks: readonly ReferenceCheck[] = [
   {
     id: 'second-factor-for-azure-management',
     about: { target: isApplication(ids.azure) },
-    demands: [both(mfa, reaches(ids.azure))],
+    demands: [mfa],
     names: both(mfa, reaches(ids.azure)),
     recipe: (policy) => only(asking(grants.mfa)(policy), { includeApplications: [ids.azure] }),
   },
@@ -199,7 +199,7 @@ export const referenceChecks: readonly ReferenceCheck[] = [
     id: 'managed-device-for-security-info',
     about: {},
     action: registration,
-    demands: [both(managed, forAction(registration))],
+    demands: [managed],
     names: both(managed, forAction(registration)),
     fallback: {
       about: { place: ({ trusted }) => !trusted },
@@ -228,7 +228,7 @@ export const referenceChecks: readonly ReferenceCheck[] = [
     id: 'second-factor-to-join-devices',
     about: {},
     action: joining,
-    demands: [both(mfa, forAction(joining))],
+    demands: [mfa],
     names: both(mfa, forAction(joining)),
     recipe: (policy) => only(asking(grants.mfa)(policy), { includeUserActions: [joining] }),
   },
@@ -249,7 +249,7 @@ export const referenceChecks: readonly ReferenceCheck[] = [
   {
     id: 'enrolment-every-time',
     about: { target: isApplication(ids.enrolment) },
-    demands: [both(mfa, always, reaches(ids.enrolment))],
+    demands: [both(mfa, always)],
     names: both(mfa, always, reaches(ids.enrolment)),
     recipe: (policy) => only(asking(grants.mfa, sessions.everyTime)(policy), { includeApplications: [ids.enrolment] }),
   },

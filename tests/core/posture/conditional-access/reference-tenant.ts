@@ -100,6 +100,8 @@ export const tenant: Tenant = {
     ...[ids.exchange, ids.sharePoint, ids.teams].map((id) => application(id, office)),
     application(ids.portal, portals),
     application(ids.shop, new Set(), true),
+    // One that no policy names.
+    application('99999999-2222-4333-8444-555555555555'),
   ],
   places: [
     { named: new Set(), trusted: false },
