@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { z } from 'zod'
+import { applicationsSchema } from '../../core/api/applications.ts'
 import { findingSchema } from '../../core/api/findings.ts'
 import { proposalSchema } from '../../core/api/proposals.ts'
 import type { Api } from '../bot/service.ts'
@@ -20,6 +21,8 @@ export interface Side {
   readonly victimId: string
   /** An expired secret of an application. */
   readonly secret: { readonly applicationId: string; readonly keyId: string }
+  /** An enterprise application. */
+  readonly enterpriseId: string
   /** Ids, names and addresses that exist on this side alone. */
   readonly marks: readonly string[]
 }
@@ -76,6 +79,9 @@ async function settle(walls: Walls, line: ChatLine, name: string, owner: string)
   )
   await line.waitFor(writer.conversationId, new RegExp(victim?.id ?? '-'))
 
+  const { applications } = applicationsSchema.parse((await api.get('/api/applications')).body)
+  const enterpriseId = applications.find(({ publisher }) => publisher !== 'microsoft')?.id ?? ''
+
   const names = [
     ...people.flatMap((one) => [one.id, one.userPrincipalName, one.displayName ?? '']),
     ...affected.flatMap((one) => [one.objectId, one.name, one.part]),
@@ -91,7 +97,8 @@ async function settle(walls: Walls, line: ChatLine, name: string, owner: string)
     aidId: idOf('aid'),
     victimId: victim?.id ?? '',
     secret: { applicationId: affected[0]?.objectId ?? '', keyId: affected[0]?.part ?? '' },
-    marks: [...new Set([tenantId, domain, scanId, verified, proposal.id, proposal.preview.hash, ...names])].filter(
+    enterpriseId,
+    marks: [...new Set([tenantId, enterpriseId, domain, scanId, verified, proposal.id, proposal.preview.hash, ...names])].filter(
       (mark) => mark.length > 3,
     ),
   }

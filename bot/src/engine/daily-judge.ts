@@ -4,7 +4,8 @@ import { appendEvent } from '../store/outbox.ts'
 import { insertScan, moveScan, runningScan, type StoredScan } from '../store/scans.ts'
 import { readTx, writeTx } from '../store/transaction.ts'
 import type { Store } from '../store/database.ts'
-import { judgeScan } from './scan/judge.ts'
+import { keepApplications } from './scan/applications.ts'
+import { judgeSnapshot } from './scan/judge.ts'
 import { keepJudgement } from './scan/keep-judgement.ts'
 
 export type DailyJudgement =
@@ -25,10 +26,10 @@ export async function judgeStoredFacts(
   const read = await readTx(deps.store, { tenantId, objectId: '' }, async (tx) => {
     if (await runningScan(tx)) return 'scanning'
     const facts = await newestReading(tx)
-    return facts ? { facts, results: await judgeScan(tx, facts.id, now) } : 'nothing'
+    return facts ? { facts, judged: await judgeSnapshot(tx, facts.id, now) } : 'nothing'
   })
   if (typeof read === 'string') return { kind: read }
-  const { facts, results } = read
+  const { facts, judged } = read
   // The row names the person whose scan read the facts: nobody else has had a part in it.
   return writeTx(deps.store, { tenantId, objectId: facts.startedBy }, async (tx) => {
     if ((await newestReading(tx))?.id !== facts.id) return { kind: 'scanning' }
@@ -41,7 +42,8 @@ export async function judgeStoredFacts(
     const broken = await brokenOffSince(tx, facts)
     const leaves = (finding: StoredFinding): boolean => isMendedSince(finding, facts) || broken.some((scan) => isSeenBy(finding, scan))
     await moveScan(tx, made.id, ['queued'], 'finished', { finishedAt: at })
-    await keepJudgement(tx, results, { id: made.id, at, isFinal: true, leaves })
+    await keepJudgement(tx, judged.results, { id: made.id, at, isFinal: true, leaves })
+    await keepApplications(tx, judged.applications, { factsOf: facts.id, isFinal: true })
     appendEvent(tx, 'scan.finished', made.id, at)
     return { kind: 'judged', scan: { ...made, state: 'finished', finishedAt: at } }
   })

@@ -11,6 +11,7 @@ import { parseRows } from '@countersign/core/posture/parse.ts'
 import { unread, type FactReading, type Readings } from '@countersign/core/posture/reading.ts'
 import { withDeclared } from '@countersign/core/posture/settings.ts'
 import { subscribedSkus } from '@countersign/core/posture/facts/subscribed-skus.ts'
+import type { JudgedApplications } from './applications.ts'
 import { ownIdentity } from './own-identity.ts'
 import { factReads, readWhole, streamRows } from '../../store/facts.ts'
 import { readSettings } from '../../store/settings.ts'
@@ -22,6 +23,16 @@ import type { ReadTx } from '../../store/transaction.ts'
  * baseline, where it is how they stand by that one.
  */
 export async function judgeScan(tx: ReadTx, scanId: string, at?: number, baseline?: Baseline): Promise<readonly CheckResult[]> {
+  return (await judgeSnapshot(tx, scanId, at, baseline)).results
+}
+
+export interface JudgedSnapshot {
+  readonly results: readonly CheckResult[]
+  readonly applications: JudgedApplications
+}
+
+/** The same, with what the risk of each application rests on. */
+export async function judgeSnapshot(tx: ReadTx, scanId: string, at?: number, baseline?: Baseline): Promise<JudgedSnapshot> {
   const reads = await factReads(tx, scanId)
   const readings: Partial<Record<ReadFactId, FactReading>> = {}
   for (const { id, held } of facts) {
@@ -34,10 +45,12 @@ export async function judgeScan(tx: ReadTx, scanId: string, at?: number, baselin
   const own = await ownIdentity(tx)
   const settings = withDeclared({ ...stored, own })
   if (own) for (const { id, source } of aboutAid) readings[id] = readForAid(readings[id], source.path, own.connectedAt)
+  const now = at ?? Math.max(0, ...reads.map((read) => (read.asOf === null ? 0 : Date.parse(read.asOf))))
   const judging = startJudging({
     checks,
     readings,
-    now: at ?? Math.max(0, ...reads.map((read) => (read.asOf === null ? 0 : Date.parse(read.asOf)))),
+    now,
+    also: ['applicationRisk'],
     settings,
     baseline: baseline ?? baselineOf(baselineId) ?? defaultBaseline,
     licences: licencesIn(readings),
@@ -53,7 +66,7 @@ export async function judgeScan(tx: ReadTx, scanId: string, at?: number, baselin
     // The same after each check.
     await breathe()
   }
-  return results
+  return { results, applications: { reading: judging.rowsOf('applicationRisk'), now } }
 }
 
 const aboutAid = facts.filter(({ source }) => 'each' in source && 'account' in source.each)

@@ -14,7 +14,8 @@ import { ensureTenant } from '../../store/tenants.ts'
 import { readTx, writeTx, type WriteTx } from '../../store/transaction.ts'
 import type { Store } from '../../store/database.ts'
 import { collectScan } from './collect.ts'
-import { judgeScan } from './judge.ts'
+import { judgeSnapshot } from './judge.ts'
+import { keepApplications } from './applications.ts'
 import { keepJudgement } from './keep-judgement.ts'
 import type { Wave } from './schedule.ts'
 
@@ -142,13 +143,14 @@ async function runOnce(deps: ScanDependencies, job: ScanJob, signal: AbortSignal
   if (collected.kind === 'stopped') return
   if (collected.kind === 'signInLost') return fail(deps, job, `${collected.reason} Then start the scan again.`)
   if (!(await writeTx(store, job, (tx) => moveScan(tx, job.scanId, ['collecting'], 'judging')))) return
-  const results = await readTx(store, job, (tx) => judgeScan(tx, job.scanId))
+  const judged = await readTx(store, job, (tx) => judgeSnapshot(tx, job.scanId))
   const isDone = await writeTx(store, job, async (tx) => {
     const at = iso(deps)
     await setScanProgress(tx, job.scanId, { done: of, of, now: '' })
     if (!(await moveScan(tx, job.scanId, ['judging'], 'finished', { finishedAt: at }))) return false
     await nameTenant(tx, job.scanId, at)
-    await keepJudgement(tx, results, { id: job.scanId, at, isFinal: true })
+    await keepJudgement(tx, judged.results, { id: job.scanId, at, isFinal: true })
+    await keepApplications(tx, judged.applications, { factsOf: job.scanId, isFinal: true })
     appendEvent(tx, 'scan.finished', job.scanId, at)
     return true
   })
@@ -158,12 +160,13 @@ async function runOnce(deps: ScanDependencies, job: ScanJob, signal: AbortSignal
 /** Judges what has been read so far, so that people see verdicts while slow reports are still being read. */
 async function judgeSoFar(deps: ScanDependencies, job: ScanJob, wave: Wave | 'first'): Promise<void> {
   deps.log.info({ scanId: job.scanId, wave }, 'facts are read and stored, and judged while others are read')
-  const results = await readTx(deps.store, job, (tx) => judgeScan(tx, job.scanId))
+  const judged = await readTx(deps.store, job, (tx) => judgeSnapshot(tx, job.scanId))
   await writeTx(deps.store, job, async (tx) => {
     const at = iso(deps)
     if (!(await noteJudged(tx, job.scanId, at, wave === 'bulk'))) return
     await nameTenant(tx, job.scanId, at)
-    await keepJudgement(tx, results, { id: job.scanId, at, isFinal: false })
+    await keepJudgement(tx, judged.results, { id: job.scanId, at, isFinal: false })
+    await keepApplications(tx, judged.applications, { factsOf: job.scanId, isFinal: false })
     appendEvent(tx, 'scan.progressed', job.scanId, at)
   })
 }
