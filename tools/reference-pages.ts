@@ -70,16 +70,29 @@ export function checksPage(): string {
   return `${generated}\n\n# Checks\n\nVerdicts: pass, fail, warn, notApplicable, manual, unknown. What could not be read is unknown, never a pass and never a failure.\n\n${policies.join('\n')}\n\n${checks.map(checkSection).join('\n\n')}`
 }
 
+/** The narrowest place at which a role can be assigned, in words. */
+const reach = {
+  tenant: 'the tenant',
+  administrativeUnit: 'an administrative unit with whom it is about',
+  object: 'the object itself',
+} as const satisfies Record<(typeof actions)[number]['directoryRole']['scope'], string>
+
 export function actionsPage(): string {
   const sections = actions.map(
     (action) => `## ${action.id}
 
 ${action.title}. ${action.why}
 
-- Impact: ${action.impact}; asked for by ${action.requesters.join(', ')}; countersigned by ${action.countersigners.join(', ')}
+- Impact: ${action.impact}${action.impact === 'high' ? ' (two people countersign)' : ''}; asked for by ${action.requesters.join(', ')}; countersigned by ${action.countersigners.join(', ')}
+- Starts: ${action.starts}; licence: ${action.licence}
+- Asks for: ${action.inputs.map(({ name, title }) => `${title} (\`${name}\`)`).join(', ')}
+- Reads first and compares right before the write: ${code(action.preStateFields)}
 - Write scopes: ${code(action.writeScopes)}
-- Proof scopes: ${code(action.proofScopes)}
-- Least role of the Aid: ${action.directoryRole.name}. ${action.directoryRole.because}
+- Proof scopes: ${code(action.proofScopes.filter((scope) => !action.writeScopes.includes(scope)))}
+- Least role of the Aid: ${action.directoryRole.name}${action.directoryRole.templateId === 'custom' ? ' (a custom role)' : ''}, with ${code(action.directoryRole.actions)}, no wider than ${reach[action.directoryRole.scope]}. ${action.directoryRole.because}
+- Audit log: ${code(action.auditActivities)}
+- If the token were stolen: ${action.ifStolen}
+- Only a live tenant can confirm: ${action.unconfirmed ?? 'nothing'}
 - Undo: ${action.undo.possible ? `for ${action.undo.days} days` : action.undo.because}
 
 ${table(['Reason', 'What it says'], Object.entries(action.reasons))}`,
