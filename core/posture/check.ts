@@ -1,3 +1,4 @@
+import { controlsOf } from './control-frameworks.ts'
 import type { Json } from '../digest.ts'
 import type { FactKey, Licence, UnreadReason } from './fact.ts'
 import type { FactId, FactRow } from './facts.ts'
@@ -109,7 +110,7 @@ interface CheckEntry {
   /** Numbers among an object's values of which more, or less, is worse; what happened between two scans is told by them. */
   readonly worseWhen?: Readonly<Record<string, 'higher' | 'lower'>>
 }
-export const frameworks = ['scuba', 'cis', 'eidsca', 'attack', 'maester', 'zeroTrust', 'prowler'] as const
+export const frameworks = ['scuba', 'cis', 'eidsca', 'attack', 'maester', 'zeroTrust', 'prowler', 'iso27001', 'soc2'] as const
 export type Framework = (typeof frameworks)[number]
 
 type WholeFacts<Needs extends FactId> = { readonly [Id in Needs]: readonly FactRow<Id>[] }
@@ -150,8 +151,9 @@ export interface AnyCheck extends CheckEntry {
 
 export function defineCheck<const Needs extends FactId>(check: TenantCheck<Needs>): TenantCheck<Needs>
 export function defineCheck<const Each extends FactId, const Needs extends FactId>(check: RowCheck<Each, Needs>): RowCheck<Each, Needs>
-export function defineCheck(check: unknown): unknown {
-  return check
+export function defineCheck<Check extends CheckEntry>(check: Check): Check {
+  // The general controls follow from the code; what the entry names itself stays.
+  return { ...check, frameworks: { ...check.frameworks, ...controlsOf(check.code) } }
 }
 
 export interface CheckResult {

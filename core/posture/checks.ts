@@ -146,6 +146,28 @@ import { aidPermissionsNeeded } from './checks/applications/aid-permissions-need
 import { aidRegistrationsGuarded } from './checks/applications/aid-registrations-guarded.ts'
 import { aidSignInsOwn } from './checks/authentication/aid-sign-ins-own.ts'
 import { aidAccountPlain } from './checks/authentication/aid-account-plain.ts'
+import { agentsAtRiskBlocked } from './checks/applications/agents-at-risk-blocked.ts'
+import { consentRequestsAnswered } from './checks/applications/consent-requests-answered.ts'
+import { enterpriseAppWithoutOwner } from './checks/applications/enterprise-app-without-owner.ts'
+import { groupOwnersConsentOff } from './checks/applications/group-owners-consent-off.ts'
+import { mailboxesAndFilesClosed } from './checks/applications/mailboxes-and-files-closed.ts'
+import { redirectHostsStillOurs } from './checks/applications/redirect-hosts-still-ours.ts'
+import { riskyConsentSteppedUp } from './checks/applications/risky-consent-stepped-up.ts'
+import { riskyGrantByAPerson } from './checks/applications/risky-grant-by-a-person.ts'
+import { unusedAppsRemoved } from './checks/applications/unused-apps-removed.ts'
+import { authenticatorLiteOff } from './checks/authentication/authenticator-lite-off.ts'
+import { methodTargetsExist } from './checks/authentication/method-targets-exist.ts'
+import { numberMatchingAsked } from './checks/authentication/number-matching-asked.ts'
+import { secureScoreControls } from './checks/authentication/secure-score-controls.ts'
+import { strongestMethodPreferred } from './checks/authentication/strongest-method-preferred.ts'
+import { administrationPortalsBlocked } from './checks/conditional-access/administration-portals-blocked.ts'
+import { emergencyAccountsLeftOut } from './checks/conditional-access/emergency-accounts-left-out.ts'
+import { exclusionsHaveAFallback } from './checks/conditional-access/exclusions-have-a-fallback.ts'
+import { policiesNameWhatExists } from './checks/conditional-access/policies-name-what-exists.ts'
+import { policyGroupsProtected } from './checks/conditional-access/policy-groups-protected.ts'
+import { synchronisationAccountApart } from './checks/conditional-access/synchronisation-account-apart.ts'
+import { workloadIdentitiesLimited } from './checks/conditional-access/workload-identities-limited.ts'
+import { guestsHaveSponsors } from './checks/guests-and-users/guests-have-sponsors.ts'
 
 /** In the order of the public catalogue's codes. */
 export const checks: readonly AnyCheck[] = [
@@ -160,16 +182,21 @@ export const checks: readonly AnyCheck[] = [
   microsoftAppCredentials,
   controlPlanePermission,
   highRiskPermission,
+  mailboxesAndFilesClosed,
   riskyTenantWideGrant,
+  riskyGrantByAPerson,
   unverifiedPublisher,
   appWithoutOwner,
+  enterpriseAppWithoutOwner,
   privilegedAppHasOwners,
   guestOwnsApp,
   appOwnersGone,
+  unusedAppsRemoved,
   disabledAppKeepsPermissions,
   appOpenToEverybody,
   multiTenantAppUnlocked,
   unsafeRedirectUri,
+  redirectHostsStillOurs,
   implicitGrantOn,
   publicClientWithCredentials,
   federatedCredentialTooWide,
@@ -184,8 +211,12 @@ export const checks: readonly AnyCheck[] = [
   riskyPermissionCalledLow,
   adminConsentWorkflow,
   adminConsentReminders,
+  groupOwnersConsentOff,
+  riskyConsentSteppedUp,
+  consentRequestsAnswered,
   consentPolicyTooWide,
   exchangeHybridKeys,
+  agentsAtRiskBlocked,
   legacyAuthenticationBlocked,
   highUserRiskBlocked,
   highSignInRiskBlocked,
@@ -212,16 +243,27 @@ export const checks: readonly AnyCheck[] = [
   unmanagedDevicesLimited,
   insiderRiskBlocked,
   approvedApplicationRetired,
+  emergencyAccountsLeftOut,
+  exclusionsHaveAFallback,
+  policiesNameWhatExists,
+  policyGroupsProtected,
   policiesHaveTargets,
   reportOnlyPoliciesDecided,
   securityDefaultsOrPolicies,
+  workloadIdentitiesLimited,
+  synchronisationAccountApart,
+  administrationPortalsBlocked,
   resilienceKept,
   methodsMigrationComplete,
   weakMethodsOff,
   authenticatorShowsContext,
+  numberMatchingAsked,
   securityKeysRestricted,
   temporaryAccessPassOnce,
   suspiciousActivityReported,
+  strongestMethodPreferred,
+  authenticatorLiteOff,
+  methodTargetsExist,
   membersReadyForSecondFactor,
   administratorsPhishingResistant,
   emergencyAccountsHaveKeys,
@@ -261,6 +303,7 @@ export const checks: readonly AnyCheck[] = [
   invitationsToAllowedDomains,
   guestsInUse,
   invitationsAnswered,
+  guestsHaveSponsors,
   guestsInDynamicGroup,
   crossTenantDefaultsClosed,
   partnersAskConsent,
@@ -291,6 +334,7 @@ export const checks: readonly AnyCheck[] = [
   logsExported,
   highRiskNotified,
   idleSessionsEnd,
+  secureScoreControls,
   aidRolesNeeded,
   aidPermissionsNeeded,
   aidRegistrationsGuarded,

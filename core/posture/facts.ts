@@ -9,7 +9,9 @@ import { grantsPerApplication } from './derived/grants-per-application.ts'
 import { takeOverPaths } from './derived/take-over-paths.ts'
 import { conditionalAccessCoverage } from './derived/conditional-access-coverage.ts'
 import { globalAdministrators } from './derived/global-administrators.ts'
+import { danglingMethodTargets } from './derived/dangling-method-targets.ts'
 import { guestGroups } from './derived/guest-groups.ts'
+import { policyReferences } from './derived/policy-references.ts'
 import { privilegedAccounts } from './derived/privileged-accounts.ts'
 import { privilegedPrincipals } from './derived/privileged-principals.ts'
 import { privilegedRegistrations } from './derived/privileged-registrations.ts'
@@ -30,6 +32,7 @@ import { applications } from './facts/applications.ts'
 import { conditionalAccessPolicies } from './facts/conditional-access-policies.ts'
 import { delegatedAdminRelationships } from './facts/delegated-admin-relationships.ts'
 import { groups } from './facts/groups.ts'
+import { guestSponsors } from './facts/guest-sponsors.ts'
 import { organization } from './facts/organization.ts'
 import { pimGroupEligibility } from './facts/pim-group-eligibility.ts'
 import { registrationDetails } from './facts/registration-details.ts'
@@ -109,6 +112,7 @@ export const facts = [
   appRoleAssignments,
   groups,
   users,
+  guestSponsors,
   riskyUsers,
   userSignInActivity,
   registrationDetails,
@@ -124,6 +128,8 @@ export const derivedFacts = [
   takeOverPaths,
   applicationOwnership,
   conditionalAccessCoverage,
+  policyReferences,
+  danglingMethodTargets,
   globalAdministrators,
   privilegedPrincipals,
   guestGroups,

@@ -36,6 +36,8 @@ export const frameworkWords: Readonly<Record<string, string>> = {
   maester: 'Maester',
   zeroTrust: 'Zero Trust',
   prowler: 'Prowler',
+  iso27001: 'ISO 27001',
+  soc2: 'SOC 2',
 }
 
 type ProposalState = ProposalView['state']

@@ -72,6 +72,7 @@ export function group(id: string, change: Partial<FactRow<'groups'>> = {}): Fact
     displayName: `Group ${id}`,
     groupTypes: [],
     isAssignableToRole: null,
+    isManagementRestricted: null,
     membershipRule: null,
     membershipRuleProcessingState: null,
     visibility: 'Private',

@@ -39,6 +39,7 @@ export function method(id: string, state: string, change: Partial<Method> = {}):
     id,
     state,
     includeTargets: [{ id: 'all_users' }],
+    excludeTargets: null,
     isAttestationEnforced: null,
     keyRestrictions: null,
     isUsableOnce: null,

@@ -7,7 +7,16 @@ export const groups = defineFact({
   title: 'Groups, their kind and who sees them',
   source: {
     path: '/groups',
-    select: ['id', 'displayName', 'groupTypes', 'isAssignableToRole', 'membershipRule', 'membershipRuleProcessingState', 'visibility'],
+    select: [
+      'id',
+      'displayName',
+      'groupTypes',
+      'isAssignableToRole',
+      'isManagementRestricted',
+      'membershipRule',
+      'membershipRuleProcessingState',
+      'visibility',
+    ],
     pageSize: 999,
     ranges: 'displayName',
     bucket: 'identity',
@@ -19,6 +28,8 @@ export const groups = defineFact({
     groupTypes: z.array(z.string().max(200)),
     // Null for a group that was never made assignable to roles, and for a group whose members are chosen by hand.
     isAssignableToRole: z.boolean().nullable(),
+    // True in a restricted management administrative unit; left out of Microsoft's shortened answers, which protects nothing.
+    isManagementRestricted: z.boolean().nullable().default(null),
     membershipRule: z.string().max(4000).nullable(),
     membershipRuleProcessingState: z.string().max(200).nullable(),
     visibility: z.string().max(200).nullable(),

@@ -23,6 +23,11 @@ export const authenticationMethod = z.object({
   id: z.string().min(1).max(200),
   state: z.string(),
   includeTargets: z.array(z.object({ id: z.string() })).default([]),
+  /** Groups that are left out; null where an answer does not say. */
+  excludeTargets: z
+    .array(z.object({ id: z.string() }))
+    .nullable()
+    .default(null),
   isAttestationEnforced: nullableSwitch,
   keyRestrictions: z
     .object({ isEnforced: nullableSwitch, enforcementType: z.string().nullable().default(null), aaGuids: names.nullable().default(null) })

@@ -5,6 +5,7 @@ type Settings = readonly FactRow<'groupSettings'>[]
 
 /** Templates of directory settings: https://learn.microsoft.com/graph/group-directory-settings */
 export const passwordRules = '5cf42378-d67d-4f36-ba46-e8b86229381d'
+export const consentRules = 'dffd5d46-495d-40a9-8e21-954ff55e198a'
 
 /**
  * A value of a directory setting as text. 'default' where nobody ever changed the settings of the template: the service's own value holds.

@@ -13,7 +13,7 @@ interface Person {
 
 /** A person as an affected object; the fact says which row it rests on. */
 export function personObject(
-  fact: 'users' | 'userSignInActivity' | 'registrationDetails' | 'riskyUsers',
+  fact: 'users' | 'userSignInActivity' | 'registrationDetails' | 'riskyUsers' | 'guestSponsors',
   { id, displayName, userPrincipalName }: Person,
   values: Values = {},
   severity?: Severity,
@@ -38,9 +38,9 @@ export function isGuest(userType: string | null): boolean {
   return userType !== null && userType.toLowerCase() !== 'member'
 }
 
-/** Accounts that the tenant has declared for emergencies. The product's own account may be declared as an exception and is none of them. */
-export function isEmergencyAccount(id: string, { exclusions, permanentRoleAssignmentAllowed, own }: Settings): boolean {
-  if (own?.aidId.toLowerCase() === id.toLowerCase()) return false
+/** Accounts that the tenant has declared for emergencies. The product's own account and those of programs may be left out as well and are none. */
+export function isEmergencyAccount(id: string, { exclusions, permanentRoleAssignmentAllowed, serviceAccounts, own }: Settings): boolean {
+  if ([own?.aidId, ...serviceAccounts].some((other) => other?.toLowerCase() === id.toLowerCase())) return false
   const declared = [...exclusions.users, ...permanentRoleAssignmentAllowed.users]
   return declared.some((other) => other.toLowerCase() === id.toLowerCase())
 }

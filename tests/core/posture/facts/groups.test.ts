@@ -6,6 +6,7 @@ const row = {
   displayName: 'Name',
   groupTypes: ['DynamicMembership'],
   isAssignableToRole: true,
+  isManagementRestricted: false,
   membershipRule: '(user.userType -eq "Guest")',
   membershipRuleProcessingState: 'On',
   visibility: 'Private',
@@ -16,5 +17,5 @@ describeFact('groups', groups, {
   row,
   needed: ['id', 'groupTypes'],
   nullable: ['isAssignableToRole', 'membershipRule', 'membershipRuleProcessingState', 'visibility'],
-  optional: ['displayName'],
+  optional: ['displayName', 'isManagementRestricted'],
 })

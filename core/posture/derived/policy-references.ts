@@ -1,0 +1,69 @@
+import { defineFolded } from '../fact.ts'
+import type { Derived } from '../fact.ts'
+import { groups } from '../facts/groups.ts'
+import { roleDefinitions } from '../facts/role-definitions.ts'
+import { users } from '../facts/users.ts'
+import { nameOr } from '../rows/graph-values.ts'
+import type { GraphName } from '../rows/graph-values.ts'
+import { conditionalAccessCoverage } from './conditional-access-coverage.ts'
+
+/** Somebody whom a Conditional Access policy names by id. */
+export interface PolicyReference {
+  /** In lower case. */
+  readonly id: string
+  readonly kind: 'user' | 'group' | 'role'
+  /** The id where the directory no longer lists it. */
+  readonly name: string
+  readonly isThere: boolean
+  /** Groups: only holders of privileged roles may change who is in it. */
+  readonly isProtected: boolean
+}
+
+type Found = Omit<PolicyReference, 'id' | 'kind'>
+
+/** Words that stand in the lists of people beside ids. */
+const words = ['all', 'none', 'guestsorexternalusers']
+
+/** Of all users and groups, only those that a policy names are remembered. */
+export const policyReferences = defineFolded({
+  id: 'policyReferences',
+  title: 'Users, groups and roles that Conditional Access policies name, and whether they are still there',
+  from: { conditionalAccessCoverage, roleDefinitions },
+  over: { groups, users },
+  start(from) {
+    const named = { user: new Map<string, Found>(), group: new Map<string, Found>(), role: new Map<string, Found>() }
+    for (const { people } of from.conditionalAccessCoverage) {
+      for (const side of people ? [people.included, people.excluded] : []) {
+        for (const id of side.users) if (!words.includes(id.toLowerCase())) named.user.set(id.toLowerCase(), gone(id))
+        for (const id of side.groups) named.group.set(id.toLowerCase(), gone(id))
+        for (const id of side.roles) named.role.set(id.toLowerCase(), gone(id))
+      }
+    }
+    for (const { id, templateId, displayName } of from.roleDefinitions)
+      for (const key of [id, templateId ?? id]) there(named.role, key, displayName, false)
+    return named
+  },
+  add(named, item) {
+    if (item.fact === 'users') there(named.user, item.row.id, item.row.displayName, false)
+    else there(named.group, item.row.id, item.row.displayName, isProtected(item.row))
+  },
+  finish: (named): Derived<PolicyReference> => ({
+    rows: (['group', 'role', 'user'] as const).flatMap((kind) =>
+      [...named[kind]].map(([id, found]) => ({ id, kind, ...found })).sort((left, right) => (left.id < right.id ? -1 : 1)),
+    ),
+  }),
+})
+
+function gone(id: string): Found {
+  return { name: id, isThere: false, isProtected: false }
+}
+
+function there(named: Map<string, Found>, id: string, name: GraphName, isProtectedGroup: boolean): void {
+  const key = id.toLowerCase()
+  if (named.has(key)) named.set(key, { name: nameOr(name, id), isThere: true, isProtected: isProtectedGroup })
+}
+
+/** https://learn.microsoft.com/entra/identity/role-based-access-control/groups-concept and …/admin-units-restricted-management */
+function isProtected(group: { readonly isAssignableToRole: boolean | null; readonly isManagementRestricted: boolean | null }): boolean {
+  return group.isAssignableToRole === true || group.isManagementRestricted === true
+}

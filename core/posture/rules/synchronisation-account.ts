@@ -1,0 +1,12 @@
+import type { People } from '../derived/conditional-access-coverage.ts'
+import { sameId } from '../rows/graph-values.ts'
+
+/** Template id of the role Directory Synchronization Accounts. */
+export const synchronisationRole = 'd29b2b05-8046-44ba-8758-1e26182fcf32'
+
+/** Whether this side of a policy names the role, or each of its holders. */
+export function namesSynchronisation(people: People | undefined, holders: readonly string[]): boolean {
+  if (!people) return false
+  if (people.roles.some((id) => sameId(id, synchronisationRole))) return true
+  return holders.every((holder) => people.users.some((id) => sameId(id, holder)))
+}

@@ -1,0 +1,56 @@
+import { describe, expect, it } from '@jest/globals'
+import { emergencyAccountsLeftOut } from '../../../../../core/posture/checks/conditional-access/emergency-accounts-left-out.ts'
+import { settingsSchema } from '../../../../../core/posture/settings.ts'
+import { describeCheck } from '../../../../build/check-cases.ts'
+import { sentences } from '../../../../build/check-test.ts'
+import { coveringPolicy } from '../../../../build/facts.ts'
+import { group, user } from '../../../../build/people.ts'
+
+const without = { users: { excludeGroups: ['G'] } }
+const only = { includeUsers: [], includeGroups: ['partners'] }
+const fine = {
+  conditionalAccessPolicies: [
+    coveringPolicy('p', without),
+    coveringPolicy('q', without),
+    coveringPolicy('partners', { users: only }),
+    coveringPolicy('off', { state: 'disabled' }),
+    coveringPolicy('workloads', { conditions: { users: null } }),
+  ],
+  roleDefinitions: [],
+  groups: [group('g')],
+  users: [user('u')],
+}
+
+describeCheck(emergencyAccountsLeftOut, fine, [
+  {
+    name: 'fails when one policy still reaches the group',
+    given: { conditionalAccessPolicies: [coveringPolicy('p', without), coveringPolicy('q')] },
+    verdict: 'fail',
+    reason: 'some',
+    objects: ['q'],
+    says: 'Group g (found in the policies) is left out of some policies',
+  },
+  {
+    name: 'fails when a policy for a role still reaches it',
+    given: {
+      conditionalAccessPolicies: [coveringPolicy('p', without), coveringPolicy('q', { users: { includeUsers: [], includeRoles: ['r'] } })],
+    },
+    verdict: 'fail',
+    objects: ['q'],
+  },
+  {
+    name: 'warns when nobody is left out anywhere',
+    given: { conditionalAccessPolicies: [coveringPolicy('p')] },
+    verdict: 'warn',
+    reason: 'nobody',
+  },
+  { name: 'does not apply without policies', given: { conditionalAccessPolicies: [] }, verdict: 'notApplicable', reason: 'noPolicies' },
+])
+
+describe('emergency-accounts-left-out, declared', () => {
+  it('says whether the account was declared or found', () => {
+    const settings = settingsSchema.parse({ exclusions: { groups: ['g'] } })
+    expect(sentences(emergencyAccountsLeftOut.id, fine)[1]).toContain('Group g, found in the policies: declare it in the settings.')
+    expect(sentences(emergencyAccountsLeftOut.id, fine, { settings })[1]).toContain('Group g, declared in the settings.')
+  })
+})
