@@ -1,5 +1,5 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import { chromium, type Browser, type Page } from 'playwright-core'
+import { axeIn } from '../e2e/axe.ts'
 import { startHost, type Host, type HostTls } from './host.ts'
 import { builtPackage, readPackage } from './package-file.ts'
 
@@ -138,7 +138,7 @@ async function renderPosture(host: Host, browser: Browser, options: RenderOption
       return ids.map((id) => host.shims.get(id) ?? id).sort()
     },
     async accessibilityViolations() {
-      const { violations } = await new AxeBuilder({ page }).exclude('[data-tabster-dummy]').setLegacyMode().analyze()
+      const violations = await axeIn(page.mainFrame())
       return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html}`))
     },
     async setHidden(isHidden) {

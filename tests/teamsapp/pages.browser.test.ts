@@ -6,7 +6,7 @@ import { builtTab } from './built-tab.ts'
 import { startMockService, type MockService } from './mock-service.ts'
 import { sponsored } from './sample-history.ts'
 import { clean, firstRun, overview, proposalIds, runningScan } from './sample-posture.ts'
-import { axeViolations, goTo, openTab, overflow, type Look, type OpenTab } from './tab-browser.ts'
+import { axeViolations, goTo, openTab, overflow, turnTo, type Look, type OpenTab } from './tab-browser.ts'
 
 let browser: Browser
 let service: MockService
@@ -48,31 +48,43 @@ const pages: readonly Shown[] = [
 ]
 const looks: readonly Look[] = ['light', 'dark', 'contrast']
 
-describe.each(looks)('in %s', (look) => {
-  describe.each([1440, 360])('%i wide', (width) => {
-    let open: OpenTab
-    beforeAll(async () => {
-      service.reset()
-      open = await openTab(browser, service, '/overview', { look, width })
-    })
-    afterAll(() => open.context.close())
+// Each page is loaded once in a plain browser and once in Teams, and then turned to the other looks and widths.
+describe.each([
+  { where: 'a browser', first: 'light', shown: ['light', 'dark'] },
+  { where: 'Teams', first: 'contrast', shown: ['contrast'] },
+] as const)('in $where, $shown', ({ first, shown }) => {
+  let open: OpenTab
+  beforeAll(async () => {
+    service.reset()
+    open = await openTab(browser, service, '/overview', { look: first })
+  })
+  afterAll(() => open.context.close())
 
-    test.each(pages)('$name fits, passes axe and complains about nothing', async ({ path, prepare }) => {
-      service.reset()
-      prepare?.()
-      await goTo(open, service, path, look)
-      expect(await overflow(open)).toBeLessThanOrEqual(0)
-      expect(await axeViolations(open)).toEqual([])
-      expect(open.complaints).toEqual([])
-    })
+  test.each(pages)('$name fits at 1440 and 360 pixels, passes axe and complains about nothing', async ({ path, prepare }) => {
+    service.reset()
+    prepare?.()
+    await goTo(open, service, path, first)
+    for (const width of [1440, 360])
+      for (const look of shown) {
+        await turnTo(open, look, width)
+        const over = Math.max(0, await overflow(open))
+        expect({ look, width, over, axe: await axeViolations(open) }).toEqual({ look, width, over: 0, axe: [] })
+      }
+    expect(open.complaints).toEqual([])
   })
 })
 
 test.each(looks)('a planted violation is caught in %s', async (look) => {
   service.reset()
   const open = await openTab(browser, service, '/overview', { look })
-  await open.tab.locator('main').evaluate((main) => main.append(Object.assign(document.createElement('button'), { type: 'button' })))
-  expect((await axeViolations(open)).join('\n')).toContain('button-name')
+  await open.tab.locator('main').evaluate((main) => {
+    const faint = Object.assign(document.createElement('p'), { textContent: 'Hardly to be read' })
+    Object.assign(faint.style, { color: '#808080', background: '#909090' })
+    main.append(faint, Object.assign(document.createElement('button'), { type: 'button' }))
+  })
+  const violations = (await axeViolations(open)).join('\n')
+  expect(violations).toContain('button-name')
+  expect(violations).toContain('color-contrast')
   await open.context.close()
 })
 

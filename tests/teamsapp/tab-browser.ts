@@ -1,5 +1,6 @@
-import { AxeBuilder } from '@axe-core/playwright'
-import type { Browser, BrowserContext, FrameLocator, Page } from 'playwright-core'
+import type { Browser, BrowserContext, Frame, FrameLocator, Page } from 'playwright-core'
+import { axeIn } from '../e2e/axe.ts'
+import type { TeamsHostWindow } from '../e2e/teams-host/host-page.ts'
 import type { MockService } from './mock-service.ts'
 import { sampleNow } from './sample-posture.ts'
 import { teamsHostPath } from '../e2e/teams-host/host-page.ts'
@@ -71,12 +72,35 @@ export async function goTo(
   await tab.locator('main:not([aria-busy]) h1').waitFor()
 }
 
-/** Axe with its default rules on the tab. Tabster's hidden focus dummies are nothing that a person meets. */
+/** Turns the shown page to another look and width, without loading it again: the plain browser by its scheme, Teams by its message. */
+export async function turnTo({ page, tab }: OpenTab, look: Look, width: number): Promise<void> {
+  await page.setViewportSize({ width, height: 900 })
+  if (tab === page) await page.emulateMedia({ colorScheme: look === 'dark' ? 'dark' : 'light' })
+  else await page.evaluate((theme) => (window as unknown as TeamsHostWindow).teamsHost.setTheme(theme), look === 'light' ? 'default' : look)
+  await tab.locator('main').evaluate(async (main, ground) => {
+    // Counted, because the page's clock stands still.
+    for (let looks = 0; getComputedStyle(main).getPropertyValue('--colorNeutralBackground1').trim() !== ground; looks += 1) {
+      if (looks > 500) throw new Error(`The ground did not become ${ground}.`)
+      await new Promise((resolve) => setTimeout(resolve, 20))
+    }
+    for (let frame = 0; frame < 2; frame += 1) await new Promise((resolve) => requestAnimationFrame(resolve))
+    const changing = document.getAnimations().filter((animation) => animation instanceof CSSTransition)
+    await Promise.all(changing.map((animation) => animation.finished))
+  }, grounds[look])
+}
+/** Colour of the ground in Fluent's themes: whether a look is shown can be read from it. */
+const grounds = { light: '#ffffff', dark: '#292929', contrast: '#000000' } as const
+
+/** Axe with its default rules on the tab. */
 export async function axeViolations({ page, tab }: OpenTab): Promise<string[]> {
-  const axe = new AxeBuilder({ page }).exclude('[data-tabster-dummy]')
-  if (tab !== page) axe.include(['iframe', '#root']).exclude(['iframe', '[data-tabster-dummy]'])
-  const { violations } = await axe.analyze()
+  const violations = await axeIn(tab === page ? page.mainFrame() : frameOf(page))
   return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.join(' ')} ${node.failureSummary ?? ''}`))
+}
+
+function frameOf(page: Page): Frame {
+  const [frame] = page.mainFrame().childFrames()
+  if (!frame) throw new Error('The page that plays Teams shows no tab.')
+  return frame
 }
 
 /** Pixels by which the tab is wider than its window. */
