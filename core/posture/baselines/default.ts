@@ -11,6 +11,7 @@ export const defaultBaseline: Baseline = {
     conditionalAccess: { signInRiskLevels: ['high'], riskRemediationSuffices: false, inOnePolicy: false },
     guestRoleIds: [limitedGuest, restrictedGuest],
     authenticatorCodesAllowed: false,
+    formerlySynchronisedCounts: true,
     deviceQuota: 20,
   },
   policies: {},

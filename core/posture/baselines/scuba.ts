@@ -11,6 +11,7 @@ export const scubaBaseline: Baseline = {
     conditionalAccess: { signInRiskLevels: ['high'], riskRemediationSuffices: false, inOnePolicy: true },
     guestRoleIds: [limitedGuest, restrictedGuest],
     authenticatorCodesAllowed: false,
+    formerlySynchronisedCounts: true,
     deviceQuota: 20,
   },
   policies: {

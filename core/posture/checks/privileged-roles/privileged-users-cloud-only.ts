@@ -27,10 +27,10 @@ export const privilegedUsersCloudOnly = defineCheck({
 
   each: ['users'],
   needs: ['privilegedPrincipals'],
-  judge({ row }, { privilegedPrincipals }, { settings }) {
+  judge({ row }, { privilegedPrincipals }, { settings, parameters }) {
     const principal = principalOf(privilegedPrincipals, row.id)
     const holds = principal ? privilegedHolds(principal, settings) : []
-    const isTied = row.onPremisesImmutableId !== null && row.onPremisesImmutableId !== ''
+    const isTied = parameters.formerlySynchronisedCounts && row.onPremisesImmutableId !== null && row.onPremisesImmutableId !== ''
     if (holds.length === 0 || (row.onPremisesSyncEnabled !== true && !isTied)) return []
     const values = { synchronised: String(row.onPremisesSyncEnabled === true), roles: roleNames(holds) }
     return [{ verdict: 'fail', object: personObject('users', row, values) }]

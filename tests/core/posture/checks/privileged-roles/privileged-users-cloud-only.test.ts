@@ -32,6 +32,12 @@ describe(id, () => {
     expect(outcome(id, given(user('u1', { onPremisesSyncEnabled: false, onPremisesImmutableId: '' }))).verdict).toBe('pass')
   })
 
+  it('minds a tie that is left over as CISA does, and not as CIS', () => {
+    const left = given(user('u1', { onPremisesImmutableId: 'abc==' }))
+    const verdicts = ['default', 'scuba', 'cis'].map((baseline) => outcome(id, left, { baseline }).verdict)
+    expect(verdicts).toEqual(['fail', 'fail', 'pass'])
+  })
+
   it('is unknown when a person comes without the deciding field', () => {
     expect(outcome(id, given({ ...user('u1'), onPremisesImmutableId: undefined }))).toMatchObject({
       verdict: 'unknown',
