@@ -9,7 +9,7 @@ export const lockoutAfterFewAttempts = defineCheck({
   severity: 'low',
   title: 'Accounts lock after ten wrong passwords at most',
   failTitle: 'Accounts lock only after more than ten wrong passwords',
-  why: 'Each further attempt is another guess.',
+  why: 'Each further attempt is another guess. An attacker with a list of common passwords needs patience only where nothing ever locks.',
   reasons: {
     notSaid,
     right: 'An account locks after {value, plural, one {# wrong password} other {# wrong passwords}}.',
