@@ -3,9 +3,10 @@ import type { PolicyCoverage } from '../derived/conditional-access-coverage.ts'
 import type { Settings } from '../settings.ts'
 import { declaredRegions, regionsOf } from './conditional-access-matter.ts'
 import type { Matter } from './conditional-access-matter.ts'
-import { reachOf } from './conditional-access-reach.ts'
+import { isApplicationGroup, loosenedReachOf } from './conditional-access-reach.ts'
 import type { ExcludedKind, Loosened } from './conditional-access-reach.ts'
-import { isCovered } from './conditional-access-region.ts'
+import { isCovered, meet, region, yes } from './conditional-access-region.ts'
+import type { Region } from './conditional-access-region.ts'
 
 /** What keeps a policy from counting, nearest to counting first. */
 export const obstacles = ['nearMiss', 'reportOnly', 'excludedRoles', 'narrowed', 'someApplications', 'someUsers', 'switchedOff'] as const
@@ -33,11 +34,12 @@ interface Asked {
 export function assessPolicy(policy: PolicyCoverage, settings: Settings, { matter, named, missingPeople }: Asked): Assessed {
   const targets = regionsOf(matter, [policy])
   const declared = declaredRegions(settings.exclusions)
-  const covers = (loosened: Loosened): boolean => isCovered(targets, [...declared, ...reachOf(policy, matter.action, loosened)])
+  const covers = (loosened: Loosened): boolean => isCovered(targets, [...declared, ...loosenedReachOf(policy, matter.action, loosened)])
   const isOn = policy.state === 'enabled'
-  const excluded = exclusionsOf(policy)
+  // A user action has no applications.
+  const excluded = exclusionsOf(policy).filter(({ kind }) => kind !== 'application' || matter.action === undefined)
   const removable = new Set(policy.narrowedBy.filter((name) => !named.includes(name)))
-  const bare: Loosened = { conditions: removable, keeps: () => false }
+  const bare: Loosened = { conditions: removable, withoutExclusions: true }
   if (covers(bare)) return withLeast()
   if (covers({ ...bare, everybody: true })) return stands('someUsers', missingPeople?.(policy) ?? [])
   if (covers({ ...bare, everything: true })) return stands('someApplications', [])
@@ -56,10 +58,9 @@ export function assessPolicy(policy: PolicyCoverage, settings: Settings, { matte
     const narrowing = [...removable].filter(
       (name) => !covers({ ...bare, conditions: new Set([...removable].filter((other) => other !== name)) }),
     )
-    const harmful = unlessSpared(harmfulAmong(excluded))
+    const harmful = unlessSpared(excluded.filter((one) => !isFine(one, declared)))
     // All that the check is about is left out: to declare that would be to switch the check off.
-    if (harmful.length > 0 && isCovered(targets, [...declared, ...declaredRegions(asExclusions(harmful))]))
-      return stands(harmful.some(({ kind }) => kind === 'application') ? 'someApplications' : 'someUsers', [])
+    if (isAllOf(harmful)) return stands(harmful.some(({ kind }) => kind === 'application') ? 'someApplications' : 'someUsers', [])
     const roles = harmful.filter(({ kind }) => kind === 'role').map(({ id }) => id)
     const undeclared = harmful.flatMap(({ kind, id }) => (kind === 'role' ? [] : [{ kind, id, name: id }]))
     const lacks = narrowing.length + harmful.length > 0
@@ -75,24 +76,25 @@ export function assessPolicy(policy: PolicyCoverage, settings: Settings, { matte
     return { policy, nearMiss, ...reasonOf(narrowing, roles, undeclared) }
   }
 
-  /** Halves at a time, because most exclusions of most policies are declared. */
-  function harmfulAmong(some: readonly Exclusion[]): readonly Exclusion[] {
-    if (some.length === 0 || covers({ ...bare, keeps: (kind, id) => some.some((one) => one.kind === kind && one.id === id) })) return []
-    if (some.length === 1) return some
-    const half = Math.ceil(some.length / 2)
-    return [...harmfulAmong(some.slice(0, half)), ...harmfulAmong(some.slice(half))]
+  /** Whether the sign-ins that are left out and meant are declared. */
+  function isFine(one: Exclusion, fine: readonly Region[]): boolean {
+    const left = excludedRegions(one).flatMap((part) => targets.flatMap((target) => meet(target, part) ?? []))
+    return isCovered(left, fine)
   }
 
-  /** What is declared with another, as an application of a group of them, need not be declared by itself. */
+  /** An application that is declared with a group of them need not be declared by itself. */
   function unlessSpared(harmful: readonly Exclusion[]): readonly Exclusion[] {
-    let needed = harmful
-    for (const one of harmful.slice(0, longest)) {
+    if (!harmful.some(({ kind, id }) => kind === 'application' && isApplicationGroup(id))) return harmful
+    return harmful.reduce<readonly Exclusion[]>((needed, one) => {
       const others = needed.filter((other) => other !== one)
-      const covering = [...declared, ...declaredRegions(asExclusions(others))]
-      const left = reachOf(policy, matter.action, { ...bare, keeps: (kind, id) => kind === one.kind && id === one.id })
-      if (isCovered(targets, [...covering, ...left])) needed = others
-    }
-    return needed
+      const isSpared = one.kind === 'application' && isFine(one, [...declared, ...declaredRegions(asExclusions(others))])
+      return isSpared ? others : needed
+    }, harmful)
+  }
+
+  function isAllOf(harmful: readonly Exclusion[]): boolean {
+    if (harmful.length === 0 || !(matter.applications || matter.guests)) return false
+    return isCovered(targets, [...declared, ...declaredRegions(asExclusions(harmful))])
   }
 
   function reasonOf(narrowing: readonly string[], roles: readonly string[], undeclared: NearMiss['undeclared']): Omit<Assessed, 'policy'> {
@@ -104,8 +106,9 @@ export function assessPolicy(policy: PolicyCoverage, settings: Settings, { matte
   }
 }
 
-/** Nobody declares more than this at once. */
-const longest = 50
+function excludedRegions({ kind, id }: Exclusion): readonly Region[] {
+  return kind === 'role' ? [region({ [`role:${id.toLowerCase()}`]: yes })] : declaredRegions(asExclusions([{ kind, id }]))
+}
 
 function asExclusions(some: readonly Exclusion[]): Settings['exclusions'] {
   const of = (kind: ExcludedKind): string[] => some.filter((one) => one.kind === kind).map(({ id }) => id)

@@ -10,8 +10,8 @@ export type ExcludedKind = 'user' | 'group' | 'guests' | 'application' | 'role'
 export interface Loosened {
   /** Conditions by their names in `narrowedBy` that are taken away. */
   readonly conditions?: ReadonlySet<string>
-  /** Which exclusions stay; all of them where it is not given. */
-  readonly keeps?: (kind: ExcludedKind, id: string) => boolean
+  /** Nobody and nothing is left out. */
+  readonly withoutExclusions?: true
   readonly everybody?: true
   readonly everything?: true
 }
@@ -27,8 +27,18 @@ const knownMembers: Readonly<Record<string, readonly string[]>> = { office365: O
 /** Conditions that say nothing certain about a person's sign-in: under them a policy is relied on for none. */
 const opaque = ['servicePrincipalRiskLevels', 'clientApplications', 'applicationFilter']
 
-/** The sign-ins to which a policy certainly applies, for an action of people or, without one, for applications. */
-export function reachOf(policy: PolicyCoverage, action: string | undefined, loosened: Loosened = {}): readonly Region[] {
+const reaches = new WeakMap<PolicyCoverage, Map<string, readonly Region[]>>()
+
+/** The sign-ins to which a policy certainly applies, for an action of people or, without one, for applications; worked out once. */
+export function reachOf(policy: PolicyCoverage, action: string | undefined): readonly Region[] {
+  const known = reaches.get(policy) ?? new Map<string, readonly Region[]>()
+  reaches.set(policy, known)
+  const regions = known.get(action ?? '') ?? loosenedReachOf(policy, action, {})
+  known.set(action ?? '', regions)
+  return regions
+}
+
+export function loosenedReachOf(policy: PolicyCoverage, action: string | undefined, loosened: Loosened): readonly Region[] {
   const { narrowedBy } = policy
   const isSet = (name: string): boolean => narrowedBy.includes(name) && loosened.conditions?.has(name) !== true
   if (!policy.people || narrowedBy.some((name) => isSet(name) && (opaque.includes(name) || !understood.has(name)))) return []
@@ -59,13 +69,16 @@ function product(choices: readonly (readonly Region[])[]): readonly Region[] {
   )
 }
 
-function peopleOf({ all, included, excluded }: NonNullable<PolicyCoverage['people']>, { everybody, keeps }: Loosened): readonly Region[] {
-  const left = (kind: ExcludedKind, ids: readonly string[]): readonly string[] => lower(ids.filter((id) => keeps?.(kind, id) ?? true))
+function peopleOf(
+  { all, included, excluded }: NonNullable<PolicyCoverage['people']>,
+  { everybody, withoutExclusions }: Loosened,
+): readonly Region[] {
+  const left = (ids: readonly string[]): readonly string[] => (withoutExclusions === true ? [] : lower(ids))
   const outside: Record<string, Extent> = {
-    ...person(noneOf, left('user', excluded.users)),
-    ...(left('guests', excluded.guests).length > 0 ? { guest: noneOf(left('guests', excluded.guests)) } : {}),
-    ...Object.fromEntries(left('group', excluded.groups).map((id) => [`group:${id}`, no])),
-    ...Object.fromEntries(left('role', excluded.roles).map((id) => [`role:${id}`, no])),
+    ...person(noneOf, left(excluded.users)),
+    ...(left(excluded.guests).length > 0 ? { guest: noneOf(left(excluded.guests)) } : {}),
+    ...Object.fromEntries(left(excluded.groups).map((id) => [`group:${id}`, no])),
+    ...Object.fromEntries(left(excluded.roles).map((id) => [`role:${id}`, no])),
   }
   if (all || everybody === true) return [region(outside)]
   const inside: readonly Region[] = [
@@ -84,14 +97,14 @@ function person(extent: (ids: readonly string[]) => Extent, ids: readonly string
 function targetsOf(
   { allApplications, applications, excludedApplications, userActions, authenticationContexts }: PolicyCoverage,
   action: string | undefined,
-  { keeps, everything }: Loosened,
+  { withoutExclusions, everything }: Loosened,
   isSet: (name: string) => boolean,
 ): readonly Region[] {
   // Asked for by an application, a context is one more step: the plain sign-in does not take it.
   if (authenticationContexts.length > 0 && isSet('authenticationContexts')) return []
   if (action !== undefined) return everything === true || userActions.includes(action) ? [new Map()] : []
   if (userActions.length > 0 && isSet('userActions')) return []
-  const left = lower(excludedApplications.filter((id) => keeps?.('application', id) ?? true))
+  const left = withoutExclusions === true ? [] : lower(excludedApplications)
   const outside: Region = new Map([
     ...(left.length > 0 ? [['application', noneOf(withMembers(left))] as const] : []),
     ...left.filter(isApplicationGroup).map((name) => [`applications:${name}`, no] as const),

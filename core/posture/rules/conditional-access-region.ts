@@ -40,12 +40,9 @@ export function region(parts: Readonly<Record<string, Extent>>): Region {
 
 /** The sign-ins in both; undefined where there are none. */
 export function meet(left: Region, right: Region): Region | undefined {
+  if (!touches(left, right)) return undefined
   const both = new Map(left)
-  for (const [name, extent] of right) {
-    const narrowed = meetExtents(both.get(name), extent)
-    if (isEmpty(name, narrowed)) return undefined
-    both.set(name, narrowed)
-  }
+  for (const [name, extent] of right) both.set(name, meetExtents(both.get(name), extent))
   return both
 }
 
@@ -54,37 +51,63 @@ function* without(whole: Region, part: Region): Generator<Region, void, void> {
   const rest = new Map(whole)
   for (const [name, extent] of part) {
     const before = rest.get(name)
-    const outside = meetExtents(before, { listed: !extent.listed, values: extent.values })
-    if (!isEmpty(name, outside)) yield new Map(rest).set(name, outside)
+    const outside = complement(extent)
+    if (!areApart(name, before ?? everything, outside)) yield new Map(rest).set(name, meetExtents(before, outside))
     rest.set(name, meetExtents(before, extent))
   }
 }
 
-/** Nobody waits longer than this many looks for one answer; what was not settled by then counts as not covered. */
-const patience = 3000
+/** Nobody waits longer for one answer than this many comparisons; what is not settled by then counts as not covered. */
+const patience = 300_000
 
 /** Whether every sign-in of each target lies in some part. */
 export function isCovered(targets: readonly Region[], parts: readonly Region[]): boolean {
-  let looks = 0
+  let compared = 0
   return targets.every((target) => covered(target, parts))
 
   function covered(target: Region, among: readonly Region[]): boolean {
-    looks += 1
-    if (looks > patience) return false
-    const touching = among.filter((part) => meet(target, part) !== undefined)
-    if (touching.some((part) => contains(part, target))) return true
+    const touching: Region[] = []
+    for (const part of among) {
+      compared += part.size + 1
+      if (compared > patience) return false
+      if (!touches(target, part)) continue
+      if (contains(part, target)) return true
+      touching.push(part)
+    }
     const [first, ...others] = touching.sort((left, right) => left.size - right.size)
     if (!first) return false
-    for (const piece of without(target, first)) if (!covered(piece, others)) return false
+    for (const piece of without(target, first)) {
+      compared += piece.size
+      if (!covered(piece, others)) return false
+    }
     return true
   }
 }
 
+function touches(left: Region, right: Region): boolean {
+  for (const [name, extent] of right) if (areApart(name, left.get(name) ?? everything, extent)) return false
+  return true
+}
+
 function contains(outer: Region, inner: Region): boolean {
-  for (const [name, extent] of outer) {
-    const inside = inner.get(name)
-    if (!isEmpty(name, meetExtents(inside, { listed: !extent.listed, values: extent.values }))) return false
-  }
+  for (const [name, extent] of outer) if (!areApart(name, inner.get(name) ?? everything, complement(extent))) return false
+  return true
+}
+
+const everything = noneOf([])
+
+function complement({ listed, values }: Extent): Extent {
+  return { listed: !listed, values }
+}
+
+/** Whether no value is in both. */
+function areApart(name: string, left: Extent, right: Extent): boolean {
+  const all = name.includes(':') ? yesOrNo : closed[name]
+  const isIn = ({ listed, values }: Extent, value: string): boolean => values.has(value) === listed
+  if (all) return !all.some((value) => isIn(left, value) && isIn(right, value))
+  const [list, other] = left.listed ? [left, right] : [right, left]
+  if (!list.listed) return false
+  for (const value of list.values) if (isIn(other, value)) return false
   return true
 }
 
@@ -94,10 +117,4 @@ function meetExtents(left: Extent | undefined, right: Extent): Extent {
   if (left.listed) return oneOf([...left.values].filter((value) => !right.values.has(value)))
   if (right.listed) return oneOf([...right.values].filter((value) => !left.values.has(value)))
   return noneOf([...left.values, ...right.values])
-}
-
-function isEmpty(name: string, { listed, values }: Extent): boolean {
-  const all = name.includes(':') ? yesOrNo : closed[name]
-  if (all) return !all.some((value) => values.has(value) === listed)
-  return listed && values.size === 0
 }
