@@ -18,14 +18,31 @@ export function applicationLines(effects: readonly Effect[], look: Lookup): read
   return effects.flatMap((effect) => (effect.kind === 'application' ? linesOf(effect, look) : []))
 }
 
-function linesOf({ application, how }: ApplicationEffect, look: Lookup): readonly Line[] {
+function linesOf(effect: ApplicationEffect, look: Lookup): readonly Line[] {
+  const { application, how } = effect
   const { name } = application
   const own = losing.includes(how) && isOwn(application, look) ? [line('ownApplication', { name }, name)] : []
   const permissions = [...unseen(application, look), ...permissionLines(application, how, look)]
-  if (how === 'owner' || how === 'allowed') return [...own, ...permissions]
-  const count = look.count('signedInPeople')
-  const use = count === undefined ? [] : [line('signedInThrough', { name, count })]
-  return [...own, ...permissions, ...use, ...(how === 'blocked' || how === 'deleted' ? assignedLines(application, look) : [])]
+  if (usesOf(effect) === undefined) return [...own, ...permissions]
+  return [
+    ...own,
+    ...permissions,
+    useLine(application, look),
+    ...(how === 'blocked' || how === 'deleted' ? assignedLines(application, look) : []),
+  ]
+}
+
+/** Client id of the application whose users an effect may touch. */
+export function usesOf(effect: Effect): string | undefined {
+  if (effect.kind !== 'application' || effect.how === 'owner' || effect.how === 'allowed') return undefined
+  return effect.application.qualifier
+}
+
+/** That nobody signed in is said only where the whole log was read. */
+function useLine({ name, qualifier: appId }: ApplicationEffect['application'], { facts: { signIns } }: Lookup): Line {
+  const known = signIns.get(appId.toLowerCase()) ?? { notKnown: 'notYet', detail: '' }
+  if ('notKnown' in known) return line('signedInNotKnown', { name, why: known.notKnown, detail: known.detail })
+  return line('signedInThrough', { name, count: known.people, all: known.isAll ? 'yes' : 'no' })
 }
 
 function isOwn({ name, qualifier: appId }: ApplicationEffect['application'], { facts }: Lookup): boolean {

@@ -17,8 +17,6 @@ export type FactRows = { readonly [Id in ReadFactId]?: readonly FactRow<Id>[] | 
 export interface Counts {
   readonly enabledPeople: Count
   readonly guests: Count
-  /** People who signed in through the plan's application in the 30 days that the tenant keeps. */
-  readonly signedInPeople: Count
   /** People and groups that are assigned to the plan's application. */
   readonly assignedPeople: Count
   readonly assignedGroups: Count
@@ -27,6 +25,10 @@ export interface Counts {
 }
 /** A number, or the fact that is needed for it and why it was not read. */
 export type Count = number | (Unread & { readonly fact: ReadFactId })
+
+/** People who signed in through an application in the last 30 days; `isAll`: false where there may be more. Or why that is not known. */
+export type SignInsThrough =
+  { readonly people: number; readonly isAll: boolean } | { readonly notKnown: UnreadReason | 'slow'; readonly detail: string }
 
 /** What the last finished scan shows of the objects of a plan. */
 export interface BlastFacts {
@@ -38,6 +40,8 @@ export interface BlastFacts {
   readonly baseline: Baseline
   readonly rows: FactRows
   readonly counts: Partial<Counts>
+  /** By client id in lower case: read when the change was asked for. */
+  readonly signIns: ReadonlyMap<string, SignInsThrough>
   /** Object ids of the person who asks, and of the Aid where it is connected. */
   readonly requesterId: string
   readonly aid: { readonly id: string; readonly userPrincipalName: string } | null
@@ -102,7 +106,6 @@ export function lookup(facts: BlastFacts): Lookup {
 export const countedFrom = {
   enabledPeople: 'users',
   guests: 'users',
-  signedInPeople: 'signIns',
   assignedPeople: 'appRoleAssignments',
   assignedGroups: 'appRoleAssignments',
   consentedApplications: 'oauth2PermissionGrants',

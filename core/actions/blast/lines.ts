@@ -24,12 +24,16 @@ export function blastLines(effects: readonly Effect[], facts: BlastFacts): reado
   const ordered = distinct([...lines, ...notKnown(look)]).sort(graver)
   if (ordered.length <= atMost) return ordered
   // However many there are: that more are locked out, and that not everything is known, is never what is left away.
-  const unknown = ordered.filter(({ reason }) => reason === 'notKnown')
-  const others = ordered.filter(({ reason }) => reason !== 'notKnown')
+  const unknown = ordered.filter(isUnknown)
+  const others = ordered.filter((each) => !isUnknown(each))
   const room = atMost - unknown.length
   const count = others.slice(room - 1).filter(({ locksOut }) => locksOut !== null).length
   const kept = count > 1 ? [...others.slice(0, room - 1), line('moreLockedOut', { count, at: facts.asOf })] : others.slice(0, room)
   return [...kept, ...unknown].sort(graver)
+}
+
+function isUnknown({ reason }: Line): boolean {
+  return reason === 'notKnown' || reason === 'signedInNotKnown'
 }
 
 function notDescribed(effects: readonly Effect[]): readonly Line[] {

@@ -156,7 +156,7 @@ describe('what a change means for others', () => {
     expect(told(proposal)).toMatch(/would no longer hold for [\d,]+ people who can sign in/)
   })
 
-  it('tells what an enterprise application may do, and that nobody has read who uses it', async () => {
+  it('tells what an enterprise application may do, and who signs in through it', async () => {
     const tenant = graph.tenant(tenantName)
     const microsoft = 'f8cdef31-a31e-4b4a-93e4-5f571e91255a'
     const given = [...collection(tenant, 'appRoleAssignments').values()].filter((row) => text(row, 'principalType') === 'ServicePrincipal')
@@ -164,9 +164,14 @@ describe('what a change means for others', () => {
       .map((row) => collection(tenant, 'servicePrincipals').get(text(row, 'principalId') ?? ''))
       .find((row) => row?.['accountEnabled'] === true && text(row, 'appOwnerOrganizationId') !== microsoft)
     const proposal = proposed(await ask(scanned, 'block-service-principal', { servicePrincipalId: principal?.id }))
-    expect(proposal.blast.map(({ reason }) => reason)).toEqual(expect.arrayContaining(['notKnown']))
     expect(told(proposal)).toMatch(/may do|take control/)
-    expect(told(proposal)).toContain('Sign-ins of the last 30 days')
+    const rows = [...collection(tenant, 'auditLogs/signIns').values()]
+    const used = new Set(
+      rows.filter((row) => text(row, 'appId') === text(principal ?? { id: '' }, 'appId')).map((row) => text(row, 'userId')),
+    )
+    const through = proposal.blast.find(({ reason }) => reason === 'signedInThrough')
+    expect(through?.values).toMatchObject({ count: used.size, all: 'yes' })
+    expect(told(proposal)).not.toContain('Who has signed in')
   })
 
   it('says that nothing is known where no scan is finished, and proposes all the same', async () => {

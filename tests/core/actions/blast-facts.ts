@@ -28,7 +28,8 @@ export function blastFacts({ rows, ...change }: Change = {}): BlastFacts {
     settings: defaultSettings,
     baseline: defaultBaseline,
     rows: { ...nothing, ...rows },
-    counts: { enabledPeople: 250, guests: 40, signedInPeople: 3, assignedPeople: 5, assignedGroups: 1, consentedApplications: 7 },
+    counts: { enabledPeople: 250, guests: 40, assignedPeople: 5, assignedGroups: 1, consentedApplications: 7 },
+    signIns: new Map([['client-of-app', { people: 3, isAll: true }]]),
     ...asker,
     ...change,
   }

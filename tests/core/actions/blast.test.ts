@@ -169,11 +169,29 @@ describe('an application', () => {
     expect(reasons(linesFor(change('owner'), { rows }))).toEqual(['permissions'])
   })
 
-  it('never calls it unused where sign-ins were not read', () => {
-    const counts = { signedInPeople: { fact: 'signIns', unread: 'licence', detail: '' } } as const
-    const lines = linesFor(change('credential'), { rows, counts })
-    expect(reasons(lines)).toEqual(['notKnown', 'permissions'])
-    expect(lines.map(sentenceOf)[0]).toContain('Sign-ins of the last 30 days')
+  it.each([
+    ['scope', 'lacks the permission AuditLog.Read.All'],
+    ['role', 'holds no role that may read sign-ins'],
+    ['licence', 'needs a licence'],
+    ['slow', 'did not answer in time'],
+    ['graph', 'no answer that could be used'],
+  ] as const)('never calls it unused where the log of sign-ins was not read: %s', (notKnown, says) => {
+    const signIns = new Map([['client-of-app', { notKnown, detail: 'AuditLog.Read.All' }]])
+    const lines = linesFor(change('credential'), { rows, signIns })
+    expect(reasons(lines)).toEqual(['signedInNotKnown', 'permissions'])
+    expect(lines.map(sentenceOf)[0]).toContain(says)
+    expect(reasons(linesFor(change('credential'), { rows, signIns: new Map() }))).toContain('signedInNotKnown')
+  })
+
+  it('says nobody, so many, or at least so many', () => {
+    const said = (people: number, isAll: boolean) => {
+      const lines = linesFor(change('credential'), { rows, signIns: new Map([['client-of-app', { people, isAll }]]) })
+      return lines.filter(({ reason }) => reason === 'signedInThrough').map(sentenceOf)[0]
+    }
+    expect(said(0, true)).toMatch(/^Nobody has signed in through Payroll/)
+    expect(said(1, true)).toMatch(/^1 person has/)
+    expect(said(1200, false)).toMatch(/^At least 1,200 people have/)
+    expect(said(0, false)).toMatch(/^At least 0 people have/)
   })
 
   it('says where scans do not read who is assigned, and where it is newer than the scan', () => {
@@ -376,7 +394,10 @@ describe('the list', () => {
   })
 
   it('says as of which scan each line is', () => {
-    expect(blastReasons.filter((reason) => reason !== 'noScan' && !blastSentences[reason]?.includes('{at, date, minute}'))).toEqual([])
+    // The log of sign-ins is asked when the change is.
+    const ofTheMoment = ['noScan', 'signedInNotKnown', 'signedInThrough']
+    const without = blastReasons.filter((reason) => !blastSentences[reason]?.includes('{at, date, minute}'))
+    expect(without.toSorted()).toEqual(ofTheMoment)
     expect(linesFor(block('new')).every(({ values }) => values['at'] === '2026-10-31T08:00:00Z')).toBe(true)
   })
 })

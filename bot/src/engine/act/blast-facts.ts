@@ -36,9 +36,14 @@ const roleFacts = [
 const policyFacts: readonly ReadFactId[] = allFacts.map(({ id }) => id).filter((id) => neededFacts(policyChecks).has(id))
 
 /** Reads what the rules need to know of exactly these objects from the facts of one scan. */
-export async function gatherFacts(tx: ReadTx, scan: StoredScan, effects: readonly Effect[], now: number): Promise<BlastFacts> {
+export async function gatherFacts(
+  tx: ReadTx,
+  scan: StoredScan,
+  effects: readonly Effect[],
+  { now, signIns }: Pick<BlastFacts, 'now' | 'signIns'>,
+): Promise<BlastFacts> {
   const stored = await readSettings(tx)
-  const settings = withDeclared({ ...stored.settings, own: await ownIdentity(tx) })
+  const settings = withDeclared({ ...stored.settings, own: await ownIdentity(tx) }, now)
   const aid = await aidOf(tx)
   const gathering = startGathering(tx, scan.factsOf, await factReads(tx, scan.factsOf))
   const has = (...kinds: readonly Effect['kind'][]): boolean => effects.some(({ kind }) => kinds.includes(kind))
@@ -71,6 +76,7 @@ export async function gatherFacts(tx: ReadTx, scan: StoredScan, effects: readonl
     baseline: baselineOf(stored.baselineId) ?? defaultBaseline,
     rows: gathering.rows(),
     counts: gathering.counts(),
+    signIns,
     requesterId: tx.personId,
     aid: aid ? { id: aid.objectId, userPrincipalName: aid.userPrincipalName } : null,
   }
@@ -217,7 +223,6 @@ async function gatherApplications(gathering: Gathering, effects: readonly Effect
     }
     const ids = gathering.list('servicePrincipals').map((principal) => principal.id)
     await gatherPermissions(gathering, ids, ids)
-    await gathering.count('signedInPeople', { appId: [appId] }, 'userId')
     await gathering.count('assignedPeople', { resourceId: ids, principalType: ['User'] }, 'principalId')
     await gathering.count('assignedGroups', { resourceId: ids, principalType: ['Group'] }, 'principalId')
   }

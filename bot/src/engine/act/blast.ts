@@ -1,19 +1,17 @@
-import type { Action, Plan } from '@countersign/core/actions/action.ts'
 import type { BlastLine } from '@countersign/core/actions/blast.ts'
-import { effectsOf } from '@countersign/core/actions/blast/effects.ts'
+import type { Effect } from '@countersign/core/actions/blast/effects.ts'
+import type { BlastFacts } from '@countersign/core/actions/blast/facts.ts'
 import { blastLines, withoutScan } from '@countersign/core/actions/blast/lines.ts'
 import { finishedScans, scanById, type StoredScan } from '../../store/scans.ts'
 import type { ReadTx } from '../../store/transaction.ts'
 import { gatherFacts } from './blast-facts.ts'
 
-/** What the plan would do beyond its object, by the facts of the last scan. */
+/** What the effects mean beyond their objects, by the facts of the last scan and by the log of sign-ins. */
 export async function blastRadius(
   tx: ReadTx,
-  action: Action,
-  plan: Extract<Plan, { kind: 'plan' }>,
-  now: number,
+  effects: readonly Effect[],
+  now: Pick<BlastFacts, 'now' | 'signIns'>,
 ): Promise<readonly BlastLine[]> {
-  const effects = effectsOf(action, plan)
   if (effects.length === 0) return []
   const scan = await lastScan(tx)
   return scan ? blastLines(effects, await gatherFacts(tx, scan, effects, now)) : withoutScan

@@ -1,3 +1,4 @@
+import { effectsOf as plannedEffects } from '@countersign/core/actions/blast/effects.ts'
 import { catalogueVersion } from '@countersign/core/actions/catalogue.ts'
 import { hashTerms, termsOf, type Proposal, type ProposalTerms } from '@countersign/core/actions/proposal.ts'
 import { refuseWith, type Refusal } from '@countersign/core/actions/refusals.ts'
@@ -10,6 +11,7 @@ import { appendEvent } from '../../store/outbox.ts'
 import { inTurnOf, insertProposal, listProposals, proposalsSince } from '../../store/proposals.ts'
 import { readTx, writeTx, type ReadTx } from '../../store/transaction.ts'
 import { blastRadius } from './blast.ts'
+import { signInsThrough } from './blast-sign-ins.ts'
 import { iso, type ActDeps } from './deps.ts'
 import { draftOf, type ConnectedAid, type Drafted, type ProposalRequest } from './draft.ts'
 import { effectsOf, type Effects } from './lock-out.ts'
@@ -39,11 +41,9 @@ export async function propose(deps: ActDeps, principal: Principal, request: Prop
   const { action } = draft
   if (!action.requesters.some((role) => principal.roles.includes(role)))
     return refuseWith('noRole', { roles: action.requesters.join(' or ') })
-  const readiness = await readTx(
-    deps.store,
-    principal,
-    async (tx) => (await notReady(tx, draft)) ?? effects(tx, draft, deps.now(), request.named ?? []),
-  )
+  const unready = await readTx(deps.store, principal, (tx) => notReady(tx, draft))
+  if (unready) return unready
+  const readiness = await effects(deps, principal, aid, draft, request.named ?? [])
   if (readiness.kind === 'refused') return readiness
   const asker = { tenantId: principal.tenantId, requestedBy: principal.objectId, actionId: action.id }
   if (action.impact === 'high' && (await secondPeople(deps, asker)).length === 0) return refuseWith('noSecond')
@@ -66,8 +66,18 @@ export function missingScopes(
 }
 
 /** The questions are those of the action; an undo leads back to what the tenant lived with before. */
-async function effects(tx: ReadTx, { action, plan, undoes }: Drafted, now: number, named: readonly string[]): Promise<Effects | Refusal> {
-  return effectsOf(undoes === null ? await blastRadius(tx, action, plan, now) : [], named)
+async function effects(
+  deps: ActDeps,
+  principal: Principal,
+  aid: ConnectedAid,
+  { action, plan, undoes }: Drafted,
+  named: readonly string[],
+): Promise<Effects | Refusal> {
+  const planned = undoes === null ? plannedEffects(action, plan) : []
+  const now = deps.now()
+  // Asked before the transaction, which is not to wait for Graph.
+  const signIns = await signInsThrough(aid.reader, planned, { now })
+  return readTx(deps.store, principal, async (tx) => effectsOf(await blastRadius(tx, planned, { now, signIns }), named))
 }
 
 async function store(deps: ActDeps, principal: Principal, aid: ConnectedAid, draft: Drafted, beyond: Effects): Promise<ProposeAnswer> {
