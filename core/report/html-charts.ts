@@ -1,5 +1,6 @@
 import { severities, type Severity } from '../posture/check.ts'
 import { html, type Markup } from './html-parts.ts'
+import { severityTitles } from './html-words.ts'
 
 export interface Bar {
   readonly title: string
@@ -25,14 +26,6 @@ ${lines.map(({ title, value, tone }, index) => {
 })}</svg>
 `
 }
-
-export const severityTitles = {
-  critical: 'Critical',
-  high: 'High',
-  medium: 'Medium',
-  low: 'Low',
-  info: 'For information',
-} as const satisfies Record<Severity, string>
 
 export function severityBars(counts: Readonly<Record<Severity, number>>): Markup {
   const lines = severities.map((severity) => ({ title: severityTitles[severity], value: counts[severity], tone: severity }))

@@ -42,12 +42,15 @@ export interface Column<Row> {
   readonly title: string
   /** Numbers stand right. */
   readonly isNumber?: true
+  /** Holds single words, which stay whole in a narrow window. */
+  readonly isWord?: true
   readonly cell: (row: Row) => Part
 }
 
 /** A table with a heading for each column, which paper repeats on each page; the first cell of a row is its heading. */
 export function table<Row>(caption: Part, rows: readonly Row[], columns: readonly Column<Row>[]): Markup {
-  const className = ({ isNumber }: Column<Row>): Markup => (isNumber ? html` class="number"` : html``)
+  const className = ({ isNumber, isWord }: Column<Row>): Markup =>
+    isNumber ? html` class="number"` : isWord ? html` class="word"` : html``
   return html`<table>
 <caption>${caption}</caption>
 <thead><tr>${columns.map((column) => html`<th scope="col"${className(column)}>${column.title}</th>`)}</tr></thead>

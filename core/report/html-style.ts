@@ -5,7 +5,7 @@ export const style = `
 @media print{:root{color-scheme:light;--ink:#000;--quiet:#444;--page:#fff;--raised:#f5f6f8;--line:#bbb;--accent:#2b3b91;--critical:#a11616;--high:#a04300;--medium:#705400;--low:#245a7a;--info:#444;--good:#1e6b3a}}
 *{box-sizing:border-box}
 html{-webkit-print-color-adjust:exact;print-color-adjust:exact}
-body{margin:0 auto;max-width:66rem;padding:2rem 1.5rem 4rem;font:1rem/1.5 "Segoe UI",system-ui,-apple-system,"Helvetica Neue",Arial,sans-serif;color:var(--ink);background:var(--page);overflow-wrap:break-word}
+body{margin:0 auto;max-width:66rem;padding:2rem 1.5rem 4rem;font:1rem/1.5 "Segoe UI",system-ui,-apple-system,"Helvetica Neue",Arial,sans-serif;color:var(--ink);background:var(--page);overflow-wrap:anywhere}
 h1{font-size:2.1rem;line-height:1.15;margin:0 0 .3rem}
 h2{font-size:1.4rem;margin:2.6rem 0 .6rem;padding-top:.8rem;border-top:2px solid var(--ink)}
 h3{font-size:1.08rem;line-height:1.35;margin:0 0 .3rem}
@@ -25,7 +25,7 @@ th,td{text-align:left;vertical-align:top;padding:.35rem .6rem .35rem 0;border-bo
 thead th{font-size:.8rem;color:var(--quiet);font-weight:600;border-bottom:1px solid var(--ink)}
 tbody th{font-weight:400}
 .number{text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums}
-.id,bdi{overflow-wrap:anywhere}
+thead th,.word{overflow-wrap:normal}
 .id{font-family:ui-monospace,"Cascadia Mono",Consolas,monospace;font-size:.82em;color:var(--quiet)}
 .finding{margin:1.1rem 0;padding:.9rem 1.1rem;background:var(--raised);border-left:.35rem solid var(--info);break-inside:auto}
 .critical{border-color:var(--critical)}.high{border-color:var(--high)}.medium{border-color:var(--medium)}.low{border-color:var(--low)}

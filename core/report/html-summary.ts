@@ -1,8 +1,9 @@
 import { renderMessage } from '../text/message.ts'
 import { severities } from '../posture/check.ts'
 import { explain } from '../posture/explain.ts'
-import { bars, scoreRing, severityBars, severityTitles } from './html-charts.ts'
+import { bars, scoreRing, severityBars } from './html-charts.ts'
 import { html, name, table, type Markup } from './html-parts.ts'
+import { severityTitles } from './html-words.ts'
 import { areaLines, failingFirst, type Report } from './report.ts'
 
 const firstToMend = 10
@@ -40,7 +41,7 @@ export function summary(report: Report, locale: string): Markup {
     'Checks that fail or warn, by severity',
     severities.map((severity) => ({ severity, count: counts.failing[severity] })),
     [
-      { title: 'Severity', cell: ({ severity }) => severityTitles[severity] },
+      { title: 'Severity', isWord: true, cell: ({ severity }) => severityTitles[severity] },
       { title: 'Checks', isNumber: true, cell: ({ count }) => count },
     ],
   )}</div>
@@ -68,7 +69,7 @@ function mendFirst(report: Report, locale: string): Markup {
   return html`<h2 class="page" id="first">What to mend first</h2>
 ${table('By severity, then by what it adds to the score', first, [
   { title: 'Finding', cell: ({ check, outcome }) => explain(check, outcome, locale).title },
-  { title: 'Severity', cell: ({ severity }) => html`<span class="tag ${severity}">${severityTitles[severity]}</span>` },
+  { title: 'Severity', isWord: true, cell: ({ severity }) => html`<span class="tag ${severity}">${severityTitles[severity]}</span>` },
   { title: 'First step', cell: ({ check }) => check.remediation[0] ?? '' },
   { title: 'Adds', isNumber: true, cell: ({ check }) => report.score.gains[check.id] ?? 0 },
 ])}`

@@ -27,6 +27,10 @@ describe('arguments', () => {
     { args: ['sponsor', '--hour', '3', '--withdraw'], says: 'opposite things' },
     { args: ['actions', 'now'], says: "Too many arguments for 'actions'" },
     { args: ['scopes', '--manifest', 'read'], says: '--manifest takes "act", not "read"' },
+    { args: ['report', '--format', 'csv'], says: "Required option '--out <file>' not specified" },
+    { args: ['report', '--format', 'pdf', '--out', 'x'], says: '--format takes json, csv, html, oscal, not "pdf"' },
+    { args: ['evaluate', '--graph', 'a.json', '--format', 'pdf'], says: '--format takes json, csv, html, oscal, not "pdf"' },
+    { args: ['evaluate', '--graph', 'a.json', 'b.json', '--format', 'csv'], says: 'give --graph one file' },
     { args: ['evaluate'], says: "Required option '--graph <path...>' not specified" },
     { args: ['verify'], says: "Missing required argument 'files'" },
     { args: ['doctor', 'now'], says: "Too many arguments for 'doctor'" },
@@ -38,7 +42,7 @@ describe('arguments', () => {
     expect(told.trimEnd().split('\n')).toHaveLength(1)
   })
 
-  it.each(['scan', 'scans', 'changes', 'judge', 'sponsor', 'actions', 'scopes', 'evaluate', 'verify', 'doctor'])(
+  it.each(['scan', 'scans', 'changes', 'judge', 'sponsor', 'report', 'actions', 'scopes', 'evaluate', 'verify', 'doctor'])(
     '%s --help is short, with one example, and exits with 0',
     async (command) => {
       const { exitCode, out, err: told } = await runHere([command, '--help'])
@@ -53,7 +57,7 @@ describe('arguments', () => {
   it('without arguments it shows what there is, and does not claim success', async () => {
     const { exitCode, err: told } = await runHere([])
     expect(exitCode).toBe(2)
-    for (const command of ['scan', 'scans', 'changes', 'judge', 'sponsor', 'actions', 'scopes', 'evaluate', 'verify', 'doctor'])
+    for (const command of ['scan', 'scans', 'changes', 'judge', 'sponsor', 'report', 'actions', 'scopes', 'evaluate', 'verify', 'doctor'])
       expect(told).toContain(command)
     expect(told).toContain('Exit codes: 0 fine, 1 something does not hold, 2 could not be done.')
   })
