@@ -148,6 +148,8 @@ async function renderPosture(host: Host, browser: Browser, options: RenderOption
       }, isHidden)
     },
     async setTheme(next) {
+      await page.emulateMedia({ colorScheme: next })
+      await page.evaluate((isDark) => document.body.toggleAttribute('data-dark', isDark), next === 'dark')
       await page.evaluate(`window.hostTheme._setTheme(${JSON.stringify(THEMES[next])})`)
     },
     close: () => context.close(),

@@ -7,7 +7,7 @@ import { builtTab } from './built-tab.ts'
 import { startMockService, type MockService } from './mock-service.ts'
 import { actionList, manyProposals, stopped, unclear } from './sample-actions.ts'
 import { me } from './sample-records.ts'
-import { axeViolations, openTab, overflow, type Look, type OpenOptions, type OpenTab } from './tab-browser.ts'
+import { axeViolations, openTab, overflow, turnTo, type Look, type OpenOptions, type OpenTab } from './tab-browser.ts'
 
 let browser: Browser
 let service: MockService
@@ -36,31 +36,38 @@ function bodyOf(path: string): unknown {
   return service.seen.find((request) => request.method === 'POST' && request.path === path)?.body
 }
 
-const looks: readonly Look[] = ['light', 'dark', 'contrast']
-describe.each(looks)('in %s', (look) => {
-  test.each([1440, 360])('%i wide: each tab, an action and a dialog fit and pass axe', async (width) => {
-    const shown = await show('/actions/waiting', { look, width })
-    const { tab } = shown
-    const holds = async (what: string): Promise<void> =>
-      expect({ what, over: Math.max(0, await overflow(shown)), axe: await axeViolations(shown) }).toEqual({ what, over: 0, axe: [] })
-    await tab.getByRole('group', { name: 'Read now' }).waitFor()
-    await holds('waiting')
-    await tab.getByRole('tab', { name: 'History' }).click()
-    await tab.getByRole('heading', { name: 'History' }).waitFor()
-    // What these two are drawn with is on the others, too: one scheme shows whether they hold together.
-    if (look === 'light') await holds('history')
-    await tab.getByRole('tab', { name: 'Catalogue' }).click()
-    // Six rows show what twenty-nine do, in a fifth of axe's time.
-    await tab.getByRole('combobox', { name: 'Switched on or off' }).selectOption('on')
-    await holds('catalogue')
-    await tab.getByRole('link', { name: 'Switch a report-only policy on' }).click()
-    await tab.getByText('It cannot be carried out yet.').waitFor()
-    if (look === 'light') await holds('action')
-    await tab.getByRole('button', { name: 'Switch it off' }).click()
-    await tab.getByRole('dialog').waitFor()
-    await holds('dialog')
-    expect(shown.complaints).toEqual([])
-  })
+// Loaded once in a plain browser and once in Teams; each state is turned to the other looks and widths.
+test.each([
+  { where: 'a browser', first: 'light', shown: ['light', 'dark'] },
+  { where: 'Teams', first: 'contrast', shown: ['contrast'] },
+] as const)('in $where, $shown, 1440 and 360 wide: each tab, an action and a dialog fit and pass axe', async ({ first, shown }) => {
+  const opened = await show('/actions/waiting', { look: first })
+  const { tab } = opened
+  const holds = async (what: string, looks: readonly Look[] = shown): Promise<void> => {
+    for (const width of [360, 1440])
+      for (const look of looks) {
+        await turnTo(opened, look, width)
+        const over = Math.max(0, await overflow(opened))
+        expect({ what, look, width, over, axe: await axeViolations(opened) }).toEqual({ what, look, width, over: 0, axe: [] })
+      }
+  }
+  await tab.getByRole('group', { name: 'Read now' }).waitFor()
+  await holds('waiting')
+  await tab.getByRole('tab', { name: 'History' }).click()
+  await tab.getByRole('heading', { name: 'History' }).waitFor()
+  // What these two are drawn with is on the others, too: one scheme shows whether they hold together.
+  if (first === 'light') await holds('history', ['light'])
+  await tab.getByRole('tab', { name: 'Catalogue' }).click()
+  // Six rows show what twenty-nine do, in a fifth of axe's time.
+  await tab.getByRole('combobox', { name: 'Switched on or off' }).selectOption('on')
+  await holds('catalogue')
+  await tab.getByRole('link', { name: 'Switch a report-only policy on' }).click()
+  await tab.getByText('It cannot be carried out yet.').waitFor()
+  if (first === 'light') await holds('action', ['light'])
+  await tab.getByRole('button', { name: 'Switch it off' }).click()
+  await tab.getByRole('dialog').waitFor()
+  await holds('dialog')
+  expect(opened.complaints).toEqual([])
 })
 
 describe('the catalogue', () => {
