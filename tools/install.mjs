@@ -33,17 +33,34 @@ export function ensureInstalled(...folders) {
     )
     process.exit(1)
   }
-  mkdirSync(stamps, { recursive: true })
   for (const folder of folders) {
-    const hash = createHash('sha256')
-      .update(readFileSync(join(root, folder, 'package-lock.json')))
-      .digest('hex')
-    const stamp = join(stamps, `installed-${folder.replaceAll('/', '-').replace('.', 'root')}`)
-    if (existsSync(join(root, folder, 'node_modules')) && existsSync(stamp) && readFileSync(stamp, 'utf8') === hash) continue
+    if (isInstalled(folder)) continue
     console.log(`Installing ${folder === '.' ? 'the project' : folder} …`)
-    npm(folder, ['ci', '--no-audit', '--no-fund', '--loglevel=error'])
-    writeFileSync(stamp, hash)
+    npm(folder, installWords)
+    noteInstalled(folder)
   }
+}
+
+/** Words of npm that install exactly what the lock file says. */
+export const installWords = ['ci', '--no-audit', '--no-fund', '--loglevel=error']
+
+/** Whether this very lock file is installed. */
+export function isInstalled(folder) {
+  const { stamp, hash } = stampOf(folder)
+  return existsSync(join(root, folder, 'node_modules')) && existsSync(stamp) && readFileSync(stamp, 'utf8') === hash
+}
+
+export function noteInstalled(folder) {
+  const { stamp, hash } = stampOf(folder)
+  mkdirSync(stamps, { recursive: true })
+  writeFileSync(stamp, hash)
+}
+
+function stampOf(folder) {
+  const hash = createHash('sha256')
+    .update(readFileSync(join(root, folder, 'package-lock.json')))
+    .digest('hex')
+  return { hash, stamp: join(stamps, `installed-${folder.replaceAll('/', '-').replace('.', 'root')}`) }
 }
 
 /** npm packages that hold Node 22 for one kind of machine each; npm installs the one that fits and leaves out the others. */

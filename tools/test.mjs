@@ -6,7 +6,7 @@ import { spawn } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { cpus } from 'node:os'
 import { join } from 'node:path'
-import { ensureInstalled, pinnedNode, root, toolEnvironment } from './install.mjs'
+import { ensureInstalled, installWords, isInstalled, noteInstalled, pinnedNode, root, toolEnvironment } from './install.mjs'
 
 const tier = process.argv[2] ?? 'full'
 const results = join(root, 'tests', 'results')
@@ -50,36 +50,35 @@ function pinnedOrInstall() {
   return pinnedNode()
 }
 
-/** Runs steps two at a time, as many as this kind of work has cores for. */
-async function twoAtATime(steps) {
-  const waiting = [...steps]
-  const worker = async () => {
-    for (let next = waiting.shift(); next; next = waiting.shift()) await next()
+/** Steps that follow each other; several such rows run side by side. */
+async function inTurn(...steps) {
+  for (const next of steps) await next()
+}
+
+const types = () => step('types', node, ['tools/types.ts'])
+const lint = () => step('lint', node, [bin('eslint/bin/eslint.js'), '--cache', '--cache-location', '.cache/eslint', '.'])
+const format = () => {
+  const words = ['--check', '--cache', '--cache-location', '.cache/prettier', '--log-level', 'warn', '.']
+  return step('format', node, [bin('prettier/bin/prettier.cjs'), ...words])
+}
+const reference = () => step('reference pages are up to date', node, ['tools/reference.ts', '--check'])
+const screens = () => step('build: screens', 'npm', ['run', '--silent', 'build', '-w', 'teamsapp'])
+const webParts = () => step('build: web parts', 'npm', ['run', '--silent', 'build'], { cwd: join(root, 'spfx') })
+
+/** Installs what a folder's lock file says, beside other steps; nothing can go on without it. */
+function install(folder) {
+  return async () => {
+    if (isInstalled(folder)) return
+    const { code } = await run(`install: ${folder}`, 'npm', installWords, { cwd: join(root, folder) })
+    if (code !== 0) {
+      console.error(`npm ci failed in ${folder}. The messages above say why; the tests were not run.`)
+      process.exit(1)
+    }
+    noteInstalled(folder)
   }
-  await Promise.all([worker(), worker()])
 }
 
-/** Types, lint, format and generated pages: independent of each other, the longest first. */
-function standing() {
-  return [
-    () => step('types', node, ['tools/types.ts']),
-    () => step('lint', node, [bin('eslint/bin/eslint.js'), '--cache', '--cache-location', '.cache/eslint', '.']),
-    () =>
-      step('format', node, [
-        bin('prettier/bin/prettier.cjs'),
-        '--check',
-        '--cache',
-        '--cache-location',
-        '.cache/prettier',
-        '--log-level',
-        'warn',
-        '.',
-      ]),
-    () => step('reference pages are up to date', node, ['tools/reference.ts', '--check']),
-  ]
-}
-
-/** Jest projects, one after the other in one process; adds its counts. */
+/** Jest projects in one run; adds its counts. */
 async function jest(projects, { env = {}, name = projects.join('-'), more = [] } = {}) {
   mkdirSync(results, { recursive: true })
   const file = join(results, `jest-${name}.json`)
@@ -110,7 +109,6 @@ async function jest(projects, { env = {}, name = projects.join('-'), more = [] }
 }
 
 async function emulatorTests() {
-  ensureInstalled('emulator')
   const { code, text } = await run('tests: emulator', 'npm', ['test', '--silent'], { cwd: join(root, 'emulator') })
   passed += Number(/^[#ℹ] pass (\d+)/m.exec(text)?.[1] ?? 0)
   failed += Number(/^[#ℹ] fail (\d+)/m.exec(text)?.[1] ?? (code === 0 ? 0 : 1))
@@ -118,20 +116,17 @@ async function emulatorTests() {
 
 const tiers = {
   async fast() {
-    await twoAtATime(standing())
+    await Promise.all([inTurn(types), inTurn(lint, format, reference)])
     await jest(['fast'])
   },
   async full() {
-    ensureInstalled('emulator', 'emulator/playground', 'spfx')
-    await twoAtATime([
-      () => step('build: web parts', 'npm', ['run', '--silent', 'build'], { cwd: join(root, 'spfx') }),
-      ...standing(),
-      emulatorTests,
-      () => step('build: screens', 'npm', ['run', '--silent', 'build', '-w', 'teamsapp']),
+    await Promise.all([
+      inTurn(install('spfx'), webParts),
+      inTurn(install('emulator'), types, emulatorTests),
+      inTurn(screens, lint, format, reference, install('emulator/playground')),
     ])
-    await jest(['fast'])
-    // These wait for Graph's limits and for pages more than they compute: one more at a time than there are cores.
-    await jest(['integration', 'browser'], { more: ['--maxWorkers=3'] })
+    // Most of these wait for Graph's limits and for pages more than they compute: one more at a time than there are cores.
+    await jest(['fast', 'integration', 'browser'], { name: 'all', more: ['--maxWorkers=3'] })
   },
   async drill() {
     ensureInstalled('emulator', 'emulator/playground')
