@@ -1,22 +1,30 @@
-import { builtInRoles } from '../../data/directory-roles.ts'
 import { defineDerived, factKey } from '../fact.ts'
 import type { Derived, FactKey } from '../fact.ts'
 import { applicationOwners } from '../facts/application-owners.ts'
 import { applications } from '../facts/applications.ts'
-import { roleAssignments } from '../facts/role-assignments.ts'
 import { servicePrincipalOwners } from '../facts/service-principal-owners.ts'
 import { nameOr } from '../rows/graph-values.ts'
 import type { Owner } from '../rows/owner.ts'
 import { principalType } from '../rows/role-holding.ts'
 import { effectivePermissions } from './effective-permissions.ts'
 import { enterpriseApplications } from './enterprise-applications.ts'
+import { privilegedPrincipals } from './privileged-principals.ts'
 
-/** An owner can add a credential, sign in as the application, and do what it may: all the way to the tenant. */
+/** One step of a way, in words, and what it rests on. */
+export interface Hop {
+  readonly sentence: string
+  readonly basis: readonly FactKey[]
+}
+
+/**
+ * An owner can add a credential, sign in as the application, and do what it may: all the way to the tenant, also through an application that
+ * owns another. The shortest way for each owner and application, once for each power that the application has.
+ */
 export interface TakeOverPath {
   readonly ownerId: string
   readonly ownerName: string
   readonly ownerType: 'user' | 'servicePrincipal'
-  /** What is owned. */
+  /** What the owner owns: of the application with the power, or of the first on the way to it. */
   readonly through: 'application' | 'servicePrincipal'
   /** Object id and name of the enterprise application that has the power. */
   readonly id: string
@@ -24,48 +32,59 @@ export interface TakeOverPath {
   readonly power: 'permission' | 'role'
   /** Name of the permission or of the role. */
   readonly value: string
-  readonly basis: readonly FactKey[]
+  /** How many applications are owned on the way; 1 where the owner owns the one with the power. */
+  readonly steps: number
+  /** From the owner to the tenant. */
+  readonly hops: readonly Hop[]
 }
 
 interface Power {
   readonly power: TakeOverPath['power']
   readonly value: string
-  readonly basis: FactKey
+  readonly groups: number
+  readonly basis: readonly FactKey[]
 }
+type Application = { readonly id: string; readonly appId: string; readonly displayName: string | null }
 
 export const takeOverPaths = defineDerived({
   id: 'takeOverPaths',
   title: 'Ways from the owner of an application to the control of the tenant',
-  from: { applications, enterpriseApplications, applicationOwners, servicePrincipalOwners, roleAssignments, effectivePermissions },
+  from: { applications, enterpriseApplications, applicationOwners, servicePrincipalOwners, privilegedPrincipals, effectivePermissions },
   derive(from): Derived<TakeOverPath> {
     const powers = new Map<string, Power[]>()
-    const give = (id: string, power: Power) => void powers.set(id.toLowerCase(), [...(powers.get(id.toLowerCase()) ?? []), power])
+    const give = (id: string, power: Power): void => void powers.set(id.toLowerCase(), [...(powers.get(id.toLowerCase()) ?? []), power])
     for (const { kind, tier, id, value, basis } of from.effectivePermissions)
-      if (kind === 'application' && tier === 'control') give(id, { power: 'permission', value, basis })
-    for (const { principalId, roleDefinitionId, id } of from.roleAssignments) {
-      const role = builtInRoles.get(roleDefinitionId.toLowerCase())
-      if (role?.tier === 'control') give(principalId, { power: 'role', value: role.name, basis: factKey('roleAssignments', id) })
+      if (kind === 'application' && tier === 'control') give(id, { power: 'permission', value, groups: 0, basis: [basis] })
+    for (const { id, type, holds } of from.privilegedPrincipals) {
+      if (type !== 'servicePrincipal') continue
+      for (const { tier, isActive, roleName: value, via, basis } of holds)
+        if (tier === 'control' && isActive) give(id, { power: 'role', value, groups: via.length, basis })
     }
 
     const registrations = new Map(from.applications.map(({ id, appId }) => [appId.toLowerCase(), id]))
     const registrationOwners = new Map(from.applicationOwners.map(({ id, owners }) => [id.toLowerCase(), owners]))
     const principalOwners = new Map(from.servicePrincipalOwners.map(({ id, owners }) => [id.toLowerCase(), owners]))
+    const byId = new Map<string, Application>(from.enterpriseApplications.map((row) => [row.id.toLowerCase(), row]))
+    const ownersOf = ({ id, appId }: Application): readonly Way[] => {
+      const registration = registrations.get(appId.toLowerCase())
+      const own = registration === undefined ? [] : waysThrough('application', registration, registrationOwners)
+      return [...own, ...waysThrough('servicePrincipal', id, principalOwners)]
+    }
+
     const rows: TakeOverPath[] = []
-    for (const application of from.enterpriseApplications) {
-      const held = powers.get(application.id.toLowerCase()) ?? []
+    for (const target of from.enterpriseApplications) {
+      const held = powers.get(target.id.toLowerCase()) ?? []
       if (held.length === 0) continue
-      const registration = registrations.get(application.appId.toLowerCase())
-      const ways = [
-        ...(registration === undefined ? [] : waysThrough('application', registration, registrationOwners)),
-        ...waysThrough('servicePrincipal', application.id, principalOwners),
-      ]
-      for (const { owner, through, basis } of ways) {
-        const type = principalType(owner['@odata.type'])
-        if (type !== 'user' && type !== 'servicePrincipal')
-          return { undecided: `The owner ${owner.id} of ${application.id} has the type '${owner['@odata.type']}', which nobody knows.` }
-        const who = { ownerId: owner.id, ownerName: nameOr(owner.displayName, owner.id), ownerType: type }
-        const what = { through, id: application.id, name: nameOr(application.displayName, application.appId) }
-        for (const { power, value, basis: reason } of held) rows.push({ ...who, ...what, power, value, basis: [basis, reason] })
+      const found = waysTo(target, byId, ownersOf)
+      if ('undecided' in found) return found
+      const name = nameOf(target)
+      for (const { owner, type, through, hops } of found.rows) {
+        const who = { ownerId: owner.id, ownerName: nameOr(owner.displayName, owner.id), ownerType: type, through }
+        for (const { power, value, groups, basis } of held) {
+          const through = groups === 0 ? '' : ', through a group'
+          const last = { sentence: `${name} has the ${power} ${value}${through}, which reaches the control of the tenant.`, basis }
+          rows.push({ ...who, id: target.id, name, power, value, steps: hops.length, hops: [...hops, last] })
+        }
       }
     }
     return { rows }
@@ -76,6 +95,41 @@ interface Way {
   readonly owner: Owner
   readonly through: TakeOverPath['through']
   readonly basis: FactKey
+}
+interface LongWay extends Pick<Way, 'owner' | 'through'> {
+  readonly type: TakeOverPath['ownerType']
+  readonly hops: readonly Hop[]
+}
+
+/** Breadth first, from the application back to its owners, so that the first way found to somebody is a shortest one. */
+function waysTo(
+  target: Application,
+  byId: ReadonlyMap<string, Application>,
+  ownersOf: (application: Application) => readonly Way[],
+): Derived<LongWay> {
+  const found = new Map<string, LongWay>()
+  const open: { readonly application: Application; readonly hops: readonly Hop[] }[] = [{ application: target, hops: [] }]
+  // The list grows while it is walked; each owner is added to it once at most.
+  for (const { application, hops } of open) {
+    for (const { owner, through, basis } of ownersOf(application)) {
+      const type = principalType(owner['@odata.type'])
+      if (type !== 'user' && type !== 'servicePrincipal')
+        return { undecided: `The owner ${owner.id} of ${application.id} has the type '${owner['@odata.type']}', which nobody knows.` }
+      const id = owner.id.toLowerCase()
+      if (found.has(id) || id === target.id.toLowerCase()) continue
+      const what = through === 'application' ? 'the app registration of' : 'the enterprise application'
+      const sentence = `${nameOr(owner.displayName, owner.id)} owns ${what} ${nameOf(application)} and can sign in as it.`
+      const way = { owner, through, type, hops: [{ sentence, basis: [basis] }, ...hops] }
+      found.set(id, way)
+      const next = type === 'servicePrincipal' ? byId.get(id) : undefined
+      if (next) open.push({ application: next, hops: way.hops })
+    }
+  }
+  return { rows: [...found.values()] }
+}
+
+function nameOf({ displayName, appId }: Application): string {
+  return nameOr(displayName, appId)
 }
 
 function waysThrough(through: TakeOverPath['through'], id: string, owners: ReadonlyMap<string, readonly Owner[]>): readonly Way[] {

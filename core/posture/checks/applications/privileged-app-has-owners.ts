@@ -10,14 +10,14 @@ export const privilegedAppHasOwners = defineCheck({
   severity: 'high',
   perObject: true,
   title: 'Nobody can take over the tenant through an application that they own',
-  failTitle: '{count, plural, one {# person can} other {# people can}} take over the tenant through an application that they own',
+  failTitle: '{people, plural, one {# person can} other {# people can}} take over the tenant through an application that they own',
   why: 'An owner may add a credential to the application and sign in as it. Where it holds a permission or a role of the control plane, owning it is as good as being Global Administrator, and no review of administrators shows it.',
   reasons: {
     none: 'No application that reaches the control plane is owned by a person.',
-    some: '{count, plural, one {One way leads} other {# ways lead}} from a person who owns an application to the control of the tenant.',
+    some: '{count, plural, one {One way leads} other {# ways lead}} from {people, plural, one {one person who owns} other {# people who own}} an application to the control of the tenant.',
   },
   objectReason:
-    '{owner} owns {through, select, application {its app registration} other {it}}, can sign in as it, and it has {power, select, role {the role} other {the permission}} {value}{more, plural, =0 {} one { and # more like it} other { and # more like it}}.',
+    '{steps, plural, =1 {{owner} owns {through, select, application {its app registration} other {it}}, can sign in as it, and it has {power, select, role {the role} other {the permission}} {value}} other {{way}}}{more, plural, =0 {} one { and # more like it} other { and # more like it}}.',
   remediation: [
     'Take the permission or the role away where the application works without it.',
     'Otherwise remove its owners: application administrators look after it.',
@@ -37,17 +37,19 @@ export const privilegedAppHasOwners = defineCheck({
     const found = [...ways.values()].flatMap((paths) => {
       const [first] = [...paths].sort((left, right) => (keyOf(left) < keyOf(right) ? -1 : 1))
       if (!first) return []
-      const { id, name, ownerId, ownerName: owner, through, power, value, basis } = first
+      const { id, name, ownerId, ownerName: owner, through, power, value, steps, hops } = first
+      const way = hops.map(({ sentence }) => sentence.replace(/\.$/, '')).join('; ')
       const more = new Set(paths.map((path) => `${path.power} ${path.value}`)).size - 1
       const object: AffectedObject = {
         ...{ type: 'servicePrincipal', id, name, part: ownerId },
-        ...{ values: { owner, through, power, value, more }, basis },
+        ...{ values: { owner, through, power, value, more, steps, way }, basis: hops.flatMap(({ basis }) => basis) },
       }
       return [{ verdict: 'fail', object } as const]
     })
     return overObjects(
       found,
-      ['applicationOwners', 'servicePrincipalOwners', 'appRoleAssignments'].map((fact) => factKey(fact, '')),
+      ['applicationOwners', 'servicePrincipalOwners', 'appRoleAssignments', 'roleAssignments'].map((fact) => factKey(fact, '')),
+      { people: new Set(found.map(({ object }) => object.part)).size },
     )
   },
 })
