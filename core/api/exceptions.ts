@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { declaredKinds } from '../posture/settings.ts'
+import { declaredKinds, guestUserTypes } from '../posture/settings.ts'
 import { defineRoute } from './route.ts'
 
 /** One exception that the checks count as wanted. */
@@ -12,6 +12,13 @@ export const exceptionSchema = z.object({
   byName: z.string(),
   /** ISO time, UTC. */
   at: z.string(),
+  /** ISO time from which the checks count it no more; null where it stands until it is withdrawn. */
+  until: z.string().nullable().optional(),
+  /**
+   * `gone`: the last scan found no such object, so that this points to nothing. `expired`: its time has passed. `notRead`: no scan has read such
+   * objects, which says neither.
+   */
+  standing: z.enum(['stands', 'gone', 'expired', 'notRead']).optional(),
   /** Whether it is the Aid. */
   isAid: z.boolean(),
   /** Names of the switched-on policies that leave it out, as the last scan read them; null where none has. */
@@ -33,10 +40,28 @@ export const declareException = defineRoute({
   id: 'declare-exception',
   method: 'POST',
   path: '/api/exceptions',
-  summary: 'Declare that policies may leave out a user, a group or an application; the next judgement counts it',
-  capability: 'manageAid',
+  summary: 'Declare what policies may leave out, or who may hold a privileged role for good; the next judgement counts it',
+  capability: 'declare',
   effect: 'changes',
-  body: z.object({ objectId: z.guid(), kind: z.enum(declaredKinds), reason: z.string().trim().min(3).max(500) }).strict(),
+  body: z
+    .object({
+      /** Object id of a user or a group, client id of an application, kind of a guest. */
+      objectId: z.string().max(100),
+      kind: z.enum(declaredKinds, `must be one of ${declaredKinds.join(', ')}`),
+      reason: z.string().trim().min(3, 'must say why, in 3 letters or more').max(500, 'must be at most 500 letters'),
+      /** A day, or a moment with its offset. */
+      until: z.string().max(40).optional(),
+    })
+    .strict()
+    .superRefine(({ kind, objectId }, context) => {
+      if (kind === 'guestUserType') {
+        if (!guestUserTypes.some((type) => type === objectId))
+          context.addIssue({ code: 'custom', path: ['objectId'], message: `must be one of ${guestUserTypes.join(', ')}` })
+      } else if (!z.guid().safeParse(objectId).success) {
+        const which = kind === 'application' ? 'the client id of an application' : 'the object id of a user or a group'
+        context.addIssue({ code: 'custom', path: ['objectId'], message: `must be ${which}, such as 8f1c0d3e-5a6b-4c7d-8e9f-0a1b2c3d4e5f` })
+      }
+    }),
   answer: exceptionSchema,
 })
 export const withdrawException = defineRoute({
@@ -44,7 +69,7 @@ export const withdrawException = defineRoute({
   method: 'DELETE',
   path: '/api/exceptions/:exceptionId',
   summary: 'Withdraw a declared exception',
-  capability: 'manageAid',
+  capability: 'declare',
   effect: 'changes',
   params: z.object({ exceptionId: z.uuid() }),
   answer: z.object({ withdrawn: z.boolean() }),

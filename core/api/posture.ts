@@ -79,6 +79,8 @@ export const overviewSchema = z.object({
   areas: z.array(areaSchema),
   risks: z.array(riskSchema),
   openFindings: z.number().int(),
+  /** What owners declared as wanted, and how much of that has come to its end. */
+  declared: z.object({ count: z.number().int(), expired: z.number().int() }).optional(),
   /** Findings that somebody said stay as they are for a while; not among the open ones. */
   suppressedFindings: z.number().int().optional(),
   sinceLastScan: z.array(

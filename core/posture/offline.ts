@@ -15,7 +15,7 @@ import { signInReading } from './offline/sign-in-activity.ts'
 import { parseRows } from './parse.ts'
 import { unread } from './reading.ts'
 import type { FactReading, Readings } from './reading.ts'
-import { defaultSettings, settingsSchema } from './settings.ts'
+import { defaultSettings, settingsSchema, withDeclared } from './settings.ts'
 import type { Settings } from './settings.ts'
 
 /** A file has its exceptions in `exclusions`; who declared them, and the product's own identity, are a running service's. */
@@ -56,7 +56,14 @@ export function readOffline(text: string): ReadOffline {
   const settings =
     params === undefined || params === null ? { success: true as const, data: defaultSettings } : paramsSchema.safeParse(params)
   if (!settings.success) return { ok: false, problem: paramsProblem(settings.error) }
-  return { ok: true, input: { asOf: String(asOf), settings: { ...defaultSettings, ...settings.data }, answers: answersOf(graph) } }
+  return {
+    ok: true,
+    input: {
+      asOf: String(asOf),
+      settings: withDeclared({ ...defaultSettings, ...settings.data }, Date.parse(String(asOf))),
+      answers: answersOf(graph),
+    },
+  }
 }
 
 /** Judges a file as a scan of that time would have been judged. */

@@ -9,13 +9,38 @@ export const exclusionsSchema = z.object({
   guestUserTypes: z.array(z.string()).default([]),
 })
 
-export const declaredKinds = ['user', 'group', 'application'] as const
+/**
+ * What can be declared. `user`, `group`, `application` and `guestUserType` may be left out of policies; a `roleHolder` (`roleHolderGroup`) may hold a
+ * privileged role permanently; an `emergencyAccount` may both; a `serviceAccount` is signed in to by a program, may be left out, and is no emergency
+ * account.
+ */
+export const declaredKinds = [
+  'user',
+  'group',
+  'application',
+  'guestUserType',
+  'emergencyAccount',
+  'serviceAccount',
+  'roleHolder',
+  'roleHolderGroup',
+] as const
+export type DeclaredKind = (typeof declaredKinds)[number]
+
+/** Kinds of guests as Graph names them. */
+export const guestUserTypes = [
+  'internalGuest',
+  'b2bCollaborationGuest',
+  'b2bCollaborationMember',
+  'b2bDirectConnectUser',
+  'otherExternalUser',
+  'serviceProvider',
+] as const
 
 /** An exception that an owner declared: the checks count it as wanted, and it is listed with its reason. */
 export const declaredSchema = z.object({
   id: z.uuid(),
   kind: z.enum(declaredKinds),
-  /** Object id of a user or a group, client id of an application. */
+  /** Object id of a user or a group, client id of an application, kind of a guest. */
   objectId: z.string(),
   reason: z.string(),
   /** Object id and name of the owner. */
@@ -23,6 +48,8 @@ export const declaredSchema = z.object({
   byName: z.string(),
   /** ISO time, UTC. */
   at: z.string(),
+  /** ISO time from which the checks count it no more; absent where it stands until it is withdrawn. */
+  until: z.string().optional(),
 })
 export type Declared = z.infer<typeof declaredSchema>
 
@@ -50,6 +77,8 @@ export const settingsSchema = z.object({
   permanentRoleAssignmentAllowed: z
     .object({ users: z.array(z.string()).default([]), groups: z.array(z.string()).default([]) })
     .default({ users: [], groups: [] }),
+  /** User accounts that programs sign in to; `withDeclared` adds them to `exclusions`, and none of them is an emergency account. */
+  serviceAccounts: z.array(z.string()).default([]),
   /** Role template ids counted as privileged; empty means Microsoft's list. */
   privilegedRoleTemplateIds: z.array(z.string()).default([]),
   /** Exceptions declared one by one; `withDeclared` adds them to `exclusions`. */
@@ -62,17 +91,30 @@ export const settingsSchema = z.object({
 export type Settings = z.infer<typeof settingsSchema>
 export const defaultSettings: Settings = settingsSchema.parse({})
 
-/** The settings as the checks read them: what was declared one by one counts as excluded. */
-export function withDeclared(settings: Settings): Settings {
-  const of = (kind: Declared['kind']): string[] => settings.declared.filter((entry) => entry.kind === kind).map(({ objectId }) => objectId)
-  const { exclusions } = settings
+/** Whether a declaration counts at this time. */
+export function stands({ until }: Pick<Declared, 'until'>, now: number): boolean {
+  return until === undefined || Date.parse(until) > now
+}
+
+/** The settings as the checks read them at this time (ms since 1970, UTC): what was declared one by one and stands counts as declared. */
+export function withDeclared(settings: Settings, now: number): Settings {
+  const standing = settings.declared.filter((entry) => stands(entry, now))
+  const of = (...kinds: readonly DeclaredKind[]): string[] =>
+    standing.filter(({ kind }) => kinds.includes(kind)).map(({ objectId }) => objectId)
+  const { exclusions, permanentRoleAssignmentAllowed: holders } = settings
+  const serviceAccounts = [...settings.serviceAccounts, ...of('serviceAccount')]
   return {
     ...settings,
+    serviceAccounts,
     exclusions: {
-      ...exclusions,
-      users: [...exclusions.users, ...of('user')],
+      users: [...exclusions.users, ...of('user', 'emergencyAccount'), ...serviceAccounts],
       groups: [...exclusions.groups, ...of('group')],
       applications: [...exclusions.applications, ...of('application')],
+      guestUserTypes: [...exclusions.guestUserTypes, ...of('guestUserType')],
+    },
+    permanentRoleAssignmentAllowed: {
+      users: [...holders.users, ...of('roleHolder', 'emergencyAccount')],
+      groups: [...holders.groups, ...of('roleHolderGroup')],
     },
   }
 }

@@ -21,24 +21,27 @@ export type SuppressedCounting = (typeof suppressedCountings)[number]
 
 const dayMs = 24 * 3_600_000
 
-/**
- * The moment from which a suppressed finding counts again, as ISO time in UTC; a sentence where that is no day or moment that can be taken. A day
- * counts from its beginning.
- */
-export function readUntil(
-  text: string,
-  now: number,
-): { readonly ok: true; readonly until: string } | { readonly ok: false; readonly problem: string } {
+export type ReadDay = { readonly ok: true; readonly until: string } | { readonly ok: false; readonly problem: string }
+
+/** The moment from which a suppressed finding counts again: a day to come, at most 365 days away. */
+export function readUntil(text: string, now: number): ReadDay {
+  const day = readDay(text, now)
+  const latest = now + longestSuppressionDays * dayMs
+  if (!day.ok || Date.parse(day.until) <= latest) return day
+  const last = new Date(latest).toISOString().slice(0, 10)
+  return {
+    ok: false,
+    problem: `${text} is more than ${longestSuppressionDays} days away. Give a day until ${last}; it can be suppressed again then.`,
+  }
+}
+
+/** A day or moment to come as ISO time in UTC; a sentence where it is none. A day counts from its beginning. */
+export function readDay(text: string, now: number): ReadDay {
   const time = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-]\d{2}:\d{2}))?$/.test(text) ? Date.parse(text) : Number.NaN
   // JavaScript reads 30 February as a day of March.
   const isDay = Number.isFinite(time) && new Date(Date.parse(text.slice(0, 10))).toISOString().startsWith(text.slice(0, 10))
   if (!isDay) return { ok: false, problem: `"${text.slice(0, 40)}" is no day or moment. Write it like 2027-01-31 or 2027-01-31T12:00:00Z.` }
   if (time <= now) return { ok: false, problem: `${text} has passed. Give a day on which it shall count again.` }
-  if (time > now + longestSuppressionDays * dayMs)
-    return {
-      ok: false,
-      problem: `${text} is more than ${longestSuppressionDays} days away. Give a day until ${new Date(now + longestSuppressionDays * dayMs).toISOString().slice(0, 10)}; it can be suppressed again then.`,
-    }
   return { ok: true, until: new Date(time).toISOString() }
 }
 

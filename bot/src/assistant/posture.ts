@@ -11,11 +11,14 @@ import {
 import { checkOf, checks } from '@countersign/core/posture/checks.ts'
 import { explain } from '@countersign/core/posture/explain.ts'
 import { scoreOf } from '@countersign/core/posture/score.ts'
+import { bothScores } from '@countersign/core/posture/suppression.ts'
 import { cleanName } from '@countersign/core/text/clean-name.ts'
 import { renderMessage } from '@countersign/core/text/message.ts'
 import { listFindings, type StoredFinding } from '../store/findings.ts'
 import { resultsOf } from '../store/results.ts'
 import { finishedScans } from '../store/scans.ts'
+import { readSettings } from '../store/settings.ts'
+import { activeSuppressions } from '../store/suppressions.ts'
 import type { ReadTx } from '../store/transaction.ts'
 
 /** What chat says about the last scan; sentences only, made by the entries' templates. */
@@ -47,7 +50,8 @@ const locale = 'en'
 export async function postureSummary(tx: ReadTx): Promise<PostureSummary | undefined> {
   const [last] = await finishedScans(tx, 1)
   if (!last) return undefined
-  const score = scoreOf(checks, await resultsOf(tx, last.id))
+  const { settings } = await readSettings(tx)
+  const { score } = bothScores(checks, await resultsOf(tx, last.id), await activeSuppressions(tx), settings.suppressedInScore)
   return {
     scannedAt: last.factsAsOf ?? last.startedAt,
     score: score.value,

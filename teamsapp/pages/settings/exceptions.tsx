@@ -11,7 +11,18 @@ import { Ask } from '../../layout/ask.tsx'
 import { TroubleBar } from '../../layout/states.tsx'
 import { counted } from '../../layout/words.ts'
 
-const kindWords = { user: 'User', group: 'Group', application: 'Application' } as const satisfies Record<Exception['kind'], string>
+const kindWords = {
+  user: 'User',
+  group: 'Group',
+  application: 'Application',
+  emergencyAccount: 'Emergency access account',
+  serviceAccount: 'Service account',
+  roleHolder: 'Permanent holder of a role',
+  roleHolderGroup: 'Group that holds a role permanently',
+  guestUserType: 'Kind of guest',
+} as const satisfies Record<Exception['kind'], string>
+/** A kind of guest has no id: it is declared on the command line. */
+const kindsWithId = (Object.keys(kindWords) as Exception['kind'][]).filter((kind) => kind !== 'guestUserType')
 const guid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 const shortestReason = 3
 const longestReason = 500
@@ -67,7 +78,7 @@ export function Exceptions(): React.ReactElement {
                 <p className={text.caption}>
                   {`${exception.byName}, `}
                   <Moment at={exception.at} />
-                  {` · ${leftOutBy(exception.policies)}`}
+                  {` · ${leftOutBy(exception.policies)}${standingWords[exception.standing ?? 'stands']}`}
                 </p>
               </div>
               {may && (
@@ -84,6 +95,13 @@ export function Exceptions(): React.ReactElement {
     </Card>
   )
 }
+
+const standingWords = {
+  stands: '',
+  notRead: '',
+  gone: ' · points to nothing: the last scan found no such object',
+  expired: ' · its time has passed: it no longer counts',
+} as const satisfies Record<NonNullable<Exception['standing']>, string>
 
 function leftOutBy(policies: Exception['policies']): string {
   if (policies === null) return 'no scan has read the policies yet'
@@ -115,10 +133,10 @@ function DeclareDialog({ onClose }: { readonly onClose: () => void }): React.Rea
     >
       {declare.error != null && <TroubleBar error={declare.error} />}
       <Field label="What it is">
-        <Select value={kind} onChange={(_, { value }) => setKind(value === 'group' || value === 'application' ? value : 'user')}>
-          {Object.entries(kindWords).map(([id, word]) => (
+        <Select value={kind} onChange={(_, { value }) => setKind(kindsWithId.find((known) => known === value) ?? 'user')}>
+          {kindsWithId.map((id) => (
             <option key={id} value={id}>
-              {word}
+              {kindWords[id]}
             </option>
           ))}
         </Select>

@@ -43,9 +43,9 @@ export async function judgeSnapshot(tx: ReadTx, scanId: string, at?: number, bas
   }
   const { settings: stored, baselineId } = await readSettings(tx)
   const own = await ownIdentity(tx)
-  const settings = withDeclared({ ...stored, own })
-  if (own) for (const { id, source } of aboutAid) readings[id] = readForAid(readings[id], source.path, own.connectedAt)
   const now = at ?? Math.max(0, ...reads.map((read) => (read.asOf === null ? 0 : Date.parse(read.asOf))))
+  const settings = withDeclared({ ...stored, own }, now)
+  if (own) for (const { id, source } of aboutAid) readings[id] = readForAid(readings[id], source.path, own.connectedAt)
   const judging = startJudging({
     checks,
     readings,

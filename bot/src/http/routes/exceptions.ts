@@ -9,13 +9,15 @@ export function exceptionRoutes({ store, now }: { readonly store: Store; readonl
   const at = (): string => new Date(now()).toISOString()
   return [
     serve(listExceptions, async ({ signedIn: { principal } }) =>
-      answer({ exceptions: [...(await exceptionsOf(store, principal))], mayDeclare: permission(principal, 'manageAid').may }),
+      answer({ exceptions: [...(await exceptionsOf(store, principal, at()))], mayDeclare: permission(principal, 'declare').may }),
     ),
     serve(declareException, async ({ signedIn: { principal }, body }) => {
       const done = await declare(store, principal, body, at())
       switch (done.kind) {
         case 'declared':
           return answer(done.exception)
+        case 'badDay':
+          return refuse(400, 'Not a day that can be taken', done.problem, { errors: [{ path: 'body.until', message: done.problem }] })
         case 'alreadyDeclared':
           return refuse(409, 'Already declared', 'This object is declared already. Withdraw that exception first to give another reason.')
         case 'tooMany':

@@ -17,6 +17,7 @@ import { scores } from '../../store/results.ts'
 import { readSettings } from '../../store/settings.ts'
 import { tenantOf } from '../../store/tenants.ts'
 import { readTx, type ReadTx } from '../../store/transaction.ts'
+import { declaredCounts } from '../../engine/exceptions.ts'
 import { receiptLines, type ViewOptions } from '../../engine/act/views.ts'
 import { scanView } from '../routes/scans.ts'
 import { affectsText, bySeverity, isFailing, isFixable, judgedIn, openStates, severityOf, type Judged } from './results.ts'
@@ -66,6 +67,7 @@ export async function overviewView(deps: OverviewDependencies, principal: Princi
       risks: riskLines(judged, now?.score, deps.profile.act === 'on', locale),
       openFindings: open.length,
       suppressedFindings: suppressed,
+      declared: await declaredCounts(tx, last?.finishedAt ?? new Date(0).toISOString()),
       sinceLastScan: shown && earlier && permission(principal, 'viewFindings').may ? changesSince(findings, shown, proposals) : [],
       notRead: notReadLines(judged, locale),
       receipts: receipts.map(({ proposalId, receiptNumber, title, by, at, state, echo }) => ({
