@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { z } from 'zod'
-import { applicationsSchema } from '../../core/api/applications.ts'
+import { applicationsSchema, type ApplicationsView } from '../../core/api/applications.ts'
 import { findingSchema } from '../../core/api/findings.ts'
 import { proposalSchema } from '../../core/api/proposals.ts'
 import type { Api } from '../bot/service.ts'
@@ -23,6 +23,8 @@ export interface Side {
   readonly secret: { readonly applicationId: string; readonly keyId: string }
   /** An enterprise application. */
   readonly enterpriseId: string
+  /** Names of its applications; some are common to both sides. */
+  readonly applicationNames: readonly string[]
   /** Ids, names and addresses that exist on this side alone. */
   readonly marks: readonly string[]
 }
@@ -48,7 +50,10 @@ export async function startTwoTenants(): Promise<TwoTenants> {
     await walls.emulator.control('PUT', '/bot', { endpoint, appId: walls.registrations.ids.chat, tenant: 'contoso-demo' })
     const contoso = await settle(walls, line, 'contoso-demo', 'ada')
     const second = await settle(walls, line, 'second', 'eve')
-    const without = (side: Side, other: Side): Side => ({ ...side, marks: side.marks.filter((mark) => !other.marks.includes(mark)) })
+    const without = (side: Side, other: Side): Side => ({
+      ...side,
+      marks: side.marks.filter((mark) => ![...other.marks, ...other.applicationNames].includes(mark)),
+    })
     return { walls, line, contoso: without(contoso, second), second: without(second, contoso), stop }
   } catch (problem) {
     await stop()
@@ -79,7 +84,7 @@ async function settle(walls: Walls, line: ChatLine, name: string, owner: string)
   )
   await line.waitFor(writer.conversationId, new RegExp(victim?.id ?? '-'))
 
-  const { applications } = applicationsSchema.parse((await api.get('/api/applications')).body)
+  const applications = await applicationsOf(api)
   const enterpriseId = applications.find(({ publisher }) => publisher !== 'microsoft')?.id ?? ''
 
   const names = [
@@ -98,10 +103,22 @@ async function settle(walls: Walls, line: ChatLine, name: string, owner: string)
     victimId: victim?.id ?? '',
     secret: { applicationId: affected[0]?.objectId ?? '', keyId: affected[0]?.part ?? '' },
     enterpriseId,
+    applicationNames: applications.map((application) => application.name),
     marks: [...new Set([tenantId, enterpriseId, domain, scanId, verified, proposal.id, proposal.preview.hash, ...names])].filter(
       (mark) => mark.length > 3,
     ),
   }
+}
+
+async function applicationsOf(api: Api): Promise<ApplicationsView['applications']> {
+  const found: ApplicationsView['applications'] = []
+  for (let cursor: string | null = ''; cursor !== null;) {
+    const path: string = cursor === '' ? '/api/applications' : `/api/applications?cursor=${cursor}`
+    const page: ApplicationsView = applicationsSchema.parse((await api.get(path)).body)
+    found.push(...page.applications)
+    cursor = page.next
+  }
+  return found
 }
 
 /** The id of the one receipt, once its audit row was found and nothing of it moves any more. */
