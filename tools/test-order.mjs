@@ -1,12 +1,20 @@
 import Sequencer from '@jest/test-sequencer'
 
-const order = ['browser', 'integration', 'fast']
-/** Browser tests keep a core busy the longest, pure tests the shortest. */
-const rank = ({ context }) => order.indexOf(context.config.displayName?.name ?? '')
+const kindOf = ({ context }) => context.config.displayName?.name ?? ''
 
-/** Long files first, so that at the end no worker waits for another: by kind, and within a kind by jest's own order. */
-export default class LongestFirst extends Sequencer {
+/**
+ * Files that keep a core busy (browser) beside files that mostly wait (integration), and the short ones (fast) last, so that cores are
+ * used throughout and at the end no worker waits for another. Within a kind the order is jest's own: the longest or largest first.
+ */
+export default class Interleaved extends Sequencer {
   sort(tests) {
-    return [...super.sort(tests)].sort((one, other) => rank(one) - rank(other))
+    const sorted = [...super.sort(tests)]
+    const browser = sorted.filter((test) => kindOf(test) === 'browser')
+    const waiting = sorted.filter((test) => kindOf(test) === 'integration')
+    const others = sorted.filter((test) => !browser.includes(test) && !waiting.includes(test))
+    const mixed = []
+    const every = Math.max(1, Math.floor(waiting.length / (browser.length + 1)))
+    while (browser.length > 0 || waiting.length > 0) mixed.push(...browser.splice(0, 1), ...waiting.splice(0, every))
+    return [...mixed, ...others]
   }
 }
