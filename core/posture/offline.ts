@@ -19,7 +19,7 @@ import { defaultSettings, settingsSchema, withDeclared } from './settings.ts'
 import type { Settings } from './settings.ts'
 
 /** A file has its exceptions in `exclusions`; who declared them, and the product's own identity, are a running service's. */
-const paramsSchema = settingsSchema.omit({ declared: true, own: true })
+const paramsSchema = settingsSchema.omit({ declared: true, own: true, suppressedInScore: true })
 
 /** A tenant in a file: Graph's answers by path, the time they were read, and the tenant's declared exceptions. docs/offline-input.md */
 export const offlineInputSchema = z.object({
