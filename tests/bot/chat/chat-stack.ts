@@ -11,6 +11,7 @@ import { freePort, startService, type Service } from '../../../tools/stack/servi
 import { connectChat, type ChatClient } from '../../e2e/chat-client.ts'
 import type { Card } from '../../e2e/chat-cards.ts'
 import type { ChatMessage } from '../../e2e/chat-transcript.ts'
+import { sideBySide } from '../../e2e/side-by-side.ts'
 import { startChatClient, type ChatPerson, type StartedChatClient } from '../../e2e/start-chat-client.ts'
 
 const tenant = 'contoso-demo'
@@ -91,11 +92,6 @@ async function open(
       dataDir: join(folder, 'data'),
       chatUrl: 'https://teams.microsoft.com/l/chat/0/0?users=28:bot',
     })
-  let service = await start()
-  ends.push(async () => service.stop())
-  if (options.withAid) await connectAid(emulator, origin, tenant)
-  await emulator.control('PUT', '/bot', { endpoint: `${origin}/api/messages`, appId: registrations.ids.chat, tenant })
-
   const person = async (name: string): Promise<Omit<ChatPerson, 'id'> & { readonly isEnabled: boolean }> => {
     const { people } = peopleSchema.parse(await emulator.control('GET', `/tenants/${tenant}/people`))
     const found = people.find(({ userPrincipalName }) => userPrincipalName?.startsWith(`${name}@`))
@@ -107,14 +103,21 @@ async function open(
       isEnabled: found.accountEnabled,
     }
   }
-  const client: StartedChatClient = await startChatClient({
+  const playground: Promise<StartedChatClient> = startChatClient({
     chatProxyUrl: emulator.ready.chatProxy,
     tenantId: emulator.ready.tenants[tenant]?.id ?? '',
     botAppId: registrations.ids.chat,
     me: await person('ada'),
     others: [await person('bo'), await person('cleo')],
   })
-  ends.push(() => client.stop())
+  const [started, client] = await sideBySide(start(), playground)
+  let service = started
+  ends.push(
+    async () => service.stop(),
+    () => client.stop(),
+  )
+  if (options.withAid) await connectAid(emulator, origin, tenant)
+  await emulator.control('PUT', '/bot', { endpoint: `${origin}/api/messages`, appId: registrations.ids.chat, tenant })
   const chat = await connectChat(client.ready, emulator.ready.chatProxy)
   ends.push(async () => chat.close())
   return {
