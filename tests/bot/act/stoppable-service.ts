@@ -28,7 +28,7 @@ const killSchema = z.object({
   afterSendMs: z.number(),
 })
 const carryOutSchema = z.object({ carryOut: z.string(), input: z.record(z.string(), z.unknown()), tenantId: z.string() })
-const reportSchema = z.object({ report: z.string(), tenantId: z.string(), withdraw: z.boolean() })
+const reportSchema = z.object({ report: z.string(), tenantId: z.string(), withdraw: z.boolean(), chains: z.boolean() })
 const commandSchema = z.union([killSchema, carryOutSchema, reportSchema])
 type Command = z.infer<typeof commandSchema>
 
@@ -75,8 +75,8 @@ async function carryOut({ carryOut: actionId, input, tenantId }: z.infer<typeof 
   if (answer.proposal.approvals === 2) await countersign(person(tenantId, secondId, 'Bo'), answer.proposal.id)
 }
 
-/** Everything stored about proposals; before that, those that wait for a yes are withdrawn if so wished. */
-async function report({ report: file, tenantId, withdraw }: z.infer<typeof reportSchema>): Promise<void> {
+/** Everything stored about proposals; before that, those that wait for a yes are withdrawn if so wished, and chains are verified if so wished. */
+async function report({ report: file, tenantId, withdraw, chains }: z.infer<typeof reportSchema>): Promise<void> {
   const housekeeping = { tenantId, objectId: 'housekeeping' }
   const list = () => readTx(deps().store, housekeeping, (tx) => listProposals(tx, { limit: 10_000 }))
   if (withdraw)
@@ -91,7 +91,7 @@ async function report({ report: file, tenantId, withdraw }: z.infer<typeof repor
         state,
         actionId,
         receiptNumber,
-        chainVerified: withdraw ? ((await receiptView(tx, id, options))?.chainVerified ?? null) : null,
+        chainVerified: chains ? ((await receiptView(tx, id, options))?.chainVerified ?? null) : null,
         steps: (await stepsOf(tx, id)).map((step) => ({ state: step.state, met: step.met, clientRequestId: step.clientRequestId })),
       })),
     )
