@@ -1,6 +1,7 @@
 import { defineCheck } from '../../check.ts'
 import type { PolicyCoverage } from '../../derived/conditional-access-coverage.ts'
 import { factKey } from '../../fact.ts'
+import { sameId } from '../../rows/graph-values.ts'
 import { emergencyIds, excludedIds, reaches } from '../../rules/emergency-exclusions.ts'
 import { namesOf, policiesPortal, policyObject } from '../../rules/conditional-access-coverage.ts'
 
@@ -36,6 +37,8 @@ export const emergencyAccountsLeftOut = defineCheck({
     if (policies.length === 0) return { verdict: 'notApplicable', reason: 'noPolicies', values: {} }
     const declared = emergencyIds(settings)
     const candidates = [...excludedIds(policies)]
+      // The Aid is left out to do its work, and helps nobody in.
+      .filter((id) => !settings.own || !sameId(id, settings.own.aidId))
       .map((id) => ({ id, origin: declared.has(id) ? 'declared' : 'detected', missed: policies.filter((policy) => reaches(policy, id)) }))
       .sort((left, right) => left.missed.length - right.missed.length || order(left).localeCompare(order(right)))
     const [best] = candidates

@@ -3,6 +3,8 @@ import { emergencyAccountsLeftOut } from '../../../../../core/posture/checks/con
 import { settingsSchema } from '../../../../../core/posture/settings.ts'
 import { describeCheck } from '../../../../build/check-cases.ts'
 import { sentences } from '../../../../build/check-test.ts'
+import { outcome } from '../../../../build/judged.ts'
+import { withOwn } from '../../../../build/own-identity.ts'
 import { coveringPolicy } from '../../../../build/facts.ts'
 import { group, user } from '../../../../build/people.ts'
 
@@ -52,5 +54,16 @@ describe('emergency-accounts-left-out, declared', () => {
     const settings = settingsSchema.parse({ exclusions: { groups: ['g'] } })
     expect(sentences(emergencyAccountsLeftOut.id, fine)[1]).toContain('Group g, found in the policies: declare it in the settings.')
     expect(sentences(emergencyAccountsLeftOut.id, fine, { settings })[1]).toContain('Group g, declared in the settings.')
+  })
+})
+
+describe('the Aid', () => {
+  it('is no emergency account, however many policies leave it out', () => {
+    const conditionalAccessPolicies = [coveringPolicy('p', { users: { excludeUsers: ['AID'] } }), coveringPolicy('q')]
+    expect(outcome(emergencyAccountsLeftOut.id, { ...fine, conditionalAccessPolicies })).toMatchObject({ reason: 'some' })
+    expect(outcome(emergencyAccountsLeftOut.id, { ...fine, conditionalAccessPolicies }, withOwn())).toMatchObject({
+      verdict: 'warn',
+      reason: 'nobody',
+    })
   })
 })
