@@ -27,6 +27,7 @@ const nothing: GateFacts = {
   offer: null,
   liveOffersOfPerson: 0,
   asked: null,
+  confirmedHashes: [],
   confirmedAt: null,
   preStateDigest: null,
   freshPreStateDigest: null,
