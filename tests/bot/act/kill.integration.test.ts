@@ -6,7 +6,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { z } from 'zod'
 import { proposalSchema, receiptSchema } from '@countersign/core/api/proposals.ts'
-import { isTerminal } from '@countersign/core/actions/gate.ts'
+import { isTerminal, type ProposalState } from '@countersign/core/actions/gate.ts'
 import { callService, connectAid, signIn } from '../../../tools/stack/connect-aid.ts'
 import { startEmulator, type Emulator } from '../../../tools/stack/emulator.ts'
 import type { Person } from '../../../tools/stack/person.ts'
@@ -80,11 +80,15 @@ async function writesTo(userId: string): Promise<{ readonly sent: number; readon
   return { sent: writes.length, effects: writes.filter(({ effect }) => effect).length }
 }
 
+/** What is not certain waits for a person, and no longer for the service. */
+function hasEnded({ state }: { readonly state: ProposalState }): boolean {
+  return isTerminal(state) || state === 'indeterminate'
+}
+
 async function endOf(proposalId: string): Promise<z.infer<typeof proposalSchema>> {
   for (let tries = 0; tries < 300; tries++) {
     const proposal = proposalSchema.parse(await callService(ada, options.origin, 'GET', `/api/proposals/${proposalId}`))
-    // What is not certain waits for a person, and no longer for the service.
-    if (isTerminal(proposal.state) || proposal.state === 'indeterminate') return proposal
+    if (hasEnded(proposal)) return proposal
     await wait(100)
   }
   throw new Error(`The proposal ${proposalId} has not ended.`)
@@ -182,9 +186,9 @@ describe('kill -9', () => {
         if (lot % 5 === 4 || !isDrill) made = (await stored()).length - before
       }
       await stored({ withdraw: true })
-      for (let tries = 0; tries < 100 && (await stored()).some(({ state }) => !isTerminal(state)); tries++) await wait(300)
+      for (let tries = 0; tries < 100 && !(await stored()).every(hasEnded); tries++) await wait(300)
       const end = await stored({ chains: true })
-      expect(end.filter(({ state }) => !isTerminal(state))).toEqual([])
+      expect(end.filter((proposal) => !hasEnded(proposal))).toEqual([])
       expect(end.length - before).toBeGreaterThanOrEqual(load.proposals)
       expect(troublesOf(end, await effectsOf(emulator))).toEqual([])
       // A drill in which nothing, or everything, came through would show nothing.
