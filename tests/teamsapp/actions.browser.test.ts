@@ -193,7 +193,7 @@ test('a receipt shows both people and each step, and the journal is exported for
 })
 
 test('settings tell what is missing and too much, and an owner declares an exception', async () => {
-  const { tab } = await show('/settings')
+  const { page, tab } = await show('/settings')
   const permissions = tab.getByRole('region', { name: 'Permissions' })
   await permissions
     .getByText(/^Missing: .*Policy\.ReadWrite\.ConditionalAccess.*to be removed in Entra: Directory\.ReadWrite\.All\.$/)
@@ -206,6 +206,7 @@ test('settings tell what is missing and too much, and an owner declares an excep
   await dialog.getByRole('button', { name: 'Declare it' }).click()
   await dialog.waitFor({ state: 'detached' })
   await region.getByText('2 exceptions').waitFor()
+  expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Declare an exception')
   expect(bodyOf('/api/exceptions')).toEqual({
     kind: 'user',
     objectId: '3f1d9c20-4b7a-4c52-9e0e-5a1b2c3d4e60',
