@@ -53,15 +53,13 @@ export const listApplications = defineRoute({
   summary: 'Enterprise applications with their risk, a hundred at a time',
   capability: 'viewFindings',
   effect: 'none',
-  query: z
-    .object({
-      /** A part of the name, or a whole object or client id. */
-      search: z.string().trim().max(200).optional(),
-      sort: z.enum(applicationSorts).default('risk'),
-      /** `next` of the page before, asked for with the same search and sort. */
-      cursor: z.string().max(2000).optional(),
-    })
-    .strict(),
+  query: z.object({
+    /** A part of the name, or a whole object or client id. */
+    search: z.string().trim().max(200).optional(),
+    sort: z.enum(applicationSorts).default('risk'),
+    /** `next` of the page before, asked for with the same search and sort. */
+    cursor: z.string().max(2000).optional(),
+  }),
   answer: applicationsSchema,
 })
 

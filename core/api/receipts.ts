@@ -15,7 +15,7 @@ export const exportJournal = defineRoute({
   capability: 'export',
   effect: 'exports',
   /** From and to are both included, a day with all of its hours (UTC). */
-  query: z.object({ from: placeSchema.optional(), to: placeSchema.optional(), format: z.enum(['json', 'csv']).default('json') }).strict(),
+  query: z.object({ from: placeSchema.optional(), to: placeSchema.optional(), format: z.enum(['json', 'csv']).default('json') }),
   answer: z.string(),
   answerType: 'application/x-ndjson, text/csv',
 })

@@ -16,7 +16,7 @@ export const downloadReport = defineRoute({
   effect: 'exports',
   params: z.object({ format: z.enum(reportFormats) }),
   /** The newest scan, and its own verdicts, unless said otherwise; with another baseline its facts are judged again for the report. */
-  query: z.object({ scan: z.uuid().optional(), baseline: z.enum(baselineIds).optional() }).strict(),
+  query: z.object({ scan: z.uuid().optional(), baseline: z.enum(baselineIds).optional() }),
   answer: z.string(),
   answerType: 'application/json, text/csv, text/html',
 })

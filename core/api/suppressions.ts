@@ -37,15 +37,13 @@ export const listSuppressions = defineRoute({
   summary: 'What is suppressed, by whom, why and until when; on request what was',
   capability: 'viewFindings',
   effect: 'none',
-  query: z
-    .object({
-      check: z
-        .string()
-        .regex(/^[a-z0-9-]{1,60}$/, 'must be the id of a check, such as app-secret-expired')
-        .optional(),
-      state: z.enum(['active', 'ended'], 'must be active or ended').default('active'),
-    })
-    .strict(),
+  query: z.object({
+    check: z
+      .string()
+      .regex(/^[a-z0-9-]{1,60}$/, 'must be the id of a check, such as app-secret-expired')
+      .optional(),
+    state: z.enum(['active', 'ended'], 'must be active or ended').default('active'),
+  }),
   answer: z.object({
     /** The newest 1,000. */
     suppressions: z.array(suppressionSchema),

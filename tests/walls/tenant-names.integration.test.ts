@@ -66,7 +66,9 @@ describe('no path, query or body takes a tenant', () => {
       JSON.parse(
         JSON.stringify([answer.status, answer.body])
           .replaceAll(/"requestId":"[^"]*"/g, '"requestId":""')
-          .replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, 'T'),
+          .replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, 'T')
+          // A signed head covers the time of signing.
+          .replaceAll(/(signature\\*":\\*")[\w-]+/g, '$1'),
       )
     const restless = ['start-scan', 'disconnect-aid']
     let sent = 0

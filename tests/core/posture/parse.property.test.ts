@@ -108,7 +108,8 @@ describe('foreign rows', () => {
         const after = verdictsOf(copy)
         for (const [index, verdict] of before.entries()) {
           if (verdict === 'pass') counts.passBefore += 1
-          else if (isAnotherAnswer(place.name, how)) continue
+          // Where a person has to look, an object that is not there leaves nothing to look at.
+          else if (verdict === 'manual' || isAnotherAnswer(place.name, how)) continue
           else expect(`${place.name} ${how}: ${after[index]}`).not.toBe(`${place.name} ${how}: pass`)
           if (after[index] === 'unknown' && verdict !== 'unknown') counts.becameUnknown += 1
           else counts.stayed += 1
