@@ -16,7 +16,7 @@ import { effectsOf, loadItems, storedSchema, troublesOf, type LoadItem, type Sto
 
 const isDrill = Boolean(process.env['DRILL'])
 /** One person may propose thirty times an hour: four places of death share them. The test under load below has the numbers. */
-const runs = process.env['DRILL'] === '1' ? 7 : 2
+const runs = isDrill ? 7 : 2
 /** How many proposals the load makes, so many at a time; the service is killed once in each lot. */
 const load = isDrill ? { proposals: 500, atOnce: 10 } : { proposals: 12, atOnce: 6 }
 const tenant = 'contoso-demo'
