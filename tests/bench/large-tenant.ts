@@ -104,8 +104,8 @@ export async function openLargeTenant(options: LargeTenantOptions): Promise<Larg
     const { id } = scanSchema.parse(await callService(ada, origin, 'POST', '/api/scans', body))
     let read: number | undefined
     for (;;) {
-      await wait(100)
-      // Looked for again and again: of the log only the end is kept.
+      // Seldom, because who looks takes time from what is measured; the moments come from the service. Of its log only the end is kept.
+      await wait(500)
       read ??= readAt(service.complaints(), id)
       const { state, problem, judgedAt, coreReadAt } = scanSchema.parse(await callService(ada, origin, 'GET', `/api/scans/${id}`))
       if (state === 'failed' || state === 'stopped') throw new Error(`The scan of the large tenant ended as ${state}: ${problem}`)
