@@ -1,23 +1,15 @@
 import * as React from 'react'
 import { Button, makeStyles, mergeClasses, tokens } from '@fluentui/react-components'
 import { ArrowSyncRegular, NavigationRegular } from '@fluentui/react-icons'
-import { NavLink, useLocation } from 'react-router-dom'
+import { useLocation } from 'react-router-dom'
 import { Moment } from '@countersign/ui/moment.tsx'
 import { useText } from '@countersign/ui/text.ts'
 import { useMe } from '../client/client.tsx'
 import { Mark } from './mark.tsx'
+import { PageList, PageNav } from './page-nav.tsx'
+import { pageAt, pages } from './pages.ts'
 import { TroubleBar } from './states.tsx'
 import { useOverview, useStartScan } from './scan.ts'
-
-const pages = [
-  { path: '/overview', title: 'Overview' },
-  { path: '/findings', title: 'Findings' },
-  { path: '/actions', title: 'Actions' },
-  { path: '/changes', title: 'Changes' },
-  { path: '/receipts', title: 'Receipts' },
-  { path: '/trust', title: 'Trust Center' },
-  { path: '/settings', title: 'Settings' },
-] as const
 
 const useStyles = makeStyles({
   bar: {
@@ -30,36 +22,9 @@ const useStyles = makeStyles({
     '@container (max-width: 939px)': { padding: '0 12px' },
   },
   row: { display: 'flex', alignItems: 'center', minHeight: '48px', columnGap: '12px' },
-  brand: { display: 'inline-flex', alignItems: 'center', columnGap: '8px', marginRight: '16px', fontWeight: 600, whiteSpace: 'nowrap' },
-  nav: { display: 'flex', alignSelf: 'stretch', flexGrow: 1, columnGap: '4px', '@container (max-width: 939px)': { display: 'none' } },
+  brand: { display: 'inline-flex', alignItems: 'center', columnGap: '8px', marginRight: '8px', fontWeight: 600, whiteSpace: 'nowrap' },
   menuButton: { display: 'none', marginLeft: 'auto', '@container (max-width: 939px)': { display: 'inline-flex' } },
   menu: { display: 'none', flexDirection: 'column', paddingBottom: '8px', '@container (max-width: 939px)': { display: 'flex' } },
-  link: {
-    display: 'inline-flex',
-    alignItems: 'center',
-    padding: '0 12px',
-    minHeight: '36px',
-    color: tokens.colorNeutralForeground1,
-    textDecorationLine: 'none',
-    borderRadius: '4px',
-    position: 'relative',
-    ':hover': { textDecorationLine: 'underline' },
-    ':focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}`, outlineOffset: '-2px' },
-  },
-  current: {
-    fontWeight: 600,
-    '::after': {
-      content: '""',
-      position: 'absolute',
-      left: '12px',
-      right: '12px',
-      bottom: 0,
-      height: '3px',
-      borderRadius: '2px',
-      backgroundColor: tokens.colorBrandForeground1,
-    },
-  },
-  menuCurrent: { fontWeight: 600, borderLeft: `3px solid ${tokens.colorBrandForeground1}` },
   scan: {
     display: 'flex',
     alignItems: 'center',
@@ -67,8 +32,8 @@ const useStyles = makeStyles({
     whiteSpace: 'nowrap',
     '@container (max-width: 939px)': { display: 'none' },
   },
-  // Beside seven pages there is no room for it; in the menu there is.
-  scanned: { '@container (min-width: 940px) and (max-width: 1099px)': { display: 'none' } },
+  // Pages come first; in the menu of a narrow tab there is room again.
+  scanned: { '@container (min-width: 940px) and (max-width: 1199px)': { display: 'none' } },
   menuScan: { display: 'flex', alignItems: 'center', justifyContent: 'space-between', padding: '6px 12px 0', columnGap: '12px' },
 })
 
@@ -79,7 +44,7 @@ export function Header(): React.ReactElement {
   const [isOpen, setOpen] = React.useState(false)
   React.useEffect(() => setOpen(false), [pathname])
   const start = useStartScan()
-  const current = pages.find(({ path }) => pathname.startsWith(path))
+  const current = pageAt(pathname)
   return (
     <header className={styles.bar}>
       <div className={styles.row}>
@@ -87,13 +52,7 @@ export function Header(): React.ReactElement {
           <Mark />
           Countersign
         </span>
-        <nav className={styles.nav} aria-label="Pages">
-          {pages.map(({ path, title }) => (
-            <NavLink key={path} to={path} className={({ isActive }) => mergeClasses(styles.link, isActive && styles.current)}>
-              {title}
-            </NavLink>
-          ))}
-        </nav>
+        <PageNav />
         <div className={styles.scan}>
           <ScanState start={start} />
         </div>
@@ -112,11 +71,7 @@ export function Header(): React.ReactElement {
       {isOpen && (
         <div className={styles.menu}>
           <nav aria-label="Pages, menu" style={{ display: 'contents' }}>
-            {pages.map(({ path, title }) => (
-              <NavLink key={path} to={path} className={({ isActive }) => mergeClasses(styles.link, isActive && styles.menuCurrent)}>
-                {title}
-              </NavLink>
-            ))}
+            <PageList list={pages} />
           </nav>
           <div className={styles.menuScan}>
             <ScanState start={start} />
