@@ -1,0 +1,25 @@
+import type { Overview } from '@countersign/core/api/posture.ts'
+import { overview, runningScan, view } from '../sample-posture.ts'
+import type { Answers } from './answer.ts'
+
+/** The overview and the scan that runs. */
+export interface PostureState {
+  overview: Overview
+}
+
+export function freshPosture(): PostureState {
+  return { overview }
+}
+
+export const postureAnswers: Answers<PostureState> = {
+  'get-overview': ({ state }) => state.overview,
+  'get-view-posture': () => view,
+  'start-scan': ({ state }) => {
+    state.overview = { ...state.overview, runningScan: runningScan(1) }
+    return state.overview.runningScan
+  },
+  'stop-scan': ({ state }) => {
+    state.overview = { ...state.overview, runningScan: null }
+    return { ...runningScan(1), state: 'stopped' }
+  },
+}

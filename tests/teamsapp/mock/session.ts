@@ -1,0 +1,22 @@
+import type { Me } from '@countersign/core/api/me.ts'
+import { clientSettings, me } from '../sample-records.ts'
+import type { Answers } from './answer.ts'
+
+/** Who is signed in, and the Aid. */
+export interface SessionState {
+  me: Me
+}
+
+export function freshSession(): SessionState {
+  return { me }
+}
+
+export const sessionAnswers: Answers<SessionState> = {
+  'get-client-settings': () => clientSettings,
+  'get-me': ({ state }) => state.me,
+  'connect-aid': () => ({ signInUrl: 'about:blank' }),
+  'disconnect-aid': ({ state }) => {
+    state.me = { ...state.me, aid: { state: 'notConnected', userPrincipalName: null, detail: null } }
+    return { disconnected: true }
+  },
+}

@@ -1,0 +1,37 @@
+import { actionsAnswers, freshActions, type ActionsState } from './actions.ts'
+import type { Answers } from './answer.ts'
+import { exceptionsAnswers, freshExceptions, type ExceptionsState } from './exceptions.ts'
+import { findingsAnswers, freshFindings, type FindingsState } from './findings.ts'
+import { freshHistory, historyAnswers, type HistoryState } from './history.ts'
+import { freshPosture, postureAnswers, type PostureState } from './posture.ts'
+import { freshProposals, proposalsAnswers, type ProposalsState } from './proposals.ts'
+import { freshReceipts, receiptsAnswers, type ReceiptsState } from './receipts.ts'
+import { freshSession, sessionAnswers, type SessionState } from './session.ts'
+
+/** What the answers of all subjects draw on. A subject names its state, how it begins, and its answers: once in each of these three lists. */
+export interface SubjectsState
+  extends SessionState, PostureState, HistoryState, FindingsState, ProposalsState, ActionsState, ExceptionsState, ReceiptsState {}
+
+export function freshSubjects(): SubjectsState {
+  return {
+    ...freshSession(),
+    ...freshPosture(),
+    ...freshHistory(),
+    ...freshFindings(),
+    ...freshProposals(),
+    ...freshActions(),
+    ...freshExceptions(),
+    ...freshReceipts(),
+  }
+}
+
+export const answers: Answers<SubjectsState> = {
+  ...sessionAnswers,
+  ...postureAnswers,
+  ...historyAnswers,
+  ...findingsAnswers,
+  ...proposalsAnswers,
+  ...actionsAnswers,
+  ...exceptionsAnswers,
+  ...receiptsAnswers,
+}
