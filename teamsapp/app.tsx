@@ -76,7 +76,7 @@ function Pages(): React.ReactElement {
           <Route path="/receipts" element={<ReceiptsPage />} />
           <Route path="/receipts/:proposalId" element={<ReceiptPage />} />
           <Route path="/trust" element={<TrustPage />} />
-          <Route path="/settings" element={<SettingsPage />} />
+          <Route path="/settings/*" element={<SettingsPage />} />
           <Route path="*" element={<Navigate to="/overview" replace />} />
         </Routes>
       </React.Suspense>

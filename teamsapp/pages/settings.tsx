@@ -1,163 +1,135 @@
 import * as React from 'react'
-import { Button, Field, Input, makeStyles, mergeClasses } from '@fluentui/react-components'
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components'
+import { Navigate, NavLink, useParams } from 'react-router-dom'
 import type { Me } from '@countersign/core/api/me.ts'
-import type { Standing } from '@countersign/ui/contract.ts'
 import { Card } from '@countersign/ui/card.tsx'
-import { StandingMark } from '@countersign/ui/standing-mark.tsx'
 import { useText } from '@countersign/ui/text.ts'
-import { useClient, useMe } from '../client/client.tsx'
-import { Page, useGrid } from '../layout/page.tsx'
-import { Loaded, TroubleBar } from '../layout/states.tsx'
-import { Exceptions } from './settings/exceptions.tsx'
-import { Permissions } from './settings/permissions.tsx'
-import { ScheduledScans } from './settings/scheduled-scans.tsx'
+import { useWidth } from '@countersign/ui/use-width.ts'
+import { useMe } from '../client/client.tsx'
+import { Crumbs } from '../layout/breadcrumb.tsx'
+import { Page } from '../layout/page.tsx'
+import { Loaded, LoadingPage } from '../layout/states.tsx'
+import { roleWords } from '../layout/words.ts'
+import { sections, type SettingsSection } from './settings/sections.tsx'
 
-const aidStates = {
-  notConnected: { word: 'Not connected', standing: 'unknown' },
-  connected: { word: 'Connected', standing: 'proven' },
-  needsSignIn: { word: 'Needs to sign in again', standing: 'stale' },
-  disabled: { word: 'Disabled in Entra', standing: 'failing' },
-  roleMissing: { word: 'An Entra role is missing', standing: 'failing' },
-} as const satisfies Record<Me['aid']['state'], { readonly word: string; readonly standing: Standing }>
-
-/** Entra object ids are GUIDs. */
-const guid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
+/** From this width on the list of sections stands beside the section. */
+const besideFrom = 860
+const listColumn = 248
 
 const useStyles = makeStyles({
-  stack: { display: 'grid', rowGap: '12px', gridTemplateColumns: 'minmax(0, 1fr)' },
-  form: { display: 'flex', flexWrap: 'wrap', alignItems: 'flex-start', gap: '8px 12px' },
-  field: { flexGrow: 1, flexBasis: '280px', maxWidth: '440px' },
-  button: { marginTop: '26px' },
-  list: { margin: 0, padding: '0 0 0 20px', display: 'grid', rowGap: '4px' },
+  beside: { display: 'grid', gridTemplateColumns: `${listColumn}px minmax(0, 1fr)`, columnGap: '24px', alignItems: 'start' },
+  list: { listStyleType: 'none', margin: 0, padding: 0, display: 'grid', rowGap: '2px' },
+  side: { position: 'sticky', top: '64px' },
+  section: { minWidth: 0 },
+  link: {
+    display: 'block',
+    padding: '8px 12px',
+    borderRadius: '6px',
+    borderLeft: '3px solid transparent',
+    color: tokens.colorNeutralForeground1,
+    textDecorationLine: 'none',
+    ':hover': { backgroundColor: tokens.colorNeutralBackground1Hover, textDecorationLine: 'underline' },
+    ':focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}`, outlineOffset: '-2px' },
+  },
+  current: { backgroundColor: tokens.colorNeutralBackground1, borderLeftColor: tokens.colorBrandForeground1, fontWeight: 600 },
+  alone: {
+    backgroundColor: tokens.colorNeutralBackground1,
+    border: `1px solid ${tokens.colorNeutralStroke2}`,
+    borderRadius: '8px',
+    overflow: 'hidden',
+    rowGap: 0,
+  },
+  aloneLink: { borderRadius: 0, padding: '11px 16px', borderTop: `1px solid ${tokens.colorNeutralStroke2}` },
 })
 
-/** The Aid (who carries out what people countersign, and how it is connected) and the scans that run by the clock. */
+/** What is chosen for this tenant and for this person, a section at a time: narrow, the list leads to it; wide, it stands beside. */
 export function SettingsPage(): React.ReactElement {
   const query = useMe()
-  const grid = useGrid()
+  const { '*': rest = '' } = useParams()
+  const [path = ''] = rest.split('/')
+  const section = sections.find((one) => one.path === path)
+  const [box, width] = useWidth(0)
   return (
-    <Loaded title="Settings" query={query}>
-      {(me, trouble) => (
-        <Page title="Settings">
-          {trouble}
-          <div className={grid.grid}>
-            <div className={`${grid.stack} ${grid.eight}`}>
-              {me.act === 'off' ? <ActOff /> : <Aid me={me} />}
-              <ScheduledScans />
-            </div>
-            <div className={`${grid.stack} ${grid.four}`}>
-              <Checked />
-            </div>
-            {me.may.viewFindings && (
-              <div className={`${grid.stack} ${grid.twelve}`}>
-                <Permissions />
-                <Exceptions />
-              </div>
-            )}
-          </div>
-        </Page>
+    <div ref={box}>
+      {path !== '' && !section ? (
+        <Navigate to="/settings" replace />
+      ) : (
+        <Loaded title="Settings" query={query}>
+          {(me, trouble) => <Shown key={path} me={me} section={section} trouble={trouble} isWide={width >= besideFrom} />}
+        </Loaded>
       )}
-    </Loaded>
+    </div>
   )
 }
 
-function ActOff(): React.ReactElement {
-  const text = useText()
-  return (
-    <Card title="The Aid">
-      <p className={text.body}>
-        Actions are switched off in this deployment. Countersign cannot change anything in your tenant, and no Aid is needed.
-      </p>
-    </Card>
-  )
-}
-
-function Aid({ me }: { readonly me: Me }): React.ReactElement {
+function Shown({
+  me,
+  section,
+  trouble,
+  isWide,
+}: {
+  readonly me: Me
+  readonly section: SettingsSection | undefined
+  readonly trouble: React.ReactNode
+  readonly isWide: boolean
+}): React.ReactElement {
   const styles = useStyles()
-  const text = useText()
-  const { service, host } = useClient()
-  const queries = useQueryClient()
-  const [objectId, setObjectId] = React.useState('')
-  const isGuid = guid.test(objectId.trim())
-  const connect = useMutation({
-    mutationFn: () => service.call('POST /api/aid/connect', { body: { objectId: objectId.trim() } }),
-    onSuccess: ({ signInUrl }) => host.open(signInUrl),
-  })
-  const disconnect = useMutation({
-    mutationFn: () => service.call('POST /api/aid/disconnect', { body: {} }),
-    onSuccess: () => queries.invalidateQueries(['me']),
-  })
-  const state = aidStates[me.aid.state]
-  const isShut = !me.may.manageAid
+  const [first] = sections
+  if (!section && isWide && first) return <Navigate to={`/settings/${first.path}`} replace />
+  if (!section)
+    return (
+      <Page title="Settings">
+        {trouble}
+        <SectionList isWide={false} />
+      </Page>
+    )
+  const { title, Section, needs } = section
+  const shown = needs === undefined || me.may[needs.may] ? <Section /> : <Shut title={title} needs={needs} />
   return (
-    <Card title="The Aid" note={<StandingMark standing={state.standing} word={state.word} />}>
-      <div className={styles.stack}>
-        <p className={text.body}>
-          The Aid is a user of your tenant. It carries out what people countersign in the chat, and nothing else; your audit log names it.
-        </p>
-        {me.aid.userPrincipalName !== null && (
-          <p className={text.body}>
-            {'Signed in as '}
-            <span className={text.strong}>{me.aid.userPrincipalName}</span>
-          </p>
-        )}
-        {me.aid.detail !== null && <p className={text.body}>{me.aid.detail}</p>}
-        {connect.error != null && <TroubleBar error={connect.error} />}
-        {disconnect.error != null && <TroubleBar error={disconnect.error} />}
-        {isShut && <p className={text.caption}>Connecting and disconnecting the Aid needs the role Owner.</p>}
-        {me.aid.state === 'connected' ? (
-          <div>
-            <Button disabledFocusable={isShut || disconnect.isLoading} onClick={() => disconnect.mutate()}>
-              Disconnect the Aid
-            </Button>
-          </div>
-        ) : (
-          <div className={styles.form}>
-            <Field
-              className={styles.field}
-              label="Object ID of the Aid’s user"
-              hint="In the Entra admin centre: Users, the user, Object ID"
-              {...(objectId !== '' && !isGuid
-                ? {
-                    validationState: 'error' as const,
-                    validationMessage: 'An object ID has 32 digits in five groups, for example 3f1d9c20-4b7a-4c52-9e0e-5a1b2c3d4e5f.',
-                  }
-                : {})}
-            >
-              <Input value={objectId} disabled={isShut} onChange={(_, { value }) => setObjectId(value)} />
-            </Field>
-            <Button
-              className={styles.button}
-              appearance="primary"
-              disabledFocusable={isShut || !isGuid || connect.isLoading}
-              onClick={() => connect.mutate()}
-            >
-              Connect the Aid
-            </Button>
-          </div>
-        )}
-        {connect.isSuccess && (
-          <p role="status" className={mergeClasses(text.body)}>
-            A sign-in window has opened. Sign in there as the Aid; this page follows by itself.
-          </p>
-        )}
-      </div>
-    </Card>
+    <React.Suspense fallback={<LoadingPage title={title} />}>
+      <Page title={title} above={<Crumbs to="/settings" list="Settings" here={title} />}>
+        {trouble}
+        {/* One shape at all widths, so that turning a phone does not lose what was typed. */}
+        <div className={mergeClasses(isWide && styles.beside)}>
+          <div>{isWide && <SectionList isWide />}</div>
+          <div className={styles.section}>{shown}</div>
+        </div>
+      </Page>
+    </React.Suspense>
   )
 }
 
-function Checked(): React.ReactElement {
+function SectionList({ isWide }: { readonly isWide: boolean }): React.ReactElement {
   const styles = useStyles()
   const text = useText()
   return (
-    <Card title="What is checked when it connects">
-      <ul className={mergeClasses(text.body, styles.list)}>
-        <li>The account that signs in has exactly the object ID given here.</li>
-        <li>It is not your own account.</li>
-        <li>It holds no directory role beyond what the enabled actions need.</li>
-        <li>Its sign-in stays with the service and is tried once a day, so that a loss is seen before somebody needs it.</li>
+    <nav aria-label="Sections of Settings" className={mergeClasses(isWide && styles.side)}>
+      <ul className={mergeClasses(styles.list, !isWide && styles.alone)}>
+        {sections.map(({ path, title, note }) => (
+          <li key={path}>
+            <NavLink
+              to={`/settings/${path}`}
+              className={({ isActive }) => mergeClasses(styles.link, !isWide && styles.aloneLink, isActive && styles.current)}
+            >
+              {title}
+              <span className={text.caption} style={{ display: 'block' }}>
+                {note}
+              </span>
+            </NavLink>
+          </li>
+        ))}
       </ul>
+    </nav>
+  )
+}
+
+/** A section that this person may not open: names the roles that may. */
+function Shut({ title, needs }: { readonly title: string; readonly needs: NonNullable<SettingsSection['needs']> }): React.ReactElement {
+  const text = useText()
+  const names = new Intl.ListFormat('en', { type: 'disjunction' }).format(needs.roles.map((role) => roleWords[role]))
+  return (
+    <Card title={title}>
+      <p className={text.body}>{`It is open to people with the role ${names}. Your roles do not open it.`}</p>
     </Card>
   )
 }

@@ -41,6 +41,9 @@ const everywhere: readonly Picture[] = [
   { name: 'receipts', path: '/receipts' },
   { name: 'trust', path: '/trust' },
   { name: 'settings', path: '/settings' },
+  { name: 'settings-permissions', path: '/settings/permissions' },
+  { name: 'settings-scans', path: '/settings/scans' },
+  { name: 'settings-exceptions', path: '/settings/exceptions' },
 ]
 const withMock: readonly Picture[] = [
   {

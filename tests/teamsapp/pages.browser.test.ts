@@ -44,7 +44,9 @@ const pages: readonly Shown[] = [
   { name: 'receipt with a broken seal', path: `/receipts/${proposalIds.old}` },
   { name: 'trust', path: '/trust' },
   { name: 'settings', path: '/settings' },
-  { name: 'settings with scheduled scans', path: '/settings', prepare: () => void (service.state.sponsor = sponsored) },
+  { name: 'settings, permissions', path: '/settings/permissions' },
+  { name: 'settings, exceptions', path: '/settings/exceptions' },
+  { name: 'settings with scheduled scans', path: '/settings/scans', prepare: () => void (service.state.sponsor = sponsored) },
 ]
 const looks: readonly Look[] = ['light', 'dark', 'contrast']
 

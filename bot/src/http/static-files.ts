@@ -18,6 +18,7 @@ const pages = [
   '/receipts/:proposalId',
   '/trust',
   '/settings',
+  '/settings/:section',
   '/consent',
   '/consent-done',
 ] as const
