@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { z } from 'zod'
 import { findButton, readCard, refreshActionOf, type Card } from './chat-cards.ts'
-import { callAs, forged, invokeActivity, messageActivity, readLedger, type LedgerEntry } from './chat-people.ts'
+import { callAs, forged, invokeActivity, messageActivity, readLedger, searchActivity, type LedgerEntry } from './chat-people.ts'
 import { openTranscript, type ChatMessage, type WaitOptions } from './chat-transcript.ts'
 import type { ChatReady } from './start-chat-client.ts'
 
@@ -37,6 +37,8 @@ export interface ChatClient extends Person {
   waitFor(predicate: (message: ChatMessage) => boolean, options?: WaitOptions): Promise<ChatMessage>
   /** Says the text and waits for the first message changed after it, for which the predicate holds. */
   ask(text: string, predicate?: (message: ChatMessage) => boolean, options?: { readonly timeoutMs?: number }): Promise<ChatMessage>
+  /** What the bot answers to words in the box of its message extension, in a group unless told; the Playground has no such box. */
+  search(value: unknown, where?: 'personal' | 'group'): Promise<{ readonly status: number; readonly body: unknown }>
   /** How often the bot showed that it is typing. */
   typingCount(): number
   /** Sends the person's message through the channel with a forged token or activity; gives the bot's HTTP status. */
@@ -183,6 +185,10 @@ export async function connectChat(ready: ChatReady, chatProxyUrl: string): Promi
       const since = transcript.mark()
       await client.say(text)
       return transcript.waitFor(predicate, { since, timeoutMs })
+    },
+    async search(value, where = 'group') {
+      const { status, body } = await callAs(chatProxyUrl, searchActivity(ready, ready.me, idOf(where), value))
+      return { status, body: parseJson(body) }
     },
     typingCount: transcript.typingCount,
     forge: (name, text) => forged(chatProxyUrl, name, messageActivity(ready, ready.me, ready.personalChat, 'personal', text)),

@@ -72,6 +72,11 @@ export function invokeActivity(ready: ChatReady, person: ChatPerson, card: Card,
   }
 }
 
+/** What Teams sends while somebody types into the box of a message extension. */
+export function searchActivity(ready: ChatReady, person: ChatPerson, conversationId: string, value: unknown): Activity {
+  return { ...activityOf(ready, person, conversationId), type: 'invoke', name: 'composeExtension/query', value }
+}
+
 /** Sends an activity through the channel, honestly signed, and gives the bot's answer. */
 export async function callAs(chatProxyUrl: string, activity: Activity): Promise<{ status: number; body: string }> {
   const answer = await fetch(`${chatProxyUrl}/api/messages`, {

@@ -52,6 +52,11 @@ const executeSchema = z.looseObject({
   /** `automatic`: no person pressed anything, the client asks by itself. */
   trigger: z.string().optional(),
 })
+/** learn.microsoft.com/microsoftteams/platform/messaging-extensions/how-to/search-commands/respond-to-search */
+const searchSchema = z.looseObject({
+  parameters: z.array(z.looseObject({ name: z.string(), value: z.string().default('') })).default([]),
+  queryOptions: z.looseObject({ skip: z.int().min(0).default(0), count: z.int().min(1).default(25) }).prefault({}),
+})
 const submitSchema = z.looseObject({ verb: z.string() })
 
 /** What the person did; undefined for activities that say nothing to us (reactions, edits, people who come and go). */
@@ -64,6 +69,7 @@ export function actOf(activity: ReadActivity): ChatAct | undefined {
       return { kind: 'text', text: activity.text }
     }
     case 'invoke': {
+      if (activity.name === 'composeExtension/query') return searchIn(activity.value)
       const execute = executeSchema.safeParse(activity.value)
       if (activity.name !== 'adaptiveCard/action' || !execute.success) return undefined
       const { verb, data } = execute.data.action
@@ -76,4 +82,13 @@ export function actOf(activity: ReadActivity): ChatAct | undefined {
     default:
       return undefined
   }
+}
+
+/** The first run of the box comes with the parameter `initialRun` in place of words: everything fits. */
+function searchIn(value: unknown): ChatAct | undefined {
+  const search = searchSchema.safeParse(value)
+  if (!search.success) return undefined
+  const words = search.data.parameters.find(({ name }) => name === 'words')?.value ?? ''
+  const { skip, count } = search.data.queryOptions
+  return { kind: 'search', words: words.slice(0, longestText), from: skip, most: Math.min(count, 25) }
 }

@@ -173,21 +173,37 @@ function finalStatus(problem: unknown): number | undefined {
 }
 
 async function turnAway(context: TurnContext, act: ChatAct): Promise<ChannelAnswer> {
-  if (act.kind === 'press' && act.via === 'invoke') return httpAnswer(act, { kind: 'note', text: noPerson })
+  if (act.kind === 'search' || (act.kind === 'press' && act.via === 'invoke')) return httpAnswer(act, { kind: 'note', text: noPerson })
   if (act.kind === 'text' || act.kind === 'press') await context.sendActivity({ type: 'message', text: noPerson, textFormat: 'plain' })
   return { status: 200 }
 }
 
 /** learn.microsoft.com/adaptive-cards/authoring-cards/universal-action-model#adaptivecard-invoke-response-format */
 function httpAnswer(act: ChatAct, answer: TurnAnswer): ChannelAnswer {
+  if (act.kind === 'search') return { status: 200, body: { composeExtension: searchAnswer(answer) } }
   if (act.kind !== 'press' || act.via !== 'invoke') return { status: 200 }
   switch (answer.kind) {
     case 'card':
       return { status: 200, body: { statusCode: 200, type: 'application/vnd.microsoft.card.adaptive', value: answer.card } }
     case 'note':
       return { status: 200, body: { statusCode: 200, type: 'application/vnd.microsoft.activity.message', value: answer.text } }
+    case 'results':
     case 'none':
       return { status: 200, body: { statusCode: 200, type: 'application/vnd.microsoft.activity.message', value: 'Done.' } }
+  }
+}
+
+/** learn.microsoft.com/microsoftteams/platform/messaging-extensions/how-to/search-commands/respond-to-search#response-format */
+function searchAnswer(answer: TurnAnswer): Json {
+  if (answer.kind !== 'results') return { type: 'message', text: answer.kind === 'note' ? answer.text : 'Nothing was found.' }
+  return {
+    type: 'result',
+    attachmentLayout: 'list',
+    attachments: answer.results.map(({ title, text, card }) => ({
+      contentType: 'application/vnd.microsoft.card.adaptive',
+      content: card,
+      preview: { contentType: 'application/vnd.microsoft.card.thumbnail', content: { title, text } },
+    })),
   }
 }
 

@@ -16,6 +16,8 @@ export type ChatAct =
       readonly cardActivityId: string
       readonly via: 'invoke' | 'submit'
     }
+  /** Words in the message box that look for something to put into a conversation; `from` and `most` page through what fits. */
+  | { readonly kind: 'search'; readonly words: string; readonly from: number; readonly most: number }
   | { readonly kind: 'installed' }
   | { readonly kind: 'removed' }
 
@@ -36,9 +38,19 @@ export interface ChatTurn {
   readonly showTyping: () => Promise<void>
 }
 
-/** Answer to a pressed button: the card that takes the pressed one's place, or a note under it. Nothing for texts. */
+/** One thing found: a line in the list, and the card that goes into the conversation when it is picked. */
+export interface SearchResult {
+  readonly title: string
+  readonly text: string
+  readonly card: Json
+}
+
+/** Answer to a pressed button: the card that takes the pressed one's place, or a note under it. To a search, what was found. Nothing for texts. */
 export type TurnAnswer =
-  { readonly kind: 'card'; readonly card: Json } | { readonly kind: 'note'; readonly text: string } | { readonly kind: 'none' }
+  | { readonly kind: 'card'; readonly card: Json }
+  | { readonly kind: 'note'; readonly text: string }
+  | { readonly kind: 'results'; readonly results: readonly SearchResult[] }
+  | { readonly kind: 'none' }
 
 /** `gone`: the channel will never take it (the app was removed, the message deleted). `later`: try again. */
 export type Delivery =

@@ -49,7 +49,7 @@ async function handleSafely(deps: ChatDeps, turn: ChatTurn): Promise<TurnAnswer>
     const correlationId = deps.act.newId()
     deps.log.error({ correlationId, err: problem }, 'A turn of chat failed')
     const text = `Something broke on my side, and I could not finish this. If it happens again, give this number to whoever runs this service: ${correlationId}`
-    if (turn.act.kind === 'press' && turn.act.via === 'invoke') return { kind: 'note', text }
+    if (turn.act.kind === 'search' || (turn.act.kind === 'press' && turn.act.via === 'invoke')) return { kind: 'note', text }
     if (turn.conversationType === 'personal')
       await turn.reply({ text }).catch((error: unknown) => deps.log.error({ correlationId, err: error }, 'An apology could not be sent'))
     return { kind: 'none' }

@@ -12,11 +12,14 @@ import { parseConfirmation, soundsLikeYes } from './confirmation.ts'
 import { confirmTyped } from './countersign.ts'
 import { deliverFirstOffer, deliverSecondOffer, waitingProposals } from './offer-cards.ts'
 import { answerPress } from './press.ts'
+import { answerSearch } from './search.ts'
 
 /** Everything that a person can do in chat, in the order in which it is asked: where, who, a yes, a command. */
 export async function handleTurn(deps: ChatDeps, turn: ChatTurn): Promise<TurnAnswer> {
-  if (turn.conversationType !== 'personal') return inGroup(deps, turn)
   const { act } = turn
+  // Wherever it is typed, only who searches sees what is found.
+  if (act.kind === 'search') return answerSearch(deps, turn, act)
+  if (turn.conversationType !== 'personal') return inGroup(deps, turn)
   const person = { tenantId: turn.tenantId, objectId: turn.person.objectId }
   if (act.kind === 'removed') {
     await forgetChat(deps.act, person)

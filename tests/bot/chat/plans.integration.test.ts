@@ -215,3 +215,59 @@ describe('what is not clear', () => {
     expect((await stack.person('dan')).isEnabled).toBe(true)
   }, 60_000)
 })
+
+describe('the box of the message extension', () => {
+  const said = z.object({ composeExtension: z.object({ type: z.literal('message'), text: z.string() }) })
+  const found = z.object({
+    composeExtension: z.object({
+      type: z.literal('result'),
+      attachmentLayout: z.literal('list'),
+      attachments: z.array(
+        z.object({ contentType: z.string(), content: z.unknown(), preview: z.object({ content: z.object({ title: z.string() }) }) }),
+      ),
+    }),
+  })
+  const words = (value: string): object => ({
+    commandId: 'search',
+    parameters: [{ name: 'words', value }],
+    queryOptions: { skip: 0, count: 25 },
+  })
+
+  it('finds open findings by code or words, in a group too, a page at a time', async () => {
+    const all = found.parse((await stack.chat.search({ commandId: 'search', parameters: [{ name: 'initialRun', value: 'true' }] })).body)
+    expect(all.composeExtension.attachments).toHaveLength(25)
+    const next = found.parse((await stack.chat.search({ commandId: 'search', queryOptions: { skip: 25, count: 25 } })).body)
+    const titles = (answer: z.infer<typeof found>): string[] =>
+      answer.composeExtension.attachments.map(({ preview }) => preview.content.title)
+    expect(titles(all).filter((title) => titles(next).includes(title))).toEqual([])
+    const [code = ''] = titles(next)[0]?.split(' ') ?? []
+    expect(titles(found.parse((await stack.chat.search(words(code.toLowerCase()), 'personal')).body))).toContain(titles(next)[0])
+    expect(said.parse((await stack.chat.search(words('no finding is called so'))).body).composeExtension.text).toContain('Nothing fits')
+  })
+
+  it('puts a card into the conversation that names the check and nothing of the tenant', async () => {
+    const { attachments } = found.parse((await stack.chat.search(words(''))).body).composeExtension
+    const { people } = z
+      .object({ people: z.array(z.object({ displayName: z.string().nullable() })) })
+      .parse(await stack.emulator.control('GET', `/tenants/${tenant}/people`))
+    const cards = JSON.stringify(attachments.map(({ content }) => content))
+    expect(people.filter(({ displayName }) => displayName !== null && cards.includes(displayName))).toEqual([])
+    expect(cards).toContain(`${stack.origin}/findings/`)
+    expect(cards).not.toContain('Action.Execute')
+  })
+
+  it('answers a person without the role, and nonsense, in words', async () => {
+    for (const value of [undefined, 'words', { parameters: 'x' }, { queryOptions: { skip: -1 } }])
+      expect((await stack.chat.search(value)).status).toBe(501)
+    const client = await startChatClient({
+      chatProxyUrl: stack.emulator.ready.chatProxy,
+      tenantId: stack.chat.ready.tenantId,
+      botAppId: stack.registrations.ids.chat,
+      me: await stack.person('cleo'),
+    })
+    const cleo = await connectChat(client.ready, stack.emulator.ready.chatProxy)
+    expect(said.parse((await cleo.search(words(''))).body).composeExtension.text).toContain('This needs the role')
+    cleo.close()
+    await client.stop()
+  }, 60_000)
+})

@@ -1,4 +1,5 @@
 import type { FindingLine, PostureSummary } from '../../assistant/posture.ts'
+import { severityNames } from './severity-names.ts'
 import { button, buttons, card, facts, heading, link, row, small, text, type Part } from './parts.ts'
 
 const shownAtMost = 5
@@ -73,8 +74,6 @@ export function findingCard(line: FindingLine, tabUrl: string): Part {
     [...fixes, link('Open the finding', `${tabUrl}/findings/${encodeURIComponent(line.checkId)}`)],
   )
 }
-
-const severityNames = { critical: 'Critical', high: 'High', medium: 'Medium', low: 'Low', info: 'For information' } as const
 
 function findingCount(count: number): string {
   return count === 1 ? '1 open finding' : `${count} open findings`
