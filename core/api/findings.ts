@@ -1,6 +1,7 @@
 import { z } from 'zod'
-import { areas, objectTypes, severities } from '../posture/check.ts'
+import { areas, nearMissKinds, objectTypes, severities } from '../posture/check.ts'
 import { findingStates } from '../posture/finding.ts'
+import { declaredKinds } from '../posture/settings.ts'
 import { defineRoute } from './route.ts'
 
 export const affectedSchema = z.object({
@@ -41,12 +42,40 @@ export const findingSummarySchema = z.object({
   firstSeen: z.string(),
 })
 
+/** The policy that comes nearest to what the check asks for, and the least that would make the check pass. */
+export const nearMissSchema = z.object({
+  policyId: z.string(),
+  policyName: z.string(),
+  /** What would make the check pass, in one sentence. */
+  sentence: z.string(),
+  /** What the policy leaves out and nobody declared, as the directory knew it at the last scan. */
+  objects: z.array(
+    z.object({
+      kind: z.enum(nearMissKinds),
+      /** Object id, client id, name of a group of applications, or kind of guests. */
+      id: z.string(),
+      name: z.string(),
+      /** For a person: the user principal name, or who is in the group; '' where there is nothing to say. */
+      detail: z.string(),
+      /** Under which kind it would be declared. */
+      declareAs: z.enum(declaredKinds),
+    }),
+  ),
+  /** What else keeps the policy from counting: it is not switched on, or a condition limits it. */
+  changes: z.array(z.string()),
+  /** Whether declaring all objects, and nothing else, makes the check pass and may be done in one step; `because` says why not. */
+  declaring: z.object({ isOffered: z.boolean(), because: z.string(), mayDeclare: z.boolean() }),
+})
+export type NearMissView = z.infer<typeof nearMissSchema>
+
 export const findingSchema = findingSummarySchema.extend({
   verdict: z.enum(['pass', 'fail', 'warn', 'notApplicable', 'manual', 'unknown']),
   why: z.string(),
   reason: z.string(),
   remediation: z.array(z.string()),
   portal: z.string(),
+  /** Null where no policy is near, and where the check does not ask for one. */
+  nearMiss: nearMissSchema.nullable().optional(),
   frameworks: z.record(z.string(), z.array(z.string())),
   licence: z.string().nullable(),
   whoCanFix: z.string(),

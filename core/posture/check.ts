@@ -29,18 +29,37 @@ export interface AffectedObject {
   readonly basis: readonly FactKey[]
 }
 
+export const nearMissKinds = ['user', 'group', 'guests', 'application'] as const
+
+/** Something that a policy leaves out and that would have to be declared as an exception. */
+export interface NearMissObject {
+  readonly kind: (typeof nearMissKinds)[number]
+  readonly id: string
+  /** The id where it is not known. */
+  readonly name: string
+  /** What the directory says of it; absent where that was not read. */
+  readonly found?:
+    | { readonly is: 'member' | 'guest'; readonly userPrincipalName: string }
+    /** `people` counts everybody in the group, guests among them, however deep; both are null where its members were not read. */
+    | { readonly is: 'group'; readonly people: number | null; readonly others: number | null }
+    | { readonly is: 'application' }
+    /** The directory no longer lists it. */
+    | { readonly is: 'gone' }
+}
+
 /** The policy that comes nearest to what a check asks for, and the least that would make it count by itself. */
 export interface NearMiss {
   readonly policyId: string
   readonly policyName: string
-  /** What it leaves out and what would have to be declared as an exception; the name is the id where it is not known. */
-  readonly undeclared: readonly { readonly kind: 'user' | 'group' | 'guests' | 'application'; readonly id: string; readonly name: string }[]
+  readonly undeclared: readonly NearMissObject[]
   /** It would have to be switched from report-only to on. */
   readonly reportOnly: boolean
   /** It would have to be switched on. */
   readonly switchedOff: boolean
   /** Conditions that would have to be taken away, as Graph names them. */
   readonly narrowing: readonly string[]
+  /** Whether the check passes with all of them declared and nothing else changed: judged with the declaration in place. */
+  readonly passesOnceDeclared?: boolean
 }
 
 /** `manual` is declared by the check (v1.0 cannot tell); `unknown` is made by the judge alone. */
