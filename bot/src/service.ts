@@ -24,6 +24,7 @@ import { actionRoutes } from './http/routes/actions.ts'
 import { aidRoutes } from './http/routes/aid.ts'
 import { changesRoutes } from './http/routes/changes.ts'
 import { eventRoutes } from './http/routes/events.ts'
+import { searchRoutes } from './http/routes/search.ts'
 import { applicationRoutes } from './http/routes/applications.ts'
 import { exceptionRoutes } from './http/routes/exceptions.ts'
 import { findingRoutes } from './http/routes/findings.ts'
@@ -161,6 +162,7 @@ async function openRooms(config: Config, log: Log, hooks: ServiceHooks, onClose:
     ...changesRoutes({ store }),
     ...sponsorRoutes(sponsoring),
     ...trustRoutes({ store, profile, now }),
+    ...searchRoutes({ store }),
     ...eventRoutes({ store, wakes }),
     ...aidRoutes({ identity }),
     ...exceptionRoutes({ store, now }),

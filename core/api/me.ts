@@ -27,6 +27,8 @@ export const meSchema = z.object({
   chatUrl: z.string(),
   /** Sent back as X-CSRF-Token with every change when the session is a cookie; null for bearer calls. */
   csrfToken: z.string().nullable(),
+  /** Place in the log of events before anything was shown: who follows events from here misses none. */
+  eventCursor: z.number().int().optional(),
 })
 export type Me = z.infer<typeof meSchema>
 

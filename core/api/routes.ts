@@ -5,15 +5,20 @@ import { getApplication, listApplications } from './applications.ts'
 import { getChanges } from './changes.ts'
 import { listEvents } from './events.ts'
 import { declareException, listExceptions, withdrawException } from './exceptions.ts'
+import { downloadFindings, listFindingObjects } from './finding-objects.ts'
 import { getFinding, listFindings } from './findings.ts'
 import { getJudgement, getTrend, listScans } from './history.ts'
 import { getClientSettings, getMe } from './me.ts'
-import { getOverview, getScan, getViewPosture, startScan, stopScan } from './posture.ts'
+import { getPerson, listPeople } from './people.ts'
+import { getOverview, getScan, getViewPosture, setTarget, startScan, stopScan } from './posture.ts'
 import { createProposal, downloadReceipt, getProposal, getReceipt, listReceipts, rejectProposal } from './proposals.ts'
 import { exportJournal, listHeads } from './receipts.ts'
 import { downloadReport } from './reports.ts'
+import { search } from './search.ts'
+import { changeView, deleteView, listViews, saveView } from './saved-views.ts'
 import { deleteSponsor, getSponsor, putSponsor } from './sponsor.ts'
 import { chooseSuppressedCounting, liftSuppression, listSuppressions, suppressFinding } from './suppressions.ts'
+import { getTimeline } from './timeline.ts'
 import { getTrust, refreshEvidence } from './trust.ts'
 
 /** Every route of the service but sign-in pages, the bot's endpoint and static files. */
@@ -37,6 +42,8 @@ export const routes = [
   getFinding,
   listApplications,
   getApplication,
+  listPeople,
+  getPerson,
   listActions,
   switchAction,
   listProposals,
@@ -63,5 +70,6 @@ export const routes = [
   connectAid,
   disconnectAid,
   getScopes,
+  search,
   listEvents,
 ] as const satisfies readonly Route[]

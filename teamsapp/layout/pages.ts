@@ -6,7 +6,7 @@ export interface PageEntry {
 }
 
 /** The pages of the tab in the order of the header, which folds from the right what does not fit. */
-const entries = [
+export const entries = [
   { path: '/overview', title: 'Overview', isOpen: true },
   { path: '/findings', title: 'Findings', isOpen: true },
   { path: '/applications', title: 'Applications', isOpen: false },

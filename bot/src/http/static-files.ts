@@ -8,20 +8,19 @@ import { plainPage } from './plain-page.ts'
 
 /** Stands in the built page where each answer gets its own nonce. */
 const noncePlaceholder = '__CSP_NONCE__'
-/** Paths of the tab's pages, so that a deep link finds the page and everything else is a 404. */
-const pages = [
-  '/',
+/** Pages of the tab; what lies below one of them is the tab's own affair, every other address is a 404. */
+const pageRoots = [
   '/overview',
   '/findings',
-  '/findings/:checkId',
+  '/applications',
+  '/people',
+  '/changes',
+  '/actions',
   '/receipts',
-  '/receipts/:proposalId',
   '/trust',
   '/settings',
-  '/settings/:section',
-  '/consent',
-  '/consent-done',
 ] as const
+const pages = ['/', '/consent', '/consent-done', ...pageRoots.flatMap((path) => [path, `${path}/*`])]
 
 /** Serves the built tab. Files with a hash in their name never change; the page itself is made anew for each answer. */
 export function staticFiles(folder: string, settings: HeaderSettings): (app: FastifyInstance) => Promise<void> {

@@ -212,7 +212,7 @@ describe('a scan of contoso-demo', () => {
     })
     expect((await eve.get('/api/findings/app-secret-expired')).status).toBe(404)
     expect((await eve.get(`/api/scans/${overview.lastScan?.id}`)).status).toBe(404)
-    expect((await eve.get('/api/events')).body).toMatchObject({ events: [] })
+    expect((await eve.get('/api/events?after=0')).body).toMatchObject({ events: [] })
   }, 60_000)
 
   it('answers an unchanged view with 304', async () => {

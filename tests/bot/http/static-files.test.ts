@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals'
 import { execFileSync } from 'node:child_process'
 import { join } from 'node:path'
 import { z } from 'zod'
+import { entries } from '../../../teamsapp/layout/pages.ts'
 
 const answersSchema = z.array(z.object({ url: z.string(), status: z.number(), policy: z.string(), cache: z.string(), body: z.string() }))
 
@@ -23,6 +24,12 @@ describe('the tab’s page', () => {
     expect(first?.policy).not.toContain('unsafe')
     expect(first?.policy).toContain("frame-ancestors 'self' https://teams.microsoft.com")
     expect(first?.policy).toContain('https://contoso.sharepoint.com')
+  })
+
+  it('is there for every page of the tab and what lies below it, and for nothing else', () => {
+    const below = [...entries.map(({ path }) => path), '/actions/waiting', '/actions/catalogue/enforce-policy', '/settings/permissions']
+    expect(ask(...below).map(({ status }) => status)).toEqual(below.map(() => 200))
+    expect(ask('/overviews', '/nothing/overview').map(({ status }) => status)).toEqual([404, 404])
   })
 
   it('is never served raw, and nothing outside the folder is served at all', () => {

@@ -6,11 +6,21 @@ import { freshHistory, historyAnswers, type HistoryState } from './history.ts'
 import { freshPosture, postureAnswers, type PostureState } from './posture.ts'
 import { freshProposals, proposalsAnswers, type ProposalsState } from './proposals.ts'
 import { freshReceipts, receiptsAnswers, type ReceiptsState } from './receipts.ts'
+import { freshSearch, searchAnswers, type SearchState } from './search.ts'
 import { freshSession, sessionAnswers, type SessionState } from './session.ts'
 
 /** What the answers of all subjects draw on. A subject names its state, how it begins, and its answers: once in each of these three lists. */
 export interface SubjectsState
-  extends SessionState, PostureState, HistoryState, FindingsState, ProposalsState, ActionsState, ExceptionsState, ReceiptsState {}
+  extends
+    SessionState,
+    PostureState,
+    HistoryState,
+    FindingsState,
+    ProposalsState,
+    ActionsState,
+    ExceptionsState,
+    ReceiptsState,
+    SearchState {}
 
 export function freshSubjects(): SubjectsState {
   return {
@@ -22,6 +32,7 @@ export function freshSubjects(): SubjectsState {
     ...freshActions(),
     ...freshExceptions(),
     ...freshReceipts(),
+    ...freshSearch(),
   }
 }
 
@@ -34,4 +45,5 @@ export const answers: Answers<SubjectsState> = {
   ...actionsAnswers,
   ...exceptionsAnswers,
   ...receiptsAnswers,
+  ...searchAnswers,
 }

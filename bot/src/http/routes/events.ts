@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { listEvents } from '@countersign/core/api/events.ts'
 import type { Principal } from '@countersign/core/principal.ts'
 import type { Store } from '../../store/database.ts'
-import { eventsAfter } from '../../store/outbox.ts'
+import { eventsAfter, newestEvent } from '../../store/outbox.ts'
 import { readTx } from '../../store/transaction.ts'
 import type { Wakes } from '../../engine/wakes.ts'
 import { serve, type Handler, type StreamItem } from '../handler.ts'
@@ -17,8 +17,11 @@ export function eventRoutes(deps: { readonly store: Store; readonly wakes: Wakes
     serve(
       listEvents,
       async (call) => {
-        const events = await after(deps.store, call.signedIn.principal, call.query.after)
-        return answer({ events, cursor: events.at(-1)?.seq ?? call.query.after })
+        const { principal } = call.signedIn
+        const from = call.query.after
+        if (from === undefined) return answer({ events: [], cursor: await head(deps.store, principal) })
+        const events = await after(deps.store, principal, from)
+        return answer({ events, cursor: events.at(-1)?.seq ?? from })
       },
       (call) => stream(deps, call.signedIn.principal, call.query.after, call.signal),
     ),
@@ -29,11 +32,11 @@ export function eventRoutes(deps: { readonly store: Store; readonly wakes: Wakes
 async function* stream(
   deps: { readonly store: Store; readonly wakes: Wakes },
   principal: Principal,
-  from: number,
+  from: number | undefined,
   signal: AbortSignal,
 ): AsyncIterable<StreamItem | undefined> {
   const endsAt = Date.now() + streamMs
-  let cursor = from
+  let cursor = from ?? (await head(deps.store, principal))
   while (!signal.aborted && Date.now() < endsAt) {
     const woken = deps.wakes.next(principal.tenantId)
     const events = await after(deps.store, principal, cursor)
@@ -49,4 +52,8 @@ async function* stream(
 
 function after(store: Store, principal: Principal, seq: number): ReturnType<typeof eventsAfter> {
   return readTx(store, principal, (tx) => eventsAfter(tx, seq))
+}
+
+function head(store: Store, principal: Principal): Promise<number> {
+  return readTx(store, principal, newestEvent)
 }

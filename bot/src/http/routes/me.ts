@@ -3,6 +3,7 @@ import { permission, type Capability, type Principal } from '@countersign/core/p
 import type { Profile } from '@countersign/core/profile.ts'
 import { aidOf } from '../../store/aid.ts'
 import type { Store } from '../../store/database.ts'
+import { newestEvent } from '../../store/outbox.ts'
 import { tenantOf } from '../../store/tenants.ts'
 import { readTx } from '../../store/transaction.ts'
 import { serve, type Handler } from '../handler.ts'
@@ -36,7 +37,11 @@ export function meRoutes({ store, profile, settings }: MeDependencies): Handler[
     ),
     serve(getMe, async (call) => {
       const { principal, csrfToken } = call.signedIn
-      const { tenant, aid } = await readTx(store, principal, async (tx) => ({ tenant: await tenantOf(tx), aid: await aidOf(tx) }))
+      const { tenant, aid, eventCursor } = await readTx(store, principal, async (tx) => ({
+        tenant: await tenantOf(tx),
+        aid: await aidOf(tx),
+        eventCursor: await newestEvent(tx),
+      }))
       return answer({
         displayName: principal.displayName,
         objectId: principal.objectId,
@@ -57,6 +62,7 @@ export function meRoutes({ store, profile, settings }: MeDependencies): Handler[
           : { state: 'notConnected', userPrincipalName: null, detail: null },
         chatUrl: settings.chatUrl,
         csrfToken,
+        ...(may(principal, 'viewPosture') ? { eventCursor } : {}),
       })
     }),
   ]
