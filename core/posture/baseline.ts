@@ -19,6 +19,16 @@ export interface BaselineParameters {
   readonly formerlySynchronisedCounts: boolean
   /** Most devices that a person may join. */
   readonly deviceQuota: number
+  /** Longest time in days for which a credential of an app registration may be valid. */
+  readonly credentialLifetime: { readonly secretDays: number; readonly certificateDays: number }
+  /** Days without a successful sign-in after which an account counts as left behind. */
+  readonly inactiveDays: number
+  /** Days that a new account may wait for its first sign-in. */
+  readonly newAccountDays: number
+  /** Days that an invitation may stay open. */
+  readonly invitationDays: number
+  /** Hours after which an idle web session must have ended. */
+  readonly idleSessionHours: number
 }
 
 /** Parameters and policy ids of a framework. */

@@ -4,6 +4,7 @@ import type { FactKey, Licence, UnreadReason } from './fact.ts'
 import type { FactId, FactRow } from './facts.ts'
 import type { Settings } from './settings.ts'
 import type { BaselineParameters } from './baseline.ts'
+import type { OwnValue } from './parameters/parameter.ts'
 
 export const areas = ['applications', 'conditionalAccess', 'authentication', 'privilegedRoles', 'guestsAndUsers', 'devicesAndSync'] as const
 export type Area = (typeof areas)[number]
@@ -62,10 +63,15 @@ export interface NearMiss {
   readonly passesOnceDeclared?: boolean
 }
 
+/** Put there by the judge: values of the tenant's own that a verdict rests on, where they differ from the baseline's. Absent where there is none. */
+interface OnOwnValues {
+  readonly ownValues?: readonly OwnValue[]
+}
+
 /** `manual` is declared by the check (v1.0 cannot tell); `unknown` is made by the judge alone. */
 export type Verdict =
-  | { readonly verdict: 'pass'; readonly reason: string; readonly values: Values; readonly basis: readonly FactKey[] }
-  | {
+  | (OnOwnValues & { readonly verdict: 'pass'; readonly reason: string; readonly values: Values; readonly basis: readonly FactKey[] })
+  | (OnOwnValues & {
       readonly verdict: 'fail' | 'warn'
       readonly reason: string
       readonly values: Values
@@ -76,7 +82,7 @@ export type Verdict =
       readonly severity?: Severity
       /** Given by checks that ask for a policy, where one is near. */
       readonly nearMiss?: NearMiss
-    }
+    })
   | { readonly verdict: 'notApplicable'; readonly reason: string; readonly values: Values }
   | { readonly verdict: 'manual'; readonly reason: string; readonly values: Values }
 export type Unknown = { readonly verdict: 'unknown'; readonly reason: UnreadReason; readonly fact: string; readonly detail: string }

@@ -2,6 +2,7 @@ import { renderMessage } from '../text/message.ts'
 import type { AffectedObject, AnyCheck, NearMiss, Unknown, Values, Verdict } from './check.ts'
 import type { FactKey, UnreadReason } from './fact.ts'
 import { derivedFactOf, factOf } from './facts.ts'
+import { ownValueSentence } from './parameters/words.ts'
 
 /** Sentences for a person. They are templates of the entry, filled with values of the verdict, and nothing else. */
 export interface Explanation {
@@ -31,12 +32,12 @@ export const unreadMessages = {
 export function explain(check: AnyCheck, outcome: Verdict | Unknown, locale = 'en'): Explanation {
   switch (outcome.verdict) {
     case 'pass':
-      return { title: check.title, reason: reasonText(check, outcome.reason, outcome.values, locale), objects: [], basis: outcome.basis }
+      return { title: check.title, reason: reasonWithOwnValues(check, outcome, locale), objects: [], basis: outcome.basis }
     case 'fail':
     case 'warn':
       return {
         title: renderMessage(check.failTitle, outcome.values, locale),
-        reason: reasonText(check, outcome.reason, outcome.values, locale),
+        reason: reasonWithOwnValues(check, outcome, locale),
         objects: outcome.objects.map((object) => ({
           object,
           sentence: renderMessage(check.objectReason, object.values ?? {}, locale),
@@ -85,6 +86,12 @@ function nearMissText({ policyName: name, undeclared, reportOnly, switchedOff, n
 /** Title of a fact for people. */
 export function factTitle(id: string): string {
   return factOf(id)?.title ?? derivedFactOf(id)?.title ?? id
+}
+
+/** The reason, and each value of the tenant's own that it rests on with the baseline's beside it: a loosened value never hides. */
+function reasonWithOwnValues(check: AnyCheck, outcome: Extract<Verdict, { basis: unknown }>, locale: string): string {
+  const own = outcome.ownValues?.map((value) => ownValueSentence(value, locale)) ?? []
+  return [reasonText(check, outcome.reason, outcome.values, locale), ...own].join(' ')
 }
 
 function reasonText(check: AnyCheck, reason: string, values: Values, locale: string): string {

@@ -9,6 +9,8 @@ import type { FirstObjects } from './first-objects.ts'
 import { licenceFact, loadFacts, productFacts, restsOn } from './judge-facts.ts'
 import type { FactLists, LoadedFacts } from './judge-facts.ts'
 import { licenceTitles } from './licences.ts'
+import { ownValuesOf, parametersInForce } from './parameters/in-force.ts'
+import { watched } from './parameters/watch.ts'
 import type { Licences } from './licences.ts'
 import type { Readings } from './reading.ts'
 import type { Settings } from './settings.ts'
@@ -18,6 +20,7 @@ export interface JudgeInput {
   readonly readings: Readings
   /** Milliseconds since 1970, UTC: the snapshot's time. */
   readonly now: number
+  /** Its `overrides` take the place of the baseline's parameters. */
   readonly settings: Settings
   readonly baseline: Baseline
   readonly licences: Licences
@@ -50,6 +53,7 @@ type WholeFacts = Readonly<Record<string, readonly unknown[]>>
 interface RowTally {
   readonly check: AnyCheck
   readonly each: readonly string[]
+  readonly context: JudgeContext
   /** What the check needs beside its rows; 'settled' where its verdict rests on no row. Undefined until the first row. */
   whole: WholeFacts | 'settled' | undefined
   failing: number
@@ -59,12 +63,14 @@ interface RowTally {
 
 /** Starts judging: whole facts come with the readings, rows of streamed facts follow through `accept`. */
 export function startJudging(input: JudgeInput): Judging {
-  const context: JudgeContext = { now: input.now, settings: input.settings, parameters: input.baseline.parameters }
+  const contexts = contextsOf(input)
   const lists = { facts: input.facts ?? productFacts.facts, derived: input.derived ?? productFacts.derived }
   const loaded = loadFacts(input.readings, input.licences, input.checks, lists, input.also)
   const streamed = new Set(lists.facts.filter(({ held }) => held === 'streamed').map(({ id }) => id))
   const tallies = input.checks.flatMap((check): RowTally[] =>
-    check.each ? [{ check, each: check.each, whole: undefined, failing: 0, warning: 0, objects: firstObjects() }] : [],
+    check.each
+      ? [{ check, each: check.each, context: contexts.of(check), whole: undefined, failing: 0, warning: 0, objects: firstObjects() }]
+      : [],
   )
   const byFact = new Map([...streamed].map((id) => [id, tallies.filter(({ each }) => each.includes(id))]))
 
@@ -79,7 +85,7 @@ export function startJudging(input: JudgeInput): Judging {
     tally.whole ??= settled(check, loaded, input.licences) ? 'settled' : wholeFacts(check, loaded)
     if (tally.whole === 'settled') return
     const judge = check.judge as unknown as (row: { fact: string; row: unknown }, facts: WholeFacts, context: JudgeContext) => RowVerdict
-    for (const { verdict, object } of judge({ fact, row }, tally.whole, context)) {
+    for (const { verdict, object } of judge({ fact, row }, tally.whole, tally.context)) {
       if (verdict === 'fail') tally.failing += 1
       else tally.warning += 1
       tally.objects.add(object)
@@ -102,7 +108,8 @@ export function startJudging(input: JudgeInput): Judging {
     const known = settled(check, loaded, input.licences)
     if (known) return known
     const rows = tallies.find((candidate) => candidate.check === check)
-    return rows ? summarise(rows, context) : listed(judgeTenant(check, wholeFacts(check, loaded), context))
+    const context = contexts.of(check)
+    return contexts.marked(check, rows ? summarise(rows) : listed(judgeTenant(check, wholeFacts(check, loaded), context)))
   }
 
   function rowsOf<Id extends DerivedFactId>(fact: Id): Reading<FactRow<Id>> {
@@ -114,6 +121,30 @@ export function startJudging(input: JudgeInput): Judging {
   }
 
   return { prepare: loaded.prepare, accept, finish: () => [...results()], results, rowsOf }
+}
+
+/** What each check is told beside the facts; a verdict that looked at a value of the tenant's own is marked with it. */
+function contextsOf({ now, settings, baseline }: JudgeInput) {
+  const parameters = parametersInForce(baseline, settings.overrides)
+  const own = ownValuesOf(baseline, settings.overrides)
+  const common: JudgeContext = { now, settings, parameters }
+  const seen = new Map<AnyCheck, { readonly context: JudgeContext; readonly looked: Set<string> }>()
+  function of(check: AnyCheck): JudgeContext {
+    if (own.size === 0) return common
+    const known = seen.get(check)
+    if (known) return known.context
+    const looked = new Set<string>()
+    const context = { now, settings, parameters: watched(parameters, (id) => looked.add(id)) }
+    seen.set(check, { context, looked })
+    return context
+  }
+  function marked(check: AnyCheck, verdict: Verdict): Verdict {
+    if (verdict.verdict === 'notApplicable' || verdict.verdict === 'manual') return verdict
+    const looked = seen.get(check)?.looked
+    const ownValues = [...own.values()].filter(({ parameter }) => looked?.has(parameter))
+    return ownValues.length === 0 ? verdict : { ...verdict, ownValues }
+  }
+  return { of, marked }
 }
 
 /** What is clear before a check is asked: the licence is known to be absent, or something that it needs was not read. */
@@ -143,7 +174,7 @@ function judgeTenant(check: AnyCheck, whole: WholeFacts, context: JudgeContext):
   return judge(whole, context)
 }
 
-function summarise({ check, each, failing, warning, objects }: RowTally, context: JudgeContext): Verdict {
+function summarise({ check, each, context, failing, warning, objects }: RowTally): Verdict {
   if (!check.summary) throw new Error(`The check ${check.id} looks at rows but has no summary.`)
   // A derived fact is nothing that a person can look up: what it was computed from is.
   const basis = distinct([...restsOn(each)].filter((fact) => !derivedFactOf(fact)).map((fact) => factKey(fact, '')))

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { overrideSchema } from './parameters/override.ts'
 import { suppressedCountings } from './suppression.ts'
 
 /** Declared exceptions and parameters of one tenant; also the `params` of the offline input. */
@@ -83,6 +84,8 @@ export const settingsSchema = z.object({
   privilegedRoleTemplateIds: z.array(z.string()).default([]),
   /** Exceptions declared one by one; `withDeclared` adds them to `exclusions`. */
   declared: z.array(declaredSchema).default([]),
+  /** Parameters of the baseline that the tenant sets differently; at most one entry a parameter. */
+  overrides: z.array(overrideSchema).default([]),
   /** How suppressed findings count in the score. */
   suppressedInScore: z.enum(suppressedCountings).default('open'),
   /** Filled when a scan is judged; null while no Aid is connected, and offline unless the file says it. */

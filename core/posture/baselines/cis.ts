@@ -1,4 +1,5 @@
 import type { Baseline } from '../baseline.ts'
+import { commonParameters } from './common.ts'
 import { restrictedGuest } from '../rows/guest-roles.ts'
 
 /** CIS Microsoft 365 Foundations Benchmark, numbered as in version 7.0. */
@@ -13,6 +14,7 @@ export const cisBaseline: Baseline = {
     authenticatorCodesAllowed: true,
     formerlySynchronisedCounts: false,
     deviceQuota: 20,
+    ...commonParameters,
   },
   policies: {
     '5.1.5.1': ['user-consent-restricted'],

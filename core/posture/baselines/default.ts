@@ -1,4 +1,5 @@
 import type { Baseline } from '../baseline.ts'
+import { commonParameters } from './common.ts'
 import { limitedGuest, restrictedGuest } from '../rows/guest-roles.ts'
 
 /** Our own parameters: CISA's range for administrators, a month's notice for secrets. */
@@ -13,6 +14,7 @@ export const defaultBaseline: Baseline = {
     authenticatorCodesAllowed: false,
     formerlySynchronisedCounts: true,
     deviceQuota: 20,
+    ...commonParameters,
   },
   policies: {},
   absentLicence: 'notApplicable',

@@ -1,4 +1,5 @@
 import type { Baseline } from '../baseline.ts'
+import { commonParameters } from './common.ts'
 import { limitedGuest, restrictedGuest } from '../rows/guest-roles.ts'
 
 /** CISA SCuBA, Secure Configuration Baseline for Microsoft Entra ID; the tool counts a missing licence as not met. */
@@ -13,6 +14,7 @@ export const scubaBaseline: Baseline = {
     authenticatorCodesAllowed: false,
     formerlySynchronisedCounts: true,
     deviceQuota: 20,
+    ...commonParameters,
   },
   policies: {
     'MS.AAD.1.1v1': ['legacy-authentication-blocked'],

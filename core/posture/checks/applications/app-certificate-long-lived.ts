@@ -4,15 +4,13 @@ import { credentialObject, overRows, registrationsPage } from '../../rules/appli
 import { day } from '../../rules/day.ts'
 
 /** CISA's baseline: MS.AAD.5.7. The hours of the first and the last day do not count. */
-const longestDays = 365
-
 export const appCertificateLongLived = defineCheck({
   id: 'app-certificate-long-lived',
   code: 'APP-05',
   area: 'applications',
   severity: 'medium',
   perObject: true,
-  title: 'No certificate of an app registration is valid for more than a year',
+  title: 'No certificate of an app registration is valid for long',
   failTitle: '{count, plural, one {# certificate is} other {# certificates are}} valid for more than {longest} days',
   why: 'A private key that was copied stays useful for as long as its certificate is valid. A yearly renewal bounds that, and keeps the renewal practised.',
   reasons: {
@@ -23,7 +21,7 @@ export const appCertificateLongLived = defineCheck({
     'The certificate {named, select, yes {“{credentialName}”} other {without a name}} (key {keyId}) is valid for {days} days, until {endsAt, date, day}.',
   remediation: [
     'Prefer a managed identity or workload identity federation, which need no certificate of yours.',
-    'Otherwise add a certificate that ends within a year, put it in place and remove the long one.',
+    'Otherwise add a certificate that ends sooner, put it in place and remove the long one.',
     'Limit the lifetime of certificates for all applications with an app management policy.',
   ],
   portal: registrationsPage,
@@ -31,10 +29,10 @@ export const appCertificateLongLived = defineCheck({
 
   each: ['applicationCredentials'],
   needs: [],
-  summary: { ...overRows, values: () => ({ longest: longestDays }) },
-  judge({ row }): RowVerdict {
+  summary: { ...overRows, values: ({ parameters }) => ({ longest: parameters.credentialLifetime.certificateDays }) },
+  judge({ row }, _facts, { parameters }): RowVerdict {
     if (row.kind !== 'certificate' || row.holder !== 'application' || row.startsAt === null) return []
     const days = Math.floor((row.endsAt - row.startsAt) / day)
-    return days > longestDays ? [{ verdict: 'fail', object: credentialObject(row, { days }) }] : []
+    return days > parameters.credentialLifetime.certificateDays ? [{ verdict: 'fail', object: credentialObject(row, { days }) }] : []
   },
 })

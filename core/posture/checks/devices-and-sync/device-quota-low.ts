@@ -15,7 +15,7 @@ export const deviceQuotaLow = defineCheck({
     wrong: 'A person may join {quota, plural, =0 {any number of devices} other {# devices}}; at most {most} is enough.',
   },
   objectReason: aboutTenant,
-  remediation: ['In Device settings, set Maximum number of devices per user to 20 or less.'],
+  remediation: ['In Device settings, set Maximum number of devices per user to a low number.'],
   portal: 'https://entra.microsoft.com/#view/Microsoft_AAD_Devices/DevicesMenuBlade/~/DeviceSettings',
   frameworks: { cis: ['5.1.4.2'], zeroTrust: ['21837'] },
 

@@ -1,5 +1,5 @@
 import { defineCheck, fixWith } from '../../check.ts'
-import { inactiveDays, leftBehind } from '../../rules/inactivity.ts'
+import { leftBehind } from '../../rules/inactivity.ts'
 import { isGuest, personObject } from '../../rules/people.ts'
 
 export const guestsInUse = defineCheck({
@@ -29,10 +29,10 @@ export const guestsInUse = defineCheck({
 
   each: ['userSignInActivity'],
   needs: [],
-  judge({ row }, _facts, { now }) {
-    const left = row.accountEnabled && isGuest(row.userType) ? leftBehind(row, now) : undefined
+  judge({ row }, _facts, { now, parameters }) {
+    const left = row.accountEnabled && isGuest(row.userType) ? leftBehind(row, now, parameters.inactiveDays) : undefined
     if (!left) return []
     return [{ verdict: 'fail', object: personObject('userSignInActivity', row, { ever: String(left.ever), days: left.days }) }]
   },
-  summary: { pass: 'used', fail: 'unused', warn: 'unused', values: () => ({ days: inactiveDays }) },
+  summary: { pass: 'used', fail: 'unused', warn: 'unused', values: ({ parameters }) => ({ days: parameters.inactiveDays }) },
 })

@@ -1,9 +1,6 @@
 import { defineCheck, fixWith } from '../../check.ts'
 import { daysSince, personObject } from '../../rules/people.ts'
 
-/** Days that an invitation may stay open. */
-const openDays = 90
-
 export const invitationsAnswered = defineCheck({
   id: 'invitations-answered',
   code: 'GU-05',
@@ -26,11 +23,11 @@ export const invitationsAnswered = defineCheck({
 
   each: ['users'],
   needs: [],
-  judge({ row }, _facts, { now }) {
+  judge({ row }, _facts, { now, parameters: { invitationDays } }) {
     if (row.externalUserState?.toLowerCase() !== 'pendingacceptance') return []
     // An invitation whose age nobody knows was sent before Graph noted it.
-    const days = daysSince(row.externalUserStateChangeDateTime ?? row.createdDateTime, now) ?? openDays + 1
-    return days > openDays ? [{ verdict: 'fail', object: personObject('users', row, { days }) }] : []
+    const days = daysSince(row.externalUserStateChangeDateTime ?? row.createdDateTime, now) ?? invitationDays + 1
+    return days > invitationDays ? [{ verdict: 'fail', object: personObject('users', row, { days }) }] : []
   },
-  summary: { pass: 'answered', fail: 'open', warn: 'open', values: () => ({ days: openDays }) },
+  summary: { pass: 'answered', fail: 'open', warn: 'open', values: ({ parameters }) => ({ days: parameters.invitationDays }) },
 })

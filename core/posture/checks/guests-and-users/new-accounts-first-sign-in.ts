@@ -2,9 +2,6 @@ import { defineCheck } from '../../check.ts'
 import { inactiveDays, inactivityOf } from '../../rules/inactivity.ts'
 import { isEmergencyAccount, isGuest, personObject } from '../../rules/people.ts'
 
-/** Days that a new account may wait for its owner. */
-const graceDays = 30
-
 export const newAccountsFirstSignIn = defineCheck({
   id: 'new-accounts-first-sign-in',
   code: 'US-02',
@@ -28,12 +25,12 @@ export const newAccountsFirstSignIn = defineCheck({
 
   each: ['userSignInActivity'],
   needs: [],
-  judge({ row }, _facts, { now, settings }) {
+  judge({ row }, _facts, { now, settings, parameters }) {
     const { state, ...rest } = inactivityOf(row, now)
     if (state !== 'never' || !row.accountEnabled || isGuest(row.userType) || isEmergencyAccount(row.id, settings)) return []
     // An account whose age nobody knows was made before Graph noted it.
     const days = ('days' in rest ? rest.days : undefined) ?? inactiveDays
-    return days > graceDays ? [{ verdict: 'warn', object: personObject('userSignInActivity', row, { days }) }] : []
+    return days > parameters.newAccountDays ? [{ verdict: 'warn', object: personObject('userSignInActivity', row, { days }) }] : []
   },
-  summary: { pass: 'used', fail: 'unused', warn: 'unused', values: () => ({ days: graceDays }) },
+  summary: { pass: 'used', fail: 'unused', warn: 'unused', values: ({ parameters }) => ({ days: parameters.newAccountDays }) },
 })

@@ -1,5 +1,5 @@
 import { defineCheck } from '../../check.ts'
-import { inactiveDays, leftBehind } from '../../rules/inactivity.ts'
+import { leftBehind } from '../../rules/inactivity.ts'
 import { isEmergencyAccount, personObject } from '../../rules/people.ts'
 import { principalOf, privilegedHolds, roleNames } from '../../rules/privileged.ts'
 
@@ -28,14 +28,14 @@ export const privilegedUsersInUse = defineCheck({
 
   each: ['userSignInActivity'],
   needs: ['privilegedPrincipals'],
-  judge({ row }, { privilegedPrincipals }, { now, settings }) {
+  judge({ row }, { privilegedPrincipals }, { now, settings, parameters }) {
     const principal = principalOf(privilegedPrincipals, row.id)
     const holds = principal ? privilegedHolds(principal, settings) : []
     if (holds.length === 0 || !row.accountEnabled || isEmergencyAccount(row.id, settings)) return []
-    const left = leftBehind(row, now)
+    const left = leftBehind(row, now, parameters.inactiveDays)
     if (!left) return []
     const values = { ever: String(left.ever), days: left.days, roles: roleNames(holds) }
     return [{ verdict: 'fail', object: personObject('userSignInActivity', row, values) }]
   },
-  summary: { pass: 'used', fail: 'unused', warn: 'unused', values: () => ({ days: inactiveDays }) },
+  summary: { pass: 'used', fail: 'unused', warn: 'unused', values: ({ parameters }) => ({ days: parameters.inactiveDays }) },
 })
