@@ -15,7 +15,10 @@ import { time } from './migrations/009-time.ts'
 import { aidHealth } from './migrations/011-aid-health.ts'
 import { applicationRiskMigration } from './migrations/014-application-risk.ts'
 import { echoReasonsAndHeads } from './migrations/012-echo-reasons-and-heads.ts'
+import { savedViews } from './migrations/017-saved-views.ts'
 import { suppressions } from './migrations/013-suppressions.ts'
+import { ownParameters } from './migrations/015-own-parameters.ts'
+import { peopleAndLists } from './migrations/018-people-and-lists.ts'
 import { twoPeopleAndSteps } from './migrations/010-two-people-and-steps.ts'
 
 /** Every migration, in order. A released one is never edited: what follows it is a new one. */
@@ -34,6 +37,9 @@ const migrations: Record<string, Migration> = {
   '012-echo-reasons-and-heads': echoReasonsAndHeads,
   '014-application-risk': applicationRiskMigration,
   '013-suppressions': suppressions,
+  '015-own-parameters': ownParameters,
+  '018-people-and-lists': peopleAndLists,
+  '017-saved-views': savedViews,
 }
 
 /** Brings the schema up to date, as the role that owns it. Processes that start together wait for each other. */

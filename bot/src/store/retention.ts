@@ -13,7 +13,7 @@ export interface Pruned {
 const nobody = '00000000-0000-0000-0000-000000000000'
 
 /**
- * Deletes what is older than `before`: facts, results, attributions, history, closed findings, ended suppressions and sponsorships, scans that came to nothing. What
+ * Deletes what is older than `before`: facts, results, attributions, history, changes of the baseline, closed findings, ended suppressions and sponsorships, scans that came to nothing. What
  * is shown now is never deleted: the newest finished scan with its facts, and the newest judgement of them. Of an older day the last score stays,
  * without names.
  */
@@ -37,6 +37,7 @@ export async function pruneBefore(tx: WriteTx, before: string): Promise<Pruned> 
     await db.deleteFrom('check_result').where('scan_id', 'in', ids).execute()
     await db.deleteFrom('attribution').where('scan_id', 'in', ids).execute()
     await db.deleteFrom('fact_read').where('scan_id', 'in', ids).execute()
+    await db.deleteFrom('judged_with').where('scan_id', 'in', ids).execute()
   }
   const oldest = await finished
     .select((select) => select.fn.min('ordinal').as('ordinal'))
@@ -47,6 +48,7 @@ export async function pruneBefore(tx: WriteTx, before: string): Promise<Pruned> 
   await db.deleteFrom('finding_history').where('at', '<', before).execute()
   await db.deleteFrom('finding').where('state', '=', 'closed').where('changed_at', '<', before).execute()
   await db.deleteFrom('suppression').where('state', '!=', 'active').where('ended_at', '<', before).execute()
+  await db.deleteFrom('baseline_change').where('at', '<', before).execute()
   await db.deleteFrom('scan_sponsor').where('state', '=', 'ended').where('ended_at', '<', before).execute()
   return { snapshots: ids.length, scans }
 }

@@ -19,8 +19,11 @@ import type {
   WrongCodeTable,
   SignedHeadTable,
 } from './act-tables.ts'
+import type { BaselineChangeTable, JudgedWithTable } from './baseline-tables.ts'
 import type { Instant, JsonColumn, OfTenant } from './columns.ts'
+import type { PeopleJudgementTable, RoleHolderTable, RoleHoldTable } from './people-tables.ts'
 import type { AttributionTable, ScanSponsorTable, ScanTimeColumns, SuppressionTable } from './time-tables.ts'
+import type { DefaultViewTable, SavedViewTable, ScoreTargetTable } from './view-tables.ts'
 
 interface TenantTable extends OfTenant {
   display_name: string
@@ -153,6 +156,8 @@ interface FindingTable extends OfTenant {
   changed_at: Instant
   not_read_since: Instant | null
   scan_id: string | null
+  /** Whether the Aid can fix it; null where no judgement has said so yet. */
+  fixable: Generated<boolean | null>
 }
 interface FindingHistoryTable extends OfTenant {
   id: Generated<number>
@@ -209,6 +214,9 @@ export interface Tables {
   score: ScoreTable
   application_risk: ApplicationRiskTable
   application_judgement: ApplicationJudgementTable
+  people_judgement: PeopleJudgementTable
+  role_holder: RoleHolderTable
+  role_hold: RoleHoldTable
   finding: FindingTable
   finding_history: FindingHistoryTable
   proposal: ProposalTable
@@ -228,4 +236,9 @@ export interface Tables {
   attribution: AttributionTable
   scan_sponsor: ScanSponsorTable
   suppression: SuppressionTable
+  baseline_change: BaselineChangeTable
+  judged_with: JudgedWithTable
+  saved_view: SavedViewTable
+  default_view: DefaultViewTable
+  score_target: ScoreTargetTable
 }
