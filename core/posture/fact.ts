@@ -29,13 +29,13 @@ export interface FactSource {
   /** $expand answers at most 20 objects and says nothing of the rest: rows with 20 are completed from this path. */
   readonly completes?: { readonly property: string; readonly path: string }
   /**
-   * Reads the path once for each distinct `id` among the parsed rows of other facts that `when` lets through.
+   * Reads the path once for each distinct `id` (one or several of a row) among the parsed rows of other facts that `when` lets through.
    * Whoever reads adds that id to every row as `parentId`.
    */
   readonly each?: {
     readonly facts: readonly string[]
     readonly when: (row: unknown) => boolean
-    readonly id: (row: unknown) => string
+    readonly id: (row: unknown) => string | readonly string[]
     /** In place of rows: the account of the connected Aid, `{ id }`. While none is connected nothing is asked for, and there are no rows. */
     readonly account?: 'aid'
   }
@@ -44,6 +44,13 @@ export interface FactSource {
   readonly bucket: Bucket
   /** Advanced queries need `ConsistencyLevel: eventual` on every page. */
   readonly eventual?: true
+}
+
+/** Ids of the parents to which a row leads. */
+export function parentsOf(each: NonNullable<FactSource['each']>, row: unknown): readonly string[] {
+  if (!each.when(row)) return []
+  const ids = each.id(row)
+  return typeof ids === 'string' ? [ids] : ids
 }
 
 /** Typed rows read from Graph, versioned by scan. */
@@ -101,6 +108,8 @@ export interface DerivedFact<Id extends string = string, Row = unknown> {
   readonly needs: readonly string[]
   /** Streamed facts whose rows pass by one at a time; empty when there are none. */
   readonly over: readonly string[]
+  /** Facts held whole and read, not derived, that it uses where they could be read and does without where they could not. */
+  readonly helps: readonly string[]
   /** One computation: whole sources in, then each streamed row, then the answer. */
   readonly begin: (facts: Readonly<Record<string, readonly unknown[]>>) => Folding<Row>
 }
@@ -116,19 +125,26 @@ type RowOf<Source> = Source extends Fact<string, infer Row> ? Row : Source exten
 type RowsOf<From extends Sources> = { readonly [Name in keyof From]: readonly RowOf<From[Name]>[] }
 
 /** From whole facts at once. `from` types the sources; their ids are what the fact needs. */
-export function defineDerived<const Id extends string, const From extends Sources, Row>(fact: {
+export function defineDerived<
+  const Id extends string,
+  const From extends Sources,
+  Row,
+  const Helps extends Readonly<Record<string, Fact>> = Record<never, Fact>,
+>(fact: {
   readonly id: Id
   readonly title: string
   readonly from: From
-  readonly derive: (facts: RowsOf<From>) => Derived<Row>
+  readonly helps?: Helps
+  readonly derive: (facts: RowsOf<From> & Partial<RowsOf<Helps>>) => Derived<Row>
 }): DerivedFact<Id, Row> {
   return {
     id: fact.id,
     title: fact.title,
     needs: Object.keys(fact.from),
     over: [],
+    helps: Object.keys(fact.helps ?? {}),
     // The judge hands over parsed rows under the same names, so the typed and the erased form agree.
-    begin: (facts) => ({ add: () => undefined, finish: () => fact.derive(facts as RowsOf<From>) }),
+    begin: (facts) => ({ add: () => undefined, finish: () => fact.derive(facts as RowsOf<From> & Partial<RowsOf<Helps>>) }),
   }
 }
 
@@ -139,18 +155,20 @@ export function defineFolded<
   const Over extends Readonly<Record<string, Fact>>,
   State,
   Row,
+  const Helps extends Readonly<Record<string, Fact>> = Record<never, Fact>,
 >(fact: {
   readonly id: Id
   readonly title: string
   readonly from: From
   readonly over: Over
-  readonly start: (facts: RowsOf<From>) => State
+  readonly helps?: Helps
+  readonly start: (facts: RowsOf<From> & Partial<RowsOf<Helps>>) => State
   /** Changes the state in place. */
   readonly add: (
     state: State,
     row: { [Name in keyof Over & string]: { readonly fact: Name; readonly row: RowOf<Over[Name]> } }[keyof Over & string],
   ) => void
-  readonly finish: (state: State, facts: RowsOf<From>) => Derived<Row>
+  readonly finish: (state: State, facts: RowsOf<From> & Partial<RowsOf<Helps>>) => Derived<Row>
 }): DerivedFact<Id, Row> {
   type Item = Parameters<typeof fact.add>[1]
   return {
@@ -158,9 +176,10 @@ export function defineFolded<
     title: fact.title,
     needs: Object.keys(fact.from),
     over: Object.keys(fact.over),
+    helps: Object.keys(fact.helps ?? {}),
     begin(facts) {
       // As above: the judge parsed these rows by the very facts named here.
-      const whole = facts as RowsOf<From>
+      const whole = facts as RowsOf<From> & Partial<RowsOf<Helps>>
       const state = fact.start(whole)
       return { add: (name, row) => fact.add(state, { fact: name, row } as Item), finish: () => fact.finish(state, whole) }
     },

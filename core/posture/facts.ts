@@ -34,6 +34,7 @@ import { delegatedAdminRelationships } from './facts/delegated-admin-relationshi
 import { groups } from './facts/groups.ts'
 import { guestSponsors } from './facts/guest-sponsors.ts'
 import { organization } from './facts/organization.ts'
+import { policyGroupMembers } from './facts/policy-group-members.ts'
 import { pimGroupEligibility } from './facts/pim-group-eligibility.ts'
 import { registrationDetails } from './facts/registration-details.ts'
 import { riskyServicePrincipals } from './facts/risky-service-principals.ts'
@@ -82,6 +83,7 @@ export const facts = [
   adminConsentRequestPolicy,
   appConsentRequests,
   conditionalAccessPolicies,
+  policyGroupMembers,
   namedLocations,
   authenticationStrengths,
   authorizationPolicy,

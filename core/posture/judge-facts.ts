@@ -52,6 +52,8 @@ export function loadFacts(
   lists: FactLists = productFacts,
   /** Derived facts that are wanted beside those of the checks. */
   also: readonly string[] = [],
+  /** Whether the reading goes on, so that what was not read may yet come. */
+  isUnderWay = false,
 ): LoadedFacts {
   const needed = new Set([...neededFacts(checks, lists.derived), ...restsOn(also, lists.derived)])
   const loaded = new Map<string, Loaded>()
@@ -109,8 +111,17 @@ export function loadFacts(
   }
 
   function begun(fold: Fold): Folding<unknown> | Missing {
-    fold.folding ??= firstMissing(fold.fact.needs) ?? fold.fact.begin(wholeOf(fold.fact.needs))
+    fold.folding ??= firstMissing(fold.fact.needs) ?? stillComing(fold.fact.helps) ?? fold.fact.begin(sourcesOf(fold.fact))
     return fold.folding
+  }
+
+  function sourcesOf({ needs, helps }: DerivedFact): Readonly<Record<string, readonly unknown[]>> {
+    return wholeOf([...needs, ...helps.filter((id) => !missing(id))])
+  }
+
+  /** What helps and is still being read is waited for, so that nothing is said and taken back. */
+  function stillComing(helps: readonly string[]): Missing | undefined {
+    return isUnderWay ? helps.map(missing).find((one) => one?.reason === 'notYet') : undefined
   }
 
   function firstMissing(ids: readonly string[]): Missing | undefined {
@@ -178,7 +189,7 @@ export function restsOn(ids: readonly string[], derived: readonly DerivedFact[] 
     if (found.has(id)) continue
     found.add(id)
     const fact = byId.get(id)
-    if (fact) open.push(...fact.needs, ...fact.over)
+    if (fact) open.push(...fact.needs, ...fact.over, ...fact.helps)
   }
   return found
 }

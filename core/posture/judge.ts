@@ -6,12 +6,14 @@ import { derivedFactOf } from './facts.ts'
 import type { DerivedFactId, FactRow } from './facts.ts'
 import { firstObjects } from './first-objects.ts'
 import type { FirstObjects } from './first-objects.ts'
-import { licenceFact, loadFacts, productFacts, restsOn } from './judge-facts.ts'
+import { licenceFact, loadFacts, neededFacts, productFacts, restsOn } from './judge-facts.ts'
 import type { FactLists, LoadedFacts } from './judge-facts.ts'
+import { namer } from './judge-near-miss.ts'
 import { licenceTitles } from './licences.ts'
 import { ownValuesOf, parametersInForce } from './parameters/in-force.ts'
 import { watched } from './parameters/watch.ts'
 import type { Licences } from './licences.ts'
+import { judgedDeclared } from './near-miss.ts'
 import type { Readings } from './reading.ts'
 import type { Settings } from './settings.ts'
 
@@ -29,6 +31,8 @@ export interface JudgeInput {
   readonly derived?: FactLists['derived']
   /** Derived facts whose rows are asked for beside the results. */
   readonly also?: readonly DerivedFactId[]
+  /** Whether the reading goes on: what was not read may yet come. */
+  readonly isUnderWay?: boolean
 }
 
 export interface Judging {
@@ -65,7 +69,8 @@ interface RowTally {
 export function startJudging(input: JudgeInput): Judging {
   const contexts = contextsOf(input)
   const lists = { facts: input.facts ?? productFacts.facts, derived: input.derived ?? productFacts.derived }
-  const loaded = loadFacts(input.readings, input.licences, input.checks, lists, input.also)
+  const loaded = loadFacts(input.readings, input.licences, input.checks, lists, input.also, input.isUnderWay)
+  const named = namer(loaded, neededFacts(input.checks, lists.derived))
   const streamed = new Set(lists.facts.filter(({ held }) => held === 'streamed').map(({ id }) => id))
   const tallies = input.checks.flatMap((check): RowTally[] =>
     check.each
@@ -109,7 +114,10 @@ export function startJudging(input: JudgeInput): Judging {
     if (known) return known
     const rows = tallies.find((candidate) => candidate.check === check)
     const context = contexts.of(check)
-    return contexts.marked(check, rows ? summarise(rows) : listed(judgeTenant(check, wholeFacts(check, loaded), context)))
+    if (rows) return contexts.marked(check, summarise(rows))
+    const whole = wholeFacts(check, loaded)
+    const judge = (settings: Settings): Verdict => judgeTenant(check, whole, { ...context, settings })
+    return contexts.marked(check, listed(named(judgedDeclared(judge(context.settings), context.settings, judge))))
   }
 
   function rowsOf<Id extends DerivedFactId>(fact: Id): Reading<FactRow<Id>> {

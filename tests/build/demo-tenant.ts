@@ -2,7 +2,7 @@ import { inProcessGraph } from '../../emulator/graph/in-process.ts'
 import { baselineOf } from '../../core/posture/baselines.ts'
 import type { CheckResult } from '../../core/posture/check.ts'
 import { checks } from '../../core/posture/checks.ts'
-import { expandLimit } from '../../core/posture/fact.ts'
+import { expandLimit, parentsOf } from '../../core/posture/fact.ts'
 import type { Fact, FactSource } from '../../core/posture/fact.ts'
 import { facts } from '../../core/posture/facts.ts'
 import type { ReadFactId } from '../../core/posture/facts.ts'
@@ -55,7 +55,7 @@ export async function readDemoTenant(name: string): Promise<DemoTenant> {
     if (each?.account) given[fact.id] = []
     else if (each) {
       const parents = each.facts.flatMap((parent) => parsed(parent, given[parent]))
-      const ids = [...new Set(parents.filter((row) => each.when(row)).map((row) => each.id(row)))]
+      const ids = [...new Set(parents.flatMap((row) => parentsOf(each, row)))]
       const rows: Row[] = []
       let refused = false
       for (const id of ids) {

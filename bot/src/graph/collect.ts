@@ -1,4 +1,4 @@
-import type { Fact } from '@countersign/core/posture/fact.ts'
+import { parentsOf, type Fact } from '@countersign/core/posture/fact.ts'
 import { latestLink, readChanges, readsChanges } from './changes.ts'
 import { readOptions, readParts, type Reading, type Stop } from './parts.ts'
 import { planRanges, readCount } from './ranges.ts'
@@ -172,7 +172,7 @@ function fresh(id: string): PartState {
 
 async function parentIds({ source: { each } }: Fact, parents: AsyncIterable<unknown> | undefined): Promise<string[]> {
   const ids = new Set<string>()
-  for await (const parent of parents ?? []) if (each?.when(parent)) ids.add(each.id(parent))
+  for await (const parent of parents ?? []) for (const id of each ? parentsOf(each, parent) : []) ids.add(id)
   return [...ids]
 }
 

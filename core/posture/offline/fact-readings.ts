@@ -1,5 +1,5 @@
 import { factOf } from '../facts.ts'
-import { expandLimit } from '../fact.ts'
+import { expandLimit, parentsOf } from '../fact.ts'
 import type { Fact } from '../fact.ts'
 import { parseRows } from '../parse.ts'
 import { unread } from '../reading.ts'
@@ -43,7 +43,7 @@ function rowsOfEach(fact: Fact, each: NonNullable<Fact['source']['each']>, answe
     }
     const parsed = parseRows(parent, reading.rows ?? [])
     if (!parsed.ok) return unread('shape', parsed.detail)
-    for (const row of parsed.rows) if (each.when(row)) ids.add(each.id(row))
+    for (const row of parsed.rows) for (const id of parentsOf(each, row)) ids.add(id)
   }
   const rows: unknown[] = []
   for (const id of [...ids].sort()) {

@@ -11,6 +11,15 @@ export const guestKinds = [
   'serviceProvider',
 ] as const
 
+export const guestKindTitles = {
+  internalGuest: 'Local guests',
+  b2bCollaborationGuest: 'B2B collaboration guests',
+  b2bCollaborationMember: 'B2B collaboration members',
+  b2bDirectConnectUser: 'B2B direct connect users',
+  otherExternalUser: 'Other external users',
+  serviceProvider: 'Service providers',
+} as const satisfies Record<(typeof guestKinds)[number], string>
+
 /** Graph writes several kinds into one string, parted by commas. */
 export function guestKindsIn(text: string): readonly string[] {
   return text
