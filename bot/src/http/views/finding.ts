@@ -23,6 +23,7 @@ import { listProposals } from '../../store/proposals.ts'
 import { activeSuppressions, suppressionById, type StoredSuppression } from '../../store/suppressions.ts'
 import { shownScan } from '../../store/scans.ts'
 import { readTx, type ReadTx } from '../../store/transaction.ts'
+import { nearMissView } from './near-miss.ts'
 import { bySeverity, judgedIn, openStates, severityOf, type Judged } from './results.ts'
 
 export interface FindingDependencies {
@@ -77,6 +78,7 @@ export async function findingPage(
       reason: explain(check, 'objects' in outcome ? { ...outcome, objects: [] } : outcome, locale).reason,
       remediation: [...check.remediation],
       portal: check.portal,
+      nearMiss: nearMissView(check, outcome, principal, locale),
       frameworks: Object.fromEntries(Object.entries(check.frameworks).map(([framework, ids]) => [framework, [...(ids ?? [])]])),
       licence: check.licence ? licenceTitles[check.licence] : null,
       whoCanFix: whoCanFix(check, deps.profile),
