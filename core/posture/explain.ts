@@ -2,6 +2,7 @@ import { renderMessage } from '../text/message.ts'
 import type { AffectedObject, AnyCheck, NearMiss, Unknown, Values, Verdict } from './check.ts'
 import type { FactKey, UnreadReason } from './fact.ts'
 import { derivedFactOf, factOf } from './facts.ts'
+import { kindTitle } from './near-miss.ts'
 import { ownValueSentence } from './parameters/words.ts'
 
 /** Sentences for a person. They are templates of the entry, filled with values of the verdict, and nothing else. */
@@ -66,18 +67,54 @@ const nearMissMessages = {
   switchedOff: 'the policy {name} were switched on',
   narrowing:
     '{count, plural, one {this condition of the policy {name} were} other {these conditions of the policy {name} were}} removed: {list}',
+  onlyReports: 'It only reports: switch it on.',
+  isOff: 'It is switched off: switch it on.',
+  isLimited: '{count, plural, one {Take away the condition that limits it: {list}.} other {Take away the conditions that limit it: {list}.}}',
   undeclared:
     '{count, plural, one {this exclusion of the policy {name} were declared as an exception} other {these # exclusions of the policy {name} were declared as exceptions}}: {list}',
+} as const
+
+/** What of the policy itself would have to be changed, in whole sentences. */
+export function nearMissChanges({ reportOnly, switchedOff, narrowing }: NearMiss, locale = 'en'): readonly string[] {
+  return [
+    ...(reportOnly ? [nearMissMessages.onlyReports] : []),
+    ...(switchedOff ? [nearMissMessages.isOff] : []),
+    ...(narrowing.length === 0
+      ? []
+      : [renderMessage(nearMissMessages.isLimited, { count: narrowing.length, list: narrowing.map(conditionTitle).join(', ') }, locale)]),
+  ]
+}
+
+/** A condition of a policy in the words of the Entra admin center; a condition that we do not know by its name in Graph. */
+function conditionTitle(name: string): string {
+  return Object.entries(conditionTitles).find(([known]) => known === name)?.[1] ?? name
+}
+
+const conditionTitles = {
+  userRiskLevels: 'user risk',
+  signInRiskLevels: 'sign-in risk',
+  insiderRiskLevels: 'insider risk',
+  servicePrincipalRiskLevels: 'risk of workload identities',
+  platforms: 'device platforms',
+  locations: 'locations',
+  devices: 'filter for devices',
+  authenticationFlows: 'authentication flows',
+  clientApplications: 'workload identities',
+  clientAppTypes: 'client apps',
+  userActions: 'user actions',
+  authenticationContexts: 'authentication contexts',
+  applicationFilter: 'filter for applications',
+  excludeRoles: 'excluded roles',
 } as const
 
 function nearMissText({ policyName: name, undeclared, reportOnly, switchedOff, narrowing }: NearMiss, locale: string): string {
   const part = (message: 'narrowing' | 'undeclared', list: readonly string[]): readonly string[] =>
     list.length === 0 ? [] : [renderMessage(nearMissMessages[message], { name, count: list.length, list: list.join(', ') }, locale)]
-  const exclusions = undeclared.map((one) => `${one.kind} ${one.name}`)
+  const exclusions = undeclared.map(({ kind, id, name: known }) => (kind === 'guests' ? kindTitle(id) : `${kind} ${known}`))
   const changes = [
     ...(reportOnly ? [renderMessage(nearMissMessages.reportOnly, { name }, locale)] : []),
     ...(switchedOff ? [renderMessage(nearMissMessages.switchedOff, { name }, locale)] : []),
-    ...part('narrowing', narrowing),
+    ...part('narrowing', narrowing.map(conditionTitle)),
     ...part('undeclared', exclusions),
   ]
   return renderMessage(nearMissMessages.whole, { changes: changes.join('; and if ') }, locale)

@@ -101,7 +101,7 @@ describe('the nearest policy', () => {
       },
     })
     expect(sentenceOf('second-factor-for-everybody', [change])).toBe(
-      'The check would pass if the policy Policy p0 were switched from report-only to on; and if this condition of the policy Policy p0 were removed: platforms; and if these 2 exclusions of the policy Policy p0 were declared as exceptions: user u1, group g1.',
+      'The check would pass if the policy Policy p0 were switched from report-only to on; and if this condition of the policy Policy p0 were removed: device platforms; and if these 2 exclusions of the policy Policy p0 were declared as exceptions: user u1, group g1.',
     )
   })
 
