@@ -12,6 +12,7 @@ import { housekeeper, recover, tick } from './engine/act/recover.ts'
 import { makeApprovers } from './engine/act/approvers.ts'
 import { attest } from './engine/attest.ts'
 import { attributeChanges, attributionJobName, attributionJobSchema, secondLookAfterMs } from './engine/attribution.ts'
+import { followingSettings, followJobName, type FollowJob } from './engine/follow-settings.ts'
 import { dailyCron, dailyJobName, runDaily } from './engine/daily.ts'
 import { openJobs, type JobKind } from './engine/jobs.ts'
 import { makeBudgets } from './engine/scan/budget.ts'
@@ -22,22 +23,27 @@ import { makeWriter } from './graph/writer.ts'
 import type { Handler } from './http/handler.ts'
 import { actionRoutes } from './http/routes/actions.ts'
 import { aidRoutes } from './http/routes/aid.ts'
+import { baselineRoutes } from './http/routes/baselines.ts'
 import { changesRoutes } from './http/routes/changes.ts'
 import { eventRoutes } from './http/routes/events.ts'
 import { searchRoutes } from './http/routes/search.ts'
 import { applicationRoutes } from './http/routes/applications.ts'
 import { exceptionRoutes } from './http/routes/exceptions.ts'
+import { findingObjectRoutes } from './http/routes/finding-objects.ts'
 import { findingRoutes } from './http/routes/findings.ts'
 import { historyRoutes } from './http/routes/history.ts'
 import { meRoutes } from './http/routes/me.ts'
+import { peopleRoutes } from './http/routes/people.ts'
 import { postureRoutes } from './http/routes/posture.ts'
 import { proposalRoutes, viewOptions } from './http/routes/proposals.ts'
 import { receiptRoutes } from './http/routes/receipts.ts'
 import { reportRoutes } from './http/routes/reports.ts'
+import { savedViewRoutes } from './http/routes/saved-views.ts'
 import { scanRoutes } from './http/routes/scans.ts'
 import { scopeRoutes } from './http/routes/scopes.ts'
 import { sponsorRoutes } from './http/routes/sponsor.ts'
 import { suppressionRoutes } from './http/routes/suppressions.ts'
+import { timelineRoutes } from './http/routes/timeline.ts'
 import { trustRoutes } from './http/routes/trust.ts'
 import { buildServer } from './http/server.ts'
 import { signInPages } from './http/sign-in-pages.ts'
@@ -130,6 +136,7 @@ async function openRooms(config: Config, log: Log, hooks: ServiceHooks, onClose:
         await jobs.send(attributionJobName, { ...job, again: true }, { startAfter: new Date(now() + secondLookAfterMs) })
     },
   }
+  const follow = (job: FollowJob, startAfter?: Date): Promise<void> => jobs.send(followJobName, job, startAfter ? { startAfter } : {})
   const jobs = await openJobs(
     store,
     [
@@ -137,6 +144,7 @@ async function openRooms(config: Config, log: Log, hooks: ServiceHooks, onClose:
       { name: dailyJobName, run: () => runDaily(daily, config.tenants), retries: 1, atOnce: 1 },
       { name: sponsorJobName, run: () => runSponsors(sponsoring, config.tenants, log), retries: 1, atOnce: 1 },
       attribution,
+      followingSettings({ store, now }, follow),
     ],
     log,
   )
@@ -153,10 +161,14 @@ async function openRooms(config: Config, log: Log, hooks: ServiceHooks, onClose:
   const places = { chatUrl: config.chatUrl, auditLogUrl }
   const handlers: Handler[] = [
     ...meRoutes({ store, profile, settings: config }),
-    ...postureRoutes({ store, profile, viewOptions: (locale) => viewOptions(act, places, locale) }),
+    ...postureRoutes({ store, profile, now, viewOptions: (locale) => viewOptions(act, places, locale) }),
     ...scanRoutes(scan),
     ...findingRoutes({ store, profile }),
-    ...applicationRoutes({ store }),
+    ...findingObjectRoutes({ store, profile, now }),
+    ...savedViewRoutes({ store, now }),
+    ...timelineRoutes({ store, viewOptions: (locale) => viewOptions(act, places, locale) }),
+    ...applicationRoutes({ store, profile }),
+    ...peopleRoutes({ store, profile }),
     ...historyRoutes({ store, now }),
     ...reportRoutes({ store }),
     ...changesRoutes({ store }),
@@ -166,7 +178,8 @@ async function openRooms(config: Config, log: Log, hooks: ServiceHooks, onClose:
     ...eventRoutes({ store, wakes }),
     ...aidRoutes({ identity }),
     ...exceptionRoutes({ store, now }),
-    ...suppressionRoutes({ store, now }),
+    ...suppressionRoutes({ store, now, follow }),
+    ...baselineRoutes({ store, now, follow }),
     ...scopeRoutes({ store, settings: config, enabledActions }),
     ...actionRoutes(act, places),
     ...proposalRoutes(act, places),

@@ -1,18 +1,21 @@
 import { z } from 'zod'
-import { unreadReasons } from '../posture/fact.ts'
 import { graphNodeKinds } from '../posture/rules/application-graph.ts'
 import { riskLevels, riskParts } from '../posture/rules/application-risk.ts'
+import { notKnownSchema } from './not-known.ts'
+import { objectFindingSchema, offerSchema, pathEdgeSchema } from './offers.ts'
 import { defineRoute } from './route.ts'
 
 const tier = z.enum(['control', 'management', 'user', 'none'])
 const basis = z.array(z.string())
+
+export const publishers = ['microsoft', 'tenant', 'verified', 'unverified', 'none'] as const
 
 export const applicationLineSchema = z.object({
   /** Object id of the enterprise application. */
   id: z.string(),
   appId: z.string(),
   name: z.string(),
-  publisher: z.enum(['microsoft', 'tenant', 'verified', 'unverified', 'none']),
+  publisher: z.enum(publishers),
   isEnabled: z.boolean(),
   /** 0 to 100, as a sum that GET /api/applications/:applicationId explains. */
   score: z.number().int(),
@@ -28,22 +31,22 @@ export const applicationLineSchema = z.object({
 })
 export type ApplicationLine = z.infer<typeof applicationLineSchema>
 
-/** Why there is nothing to list; null where there is. */
-const notKnownSchema = z.object({ reason: z.enum([...unreadReasons, 'noScan']), detail: z.string() }).nullable()
-
 export const applicationsSchema = z.object({
   /** When the facts were judged; null before the first time. */
   asOf: z.string().nullable(),
   notKnown: notKnownSchema,
   /** How many there are that match. */
   count: z.number().int(),
+  /** How many there are of each publisher and level, whatever was asked for. */
+  tally: z.array(z.object({ publisher: z.enum(publishers), level: z.enum(riskLevels), count: z.number().int() })),
   applications: z.array(applicationLineSchema),
   /** Asks for the next hundred; null at the end. */
   next: z.string().nullable(),
 })
 export type ApplicationsView = z.infer<typeof applicationsSchema>
 
-export const applicationSorts = ['risk', 'name'] as const
+/** Natural order: the weightiest risk, A, the next end and the most permissions first. */
+export const applicationSorts = ['risk', 'name', 'end', 'permissions'] as const
 export type ApplicationSort = (typeof applicationSorts)[number]
 
 export const listApplications = defineRoute({
@@ -57,13 +60,22 @@ export const listApplications = defineRoute({
     /** A part of the name, or a whole object or client id. */
     search: z.string().trim().max(200).optional(),
     sort: z.enum(applicationSorts).default('risk'),
-    /** `next` of the page before, asked for with the same search and sort. */
+    order: z.enum(['natural', 'reversed']).default('natural'),
+    level: z.enum(riskLevels).optional(),
+    publisher: z.enum(publishers).optional(),
+    /** Those that have a permission of the control plane. */
+    control: z.literal('yes').optional(),
+    /** Those with a credential that ends within so many days from the judgement. */
+    endsWithin: z.coerce.number().int().min(1).max(3650).optional(),
+    /** Those that nobody owns. */
+    owners: z.literal('none').optional(),
+    enabled: z.enum(['yes', 'no']).optional(),
+    /** `next` of the page before, asked for with the same sort and order. */
     cursor: z.string().max(2000).optional(),
   }),
   answer: applicationsSchema,
 })
 
-const edgeSchema = z.object({ from: z.string(), to: z.string(), sentence: z.string(), basis })
 const partNames = Object.keys(riskParts) as (keyof typeof riskParts)[]
 
 export const applicationSchema = applicationLineSchema.omit({ permissions: true, credentials: true, owners: true }).extend({
@@ -127,9 +139,12 @@ export const applicationSchema = applicationLineSchema.omit({ permissions: true,
   }),
   graph: z.object({
     nodes: z.array(z.object({ id: z.string(), kind: z.enum(graphNodeKinds), name: z.string() })),
-    edges: z.array(edgeSchema),
-    paths: z.array(z.object({ from: z.string(), hops: z.array(edgeSchema) })),
+    edges: z.array(pathEdgeSchema),
+    paths: z.array(z.object({ from: z.string(), hops: z.array(pathEdgeSchema) })),
   }),
+  /** Open findings about it and its registration, worst first. */
+  findings: z.array(objectFindingSchema),
+  offers: z.array(offerSchema),
 })
 export type ApplicationView = z.infer<typeof applicationSchema>
 

@@ -2,6 +2,7 @@ import type { Route } from './route.ts'
 import { getReadings, getScopes, listActions, listProposals, settleProposal, switchAction } from './actions.ts'
 import { checkAid, connectAid, disconnectAid } from './aid.ts'
 import { getApplication, listApplications } from './applications.ts'
+import { chooseBaseline, getBaselines, setParameter, withdrawParameter } from './baselines.ts'
 import { getChanges } from './changes.ts'
 import { listEvents } from './events.ts'
 import { declareException, listExceptions, withdrawException } from './exceptions.ts'
@@ -27,6 +28,7 @@ export const routes = [
   getMe,
   getOverview,
   getViewPosture,
+  setTarget,
   startScan,
   stopScan,
   getScan,
@@ -34,12 +36,19 @@ export const routes = [
   getTrend,
   getJudgement,
   getChanges,
+  getTimeline,
   downloadReport,
   getSponsor,
   putSponsor,
   deleteSponsor,
   listFindings,
+  listFindingObjects,
+  downloadFindings,
   getFinding,
+  listViews,
+  saveView,
+  changeView,
+  deleteView,
   listApplications,
   getApplication,
   listPeople,
@@ -66,6 +75,10 @@ export const routes = [
   suppressFinding,
   liftSuppression,
   chooseSuppressedCounting,
+  getBaselines,
+  chooseBaseline,
+  setParameter,
+  withdrawParameter,
   checkAid,
   connectAid,
   disconnectAid,

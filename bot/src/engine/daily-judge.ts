@@ -5,6 +5,7 @@ import { insertScan, moveScan, runningScan, type StoredScan } from '../store/sca
 import { readTx, writeTx } from '../store/transaction.ts'
 import type { Store } from '../store/database.ts'
 import { keepApplications } from './scan/applications.ts'
+import { keepPeople } from './scan/people.ts'
 import { judgeSnapshot } from './scan/judge.ts'
 import { keepJudgement } from './scan/keep-judgement.ts'
 
@@ -42,8 +43,9 @@ export async function judgeStoredFacts(
     const broken = await brokenOffSince(tx, facts)
     const leaves = (finding: StoredFinding): boolean => isMendedSince(finding, facts) || broken.some((scan) => isSeenBy(finding, scan))
     await moveScan(tx, made.id, ['queued'], 'finished', { finishedAt: at })
-    await keepJudgement(tx, judged.results, { id: made.id, at, isFinal: true, leaves })
+    await keepJudgement(tx, judged, { id: made.id, at, isFinal: true, leaves })
     await keepApplications(tx, judged.applications, { factsOf: facts.id, isFinal: true })
+    await keepPeople(tx, judged.people, { factsOf: facts.id, isFinal: true })
     appendEvent(tx, 'scan.finished', made.id, at)
     return { kind: 'judged', scan: { ...made, state: 'finished', finishedAt: at } }
   })

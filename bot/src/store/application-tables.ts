@@ -24,6 +24,16 @@ export interface ApplicationRiskTable extends OfTenant {
   name: string
   sort_name: string
   score: number
+  registration_id: string | null
+  level: ApplicationRisk['level']
+  publisher: ApplicationEvidence['publisher']
+  is_enabled: boolean
+  /** Permissions of the control plane, and all of them. */
+  control: number
+  permissions: number
+  owners: number
+  /** The first end of a credential that still works; 'infinity' where there is none. */
+  ends_at: Instant
   line: JsonColumn<StoredApplicationLine>
   detail: JsonColumn<StoredApplication['detail']>
 }

@@ -12,11 +12,6 @@ export interface ApplicationJudgement {
   readonly notKnown: { readonly reason: UnreadReason; readonly detail: string } | null
 }
 
-/** Where a page begins: behind this application. */
-export type ApplicationPlace =
-  | { readonly sort: 'risk'; readonly score: number; readonly id: string }
-  | { readonly sort: 'name'; readonly name: string; readonly id: string }
-
 const batch = 500
 
 /** Replaces what is kept of the tenant's applications; those that stay as they are are not written again. */
@@ -44,6 +39,14 @@ export async function putApplications(
       name: storable(line.name),
       sort_name: storable(line.name).toLowerCase(),
       score: line.score,
+      registration_id: detail.evidence.registrationId,
+      level: line.level,
+      publisher: line.publisher,
+      is_enabled: line.isEnabled,
+      control: line.permissions.control,
+      permissions: line.permissions.application + line.permissions.delegated,
+      owners: line.owners,
+      ends_at: line.nextEnd ?? 'infinity',
       line: JSON.stringify(line),
       detail: JSON.stringify(detail),
     }))
@@ -58,6 +61,14 @@ export async function putApplications(
             name: set.ref('excluded.name'),
             sort_name: set.ref('excluded.sort_name'),
             score: set.ref('excluded.score'),
+            registration_id: set.ref('excluded.registration_id'),
+            level: set.ref('excluded.level'),
+            publisher: set.ref('excluded.publisher'),
+            is_enabled: set.ref('excluded.is_enabled'),
+            control: set.ref('excluded.control'),
+            permissions: set.ref('excluded.permissions'),
+            owners: set.ref('excluded.owners'),
+            ends_at: set.ref('excluded.ends_at'),
             line: set.ref('excluded.line'),
             detail: set.ref('excluded.detail'),
           }))
@@ -75,37 +86,6 @@ export async function applicationJudgement(tx: ReadTx): Promise<ApplicationJudge
   return { factsOf: row.facts_of, at: row.at, notKnown: row.reason === null ? null : { reason: row.reason, detail: row.detail } }
 }
 
-/** One page and how many match in all. Search finds a part of the name, or a whole object or client id. */
-export async function applicationPage(
-  tx: ReadTx,
-  ask: { readonly search: string; readonly sort: 'risk' | 'name'; readonly after?: ApplicationPlace | undefined; readonly limit: number },
-): Promise<{ readonly count: number; readonly lines: readonly StoredApplicationLine[] }> {
-  const { db } = tx[inside]
-  const text = storable(ask.search).toLowerCase()
-  const matching = sql<boolean>`(${text} = '' or strpos(sort_name, ${text}) > 0 or lower(application_id) = ${text} or lower(app_id) = ${text})`
-  const { count } = await db
-    .selectFrom('application_risk')
-    .select((select) => select.fn.countAll<string>().as('count'))
-    .where(matching)
-    .executeTakeFirstOrThrow()
-  const { after } = ask
-  const behind =
-    after === undefined
-      ? sql<boolean>`true`
-      : after.sort === 'risk'
-        ? sql<boolean>`(score < ${after.score} or (score = ${after.score} and application_id > ${after.id}))`
-        : sql<boolean>`(sort_name collate "C", application_id) > (${storable(after.name).toLowerCase()} collate "C", ${after.id})`
-  const rows = await db
-    .selectFrom('application_risk')
-    .select('line')
-    .where(matching)
-    .where(behind)
-    .orderBy(ask.sort === 'risk' ? sql`score desc, application_id` : sql`sort_name collate "C", application_id`)
-    .limit(ask.limit)
-    .execute()
-  return { count: Number(count), lines: rows.map(({ line }) => line) }
-}
-
 export async function applicationById(tx: ReadTx, id: string): Promise<StoredApplication | undefined> {
   return tx[inside].db
     .selectFrom('application_risk')
@@ -114,7 +94,22 @@ export async function applicationById(tx: ReadTx, id: string): Promise<StoredApp
     .executeTakeFirst()
 }
 
+/** Applications by their registration or enterprise application, for whoever owns them. */
+export async function applicationsWith(
+  tx: ReadTx,
+  ids: readonly string[],
+): Promise<(StoredApplicationLine & { readonly registrationId: string | null })[]> {
+  if (ids.length === 0) return []
+  const rows = await tx[inside].db
+    .selectFrom('application_risk')
+    .select(['line', 'registration_id'])
+    .where((where) => where.or([where('application_id', 'in', ids), where('registration_id', 'in', ids)]))
+    .orderBy('score', 'desc')
+    .execute()
+  return rows.map(({ line, registration_id: registrationId }) => ({ ...line, registrationId }))
+}
+
 /** Text columns take no null characters; the names themselves stand in the documents as they are. */
-function storable(text: string): string {
+export function storable(text: string): string {
   return text.replaceAll('\u0000', '')
 }

@@ -1,5 +1,6 @@
 import { sql, type Selectable } from 'kysely'
 import type { ObjectType, Severity, Values } from '@countersign/core/posture/check.ts'
+import { checkOf } from '@countersign/core/posture/checks.ts'
 import type { FindingState } from '@countersign/core/posture/finding.ts'
 import type { Tables } from './tables.ts'
 import { inside, type ReadTx, type WriteTx } from './transaction.ts'
@@ -50,6 +51,7 @@ export async function putFindings(tx: WriteTx, findings: readonly StoredFinding[
           changed_at: excluded.ref('excluded.changed_at'),
           not_read_since: excluded.ref('excluded.not_read_since'),
           scan_id: excluded.ref('excluded.scan_id'),
+          fixable: excluded.ref('excluded.fixable'),
         })),
       )
       .execute()
@@ -158,10 +160,17 @@ function toRow(finding: StoredFinding) {
     changed_at: finding.changedAt,
     not_read_since: finding.notReadSince,
     scan_id: finding.scanId,
+    fixable: isFixable(finding),
   }
 }
 
-function toFinding(row: Selectable<Tables['finding']>): StoredFinding {
+/** Whether the check's action has an input for this object. */
+function isFixable({ checkId, object, values }: StoredFinding): boolean {
+  return checkOf(checkId)?.fix?.input({ ...object, values, basis: [] }) !== undefined
+}
+
+/** For files of bot/src/store only. */
+export function toFinding(row: Selectable<Tables['finding']>): StoredFinding {
   return {
     key: row.key,
     checkId: row.check_id,

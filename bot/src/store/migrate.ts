@@ -13,6 +13,7 @@ import { onePersonAChat } from './migrations/007-one-person-a-chat.ts'
 import { factsInParts } from './migrations/008-facts-in-parts.ts'
 import { time } from './migrations/009-time.ts'
 import { aidHealth } from './migrations/011-aid-health.ts'
+import { alerts } from './migrations/016-alerts.ts'
 import { applicationRiskMigration } from './migrations/014-application-risk.ts'
 import { echoReasonsAndHeads } from './migrations/012-echo-reasons-and-heads.ts'
 import { savedViews } from './migrations/017-saved-views.ts'
@@ -36,6 +37,7 @@ const migrations: Record<string, Migration> = {
   '010-two-people-and-steps': twoPeopleAndSteps,
   '012-echo-reasons-and-heads': echoReasonsAndHeads,
   '014-application-risk': applicationRiskMigration,
+  '016-alerts': alerts,
   '013-suppressions': suppressions,
   '015-own-parameters': ownParameters,
   '018-people-and-lists': peopleAndLists,

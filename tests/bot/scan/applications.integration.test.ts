@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import { applicationSchema, applicationsSchema, type ApplicationsView } from '../../../core/api/applications.ts'
+import type { z } from 'zod'
+import { applicationSchema, applicationsSchema, type ApplicationsView, type listApplications } from '../../../core/api/applications.ts'
 import type { Json } from '../../../core/digest.ts'
 import { facts, type ReadFactId } from '../../../core/posture/facts.ts'
 import { keepApplications } from '../../../bot/src/engine/scan/applications.ts'
@@ -13,6 +14,15 @@ import { inDays, now, secret } from '../../build/facts.ts'
 import { user } from '../../build/people.ts'
 import { openTestStore, type TestStore } from '../store/test-store.ts'
 
+const profile = {
+  act: 'on',
+  assistant: 'none',
+  isolation: 'dedicated',
+  cloud: 'global',
+  region: '',
+  environment: 'emulator',
+  retentionDays: 30,
+} as const
 let test: TestStore
 beforeAll(async () => void (test = await openTestStore()))
 afterAll(() => test.close())
@@ -64,16 +74,18 @@ async function judged(who: StoredJob, rows: Rows, isFinal = true): Promise<strin
   return id
 }
 
-function page(who: StoredJob, ask: { search?: string; sort?: 'risk' | 'name'; cursor?: string } = {}): Promise<ApplicationsView> {
-  const { search = '', sort = 'risk', cursor } = ask
-  const after = cursor === undefined ? undefined : placeOf(cursor, sort)
-  return readTx(test.store, who, async (tx) => applicationsSchema.parse(await applicationLines(tx, { search, sort, after }, 'en')))
+type Ask = Partial<Omit<z.infer<NonNullable<typeof listApplications.query>>, 'cursor'>>
+
+function page(who: StoredJob, { cursor, ...given }: Ask & { cursor?: string } = {}): Promise<ApplicationsView> {
+  const ask = { sort: 'risk', order: 'natural', ...given } as const
+  const after = cursor === undefined ? undefined : placeOf(cursor, ask)
+  return readTx(test.store, who, async (tx) => applicationsSchema.parse(await applicationLines(tx, { ...ask, after }, 'en')))
 }
 
-async function walk(who: StoredJob, sort: 'risk' | 'name'): Promise<ApplicationsView['applications']> {
+async function walk(who: StoredJob, ask: Ask): Promise<ApplicationsView['applications']> {
   const found: ApplicationsView['applications'] = []
   for (let cursor: string | null | undefined; cursor !== null;) {
-    const view = await page(who, { sort, ...(cursor === undefined ? {} : { cursor }) })
+    const view = await page(who, { ...ask, ...(cursor === undefined ? {} : { cursor }) })
     expect(view.applications.length).toBeLessThanOrEqual(100)
     found.push(...view.applications)
     cursor = view.next
@@ -90,7 +102,7 @@ describe('the risk of applications, kept with a judgement', () => {
   })
 
   it('is listed a hundred at a time, worst first, each application once', async () => {
-    const found = await walk(who, 'risk')
+    const found = await walk(who, { sort: 'risk' })
     expect(found).toHaveLength(applicationCount + 1)
     expect(new Set(found.map(({ id }) => id)).size).toBe(found.length)
     const scores = found.map(({ score }) => score)
@@ -106,7 +118,7 @@ describe('the risk of applications, kept with a judgement', () => {
   })
 
   it('is listed by name just so, with equal names told apart', async () => {
-    const found = await walk(who, 'name')
+    const found = await walk(who, { sort: 'name' })
     expect(new Set(found.map(({ id }) => id)).size).toBe(applicationCount + 1)
     const keys = found.map(({ name, id }) => `${name.toLowerCase()} ${id}`)
     expect(keys).toEqual([...keys].sort())
@@ -119,17 +131,40 @@ describe('the risk of applications, kept with a judgement', () => {
     expect(await page(who, { search: '100%_' })).toMatchObject({ count: 0, applications: [], next: null })
   })
 
+  it.each(['risk', 'name', 'end', 'permissions'] as const)('is walked by %s in both directions, each application once', async (sort) => {
+    const forth = await walk(who, { sort })
+    const back = await walk(who, { sort, order: 'reversed' })
+    for (const found of [forth, back]) expect(new Set(found.map(({ id }) => id)).size).toBe(applicationCount + 1)
+    const first = { risk: control, name: 'a0', end: 'a1', permissions: 'a8' }[sort]
+    expect([forth[0]?.id, back[0]?.id === first]).toEqual([first, false])
+  })
+
+  it('is filtered by level, publisher, power, end, owner and state, and counted by publisher and level', async () => {
+    const { tally } = await page(who)
+    expect(tally.reduce((sum, { count }) => sum + count, 0)).toBe(applicationCount + 1)
+    for (const { publisher, level, count } of tally) expect((await page(who, { publisher, level })).count).toBe(count)
+    const ids = async (ask: Ask): Promise<string[]> => (await walk(who, ask)).map(({ id }) => id)
+    expect(await ids({ control: 'yes' })).toEqual([control])
+    expect(new Set(await ids({ endsWithin: 31 }))).toEqual(new Set(Array.from({ length: 10 }, (_, index) => `a${index * 2 + 1}`)))
+    expect(await ids({ endsWithin: 29 })).toEqual([])
+    expect(await ids({ owners: 'none' })).not.toContain(control)
+    expect((await page(who, { owners: 'none' })).count).toBe(applicationCount)
+    expect([(await page(who, { enabled: 'yes' })).count, (await page(who, { enabled: 'no' })).count]).toEqual([applicationCount + 1, 0])
+  })
+
   it('takes no cursor but its own, of the same order', async () => {
     const { next } = await page(who)
-    expect([placeOf(next ?? '', 'risk') !== undefined, placeOf(next ?? '', 'name'), placeOf('x', 'risk')]).toEqual([
-      true,
-      undefined,
-      undefined,
-    ])
+    const places = [
+      placeOf(next ?? '', { sort: 'risk', order: 'natural' }) !== undefined,
+      placeOf(next ?? '', { sort: 'risk', order: 'reversed' }),
+      placeOf(next ?? '', { sort: 'name', order: 'natural' }),
+      placeOf('x', { sort: 'risk', order: 'natural' }),
+    ]
+    expect(places).toEqual([true, undefined, undefined, undefined])
   })
 
   it('is explained for one application, down to the facts', async () => {
-    const view = await readTx(test.store, who, async (tx) => applicationSchema.parse(await applicationView(tx, control, 'en')))
+    const view = await readTx(test.store, who, async (tx) => applicationSchema.parse(await applicationView(tx, control, profile, 'en')))
     expect(view.parts.reduce((sum, { points }) => sum + points, 0)).toBe(view.score)
     expect(view.credentials).toMatchObject([{ kind: 'secret', keyId: 'k7', hasEnded: false, endsAt: inDays(30) }])
     expect(view.owners.map(({ id, state }) => [id, state])).toEqual([
@@ -141,11 +176,11 @@ describe('the risk of applications, kept with a judgement', () => {
       ['u2', [control, expect.stringContaining('RoleManagement.ReadWrite.Directory'), 'tenant']],
     ])
     for (const { basis } of view.graph.edges) expect(basis.length).toBeGreaterThan(0)
-    expect(await readTx(test.store, who, (tx) => applicationView(tx, 'nobody', 'en'))).toBeUndefined()
+    expect(await readTx(test.store, who, (tx) => applicationView(tx, 'nobody', profile, 'en'))).toBeUndefined()
   })
 
   it('names who consented, from the stored facts', async () => {
-    const view = await readTx(test.store, who, (tx) => applicationView(tx, 'a8', 'en'))
+    const view = await readTx(test.store, who, (tx) => applicationView(tx, 'a8', profile, 'en'))
     expect(view?.consents).toEqual({
       people: [
         { id: 'u1', name: 'Ada', permissions: ['Mail.Read', 'openid'], basis: 'oauth2PermissionGrants/a8-u1' },
@@ -153,7 +188,7 @@ describe('the risk of applications, kept with a judgement', () => {
       ],
       unlisted: 0,
     })
-    const everybody = await readTx(test.store, who, (tx) => applicationView(tx, 'a9', 'en'))
+    const everybody = await readTx(test.store, who, (tx) => applicationView(tx, 'a9', profile, 'en'))
     expect([everybody?.permissions.map(({ consent }) => consent), everybody?.consents.people]).toEqual([['everybody'], []])
   })
 
@@ -161,7 +196,7 @@ describe('the risk of applications, kept with a judgement', () => {
     const other = await test.newTenant()
     await judged(other, { organization: [organization()] })
     expect(await page(other)).toMatchObject({ notKnown: null, count: 0 })
-    expect(await readTx(test.store, other, (tx) => applicationView(tx, control, 'en'))).toBeUndefined()
+    expect(await readTx(test.store, other, (tx) => applicationView(tx, control, profile, 'en'))).toBeUndefined()
     expect((await page(who)).count).toBe(applicationCount + 1)
   })
 })

@@ -1,6 +1,5 @@
 import { setImmediate as breathe } from 'node:timers/promises'
 import { baselineOf } from '@countersign/core/posture/baselines.ts'
-import type { Baseline } from '@countersign/core/posture/baseline.ts'
 import { defaultBaseline } from '@countersign/core/posture/baselines/default.ts'
 import type { CheckResult } from '@countersign/core/posture/check.ts'
 import { checks } from '@countersign/core/posture/checks.ts'
@@ -12,27 +11,32 @@ import { unread, type FactReading, type Readings } from '@countersign/core/postu
 import { withDeclared } from '@countersign/core/posture/settings.ts'
 import { subscribedSkus } from '@countersign/core/posture/facts/subscribed-skus.ts'
 import type { JudgedApplications } from './applications.ts'
+import type { JudgedPeople } from './people.ts'
 import { ownIdentity } from './own-identity.ts'
 import { factReads, readWhole, streamRows } from '../../store/facts.ts'
+import type { JudgedWith } from '../../store/baselines.ts'
 import { readSettings } from '../../store/settings.ts'
 import type { ReadTx } from '../../store/transaction.ts'
 
 /**
  * Judges the snapshot of one scan. Everything comes from the store, the time included: it is that of the newest reading, so that the same snapshot
- * gives the same results whenever it is judged. Another time is given where the question is how the same facts stand at that time; another
- * baseline, where it is how they stand by that one.
+ * gives the same results whenever it is judged. Another time is given where the question is how the same facts stand at that time; a baseline
+ * with settings, where it is how they stand by those.
  */
-export async function judgeScan(tx: ReadTx, scanId: string, at?: number, baseline?: Baseline): Promise<readonly CheckResult[]> {
-  return (await judgeSnapshot(tx, scanId, at, baseline)).results
+export async function judgeScan(tx: ReadTx, scanId: string, at?: number, by?: JudgedWith): Promise<readonly CheckResult[]> {
+  return (await judgeSnapshot(tx, scanId, at, by)).results
 }
 
 export interface JudgedSnapshot {
   readonly results: readonly CheckResult[]
   readonly applications: JudgedApplications
+  readonly people: JudgedPeople
+  /** What it went by. */
+  readonly by: JudgedWith
 }
 
-/** The same, with what the risk of each application rests on. */
-export async function judgeSnapshot(tx: ReadTx, scanId: string, at?: number, baseline?: Baseline): Promise<JudgedSnapshot> {
+/** The same, with what the risk of each application rests on and who holds which role. */
+export async function judgeSnapshot(tx: ReadTx, scanId: string, at?: number, given?: JudgedWith): Promise<JudgedSnapshot> {
   const reads = await factReads(tx, scanId)
   const readings: Partial<Record<ReadFactId, FactReading>> = {}
   for (const { id, held } of facts) {
@@ -41,18 +45,18 @@ export async function judgeSnapshot(tx: ReadTx, scanId: string, at?: number, bas
     if (read.state === 'read' && isStreamed(held)) readings[id] = { state: 'read', asOf: read.asOf ?? '' }
     else readings[id] = await readWhole(tx, scanId, id)
   }
-  const { settings: stored, baselineId } = await readSettings(tx)
+  const by = given ?? (await inForce(tx))
   const own = await ownIdentity(tx)
   const now = at ?? Math.max(0, ...reads.map((read) => (read.asOf === null ? 0 : Date.parse(read.asOf))))
-  const settings = withDeclared({ ...stored, own }, now)
+  const settings = withDeclared({ ...by.settings, own }, now)
   if (own) for (const { id, source } of aboutAid) readings[id] = readForAid(readings[id], source.path, own.connectedAt)
   const judging = startJudging({
     checks,
     readings,
     now,
-    also: ['applicationRisk'],
+    also: ['applicationRisk', 'privilegedPrincipals'],
     settings,
-    baseline: baseline ?? baselineOf(baselineId) ?? defaultBaseline,
+    baseline: by.baseline,
     licences: licencesIn(readings),
   })
   // People and readings wait meanwhile: they get their turn every few milliseconds.
@@ -66,7 +70,18 @@ export async function judgeSnapshot(tx: ReadTx, scanId: string, at?: number, bas
     // The same after each check.
     await breathe()
   }
-  return { results, applications: { reading: judging.rowsOf('applicationRisk'), now } }
+  return {
+    results,
+    applications: { reading: judging.rowsOf('applicationRisk'), now },
+    people: { reading: judging.rowsOf('privilegedPrincipals'), now },
+    by,
+  }
+}
+
+/** The tenant's baseline and settings as they stand now. */
+async function inForce(tx: ReadTx): Promise<JudgedWith> {
+  const { settings, baselineId } = await readSettings(tx)
+  return { baseline: baselineOf(baselineId) ?? defaultBaseline, settings }
 }
 
 const aboutAid = facts.filter(({ source }) => 'each' in source && 'account' in source.each)

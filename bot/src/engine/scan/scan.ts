@@ -16,6 +16,7 @@ import type { Store } from '../../store/database.ts'
 import { collectScan } from './collect.ts'
 import { judgeSnapshot } from './judge.ts'
 import { keepApplications } from './applications.ts'
+import { keepPeople } from './people.ts'
 import { keepJudgement } from './keep-judgement.ts'
 import type { Wave } from './schedule.ts'
 
@@ -149,8 +150,9 @@ async function runOnce(deps: ScanDependencies, job: ScanJob, signal: AbortSignal
     await setScanProgress(tx, job.scanId, { done: of, of, now: '' })
     if (!(await moveScan(tx, job.scanId, ['judging'], 'finished', { finishedAt: at }))) return false
     await nameTenant(tx, job.scanId, at)
-    await keepJudgement(tx, judged.results, { id: job.scanId, at, isFinal: true })
+    await keepJudgement(tx, judged, { id: job.scanId, at, isFinal: true })
     await keepApplications(tx, judged.applications, { factsOf: job.scanId, isFinal: true })
+    await keepPeople(tx, judged.people, { factsOf: job.scanId, isFinal: true })
     appendEvent(tx, 'scan.finished', job.scanId, at)
     return true
   })
@@ -165,8 +167,9 @@ async function judgeSoFar(deps: ScanDependencies, job: ScanJob, wave: Wave | 'fi
     const at = iso(deps)
     if (!(await noteJudged(tx, job.scanId, at, wave === 'bulk'))) return
     await nameTenant(tx, job.scanId, at)
-    await keepJudgement(tx, judged.results, { id: job.scanId, at, isFinal: false })
+    await keepJudgement(tx, judged, { id: job.scanId, at, isFinal: false })
     await keepApplications(tx, judged.applications, { factsOf: job.scanId, isFinal: false })
+    await keepPeople(tx, judged.people, { factsOf: job.scanId, isFinal: false })
     appendEvent(tx, 'scan.progressed', job.scanId, at)
   })
 }

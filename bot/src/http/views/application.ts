@@ -1,5 +1,11 @@
 import { z } from 'zod'
-import type { ApplicationLine, ApplicationSort, ApplicationsView, ApplicationView } from '@countersign/core/api/applications.ts'
+import {
+  applicationSorts,
+  type ApplicationLine,
+  type ApplicationsView,
+  type ApplicationView,
+  type listApplications,
+} from '@countersign/core/api/applications.ts'
 import type { ApplicationEvidence } from '@countersign/core/posture/derived/application-risk.ts'
 import { factKey } from '@countersign/core/posture/fact.ts'
 import { oauth2PermissionGrants } from '@countersign/core/posture/facts/oauth2-permission-grants.ts'
@@ -8,15 +14,20 @@ import { nameOr } from '@countersign/core/posture/rows/graph-values.ts'
 import { graphOf } from '@countersign/core/posture/rules/application-graph.ts'
 import type { RiskPartId } from '@countersign/core/posture/rules/application-risk.ts'
 import { riskReasons } from '@countersign/core/posture/rules/application-risk-reasons.ts'
+import type { Profile } from '@countersign/core/profile.ts'
 import { renderMessage } from '@countersign/core/text/message.ts'
 import type { StoredApplication, StoredApplicationLine } from '../../store/application-tables.ts'
-import { applicationById, applicationJudgement, applicationPage, type ApplicationPlace } from '../../store/applications.ts'
+import { applicationPage, applicationTally, placeAfter, type ApplicationAsk, type ApplicationPlace } from '../../store/application-list.ts'
+import { applicationById, applicationJudgement } from '../../store/applications.ts'
 import { rowsWhere } from '../../store/fact-lookups.ts'
 import { rowsByKey } from '../../store/facts.ts'
 import type { ReadTx } from '../../store/transaction.ts'
+import { objectFindings } from './object-findings.ts'
+import { applicationOffers } from './offers.ts'
 
 const pageLength = 100
 const consentsListed = 100
+const day = 24 * 60 * 60 * 1000
 
 const partTitles = {
   powers: 'What it may do',
@@ -27,13 +38,15 @@ const partTitles = {
   exposure: 'How it can be reached',
 } as const satisfies Record<RiskPartId, string>
 
-const placeSchema = z.union([
-  z.object({ sort: z.literal('risk'), score: z.number().int(), id: z.string() }),
-  z.object({ sort: z.literal('name'), name: z.string(), id: z.string() }),
-])
+const placeSchema = z.object({
+  sort: z.enum(applicationSorts),
+  order: z.enum(['natural', 'reversed']),
+  value: z.union([z.string().max(2000), z.number().int()]),
+  id: z.string(),
+})
 
-/** The place that a cursor means; undefined for one that this list did not give. */
-export function placeOf(cursor: string, sort: ApplicationSort): ApplicationPlace | undefined {
+/** The place that a cursor means; undefined for one that this list did not give in this order. */
+export function placeOf(cursor: string, { sort, order }: Pick<ApplicationPlace, 'sort' | 'order'>): ApplicationPlace | undefined {
   let value: unknown
   try {
     value = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'))
@@ -41,31 +54,49 @@ export function placeOf(cursor: string, sort: ApplicationSort): ApplicationPlace
     return undefined
   }
   const parsed = placeSchema.safeParse(value)
-  return parsed.success && parsed.data.sort === sort ? parsed.data : undefined
+  if (!parsed.success || parsed.data.sort !== sort || parsed.data.order !== order) return undefined
+  const isText = sort === 'name' || sort === 'end'
+  if (isText !== (typeof parsed.data.value === 'string')) return undefined
+  return sort === 'end' && !isEnd(parsed.data.value) ? undefined : parsed.data
 }
 
-function cursorOf({ score, name, id }: StoredApplicationLine, sort: ApplicationSort): string {
-  const place: ApplicationPlace = sort === 'risk' ? { sort, score, id } : { sort, name, id }
-  return Buffer.from(JSON.stringify(place)).toString('base64url')
+function isEnd(value: string | number): boolean {
+  return value === 'infinity' || !Number.isNaN(Date.parse(String(value)))
 }
+
+function cursorOf(line: StoredApplicationLine, ask: Pick<ApplicationAsk, 'sort' | 'order'>): string {
+  return Buffer.from(JSON.stringify(placeAfter(line, ask))).toString('base64url')
+}
+
+type Query = Omit<z.infer<NonNullable<typeof listApplications.query>>, 'cursor'>
 
 export async function applicationLines(
   tx: ReadTx,
-  ask: { readonly search: string; readonly sort: ApplicationSort; readonly after: ApplicationPlace | undefined },
+  { control, endsWithin, owners, enabled, ...ask }: Query & { readonly after: ApplicationPlace | undefined },
   locale: string,
 ): Promise<ApplicationsView> {
   const judgement = await applicationJudgement(tx)
-  if (!judgement)
-    return { asOf: null, notKnown: { reason: 'noScan', detail: 'No scan has finished yet.' }, count: 0, applications: [], next: null }
-  const { count, lines } = await applicationPage(tx, { ...ask, limit: pageLength + 1 })
+  if (!judgement) {
+    const notKnown = { reason: 'noScan', detail: 'No scan has been judged for this list yet.' } as const
+    return { asOf: null, notKnown, count: 0, tally: [], applications: [], next: null }
+  }
+  const { count, lines } = await applicationPage(tx, {
+    ...ask,
+    control: control === 'yes',
+    endsBy: endsWithin === undefined ? undefined : new Date(Date.parse(judgement.at) + endsWithin * day).toISOString(),
+    withoutOwner: owners === 'none',
+    isEnabled: enabled === undefined ? undefined : enabled === 'yes',
+    limit: pageLength + 1,
+  })
   const shown = lines.slice(0, pageLength)
   const last = lines.length > pageLength ? shown.at(-1) : undefined
   return {
     asOf: judgement.at,
     notKnown: judgement.notKnown,
     count,
+    tally: await applicationTally(tx),
     applications: shown.map((line) => lineView(line, locale)),
-    next: last ? cursorOf(last, ask.sort) : null,
+    next: last ? cursorOf(last, ask) : null,
   }
 }
 
@@ -74,7 +105,7 @@ function lineView(line: StoredApplicationLine, locale: string): ApplicationLine 
   return { ...line, because: because && renderMessage(riskReasons[because.reason], because.values, locale) }
 }
 
-export async function applicationView(tx: ReadTx, id: string, locale: string): Promise<ApplicationView | undefined> {
+export async function applicationView(tx: ReadTx, id: string, profile: Profile, locale: string): Promise<ApplicationView | undefined> {
   const judgement = await applicationJudgement(tx)
   const found = judgement && (await applicationById(tx, id))
   if (!found) return undefined
@@ -100,6 +131,8 @@ export async function applicationView(tx: ReadTx, id: string, locale: string): P
     owners: [...evidence.owners],
     consents: await consentsOf(tx, judgement.factsOf, evidence),
     graph: graphView(evidence),
+    findings: await objectFindings(tx, evidence.registrationId === null ? [line.id] : [line.id, evidence.registrationId], profile, locale),
+    offers: profile.act === 'on' ? await applicationOffers(tx, judgement.factsOf, evidence, Date.parse(judgement.at)) : [],
   }
 }
 
