@@ -4,9 +4,11 @@ import {
   severities,
   type AnyCheck,
   type CheckResult,
+  type NearMiss,
   type Severity,
   unlistedIn,
   type Values,
+  type Verdict,
 } from '@countersign/core/posture/check.ts'
 import { checkOf, checks } from '@countersign/core/posture/checks.ts'
 import { explain } from '@countersign/core/posture/explain.ts'
@@ -37,6 +39,8 @@ export interface FindingLine {
   readonly severity: Severity
   readonly title: string
   readonly why: string
+  /** What would make the check pass; null where no policy is near. */
+  readonly nearMiss: string | null
   /** The first five of the open objects, those that can be mended first. */
   readonly objects: readonly { readonly findingKey: string; readonly name: string; readonly sentence: string; readonly fixable: boolean }[]
   /** Open objects that are not among them, those included that the scan counted and did not list. */
@@ -99,9 +103,16 @@ export function findingLine(check: AnyCheck, result: CheckResult | undefined, op
     severity: worst ?? check.severity,
     title: failing ? explain(check, { ...failing, values: cleanValues(failing.values), objects: [] }, locale).title : check.title,
     why: check.why,
+    nearMiss: failing?.nearMiss ? nearMissOf(check, failing, failing.nearMiss) : null,
     objects: shown.map(({ finding, fixable }) => objectLine(check, finding, fixable)),
     more: open.length - shown.length + unlistedIn(failing),
   }
+}
+
+function nearMissOf(check: AnyCheck, outcome: Extract<Verdict, { verdict: 'fail' | 'warn' }>, near: NearMiss): string {
+  const undeclared = near.undeclared.map((object) => ({ ...object, name: cleanName(object.name) }))
+  const nearMiss = { ...near, policyName: cleanName(near.policyName), undeclared }
+  return explain(check, { ...outcome, objects: [], nearMiss }, locale).nearMiss ?? ''
 }
 
 function isFixable(check: AnyCheck, { object, values }: StoredFinding): boolean {
