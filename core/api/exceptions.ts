@@ -40,12 +40,12 @@ export const declareException = defineRoute({
   id: 'declare-exception',
   method: 'POST',
   path: '/api/exceptions',
-  summary: 'Declare what policies may leave out, or who may hold a privileged role for good; the next judgement counts it',
+  summary: 'Declare what policies may leave out, or who may hold a privileged role for good; it is judged at once',
   capability: 'declare',
   effect: 'changes',
   body: z
     .object({
-      /** Object id of a user or a group, client id of an application, kind of a guest. */
+      /** Object id of a user or a group, client id of an application or name of a group of them, kind of a guest. */
       objectId: z.string().max(100),
       kind: z.enum(declaredKinds, `must be one of ${declaredKinds.join(', ')}`),
       reason: z.string().trim().min(3, 'must say why, in 3 letters or more').max(500, 'must be at most 500 letters'),
@@ -57,13 +57,25 @@ export const declareException = defineRoute({
       if (kind === 'guestUserType') {
         if (!guestUserTypes.some((type) => type === objectId))
           context.addIssue({ code: 'custom', path: ['objectId'], message: `must be one of ${guestUserTypes.join(', ')}` })
-      } else if (!z.guid().safeParse(objectId).success) {
-        const which = kind === 'application' ? 'the client id of an application' : 'the object id of a user or a group'
+      } else if (!z.guid().safeParse(objectId).success && !(kind === 'application' && isNameOfApplications(objectId))) {
+        const which =
+          kind === 'application'
+            ? 'the client id of an application, or the name of a group of them as policies have it (Office365)'
+            : 'the object id of a user or a group'
         context.addIssue({ code: 'custom', path: ['objectId'], message: `must be ${which}, such as 8f1c0d3e-5a6b-4c7d-8e9f-0a1b2c3d4e5f` })
       }
     }),
-  answer: exceptionSchema,
+  answer: exceptionSchema.extend({
+    /** `judged`: the facts of the last scan were judged with it. `scanning`: the scan under way will. `nothing`: there was no scan yet. */
+    judged: z.enum(['judged', 'scanning', 'nothing']).optional(),
+  }),
 })
+
+/** Microsoft's names for applications that belong together, as Conditional Access writes them. All of them at once cannot be declared. */
+function isNameOfApplications(name: string): boolean {
+  return /^[A-Za-z][A-Za-z0-9]{3,60}$/.test(name) && name.toLowerCase() !== 'none'
+}
+
 export const withdrawException = defineRoute({
   id: 'withdraw-exception',
   method: 'DELETE',

@@ -12,7 +12,7 @@ export function addExceptions(program: Command, terminal: Terminal, finish: (exi
 
   exceptions
     .command('add')
-    .description('Declare an exception, as an owner; the next judgement counts it.')
+    .description('Declare an exception, as an owner; it is judged at once.')
     .requiredOption('--kind <kind>', `one of ${declaredKinds.join(', ')}`)
     .requiredOption('--object <id>', 'object id, client id of an application, or kind of a guest')
     .requiredOption('--reason <text>', 'why; shown with your name')

@@ -22,14 +22,22 @@ export async function declare(
     return exitCodes.notDone
   }
   const body = { kind, objectId: options.object, reason: options.reason, ...(options.until === undefined ? {} : { until: options.until }) }
-  return ask('exceptions add', options, terminal, declareException, { body }, textOf)
+  return ask('exceptions add', options, terminal, declareException, { body }, (declared) =>
+    declared.judged === undefined ? textOf(declared) : `${textOf(declared)}\n  ${judgedText[declared.judged]}`,
+  )
 }
 
 export function withdraw(options: TimeOptions & { readonly id: string }, terminal: Terminal): Promise<ExitCode> {
   return ask('exceptions remove', options, terminal, withdrawException, { params: { exceptionId: options.id } }, ({ withdrawn }) =>
-    withdrawn ? 'Withdrawn: the next judgement no longer counts it.' : 'There is no exception with this id; nothing was withdrawn.',
+    withdrawn ? 'Withdrawn: it no longer counts.' : 'There is no exception with this id; nothing was withdrawn.',
   )
 }
+
+const judgedText = {
+  judged: 'The facts of the last scan were judged with it.',
+  scanning: 'The scan under way counts it.',
+  nothing: 'The first scan will count it.',
+} as const
 
 const standingText = {
   stands: '',

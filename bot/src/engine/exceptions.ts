@@ -59,7 +59,7 @@ export async function declare(
     const entry: Declared = {
       kind: wanted.kind,
       reason: wanted.reason,
-      objectId: wanted.kind === 'guestUserType' ? wanted.objectId : wanted.objectId.toLowerCase(),
+      objectId: isGuid(wanted.objectId) ? wanted.objectId.toLowerCase() : wanted.objectId,
       id: randomUUID(),
       by: owner.objectId,
       byName: owner.displayName,
@@ -136,11 +136,16 @@ async function goneIn(tx: ReadTx, declared: readonly Declared[]): Promise<(entry
   }
   return ({ kind, objectId }) => {
     const place = places[kind]
-    if (!place) return 'stands'
+    // Kinds of guests, and names that Microsoft gives to applications, are always there.
+    if (!place || !isGuid(objectId)) return 'stands'
     const known = found.get(place.fact)
     if (!known) return 'notRead'
     return known.has(objectId.toLowerCase()) ? 'stands' : 'gone'
   }
+}
+
+function isGuid(id: string): boolean {
+  return /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(id)
 }
 
 function textIn(row: Json, member: string): string {

@@ -149,6 +149,7 @@ describe('pickers and lists', () => {
       severity: 'low',
       title: '2 expired secrets',
       why: 'Because.',
+      nearMiss: null,
       more: 0,
     } as const
     expect(

@@ -63,6 +63,7 @@ export function findingCard(line: FindingLine, tabUrl: string): Part {
       heading(line.title),
       small(`${severityNames[line.severity]} · ${line.code}`),
       text(line.why),
+      ...(line.nearMiss === null ? [] : [text(line.nearMiss)]),
       ...line.objects.map((object, index) => row(`${index + 1}. ${object.name}`, [object.sentence])),
       ...(line.more > 0 ? [small(`${line.more} more in Countersign.`)] : []),
       small(

@@ -1,5 +1,6 @@
 import { declareException, listExceptions, withdrawException } from '@countersign/core/api/exceptions.ts'
 import { permission } from '@countersign/core/principal.ts'
+import { judgeStoredFacts } from '../../engine/daily-judge.ts'
 import { declare, exceptionsOf, withdraw } from '../../engine/exceptions.ts'
 import type { Store } from '../../store/database.ts'
 import { serve, type Handler } from '../handler.ts'
@@ -15,7 +16,7 @@ export function exceptionRoutes({ store, now }: { readonly store: Store; readonl
       const done = await declare(store, principal, body, at())
       switch (done.kind) {
         case 'declared':
-          return answer(done.exception)
+          return answer({ ...done.exception, judged: (await judgeStoredFacts({ store, now }, principal.tenantId)).kind })
         case 'badDay':
           return refuse(400, 'Not a day that can be taken', done.problem, { errors: [{ path: 'body.until', message: done.problem }] })
         case 'alreadyDeclared':
@@ -24,8 +25,10 @@ export function exceptionRoutes({ store, now }: { readonly store: Store; readonl
           return refuse(409, 'Too many exceptions', 'There are 200 exceptions. Withdraw those that are no longer needed.')
       }
     }),
-    serve(withdrawException, async ({ signedIn: { principal }, params }) =>
-      answer({ withdrawn: await withdraw(store, principal, params.exceptionId, at()) }),
-    ),
+    serve(withdrawException, async ({ signedIn: { principal }, params }) => {
+      const withdrawn = await withdraw(store, principal, params.exceptionId, at())
+      if (withdrawn) await judgeStoredFacts({ store, now }, principal.tenantId)
+      return answer({ withdrawn })
+    }),
   ]
 }
