@@ -1706,6 +1706,12 @@ for (const line of lines.trim().split('\n')) {
   byValue.set(`${heading.resource} ${heading.kind} ${first.toLowerCase()}`, rated)
 }
 
+/** Ids of the permissions of a kind and tier, of whichever resource, in lower case. */
+export function permissionIdsOf(kind: PermissionKind, tier: Tier): readonly string[] {
+  const found = [...byId].filter(([key, rated]) => rated.tier === tier && key.split(' ')[1] === kind)
+  return [...new Set(found.map(([key]) => key.split(' ')[2] ?? ''))]
+}
+
 /** By the resource's client id and the permission's id; undefined where nobody rates it. */
 export function permissionById(resourceAppId: string, kind: PermissionKind, id: string): RatedPermission | undefined {
   return byId.get(`${resourceAppId.toLowerCase()} ${kind} ${id.toLowerCase()}`)

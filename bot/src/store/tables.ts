@@ -6,15 +6,7 @@ import type { Bucket, UnreadReason } from '@countersign/core/posture/fact.ts'
 import type { FindingState } from '@countersign/core/posture/finding.ts'
 import type { Settings } from '@countersign/core/posture/settings.ts'
 import type { Role } from '@countersign/core/principal.ts'
-import type {
-  ActivityNoteTable,
-  AlertFollowerTable,
-  AlertMessageTable,
-  AlertPartTable,
-  AlertRuleTable,
-  AlertStandingTable,
-  AlertTable,
-} from './alert-tables.ts'
+import type { AlertTables } from './alert-tables.ts'
 import type { ApplicationJudgementTable, ApplicationRiskTable } from './application-tables.ts'
 import type {
   ActionSwitchTable,
@@ -205,7 +197,7 @@ interface EventCursorTable extends OfTenant {
 }
 
 /** Every table of the schema `countersign`, as Kysely sees it. */
-export interface Tables {
+export interface Tables extends AlertTables {
   tenant: TenantTable
   tenant_key: TenantKeyTable
   deployment_secret: DeploymentSecretTable
@@ -250,11 +242,4 @@ export interface Tables {
   saved_view: SavedViewTable
   default_view: DefaultViewTable
   score_target: ScoreTargetTable
-  alert_rule: AlertRuleTable
-  alert_part: AlertPartTable
-  alert_standing: AlertStandingTable
-  alert: AlertTable
-  alert_follower: AlertFollowerTable
-  alert_message: AlertMessageTable
-  activity_note: ActivityNoteTable
 }
