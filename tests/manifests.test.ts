@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { existsSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseEnv } from 'node:util'
 import { z } from 'zod'
@@ -8,7 +8,8 @@ import { needsOf, startingActions } from '../core/actions/needs.ts'
 import { delegatedScopes } from '../core/data/graph-delegated-scopes.ts'
 import { configKeys, parseConfig } from '../bot/src/config.ts'
 import { registrationManifests } from '../bot/src/identity/registrations.ts'
-import { manifestFiles, manifestKeys, outdatedFiles } from '../tools/manifests.ts'
+import { manifestFiles, outdatedFiles } from '../tools/manifests.ts'
+import { manifestKeys } from '../tools/teams-manifest.ts'
 
 const root = join(import.meta.dirname, '..')
 const textOf = (file: string): string => readFileSync(join(root, file), 'utf8')
@@ -22,7 +23,7 @@ function filled(file: string): unknown {
 
 describe('what is generated', () => {
   it('is what the code says, byte for byte', async () => {
-    expect(Object.keys(await manifestFiles())).toHaveLength(5)
+    expect(Object.keys(await manifestFiles())).toHaveLength(6)
     expect(await outdatedFiles()).toEqual([])
   })
 
@@ -79,87 +80,5 @@ describe('the registrations', () => {
     }
     expect(script.match(/Send-Graph (POST|PATCH)/g)?.length).toBe(5)
     expect(script).toContain('$run.ShouldProcess(')
-  })
-})
-
-/** What schema v1.30 demands of the parts in use: https://developer.microsoft.com/json-schemas/teams/v1.30/MicrosoftTeams.schema.json */
-const address = z
-  .string()
-  .max(2048)
-  .regex(/^https:\/\/[^\s$]+$/)
-const guid = z.string().regex(/^[0-9a-fA-F]{8}-([0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}$/)
-const scopes = z
-  .array(z.enum(['team', 'personal', 'groupChat', 'copilot']))
-  .min(1)
-  .max(4)
-/** Shorter than the schema allows: what Teams shows of a command (learn.microsoft.com/microsoftteams/platform/bots/how-to/create-a-bot-commands-menu). */
-const command = z.strictObject({ title: z.string().min(1).max(32), description: z.string().min(1).max(128) })
-const teamsSchema = z.strictObject({
-  $schema: z.literal('https://developer.microsoft.com/json-schemas/teams/v1.30/MicrosoftTeams.schema.json'),
-  manifestVersion: z.literal('1.30'),
-  version: z.string().regex(/^\d+\.\d+\.\d+$/),
-  id: guid,
-  developer: z.strictObject({ name: z.string().min(1).max(32), websiteUrl: address, privacyUrl: address, termsOfUseUrl: address }),
-  name: z.strictObject({ short: z.string().min(1).max(30), full: z.string().max(100) }),
-  description: z.strictObject({ short: z.string().min(1).max(80), full: z.string().min(1).max(4000) }),
-  icons: z.strictObject({ color: z.string(), outline: z.string() }),
-  accentColor: z.string().regex(/^#[0-9a-fA-F]{6}$/),
-  staticTabs: z
-    .array(z.strictObject({ entityId: z.string().max(64), name: z.string().max(128), contentUrl: address, websiteUrl: address, scopes }))
-    .max(16),
-  bots: z
-    .array(
-      z.strictObject({
-        botId: guid,
-        scopes,
-        supportsFiles: z.boolean(),
-        isNotificationOnly: z.boolean(),
-        commandLists: z.array(z.strictObject({ scopes, commands: z.array(command).max(12) })).max(3),
-      }),
-    )
-    .max(1),
-  defaultInstallScope: z.enum(['personal', 'team', 'groupChat', 'meetings', 'copilot']),
-  permissions: z.array(z.enum(['identity', 'messageTeamMembers'])).max(2),
-  validDomains: z.array(z.string().regex(/^[a-z0-9.-]+$/)).max(100),
-  webApplicationInfo: z.strictObject({ id: guid, resource: z.string().max(2048) }),
-})
-
-describe('the Teams manifest', () => {
-  const manifest = teamsSchema.parse(filled('manifest/manifest.json'))
-
-  it('holds what its schema demands, and its parts fit each other', () => {
-    expect(manifest.webApplicationInfo).toEqual({ id: examples['READ_APP_ID'], resource: examples['READ_API_RESOURCE'] })
-    expect(manifest.bots[0]?.botId).toBe(examples['CHAT_APP_ID'])
-    expect(manifest.validDomains).toEqual([new URL(manifest.staticTabs[0]?.contentUrl ?? '').host])
-    expect(manifest.webApplicationInfo.resource.startsWith(`api://${manifest.validDomains[0]}/`)).toBe(true)
-  })
-
-  it('names icons that are there', () => {
-    for (const icon of Object.values(manifest.icons)) expect(existsSync(join(root, 'manifest', icon))).toBe(true)
-  })
-
-  it('is for 1:1 chats alone, because only there a card can be countersigned', () => {
-    expect(manifest.bots.flatMap((bot) => [bot.scopes, ...bot.commandLists.map((list) => list.scopes)])).toEqual([
-      ['personal'],
-      ['personal'],
-    ])
-  })
-
-  it.each([
-    ['a placeholder that nobody fills', { id: '${{TEAMS_APP_ID}}' }],
-    ['an address without TLS', { developer: { ...manifest.developer, privacyUrl: 'http://contoso.com/privacy' } }],
-    ['a name that Teams cuts', { name: { ...manifest.name, short: 'x'.repeat(31) } }],
-    ['a field that the schema does not know', { configurableTab: [] }],
-    [
-      'a thirteenth command',
-      {
-        bots: manifest.bots.map((bot) => ({
-          ...bot,
-          commandLists: [{ scopes: ['personal'], commands: Array.from({ length: 13 }, () => ({ title: 'a', description: 'b' })) }],
-        })),
-      },
-    ],
-  ])('would not pass with %s', (_what, change) => {
-    expect(teamsSchema.safeParse({ ...manifest, ...change }).success).toBe(false)
   })
 })

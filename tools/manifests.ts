@@ -1,32 +1,16 @@
 /**
- * Writes what an administrator registers and fills in: manifest/entra, manifest/manifest.json and env/.env.example, all from
+ * Writes what an administrator registers and fills in: manifest/entra, manifest/manifest.json with its German texts, and env/.env.example, all from
  * the code. With --check it writes nothing and fails when a file is out of date.
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { format, resolveConfig } from 'prettier'
-import { teamsCommands, usageOf } from '../bot/src/assistant/commands.ts'
 import { configKeys, keyHelp, parseConfig } from '../bot/src/config.ts'
 import { registrationManifests } from '../bot/src/identity/registrations.ts'
+import { germanTexts, manifestKeys, placeholder, teamsManifest } from './teams-manifest.ts'
 
 const root = join(import.meta.dirname, '..')
-
-/** Keys that only the manifests need: what they are for, with an example. The service does not read them. */
-export const manifestKeys = {
-  COUNTERSIGN_HOST: ['the host of COUNTERSIGN_ORIGIN', 'countersign.contoso.com'],
-  TEAMS_APP_ID: ['the id of the Teams app, any new GUID', '55555555-5555-4555-8555-555555555555'],
-  OWNER_NAME: ['who runs this deployment, shown in Teams, at most 32 characters', 'Contoso IT'],
-  OWNER_WEBSITE_URL: ['a page about this deployment or its owner', 'https://contoso.com'],
-  OWNER_PRIVACY_URL: ["the owner's privacy statement", 'https://contoso.com/privacy'],
-  OWNER_TERMS_URL: ["the owner's terms of use", 'https://contoso.com/terms'],
-} as const satisfies Record<string, readonly [purpose: string, example: string]>
-type ManifestKey = keyof typeof manifestKeys | (typeof configKeys)[number]
-
-/** The Microsoft 365 Agents Toolkit's way to write a value of env/.env.<name>. */
-function placeholder(key: ManifestKey): string {
-  return `\${{${key}}}`
-}
 
 /** Stand-ins that `registrationManifests` takes for real ones, and what is written in their place. The origin comes before the host that is in it. */
 const standIns = {
@@ -36,7 +20,7 @@ const standIns = {
   chat: 'chat-app-id',
   act: 'act-app-id',
 } as const
-const placeholders: readonly (readonly [standIn: string, key: ManifestKey])[] = [
+const placeholders: readonly (readonly [standIn: string, key: (typeof configKeys)[number] | keyof typeof manifestKeys])[] = [
   [standIns.origin, 'COUNTERSIGN_ORIGIN'],
   [standIns.host, 'COUNTERSIGN_HOST'],
   [standIns.read, 'READ_APP_ID'],
@@ -46,59 +30,6 @@ const placeholders: readonly (readonly [standIn: string, key: ManifestKey])[] = 
 
 function withPlaceholders(application: object): string {
   return placeholders.reduce((text, [standIn, key]) => text.replaceAll(standIn, placeholder(key)), JSON.stringify(application))
-}
-
-/** The Teams app: a personal tab and a bot for 1:1 chats. Texts that name an owner are the owner's. */
-function teamsManifest(version: string): object {
-  return {
-    $schema: 'https://developer.microsoft.com/json-schemas/teams/v1.30/MicrosoftTeams.schema.json',
-    manifestVersion: '1.30',
-    version,
-    id: placeholder('TEAMS_APP_ID'),
-    developer: {
-      name: placeholder('OWNER_NAME'),
-      websiteUrl: placeholder('OWNER_WEBSITE_URL'),
-      privacyUrl: placeholder('OWNER_PRIVACY_URL'),
-      termsOfUseUrl: placeholder('OWNER_TERMS_URL'),
-    },
-    name: { short: 'Countersign', full: 'Countersign: identity security with a second signature' },
-    description: {
-      short: 'See what is wrong in your Entra tenant, and countersign the fix.',
-      full: 'Countersign reads the identity settings of your Entra tenant as you, explains what it finds, and proposes fixes in a 1:1 chat. Nothing changes until a named person countersigns the card. Each change is read back, looked up in the tenant’s own audit log and kept as a receipt.',
-    },
-    icons: { color: 'icons/color.png', outline: 'icons/outline.png' },
-    accentColor: '#4F52B2',
-    staticTabs: [
-      {
-        entityId: 'countersign',
-        name: 'Countersign',
-        contentUrl: `${placeholder('COUNTERSIGN_ORIGIN')}/`,
-        websiteUrl: `${placeholder('COUNTERSIGN_ORIGIN')}/`,
-        scopes: ['personal'],
-      },
-    ],
-    bots: [
-      {
-        botId: placeholder('CHAT_APP_ID'),
-        scopes: ['personal'],
-        supportsFiles: false,
-        isNotificationOnly: false,
-        commandLists: [
-          {
-            scopes: ['personal'],
-            commands: teamsCommands.map((command) => ({
-              title: command.words[0],
-              description: command.slots.length === 0 ? command.help : `${usageOf(command)}: ${command.help}`,
-            })),
-          },
-        ],
-      },
-    ],
-    defaultInstallScope: 'personal',
-    permissions: ['identity', 'messageTeamMembers'],
-    validDomains: [placeholder('COUNTERSIGN_HOST')],
-    webApplicationInfo: { id: placeholder('READ_APP_ID'), resource: placeholder('READ_API_RESOURCE') },
-  }
 }
 
 /** One key: its purpose as a comment, then the line. A key that may be left out, or stands for another, is commented out. */
@@ -135,6 +66,7 @@ export async function manifestFiles(): Promise<Readonly<Record<string, string>>>
     'manifest/entra/chat.json': await json(withPlaceholders(chat)),
     'manifest/entra/act.json': await json(withPlaceholders(act)),
     'manifest/manifest.json': await json(JSON.stringify(teamsManifest(version))),
+    'manifest/de.json': await json(JSON.stringify(germanTexts())),
     'env/.env.example': envExample(),
   }
 }
