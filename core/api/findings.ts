@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { areas, nearMissKinds, objectTypes, severities } from '../posture/check.ts'
 import { findingStates } from '../posture/finding.ts'
 import { declaredKinds } from '../posture/settings.ts'
+import { findingFilterSchema } from './finding-objects.ts'
 import { defineRoute } from './route.ts'
 
 export const affectedSchema = z.object({
@@ -80,9 +81,32 @@ export const findingSchema = findingSummarySchema.extend({
   licence: z.string().nullable(),
   whoCanFix: z.string(),
   affected: z.array(affectedSchema),
+  /** Other open findings about the same objects, or that rest on the same facts in the same area; the nearest first. */
+  related: z
+    .array(
+      z.object({
+        checkId: z.string(),
+        code: z.string(),
+        title: z.string(),
+        severity: z.enum(severities),
+        because: z.enum(['sameObject', 'sameCause']),
+        /** Objects of this finding that it is about, too. */
+        shared: z.number().int(),
+      }),
+    )
+    .optional(),
   history: z.array(z.object({ at: z.string(), what: z.string(), receiptNumber: z.number().int().nullable() })),
   /** What Graph answered, for the reader to check: request, time of reading, digest of the rows that the verdict rests on. */
-  answers: z.array(z.object({ request: z.string(), asOf: z.string(), rows: z.number().int(), digest: z.string(), excerpt: z.string() })),
+  answers: z.array(
+    z.object({
+      fact: z.string().optional(),
+      request: z.string(),
+      asOf: z.string(),
+      rows: z.number().int(),
+      digest: z.string(),
+      excerpt: z.string(),
+    }),
+  ),
 })
 export type FindingPage = z.infer<typeof findingSchema>
 
@@ -90,9 +114,10 @@ export const listFindings = defineRoute({
   id: 'list-findings',
   method: 'GET',
   path: '/api/findings',
-  summary: 'Findings by check',
+  summary: 'Findings by check; with filters those that have objects that fit, which alone are counted',
   capability: 'viewFindings',
   effect: 'none',
+  query: findingFilterSchema,
   answer: z.object({ findings: z.array(findingSummarySchema) }),
 })
 export const getFinding = defineRoute({

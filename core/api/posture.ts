@@ -36,6 +36,11 @@ export const riskSchema = z.object({
   /** Points that mending it adds to the score. */
   adds: z.number(),
   fixable: z.boolean(),
+  /** The first object that the Aid can fix, and how many there are; null where it can fix none. */
+  fix: z
+    .object({ findingKey: z.string(), name: z.string(), objects: z.number().int(), proposalId: z.string().nullable() })
+    .nullable()
+    .optional(),
 })
 
 export const scanSchema = z.object({
@@ -73,6 +78,8 @@ export const overviewSchema = z.object({
       suppressed: z
         .object({ counting: z.enum(suppressedCountings), open: z.number().nullable(), leftOut: z.number().nullable() })
         .optional(),
+      /** The score that an owner wants to reach, who said so and when; null where nobody has. */
+      target: z.object({ value: z.number().int(), byName: z.string(), at: z.string() }).nullable().optional(),
     })
     .nullable(),
   checks: z.object({ read: z.number().int(), of: z.number().int() }),
@@ -126,6 +133,17 @@ export const getOverview = defineRoute({
   capability: 'viewPosture',
   effect: 'none',
   answer: overviewSchema,
+})
+
+export const setTarget = defineRoute({
+  id: 'set-target',
+  method: 'PUT',
+  path: '/api/posture/target',
+  summary: 'Set the score that the tenant wants to reach, or take it away',
+  capability: 'declare',
+  effect: 'changes',
+  body: z.object({ value: z.number().int().min(1, 'must be 1 to 100').max(100, 'must be 1 to 100').nullable() }).strict(),
+  answer: z.object({ target: z.object({ value: z.number().int(), byName: z.string(), at: z.string() }).nullable() }),
 })
 
 /** The web parts' view: no object names, no finding keys, nothing that can be acted on. */

@@ -72,6 +72,8 @@ export const createProposal = defineRoute({
   effect: 'changes',
   body: z.union([
     z.object({ findingKey: z.string().min(1).max(300), named: namedSchema }).strict(),
+    /** Several objects of one check by one plan, where the check's action has one. */
+    z.object({ findingKeys: z.array(z.string().min(1).max(500)).min(2).max(50), named: namedSchema }).strict(),
     z.object({ undo: z.uuid(), named: namedSchema }).strict(),
     z.object({ resume: z.uuid(), named: namedSchema }).strict(),
     z.object({ actionId: z.string().regex(/^[a-z0-9-]{1,60}$/), input: z.record(z.string(), z.unknown()), named: namedSchema }).strict(),

@@ -16,7 +16,9 @@ import { scoreOf } from '@countersign/core/posture/score.ts'
 import { bothScores } from '@countersign/core/posture/suppression.ts'
 import { cleanName } from '@countersign/core/text/clean-name.ts'
 import { renderMessage } from '@countersign/core/text/message.ts'
-import { listFindings, type StoredFinding } from '../store/findings.ts'
+import { firstOpen } from '../store/finding-heads.ts'
+import { countsByCheck, type CheckCount } from '../store/finding-list.ts'
+import type { StoredFinding } from '../store/findings.ts'
 import { resultsOf } from '../store/results.ts'
 import { finishedScans } from '../store/scans.ts'
 import { readSettings } from '../store/settings.ts'
@@ -63,7 +65,7 @@ export async function postureSummary(tx: ReadTx): Promise<PostureSummary | undef
     areas: areas.flatMap((area) =>
       checks.some((check) => check.area === area) ? [{ title: areaTitles[area], score: score.areas[area] }] : [],
     ),
-    openFindings: (await listFindings(tx, ['open', 'returned'])).length,
+    openFindings: openIn(await countsByCheck(tx)).reduce((sum, { count }) => sum + count, 0),
   }
 }
 
@@ -73,17 +75,14 @@ export async function openFindings(tx: ReadTx): Promise<readonly FindingLine[] |
   if (!last) return undefined
   const results = await resultsOf(tx, last.id)
   const { gains } = scoreOf(checks, results)
-  const open = await listFindings(tx, ['open', 'returned'])
-  const byCheck = new Map<string, StoredFinding[]>()
-  for (const finding of open) {
-    const known = byCheck.get(finding.checkId)
-    if (known) known.push(finding)
-    else byCheck.set(finding.checkId, [finding])
-  }
-  const lines = [...byCheck].flatMap(([id, own]) => {
+  const counts = openIn(await countsByCheck(tx))
+  const first = await firstOpen(tx, objectsShown)
+  const lines = [...new Set(counts.map(({ checkId }) => checkId))].flatMap((id) => {
     const check = checkOf(id)
     const result = results.find(({ checkId }) => checkId === id)
-    return check ? [findingLine(check, result, own)] : []
+    const own = counts.filter(({ checkId }) => checkId === id)
+    const shown = first.filter(({ checkId }) => checkId === id)
+    return check ? [lineOf(check, result, shown, { count: own.reduce((sum, { count }) => sum + count, 0), severities: own })] : []
   })
   const rank = (severity: Severity): number => severities.indexOf(severity)
   return lines.sort(
@@ -91,11 +90,25 @@ export async function openFindings(tx: ReadTx): Promise<readonly FindingLine[] |
   )
 }
 
+function openIn(counts: readonly CheckCount[]): readonly CheckCount[] {
+  return counts.filter(({ state }) => state === 'open' || state === 'returned')
+}
+
 /** What chat says of one check with these open objects, however many they are. */
 export function findingLine(check: AnyCheck, result: CheckResult | undefined, open: readonly StoredFinding[]): FindingLine {
+  return lineOf(check, result, open, { count: open.length, severities: open })
+}
+
+/** The same where only some of the open objects are at hand. */
+function lineOf(
+  check: AnyCheck,
+  result: CheckResult | undefined,
+  some: readonly StoredFinding[],
+  all: { readonly count: number; readonly severities: readonly { readonly severity: Severity }[] },
+): FindingLine {
   const failing = result && (result.outcome.verdict === 'fail' || result.outcome.verdict === 'warn') ? result.outcome : undefined
-  const worst = severities.find((severity) => open.some((finding) => finding.severity === severity))
-  const judged = open.map((finding) => ({ finding, fixable: isFixable(check, finding) }))
+  const worst = severities.find((severity) => all.severities.some((one) => one.severity === severity))
+  const judged = some.map((finding) => ({ finding, fixable: isFixable(check, finding) }))
   const shown = judged.sort((a, b) => Number(b.fixable) - Number(a.fixable)).slice(0, objectsShown)
   return {
     checkId: check.id,
@@ -105,7 +118,7 @@ export function findingLine(check: AnyCheck, result: CheckResult | undefined, op
     why: check.why,
     nearMiss: failing?.nearMiss ? nearMissOf(check, failing, failing.nearMiss) : null,
     objects: shown.map(({ finding, fixable }) => objectLine(check, finding, fixable)),
-    more: open.length - shown.length + unlistedIn(failing),
+    more: all.count - shown.length + unlistedIn(failing),
   }
 }
 

@@ -1,5 +1,5 @@
-import type { Overview } from '@countersign/core/api/posture.ts'
-import { overview, runningScan, view } from '../sample-posture.ts'
+import { setTarget, type Overview } from '@countersign/core/api/posture.ts'
+import { overview, runningScan, sampleNow, view } from '../sample-posture.ts'
 import type { Answers } from './answer.ts'
 
 /** The overview and the scan that runs. */
@@ -14,6 +14,12 @@ export function freshPosture(): PostureState {
 export const postureAnswers: Answers<PostureState> = {
   'get-overview': ({ state }) => state.overview,
   'get-view-posture': () => view,
+  'set-target': ({ state, body }) => {
+    const { value } = setTarget.body.parse(body)
+    const target = value === null ? null : { value, byName: 'Maja Lindqvist', at: sampleNow }
+    state.overview = { ...state.overview, score: state.overview.score && { ...state.overview.score, target } }
+    return { target }
+  },
   'start-scan': ({ state }) => {
     state.overview = { ...state.overview, runningScan: runningScan(1) }
     return state.overview.runningScan

@@ -5,7 +5,7 @@ import { refuseWith, type Refusal } from '@countersign/core/actions/refusals.ts'
 import type { Json } from '@countersign/core/digest.ts'
 import { checks } from '@countersign/core/posture/checks.ts'
 import type { Principal } from '@countersign/core/principal.ts'
-import { findingByKey } from '../../store/findings.ts'
+import { findingByKey, type StoredFinding } from '../../store/findings.ts'
 import { proposalById } from '../../store/proposals.ts'
 import { readTx } from '../../store/transaction.ts'
 import type { ActDeps, AidAnswer } from './deps.ts'
@@ -14,6 +14,7 @@ import { planWith, readJson } from './pre-state.ts'
 
 export type ProposalRequest = (
   | { readonly findingKey: string }
+  | { readonly findingKeys: readonly string[] }
   | { readonly undo: string }
   | { readonly resume: string }
   | { readonly actionId: string; readonly input: unknown }
@@ -39,6 +40,7 @@ export async function draftOf(deps: ActDeps, principal: Principal, aid: Connecte
   if ('undo' in request) return draftUndo(deps, principal, aid, request.undo)
   if ('resume' in request) return draftRest(deps, principal, aid, request.resume)
   if ('actionId' in request) return draftAction(deps, principal, aid, request.actionId, request.input, [])
+  if ('findingKeys' in request) return draftSeveral(deps, principal, aid, request.findingKeys)
   const finding = await readTx(deps.store, principal, (tx) => findingByKey(tx, request.findingKey))
   if (!finding || (finding.state !== 'open' && finding.state !== 'returned')) return refuseWith('noSuchFinding')
   const fix = checks.find(({ id }) => id === finding.checkId)?.fix
@@ -46,6 +48,32 @@ export async function draftOf(deps: ActDeps, principal: Principal, aid: Connecte
   const input = fix.input({ ...finding.object, values: finding.values, basis: [] })
   if (!input) return refuseWith('noFix')
   return draftAction(deps, principal, aid, fix.action, input, [finding.key])
+}
+
+/** One plan for several objects of one check; each must be open still. */
+async function draftSeveral(deps: ActDeps, principal: Principal, aid: ConnectedAid, keys: readonly string[]): Promise<Draft> {
+  const found = await readTx(deps.store, principal, async (tx) => {
+    const findings: StoredFinding[] = []
+    for (const key of new Set(keys)) {
+      const finding = await findingByKey(tx, key)
+      if (finding && (finding.state === 'open' || finding.state === 'returned')) findings.push(finding)
+    }
+    return findings
+  })
+  const [first] = found
+  if (!first || found.length < new Set(keys).size || found.some(({ checkId }) => checkId !== first.checkId))
+    return refuseWith('noSuchFinding')
+  const several = checks.find(({ id }) => id === first.checkId)?.fix?.several
+  if (!several || found.length > several.most) return refuseWith('noFix')
+  const input = several.input(found.map(({ object, values }) => ({ ...object, values, basis: [] })))
+  return draftAction(
+    deps,
+    principal,
+    aid,
+    several.action,
+    input,
+    found.map(({ key }) => key),
+  )
 }
 
 async function draftAction(

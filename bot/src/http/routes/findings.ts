@@ -5,7 +5,7 @@ import { findingLines, findingPage, type FindingDependencies } from '../views/fi
 
 export function findingRoutes(deps: FindingDependencies): Handler[] {
   return [
-    serve(listFindings, async (call) => answer({ findings: await findingLines(deps, call.signedIn.principal, call.locale) })),
+    serve(listFindings, async (call) => answer({ findings: await findingLines(deps, call.signedIn.principal, call.locale, call.query) })),
     serve(getFinding, async (call) => {
       const page = await findingPage(deps, call.signedIn.principal, call.params.checkId, call.locale)
       return page ? answer(page) : notFound('A judgement of this check')

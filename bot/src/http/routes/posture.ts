@@ -1,11 +1,15 @@
-import { getOverview, getViewPosture } from '@countersign/core/api/posture.ts'
+import { getOverview, getViewPosture, setTarget } from '@countersign/core/api/posture.ts'
+import { setTarget as putTarget } from '../../engine/saved-views.ts'
 import { serve, type Handler } from '../handler.ts'
 import { answer } from '../problem.ts'
 import { overviewView, type OverviewDependencies } from '../views/overview.ts'
 
-export function postureRoutes(deps: OverviewDependencies): Handler[] {
+export function postureRoutes(deps: OverviewDependencies & { readonly now: () => number }): Handler[] {
   return [
     serve(getOverview, async (call) => answer(await overviewView(deps, call.signedIn.principal, call.locale))),
+    serve(setTarget, async ({ signedIn: { principal }, body }) =>
+      answer({ target: await putTarget(deps.store, principal, body.value, new Date(deps.now()).toISOString()) }),
+    ),
     serve(getViewPosture, async (call) => {
       // The web parts' view is cut from the same figures, so that the two can never disagree.
       const { score, checks, areas, openFindings, tenant, lastScan, risks } = await overviewView(deps, call.signedIn.principal, call.locale)

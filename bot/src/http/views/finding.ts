@@ -1,29 +1,29 @@
+import type { FindingFilter } from '@countersign/core/api/finding-objects.ts'
 import type { FindingPage } from '@countersign/core/api/findings.ts'
 import { findAction } from '@countersign/core/actions/catalogue.ts'
 import { isTerminal } from '@countersign/core/actions/gate.ts'
 import type { Principal } from '@countersign/core/principal.ts'
-import { digest, type Json } from '@countersign/core/digest.ts'
 import type { Profile } from '@countersign/core/profile.ts'
 import { areaTitles } from '@countersign/core/posture/areas.ts'
 import { unlistedIn, type AffectedObject, type AnyCheck } from '@countersign/core/posture/check.ts'
-import { checkOf, checks } from '@countersign/core/posture/checks.ts'
+import { checkOf } from '@countersign/core/posture/checks.ts'
 import { explain } from '@countersign/core/posture/explain.ts'
-import type { Fact, FactKey } from '@countersign/core/posture/fact.ts'
-import { facts } from '@countersign/core/posture/facts.ts'
-import { neededFacts } from '@countersign/core/posture/judge-facts.ts'
 import type { FindingState } from '@countersign/core/posture/finding.ts'
 import { licenceTitles } from '@countersign/core/posture/licences.ts'
 import { covering } from '@countersign/core/posture/suppression.ts'
 import { renderMessage } from '@countersign/core/text/message.ts'
-import { requestOf } from '../../engine/scan/request.ts'
 import type { Store } from '../../store/database.ts'
-import { factReads, rowsByKey, type FactRead } from '../../store/facts.ts'
-import { findingChanges, findingsOfCheck, listFindings, type StoredFinding } from '../../store/findings.ts'
+import { countsByCheck, type CheckCount } from '../../store/finding-list.ts'
+import { findingChanges, findingsOfCheck, type StoredFinding } from '../../store/findings.ts'
 import { listProposals } from '../../store/proposals.ts'
 import { activeSuppressions, suppressionById, type StoredSuppression } from '../../store/suppressions.ts'
 import { shownScan } from '../../store/scans.ts'
 import { readTx, type ReadTx } from '../../store/transaction.ts'
 import { nearMissView } from './near-miss.ts'
+import { answersBehind } from './finding-answers.ts'
+import { newSince } from './finding-objects.ts'
+import { isFiltered, queryOf } from './finding-query.ts'
+import { relatedFindings } from './related-findings.ts'
 import { bySeverity, judgedIn, openStates, severityOf, type Judged } from './results.ts'
 
 export interface FindingDependencies {
@@ -33,19 +33,35 @@ export interface FindingDependencies {
 
 type Summary = Omit<
   FindingPage,
-  'verdict' | 'why' | 'reason' | 'remediation' | 'portal' | 'frameworks' | 'licence' | 'whoCanFix' | 'affected' | 'history' | 'answers'
+  | 'verdict'
+  | 'why'
+  | 'reason'
+  | 'remediation'
+  | 'portal'
+  | 'frameworks'
+  | 'licence'
+  | 'whoCanFix'
+  | 'affected'
+  | 'related'
+  | 'history'
+  | 'answers'
 >
 
-/** One line for each check that found something, now or before; worst first. */
-export async function findingLines(deps: FindingDependencies, principal: Principal, locale: string): Promise<Summary[]> {
+/** One line for each check that found something, now or before, or that has findings that fit; worst first. */
+export async function findingLines(
+  deps: FindingDependencies,
+  principal: Principal,
+  locale: string,
+  filter: FindingFilter = {},
+): Promise<Summary[]> {
   return readTx(deps.store, principal, async (tx) => {
     const last = await shownScan(tx)
     if (!last) return []
     const { judged, score } = await judgedIn(tx, last.id)
-    const findings = await listFindings(tx)
+    const counts = await countsByCheck(tx, isFiltered(filter) ? queryOf(filter, await newSince(tx)) : undefined)
     return judged
       .flatMap((entry) => {
-        const own = findings.filter(({ checkId }) => checkId === entry.check.id)
+        const own = counts.filter(({ checkId }) => checkId === entry.check.id)
         return own.length === 0 ? [] : [summaryOf(entry, own, score.gains[entry.check.id] ?? 0, locale)]
       })
       .sort(
@@ -72,7 +88,12 @@ export async function findingPage(
     const findings = await findingsOfCheck(tx, checkId)
     const { outcome } = entry.result
     return {
-      ...summaryOf(entry, findings, now.score.gains[checkId] ?? 0, locale),
+      ...summaryOf(
+        entry,
+        findings.map(({ state, firstSeen }) => ({ state, firstSeen, count: 1 })),
+        now.score.gains[checkId] ?? 0,
+        locale,
+      ),
       verdict: outcome.verdict,
       why: check.why,
       reason: explain(check, 'objects' in outcome ? { ...outcome, objects: [] } : outcome, locale).reason,
@@ -83,17 +104,20 @@ export async function findingPage(
       licence: check.licence ? licenceTitles[check.licence] : null,
       whoCanFix: whoCanFix(check, deps.profile),
       affected: await affectedLines(tx, check, findings, deps.profile, locale),
+      related: await relatedFindings(tx, check, now.judged, locale),
       history: await historyLines(tx, checkId, locale),
       answers: await answersBehind(tx, last.factsOf, check, findings),
     }
   })
 }
 
-function summaryOf(entry: Judged, findings: readonly StoredFinding[], adds: number, locale: string): Summary {
+type Counted = Pick<CheckCount, 'state' | 'count' | 'firstSeen'>
+
+function summaryOf(entry: Judged, counts: readonly Counted[], adds: number, locale: string): Summary {
   const { check, result } = entry
   const { outcome } = result
-  const open = findings.filter(({ state }) => openStates.includes(state))
-  const firstSeen = (open.length > 0 ? open : findings).map((finding) => finding.firstSeen).sort()[0] ?? ''
+  const open = counts.filter(({ state }) => openStates.includes(state))
+  const firstSeen = (open.length > 0 ? open : counts).map((one) => one.firstSeen).sort()[0] ?? ''
   return {
     checkId: check.id,
     code: check.code,
@@ -102,13 +126,17 @@ function summaryOf(entry: Judged, findings: readonly StoredFinding[], adds: numb
     severity: severityOf(entry),
     area: check.area,
     areaTitle: areaTitles[check.area],
-    state: groupState(findings),
-    open: open.length,
-    suppressed: findings.filter(({ state }) => state === 'suppressed').length,
+    state: groupState(counts),
+    open: sumOf(open),
+    suppressed: sumOf(counts.filter(({ state }) => state === 'suppressed')),
     unlisted: unlistedIn(outcome),
     adds,
     firstSeen,
   }
+}
+
+function sumOf(counts: readonly Counted[]): number {
+  return counts.reduce((sum, { count }) => sum + count, 0)
 }
 
 const historyMessages: Partial<Record<string, string>> = {
@@ -139,7 +167,7 @@ function whyText(what: string, { byName, reason, until, endedByName, endedBecaus
 }
 
 /** State of a check from those of its findings: the one that asks for most attention. */
-function groupState(findings: readonly StoredFinding[]): FindingState {
+function groupState(findings: readonly Pick<StoredFinding, 'state'>[]): FindingState {
   const order: readonly FindingState[] = ['returned', 'open', 'fixedAwaitingScan', 'suppressed', 'closed']
   return order.find((state) => findings.some((finding) => finding.state === state)) ?? 'closed'
 }
@@ -190,54 +218,4 @@ function whoCanFix(check: AnyCheck, profile: Profile): string {
   const action = check.fix ? findAction(check.fix.action) : undefined
   if (!action || profile.act === 'off') return 'An administrator in the Entra admin centre.'
   return renderMessage('The Aid, once an administrator has countersigned. It needs the role {role}.', { role: action.directoryRole.name })
-}
-
-const excerptRows = 2
-const excerptLength = 600
-
-/** What Graph answered for the facts that the check rests on: request, time, digest and the first of the rows that the findings name. */
-async function answersBehind(
-  tx: ReadTx,
-  scanId: string,
-  check: AnyCheck,
-  findings: readonly StoredFinding[],
-): Promise<FindingPage['answers']> {
-  const needed = neededFacts(checks.filter(({ id }) => id === check.id))
-  const reads = await factReads(tx, scanId)
-  const basis = findings.filter(({ state }) => state !== 'closed').flatMap((finding) => finding.basis)
-  const list: readonly Fact[] = facts
-  const answers: FindingPage['answers'] = []
-  for (const fact of list.filter(({ id }) => needed.has(id))) {
-    const read = reads.find((known) => known.fact === fact.id)
-    if (read?.state === 'read') answers.push(await answerOf(tx, scanId, fact, read, basis))
-  }
-  return answers
-}
-
-async function answerOf(
-  tx: ReadTx,
-  scanId: string,
-  fact: Fact,
-  read: FactRead,
-  basis: readonly string[],
-): Promise<FindingPage['answers'][number]> {
-  const keys = [...new Set(basis.filter((key) => key.startsWith(`${fact.id}/`)).map((key) => rowKeyOf(key)))]
-    .filter((key) => key !== '')
-    .sort()
-  const rows: readonly Json[] = (await rowsByKey(tx, scanId, fact.id, keys)).map(({ row }) => row)
-  const excerpt = rows
-    .slice(0, excerptRows)
-    .map((row) => JSON.stringify(row, null, 2))
-    .join('\n')
-  return {
-    request: requestOf(fact),
-    asOf: read.asOf ?? '',
-    rows: read.rows,
-    digest: digest(rows),
-    excerpt: excerpt.slice(0, excerptLength),
-  }
-}
-
-function rowKeyOf(key: FactKey | string): string {
-  return key.slice(key.indexOf('/') + 1)
 }

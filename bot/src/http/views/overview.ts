@@ -10,17 +10,21 @@ import type { UnreadReason } from '@countersign/core/posture/fact.ts'
 import type { Score } from '@countersign/core/posture/score.ts'
 import { renderMessage } from '@countersign/core/text/message.ts'
 import type { Store } from '../../store/database.ts'
-import { listFindings, type StoredFinding } from '../../store/findings.ts'
+import { changedSince } from '../../store/finding-heads.ts'
+import { countsByCheck, type CheckCount } from '../../store/finding-list.ts'
+import type { StoredFinding } from '../../store/findings.ts'
 import { listProposals } from '../../store/proposals.ts'
 import { finishedScans, runningScan, scanById, shownScan, type StoredScan } from '../../store/scans.ts'
 import { scores } from '../../store/results.ts'
+import { scoreTarget } from '../../store/saved-views.ts'
 import { readSettings } from '../../store/settings.ts'
 import { tenantOf } from '../../store/tenants.ts'
 import { readTx, type ReadTx } from '../../store/transaction.ts'
 import { declaredCounts } from '../../engine/exceptions.ts'
 import { receiptLines, type ViewOptions } from '../../engine/act/views.ts'
 import { scanView } from '../routes/scans.ts'
-import { affectsText, bySeverity, isFailing, isFixable, judgedIn, openStates, severityOf, type Judged } from './results.ts'
+import { isFailing, judgedIn, openStates, severityOf, type Judged } from './results.ts'
+import { riskLines } from './top-risks.ts'
 
 export interface OverviewDependencies {
   readonly store: Store
@@ -30,7 +34,6 @@ export interface OverviewDependencies {
 }
 
 const trendLength = 30
-const risksShown = 5
 const changesShown = 12
 const receiptsShown = 5
 
@@ -41,14 +44,14 @@ export async function overviewView(deps: OverviewDependencies, principal: Princi
     const [last, previous] = await finishedScans(tx, 2)
     const read = last?.kind === 'judge' ? await scanById(tx, last.factsOf) : last
     const running = await runningScan(tx)
-    const findings = await listFindings(tx)
+    const counts = await countsByCheck(tx)
     const shown = await shownScan(tx)
     const earlier = shown?.id === last?.id ? previous : last
     const now = shown && (await judgedIn(tx, shown.id))
     const before = earlier && (await judgedIn(tx, earlier.id))
     const judged = now?.judged ?? []
-    const open = findings.filter(({ state }) => openStates.includes(state))
-    const suppressed = findings.filter(({ state }) => state === 'suppressed').length
+    const open = counts.filter(({ state }) => openStates.includes(state))
+    const suppressed = sumOf(counts.filter(({ state }) => state === 'suppressed'))
     const { settings } = await readSettings(tx)
     const isComparable = now !== undefined && before !== undefined && sameChecks(now.judged, before.judged)
     const proposals = await listProposals(tx, { withReceipt: true })
@@ -64,11 +67,14 @@ export async function overviewView(deps: OverviewDependencies, principal: Princi
       ),
       checks: now?.score.checks ?? { read: 0, of: 0 },
       areas: now ? areaLines(now.judged, now.score, isComparable ? before.score : undefined, open) : [],
-      risks: riskLines(judged, now?.score, deps.profile.act === 'on', locale),
-      openFindings: open.length,
+      risks: await riskLines(tx, judged, now?.score, deps.profile.act === 'on', locale),
+      openFindings: sumOf(open),
       suppressedFindings: suppressed,
       declared: await declaredCounts(tx, last?.finishedAt ?? new Date(0).toISOString()),
-      sinceLastScan: shown && earlier && permission(principal, 'viewFindings').may ? changesSince(findings, shown, proposals) : [],
+      sinceLastScan:
+        shown && earlier && permission(principal, 'viewFindings').may
+          ? changesOf(await changedSince(tx, shown.startedAt, changesShown), proposals)
+          : [],
       notRead: notReadLines(judged, locale),
       receipts: receipts.map(({ proposalId, receiptNumber, title, by, at, state, echo }) => ({
         proposalId,
@@ -97,7 +103,7 @@ async function scoreBlock(
   if (now?.value == null) return null
   const trend = (await scores(tx, trendLength)).flatMap(({ at, value }) => (value === null ? [] : [{ at, value }])).reverse()
   const change = before?.value == null ? null : round(now.value - before.value)
-  return { value: now.value, change, since: change === null ? null : (previous?.finishedAt ?? null), trend }
+  return { value: now.value, change, since: change === null ? null : (previous?.finishedAt ?? null), trend, target: await scoreTarget(tx) }
 }
 
 /** Two scores can be compared only when the same checks counted in both. */
@@ -112,7 +118,7 @@ function sameChecks(left: readonly Judged[], right: readonly Judged[]): boolean 
 }
 
 /** Worst first; areas that could not be judged last. */
-function areaLines(judged: readonly Judged[], now: Score, before: Score | undefined, open: readonly StoredFinding[]): Overview['areas'] {
+function areaLines(judged: readonly Judged[], now: Score, before: Score | undefined, open: readonly CheckCount[]): Overview['areas'] {
   const lines = areas.flatMap((area) => {
     const own = judged.filter(({ check }) => check.area === area)
     return own.length === 0 ? [] : [areaLine(area, own, now, before, open)]
@@ -125,7 +131,7 @@ function areaLine(
   own: readonly Judged[],
   now: Score,
   before: Score | undefined,
-  open: readonly StoredFinding[],
+  open: readonly CheckCount[],
 ): Overview['areas'][number] {
   const failing = { critical: 0, high: 0, medium: 0, low: 0, info: 0 }
   for (const judged of own.filter(isFailing)) failing[severityOf(judged)] += 1
@@ -141,60 +147,29 @@ function areaLine(
       passed: own.filter(({ result }) => result.outcome.verdict === 'pass').length,
       notRead: own.filter(({ result }) => result.outcome.verdict === 'unknown').length,
     },
-    open: open.filter(({ checkId }) => checkOf(checkId)?.area === area).length,
+    open: sumOf(open.filter(({ checkId }) => checkOf(checkId)?.area === area)),
   }
 }
 
-function riskLines(judged: readonly Judged[], score: Score | undefined, canAct: boolean, locale: string): Overview['risks'] {
-  const adds = (entry: Judged): number => score?.gains[entry.check.id] ?? 0
-  return judged
-    .filter(isFailing)
-    .sort(
-      (left, right) =>
-        bySeverity(severityOf(left), severityOf(right)) || adds(right) - adds(left) || left.check.code.localeCompare(right.check.code),
-    )
-    .slice(0, risksShown)
-    .map((entry) => {
-      const { check, result } = entry
-      const { title, reason } = explain(check, result.outcome, locale)
-      return {
+/** What the last scan opened, found again or found mended; the most serious come first. */
+function changesOf(changed: readonly StoredFinding[], proposals: readonly Proposal[]): Overview['sinceLastScan'] {
+  return changed.flatMap((finding) => {
+    const check = checkOf(finding.checkId)
+    const kind = changeKind(finding)
+    if (!check || !kind) return []
+    const title =
+      finding.object.name === '' ? check.title : renderMessage('{name} ({code})', { name: finding.object.name, code: check.code })
+    return [
+      {
+        kind,
+        findingKey: finding.key,
         checkId: check.id,
-        code: check.code,
-        severity: severityOf(entry),
         title,
-        because: reason,
-        area: check.area,
         areaTitle: areaTitles[check.area],
-        affects: affectsText(entry, locale),
-        adds: adds(entry),
-        fixable: canAct && isFixable(entry),
-      }
-    })
-}
-
-/** What the last scan opened, found again or found mended. */
-function changesSince(findings: readonly StoredFinding[], last: StoredScan, proposals: readonly Proposal[]): Overview['sinceLastScan'] {
-  return findings
-    .filter(({ changedAt }) => changedAt >= last.startedAt)
-    .sort((left, right) => bySeverity(left.severity, right.severity))
-    .flatMap((finding) => {
-      const check = checkOf(finding.checkId)
-      const kind = changeKind(finding)
-      if (!check || !kind) return []
-      const title =
-        finding.object.name === '' ? check.title : renderMessage('{name} ({code})', { name: finding.object.name, code: check.code })
-      return [
-        {
-          kind,
-          findingKey: finding.key,
-          checkId: check.id,
-          title,
-          areaTitle: areaTitles[check.area],
-          receiptNumber: receiptOf(finding, proposals),
-        },
-      ]
-    })
-    .slice(0, changesShown)
+        receiptNumber: receiptOf(finding, proposals),
+      },
+    ]
+  })
 }
 
 /** The receipt that mended a closed finding. Proposals come newest first. */
@@ -236,6 +211,10 @@ function notReadLines(judged: readonly Judged[], locale: string): Overview['notR
     )
   }
   return [...lines.values()]
+}
+
+function sumOf(counts: readonly CheckCount[]): number {
+  return counts.reduce((sum, { count }) => sum + count, 0)
 }
 
 function round(value: number): number {

@@ -24,7 +24,12 @@ export const guestsInUse = defineCheck({
     'Make an access review of guests, so that this happens by itself.',
   ],
   portal: 'https://entra.microsoft.com/#view/Microsoft_AAD_UsersAndTenants/UserManagementMenuBlade/~/AllUsers',
-  fix: fixWith('disable-user', (object) => ({ userId: object.id })),
+  fix: fixWith('disable-user', (object) => ({ userId: object.id }), {
+    action: 'disable-stale-guests',
+    // As many as the action's plan takes.
+    most: 20,
+    input: (guests) => ({ userIds: guests.map(({ id }) => id) }),
+  }),
   frameworks: { zeroTrust: ['21858'], attack: ['T1078.004'] },
 
   each: ['userSignInActivity'],
