@@ -98,6 +98,8 @@ export const applicationSchema = applicationLineSchema.omit({ permissions: true,
     z.object({
       kind: z.enum(['application', 'delegated']),
       value: z.string(),
+      /** What it lets the application do; '' where only its publisher knows. */
+      meaning: z.string(),
       resource: z.string(),
       tier,
       risk: z.enum(['critical', 'high', 'medium', 'low', 'none']),

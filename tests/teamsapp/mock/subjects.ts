@@ -1,8 +1,10 @@
 import { actionsAnswers, freshActions, type ActionsState } from './actions.ts'
 import type { Answers } from './answer.ts'
+import { applicationsAnswers, freshApplications, type ApplicationsState } from './applications.ts'
 import { exceptionsAnswers, freshExceptions, type ExceptionsState } from './exceptions.ts'
 import { findingsAnswers, freshFindings, type FindingsState } from './findings.ts'
 import { freshHistory, historyAnswers, type HistoryState } from './history.ts'
+import { freshPeople, peopleAnswers, type PeopleState } from './people.ts'
 import { freshPosture, postureAnswers, type PostureState } from './posture.ts'
 import { freshProposals, proposalsAnswers, type ProposalsState } from './proposals.ts'
 import { freshReceipts, receiptsAnswers, type ReceiptsState } from './receipts.ts'
@@ -16,6 +18,8 @@ export interface SubjectsState
     PostureState,
     HistoryState,
     FindingsState,
+    ApplicationsState,
+    PeopleState,
     ProposalsState,
     ActionsState,
     ExceptionsState,
@@ -28,6 +32,8 @@ export function freshSubjects(): SubjectsState {
     ...freshPosture(),
     ...freshHistory(),
     ...freshFindings(),
+    ...freshApplications(),
+    ...freshPeople(),
     ...freshProposals(),
     ...freshActions(),
     ...freshExceptions(),
@@ -41,6 +47,8 @@ export const answers: Answers<SubjectsState> = {
   ...postureAnswers,
   ...historyAnswers,
   ...findingsAnswers,
+  ...applicationsAnswers,
+  ...peopleAnswers,
   ...proposalsAnswers,
   ...actionsAnswers,
   ...exceptionsAnswers,

@@ -14,6 +14,7 @@ import { nameOr } from '@countersign/core/posture/rows/graph-values.ts'
 import { graphOf } from '@countersign/core/posture/rules/application-graph.ts'
 import type { RiskPartId } from '@countersign/core/posture/rules/application-risk.ts'
 import { riskReasons } from '@countersign/core/posture/rules/application-risk-reasons.ts'
+import { meaningOf } from '@countersign/core/posture/rules/permission-meaning.ts'
 import type { Profile } from '@countersign/core/profile.ts'
 import { renderMessage } from '@countersign/core/text/message.ts'
 import type { StoredApplication, StoredApplicationLine } from '../../store/application-tables.ts'
@@ -124,7 +125,7 @@ export async function applicationView(tx: ReadTx, id: string, profile: Profile, 
       }),
     })),
     permissions: evidence.permissions.map(({ resourceName: resource, kind, value, tier, risk: rated, consent, people, since, basis }) => {
-      return { kind, value, resource, tier, risk: rated, consent, people, since, basis }
+      return { kind, value, meaning: meaningOf(value), resource, tier, risk: rated, consent, people, since, basis }
     }),
     roles: evidence.roles.map((role) => ({ ...role, basis: [...role.basis] })),
     credentials: credentialsOf(detail, Date.parse(judgement.at)),
