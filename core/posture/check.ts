@@ -41,7 +41,7 @@ export interface NearMissObject {
   /** What the directory says of it; absent where that was not read. */
   readonly found?:
     | { readonly is: 'member' | 'guest'; readonly userPrincipalName: string }
-    /** `people` counts everybody in the group, guests among them, however deep; both are null where its members were not read. */
+    /** `people` of the tenant in the group, however deep, and `others`: guests, devices, applications; null where its members were not read. */
     | { readonly is: 'group'; readonly people: number | null; readonly others: number | null }
     | { readonly is: 'application' }
     /** The directory no longer lists it. */
@@ -103,10 +103,16 @@ export interface Fix {
   readonly action: string
   /** The action's input; undefined where this object has no safe fix. */
   readonly input: (object: AffectedObject) => Readonly<Record<string, Json>> | undefined
+  /** The action that mends several objects by one plan, with its input and the most objects that it takes. */
+  readonly several?: {
+    readonly action: string
+    readonly most: number
+    readonly input: (objects: readonly AffectedObject[]) => Readonly<Record<string, Json>>
+  }
 }
 
-export function fixWith(action: string, input: Fix['input']): Fix {
-  return { action, input }
+export function fixWith(action: string, input: Fix['input'], several?: Fix['several']): Fix {
+  return { action, input, ...(several ? { several } : {}) }
 }
 
 interface CheckEntry {
