@@ -18,6 +18,9 @@ export const eventKinds = [
   'suppression.changed',
   'action.changed',
   'evidence.changed',
+  'alert.raised',
+  'alert.sent',
+  'alert.changed',
 ] as const
 export type EventKind = (typeof eventKinds)[number]
 
@@ -25,7 +28,7 @@ export interface Event {
   /** Position in the tenant's event log, rising, with gaps. */
   readonly seq: number
   readonly kind: EventKind
-  /** Id of the scan, finding, proposal, offer, suppression or claim that changed. */
+  /** Id of the scan, finding, proposal, offer, suppression or claim that changed, number of an alert, id of a message or of an alert rule. */
   readonly subjectId: string
   /** ISO time, UTC. */
   readonly at: string

@@ -21,6 +21,9 @@ const agedBy = {
   'suppression.changed': ['suppressions', 'overview', 'findings', 'finding'],
   'action.changed': ['actions', 'scopes', 'proposals'],
   'evidence.changed': ['trust'],
+  'alert.raised': ['alerts', 'activity'],
+  'alert.sent': ['myAlerts', 'activity'],
+  'alert.changed': ['alerts', 'myAlerts', 'activity'],
 } as const satisfies Record<LiveEvent['kind'], readonly string[]>
 
 const gatherMs = 400
