@@ -16,6 +16,7 @@ import { Moment } from '@countersign/ui/moment.tsx'
 import { useText } from '@countersign/ui/text.ts'
 import { problemOf } from '../client/problem.ts'
 import { Page, useGrid } from './page.tsx'
+import { WhoGivesRoles } from './who-gives-roles.tsx'
 import { roleWords } from './words.ts'
 
 /** A skeleton that flashes reads as a fault. */
@@ -72,7 +73,7 @@ export function TroubleBar({
   return (
     <MessageBar intent={problem.status === 403 ? 'warning' : 'error'} className={styles.bar} role="alert">
       <MessageBarBody className={styles.wrap}>
-        <MessageBarTitle>{problem.title}.</MessageBarTitle> {problem.detail} {problem.mend}
+        <MessageBarTitle>{problem.title}.</MessageBarTitle> {problem.detail} {openTo(problem.roles)} {problem.mend}
         {dataAt !== undefined && dataAt > 0 && (
           <>
             {' The figures below were read '}
@@ -97,23 +98,35 @@ function ForbiddenPage({ title, error }: { readonly title: string; readonly erro
   const styles = useStyles()
   const text = useText()
   const problem = problemOf(error)
-  const names = (problem.roles ?? []).map((role) => (isRole(role) ? roleWords[role] : role))
-  const list = new Intl.ListFormat('en', { type: 'disjunction' }).format(names)
   return (
     <Page title={title}>
       <Card title="Your role does not open this page">
-        <p className={text.body}>{names.length > 0 ? `It is open to people with the role ${list}.` : problem.detail}</p>
-        <p className={`${text.body} ${styles.gap}`}>
-          An administrator assigns roles in the Entra admin centre, under the enterprise application Countersign Read.
-        </p>
+        <p className={text.body}>{openTo(problem.roles) ?? problem.detail}</p>
+        <div className={styles.gap}>
+          <WhoGivesRoles />
+        </div>
         {problem.requestId !== '' && <p className={`${text.caption} ${styles.gap}`}>{`Request ID ${problem.requestId}`}</p>}
       </Card>
     </Page>
   )
 }
 
+/** Names the roles that may; undefined where the service names none. */
+function openTo(roles: readonly string[] = []): string | undefined {
+  if (roles.length === 0) return undefined
+  const names = roles.map((role) => (isRole(role) ? roleWords[role] : role))
+  return `It is open to people with the role ${new Intl.ListFormat('en', { type: 'disjunction' }).format(names)}.`
+}
+
 function isRole(value: string): value is Me['roles'][number] {
   return Object.hasOwn(roleWords, value)
+}
+
+/** No error, or one that is told above all pages: a lost connection, and a sign-in that has ended. */
+function isTold(error: unknown): boolean {
+  if (error == null) return true
+  const { status, requestId } = problemOf(error)
+  return status === 401 || (requestId === '' && (status === 0 || status >= 502))
 }
 
 /** Shows a page for its data, or the state that stands in its way; an error beside old data leaves the data on screen. */
@@ -128,7 +141,10 @@ export function Loaded<Data>({
 }): React.ReactElement {
   const retry = (): void => void query.refetch()
   if (query.data !== undefined) {
-    return children(query.data, query.error ? <TroubleBar error={query.error} dataAt={query.dataUpdatedAt} onRetry={retry} /> : null)
+    return children(
+      query.data,
+      isTold(query.error) ? null : <TroubleBar error={query.error} dataAt={query.dataUpdatedAt} onRetry={retry} />,
+    )
   }
   if (!query.error) return <LoadingPage title={title} />
   if (problemOf(query.error).status === 403) return <ForbiddenPage title={title} error={query.error} />

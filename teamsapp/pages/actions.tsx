@@ -1,10 +1,10 @@
 import * as React from 'react'
-import { makeStyles, MessageBar, MessageBarBody, Tab, TabList } from '@fluentui/react-components'
+import { makeStyles, MessageBar, MessageBarActions, MessageBarBody, Tab, TabList } from '@fluentui/react-components'
 import { useNavigate, useParams } from 'react-router-dom'
 import type { AnswerOf } from '../client/service.ts'
 import { useReader } from '@countersign/ui/reader.tsx'
 import { useMe, useRoute } from '../client/client.tsx'
-import { PageLink } from '../layout/links.tsx'
+import { PageButton } from '../layout/links.tsx'
 import { Page } from '../layout/page.tsx'
 import { ProposalCard } from '../layout/proposal-card.tsx'
 import { useSearchState } from '../layout/search-state.ts'
@@ -103,15 +103,15 @@ export function AidBar(): React.ReactElement | null {
   return (
     <MessageBar intent={me.data.act === 'off' ? 'info' : 'warning'} className={styles.bar}>
       <MessageBarBody className={styles.wrap}>
-        {me.data.act === 'off' ? (
-          'Actions are switched off in this deployment: nothing here can be carried out, and no Aid is needed.'
-        ) : (
-          <>
-            {`Nothing can be carried out now. ${me.data.aid.detail ?? 'The Aid is not connected.'} `}
-            <PageLink to="/settings">See the Aid in Settings</PageLink>
-          </>
-        )}
+        {me.data.act === 'off'
+          ? 'Actions are switched off in this deployment: nothing here can be carried out, and no Aid is needed.'
+          : `Nothing can be carried out now. ${me.data.aid.detail ?? 'The Aid is not connected.'}`}
       </MessageBarBody>
+      {me.data.act === 'on' && (
+        <MessageBarActions>
+          <PageButton to="/settings/aid">See the Aid in Settings</PageButton>
+        </MessageBarActions>
+      )}
     </MessageBar>
   )
 }
