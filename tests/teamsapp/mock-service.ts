@@ -34,6 +34,8 @@ export interface MockService {
   readonly reset: () => void
   /** Tells pages that something changed. */
   readonly emit: (kind: string, subjectId: string) => void
+  /** Whether a request of the contract is being answered; streams and held routes do not count. */
+  readonly isAnswering: () => boolean
   readonly close: () => Promise<void>
 }
 
@@ -55,11 +57,15 @@ export async function startMockService(options: {
   const events: { seq: number; kind: string; subjectId: string; at: string }[] = []
   const streams = new Set<ServerResponse>()
   let release: (() => void)[] = []
+  let answering = 0
   const server = createServer((request, response) => {
-    answer(request, response).catch((error: unknown) => {
-      response.statusCode = 500
-      response.end(String(error))
-    })
+    answering += 1
+    answer(request, response)
+      .catch((error: unknown) => {
+        response.statusCode = 500
+        response.end(String(error))
+      })
+      .finally(() => (answering -= 1))
   })
   await new Promise<void>((resolve) => server.listen(options.port ?? 0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo
@@ -74,6 +80,7 @@ export async function startMockService(options: {
       release = []
     },
     emit,
+    isAnswering: () => answering > release.length,
     close: async () => {
       for (const stream of streams) stream.destroy()
       server.closeAllConnections()

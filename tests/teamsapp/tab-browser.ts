@@ -60,16 +60,26 @@ export async function openTab(browser: Browser, service: MockService, path: stri
 }
 
 /** Goes to another page of the tab by its address and waits until it shows more than its skeleton. */
-export async function goTo(
+export async function goTo(open: OpenTab, service: MockService, path: string, look: Look, host: HostOptions = {}): Promise<void> {
+  await loadTab(open, service, path, look, host)
+  await open.tab.locator('main:not([aria-busy]) h1').waitFor()
+}
+
+interface HostOptions {
+  readonly token?: string
+  readonly subPageId?: string
+}
+
+/** Loads an address of the tab and waits for nothing beyond its document. */
+export async function loadTab(
   { page, tab }: OpenTab,
   service: MockService,
   path: string,
   look: Look,
-  host: { readonly token?: string; readonly subPageId?: string } = {},
+  host: HostOptions = {},
 ): Promise<void> {
   const search = new URLSearchParams({ path, token: 'made-up.token.value', theme: look === 'light' ? 'default' : look, ...host })
   await page.goto(tab === page ? `${service.url}${path}` : `${service.url}${teamsHostPath}?${search.toString()}`)
-  await tab.locator('main:not([aria-busy]) h1').waitFor()
 }
 
 /** Turns the shown page to another look and width, without loading it again: the plain browser by its scheme, Teams by its message. */
@@ -77,9 +87,13 @@ export async function turnTo({ page, tab }: OpenTab, look: Look, width: number):
   await page.setViewportSize({ width, height: 900 })
   if (tab === page) await page.emulateMedia({ colorScheme: look === 'dark' ? 'dark' : 'light' })
   else await page.evaluate((theme) => (window as unknown as TeamsHostWindow).teamsHost.setTheme(theme), look === 'light' ? 'default' : look)
-  await tab.locator('main').evaluate(async (main, ground) => {
-    // Counted, because the page's clock stands still.
-    for (let looks = 0; getComputedStyle(main).getPropertyValue('--colorNeutralBackground1').trim() !== ground; looks += 1) {
+  await tab.locator('body').evaluate(async (body, ground) => {
+    // Looked up each time, because a page may be another one at another width; counted, because the page's clock stands still.
+    const shown = (): string => {
+      const main = body.querySelector('main')
+      return main ? getComputedStyle(main).getPropertyValue('--colorNeutralBackground1').trim() : ''
+    }
+    for (let looks = 0; shown() !== ground; looks += 1) {
       if (looks > 500) throw new Error(`The ground did not become ${ground}.`)
       await new Promise((resolve) => setTimeout(resolve, 20))
     }

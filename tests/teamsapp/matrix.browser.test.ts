@@ -1,0 +1,108 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import type { Browser } from 'playwright-core'
+import { openBrowser } from '../e2e/browser.ts'
+import { builtTab } from './built-tab.ts'
+import { matrix } from './matrix.ts'
+import { states, type Cell } from './matrix/cell.ts'
+import { faults } from './matrix/examine.ts'
+import { closeLanes, inLanes, openLanes, showCell, throughLooks, type Lane } from './matrix/lane.ts'
+
+/** More windows than cores, because some of them wait for a skeleton or a second attempt. */
+const laneCount = 3
+/** What the browser itself says of an answer that the cell asked for. */
+const askedFor = /^Failed to load resource: the server responded with a status of (401|403|503)/
+
+const cells = matrix.flatMap((page) =>
+  states.flatMap((state) => {
+    const cell = page.cells[state]
+    return 'without' in cell ? [] : [{ name: `${page.name}, ${state}`, page, cell }]
+  }),
+)
+const found = new Map<string, readonly string[]>()
+let browser: Browser
+let lanes: readonly Lane[] = []
+
+beforeAll(async () => {
+  const dist = await builtTab()
+  browser = await openBrowser()
+  const started = Date.now()
+  lanes = await openLanes(browser, dist, laneCount)
+  await inLanes(lanes, cells, async (lane, { name, page, cell }) => {
+    found.set(name, await faultsOf(lane, page, cell))
+  })
+  console.log(
+    `${cells.length} states of ${matrix.length} pages, ${cells.length * 6} cells in ${((Date.now() - started) / 1000).toFixed(1)} s`,
+  )
+}, 400_000)
+afterAll(async () => {
+  await closeLanes(lanes)
+  await browser.close()
+})
+
+async function faultsOf(lane: Lane, page: (typeof matrix)[number], cell: Cell): Promise<string[]> {
+  const all: string[] = []
+  try {
+    await showCell(lane, page, cell)
+    await throughLooks(lane, async (look, width) => {
+      const here = (await faults(lane.open)).filter((fault) => !askedFor.test(fault))
+      all.push(...here.map((fault) => `${look}, ${width} px: ${fault}`))
+    })
+  } catch (error) {
+    all.push(String(error))
+  }
+  return all
+}
+
+test.each(cells)('$name: fits, reads and is whole in three themes at two widths', ({ name }) => {
+  expect(found.get(name)).toEqual([])
+})
+
+describe('a planted fault is found', () => {
+  test.each([
+    { fault: '500 px wide', finds: /px wider than the window/, html: `<p>${'wide'.repeat(100)}</p>` },
+    { fault: 'a button without a name', finds: /button-name/, html: '<button type="button"></button>' },
+    { fault: 'a second heading of the first level', finds: /2 headings/, html: '<h1>Once more</h1>' },
+    ...['Lorem ipsum', 'TODO: words', 'undefined of 12', 'NaN points', '[object Object]', 'Hello {name}', 'Invalid Date', 'null'].map(
+      (words) => ({
+        fault: `the words “${words}”`,
+        finds: /matches/,
+        html: `<p>${words}</p>`,
+      }),
+    ),
+  ])('$fault', async ({ finds, html }) => {
+    const [lane] = lanes
+    const [page] = matrix
+    if (!lane || !page || 'without' in page.cells.full) throw new Error('There is nothing to plant in.')
+    await showCell(lane, page, page.cells.full)
+    await lane.open.tab.locator('main').evaluate((main, planted) => void main.insertAdjacentHTML('beforeend', planted), html)
+    expect((await faults(lane.open)).join('\n')).toMatch(finds)
+  })
+
+  test.each(['light', 'dark', 'contrast'] as const)('words hardly to be read in %s', async (look) => {
+    const [lane] = lanes
+    const [page] = matrix
+    if (!lane || !page || 'without' in page.cells.full) throw new Error('There is nothing to plant in.')
+    await showCell(lane, page, page.cells.full)
+    await lane.open.tab.locator('main').evaluate((main) => {
+      const faint = Object.assign(document.createElement('p'), { textContent: 'Hardly to be read' })
+      Object.assign(faint.style, { color: '#808080', background: '#909090' })
+      main.append(faint)
+    })
+    await throughLooks(lane, async (one, width) => {
+      if (one === look && width === 1440) expect((await faults(lane.open)).join('\n')).toContain('color-contrast')
+    })
+  })
+
+  test('a style without the nonce, and an error in the console', async () => {
+    const [lane] = lanes
+    if (!lane) throw new Error('There is no window.')
+    await lane.open.tab.locator('head').evaluate((head) => {
+      head.append(Object.assign(document.createElement('style'), { textContent: 'body{outline:1px solid}' }))
+      console.error('something went wrong')
+    })
+    await lane.open.page.waitForTimeout(100)
+    const said = (await faults(lane.open)).join('\n')
+    expect(said).toContain('style-src')
+    expect(said).toContain('something went wrong')
+  })
+})
