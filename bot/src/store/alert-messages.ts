@@ -66,6 +66,16 @@ export async function planMessage(
     .execute()
 }
 
+/** Whether `takeMessage` would find one. */
+export async function isMessageDue(tx: ReadTx, at: string, lostBefore: string): Promise<boolean> {
+  const row = await tx[inside].db.selectFrom('alert_message').select('id').where(isDue(at, lostBefore)).limit(1).executeTakeFirst()
+  return row !== undefined
+}
+
+function isDue(at: string, lostBefore: string) {
+  return sql<boolean>`((state = 'waiting' and not_before <= ${at}) or (state = 'sending' and sending_since <= ${lostBefore}))`
+}
+
 /**
  * Takes the next message that is due, or one whose sender has been silent since `lostBefore`. What was taken is `sending` from the commit on, so that
  * no two processes send the same message at the same time.
@@ -75,12 +85,7 @@ export async function takeMessage(tx: WriteTx, at: string, lostBefore: string): 
   const next = await db
     .selectFrom('alert_message')
     .select(['id', 'state'])
-    .where(({ or, and, eb }) =>
-      or([
-        and([eb('state', '=', 'waiting'), eb('not_before', '<=', at)]),
-        and([eb('state', '=', 'sending'), eb('sending_since', '<=', lostBefore)]),
-      ]),
-    )
+    .where(isDue(at, lostBefore))
     .orderBy('not_before')
     .orderBy('id')
     .limit(1)

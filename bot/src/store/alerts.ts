@@ -158,6 +158,10 @@ export async function alertsAfter(tx: ReadTx, seq: number): Promise<readonly Sto
   return (await tx[inside].db.selectFrom('alert').selectAll().where('seq', '>', seq).orderBy('seq').execute()).map(toAlert)
 }
 
+export async function alertsSince(tx: ReadTx, at: string): Promise<readonly StoredAlert[]> {
+  return (await tx[inside].db.selectFrom('alert').selectAll().where('at', '>=', at).orderBy('seq').execute()).map(toAlert)
+}
+
 export async function alertsBySeq(tx: ReadTx, seqs: readonly number[]): Promise<readonly StoredAlert[]> {
   if (seqs.length === 0) return []
   const rows = await tx[inside].db

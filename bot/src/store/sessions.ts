@@ -73,6 +73,18 @@ export async function peopleWithSessions(tx: ReadTx, role: Role, now: number): P
   return [...new Set(rows.filter(({ roles }) => roles.includes(role)).map((row) => row.person_id))]
 }
 
+/** Names of people who hold the role by a sign-in of the last day, at most five. */
+export async function namesWithRole(tx: ReadTx, role: Role, now: number): Promise<readonly string[]> {
+  const rows = await tx[inside].db
+    .selectFrom('session')
+    .select(['person_id', 'display_name', 'roles'])
+    .where('expires_at', '>', new Date(now).toISOString())
+    .orderBy('created_at', 'desc')
+    .execute()
+  const names = new Map(rows.filter(({ roles }) => roles.includes(role)).map((row) => [row.person_id, row.display_name]))
+  return [...names.values()].slice(0, 5)
+}
+
 /**
  * Replaces the id by a new one and the roles by those that the sign-in service gives now; the old id still answers for 30 seconds, for requests
  * already under way. Undefined when another request has rotated it.

@@ -55,6 +55,20 @@ export async function activeSuppressions(tx: ReadTx, checkId?: string): Promise<
   return (await (checkId === undefined ? query : query.where('check_id', '=', checkId)).execute()).map(toSuppression)
 }
 
+/** Every one that was in force at a time. */
+export async function suppressionsAt(tx: ReadTx, at: string): Promise<StoredSuppression[]> {
+  const rows = await tx[inside].db
+    .selectFrom('suppression')
+    .selectAll()
+    .where('at', '<=', at)
+    .where('until', '>', at)
+    .where((where) => where.or([where('ended_at', 'is', null), where('ended_at', '>', at)]))
+    .orderBy('at')
+    .orderBy('id')
+    .execute()
+  return rows.map(toSuppression)
+}
+
 /** The newest of a state with how many there are. */
 export async function listSuppressions(
   tx: ReadTx,
