@@ -1,15 +1,21 @@
 import * as React from 'react'
 import { FluentProvider, makeStyles } from '@fluentui/react-components'
 import { useQueryClient } from '@tanstack/react-query'
-import { BrowserRouter, Navigate, Route, Routes, useNavigate } from 'react-router-dom'
+import { BrowserRouter, Navigate, Route, Routes, useLocation } from 'react-router-dom'
+import type { Me } from '@countersign/core/api/me.ts'
 import { ReaderProvider, type Scheme } from '@countersign/ui/reader.tsx'
 import { Surface } from '@countersign/ui/surface.tsx'
-import { ClientProvider, useClient, useLiveEvents, useMe } from './client/client.tsx'
+import { ClientProvider, useLiveEvents, useMe, useStanding } from './client/client.tsx'
+import { useLeaveGuard } from './client/draft.ts'
 import { problemOf } from './client/problem.ts'
+import { useSignInAgain, useToldHost } from './client/session.ts'
 import type { Host } from './host/host.ts'
 import { themes } from './host/theme.ts'
+import { Boundary } from './layout/boundary.tsx'
 import { Header } from './layout/header.tsx'
-import { LoadingPage } from './layout/states.tsx'
+import { Page } from './layout/page.tsx'
+import { useHostPlace, useScrollPlace } from './layout/place.tsx'
+import { LoadingPage, TroubleBar } from './layout/states.tsx'
 import { OverviewPage } from './pages/overview.tsx'
 
 const FindingsPage = React.lazy(async () => ({ default: (await import('./pages/findings.tsx')).FindingsPage }))
@@ -20,6 +26,8 @@ const ReceiptsPage = React.lazy(async () => ({ default: (await import('./pages/r
 const ReceiptPage = React.lazy(async () => ({ default: (await import('./pages/receipt.tsx')).ReceiptPage }))
 const TrustPage = React.lazy(async () => ({ default: (await import('./pages/trust.tsx')).TrustPage }))
 const SettingsPage = React.lazy(async () => ({ default: (await import('./pages/settings.tsx')).SettingsPage }))
+const NoRolePage = React.lazy(async () => ({ default: (await import('./pages/no-role.tsx')).NoRolePage }))
+const SessionDialog = React.lazy(async () => ({ default: (await import('./layout/session-dialog.tsx')).SessionDialog }))
 const SignInPage = React.lazy(async () => ({ default: (await import('./pages/sign-in.tsx')).SignInPage }))
 
 const useStyles = makeStyles({ ground: { minHeight: '100vh' } })
@@ -45,50 +53,57 @@ export function App({ host }: { readonly host: Host }): React.ReactElement {
   )
 }
 
-/** Pages for somebody who is signed in; else the way to become so. */
+/** Pages for somebody who is signed in; else the way to become so. Who has been signed in keeps the page while signing in again. */
 function SignedIn(): React.ReactElement {
   const me = useMe()
-  const status = me.error ? problemOf(me.error).status : 200
-  if (me.data === undefined && status === 401) {
-    return (
+  const again = useSignInAgain()
+  useToldHost(me)
+  const { signInProblem } = useStanding()
+  if (me.data === undefined) {
+    if (!me.error) return <LoadingPage title="Countersign" />
+    return problemOf(me.error).status === 401 ? (
       <React.Suspense fallback={null}>
-        <SignInPage error={me.error} onSignedIn={() => void me.refetch()} />
+        <SignInPage error={me.error} onSignedIn={again} />
       </React.Suspense>
+    ) : (
+      <Page title="Countersign">
+        <TroubleBar error={me.error} onRetry={() => void me.refetch()} />
+      </Page>
     )
   }
-  if (me.data === undefined && !me.error) return <LoadingPage title="Countersign" />
-  return <Pages />
-}
-
-function Pages(): React.ReactElement {
-  useLiveEvents(useQueryClient())
-  useStartPath()
   return (
-    <>
-      <Header />
-      <React.Suspense fallback={<LoadingPage title="Countersign" />}>
-        <Routes>
-          <Route path="/overview" element={<OverviewPage />} />
-          <Route path="/findings" element={<FindingsPage />} />
-          <Route path="/findings/:checkId" element={<FindingPage />} />
-          <Route path="/actions/*" element={<ActionsPage />} />
-          <Route path="/changes" element={<ChangesPage />} />
-          <Route path="/receipts" element={<ReceiptsPage />} />
-          <Route path="/receipts/:proposalId" element={<ReceiptPage />} />
-          <Route path="/trust" element={<TrustPage />} />
-          <Route path="/settings/*" element={<SettingsPage />} />
-          <Route path="*" element={<Navigate to="/overview" replace />} />
-        </Routes>
-      </React.Suspense>
-    </>
+    <React.Suspense fallback={<LoadingPage title="Countersign" />}>
+      {me.data.roles.length === 0 ? <NoRolePage me={me.data} onLook={() => void me.refetch()} /> : <Pages me={me.data} />}
+      {signInProblem && <SessionDialog problem={signInProblem} onSignedIn={again} />}
+    </React.Suspense>
   )
 }
 
-/** A deep link of the host names its page once, at the start. */
-function useStartPath(): void {
-  const { host } = useClient()
-  const navigate = useNavigate()
-  React.useEffect(() => {
-    if (host.startPath !== undefined) navigate(host.startPath, { replace: true })
-  }, [host, navigate])
+function Pages({ me }: { readonly me: Me }): React.ReactElement {
+  useLiveEvents(useQueryClient(), me.eventCursor ?? 0)
+  useHostPlace()
+  useScrollPlace()
+  useLeaveGuard()
+  const { pathname } = useLocation()
+  return (
+    <>
+      <Header />
+      <Boundary place={pathname}>
+        <React.Suspense fallback={<LoadingPage title="Countersign" />}>
+          <Routes>
+            <Route path="/overview" element={<OverviewPage />} />
+            <Route path="/findings" element={<FindingsPage />} />
+            <Route path="/findings/:checkId" element={<FindingPage />} />
+            <Route path="/actions/*" element={<ActionsPage />} />
+            <Route path="/changes" element={<ChangesPage />} />
+            <Route path="/receipts" element={<ReceiptsPage />} />
+            <Route path="/receipts/:proposalId" element={<ReceiptPage />} />
+            <Route path="/trust" element={<TrustPage />} />
+            <Route path="/settings/*" element={<SettingsPage />} />
+            <Route path="*" element={<Navigate to="/overview" replace />} />
+          </Routes>
+        </React.Suspense>
+      </Boundary>
+    </>
+  )
 }

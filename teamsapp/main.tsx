@@ -15,6 +15,21 @@ const renderer = createDOMRenderer(document, { styleElementAttributes: { nonce }
 if (window.location.pathname === '/consent' || window.location.pathname === '/consent-done') {
   const { runConsentWindow } = await import('./host/consent-window.ts')
   await runConsentWindow(window.location.pathname, element)
+} else if (window.location.pathname === '/signed-in') {
+  const { tellSignedIn } = await import('./host/session-channel.ts')
+  tellSignedIn()
+  element.textContent = 'You are signed in. This window can be closed.'
+  window.close()
+} else if (window.location.pathname === '/configure') {
+  const { ConfigurePage, configurationContext } = await import('./host/configure.tsx')
+  const context = await configurationContext()
+  if (context) {
+    createRoot(element).render(
+      <RendererProvider renderer={renderer} targetDocument={document}>
+        <ConfigurePage {...context} />
+      </RendererProvider>,
+    )
+  } else element.textContent = 'This page sets up a tab of Countersign in a team or a group chat. Open it from there.'
 } else {
   const host = await findHost()
   createRoot(element).render(

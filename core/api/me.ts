@@ -27,6 +27,8 @@ export const meSchema = z.object({
   chatUrl: z.string(),
   /** Sent back as X-CSRF-Token with every change when the session is a cookie; null for bearer calls. */
   csrfToken: z.string().nullable(),
+  /** Names of owners who were here within a day: whom somebody can ask for a role. */
+  owners: z.array(z.string()).optional(),
   /** Place in the log of events before anything was shown: who follows events from here misses none. */
   eventCursor: z.number().int().optional(),
 })

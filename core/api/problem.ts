@@ -15,5 +15,7 @@ export const problemSchema = z.object({
   roles: z.array(z.string()).optional(),
   /** What the change would lock out, by name, each to be written out by whoever asks for it all the same; for 409. */
   names: z.array(z.string()).optional(),
+  /** Set where consent to one of the registrations is missing or was withdrawn; for 401. */
+  consent: z.enum(['read']).optional(),
 })
 export type Problem = z.infer<typeof problemSchema>

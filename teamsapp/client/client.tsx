@@ -4,11 +4,13 @@ import type { Host } from '../host/host.ts'
 import { followEvents } from './events.ts'
 import { makeRefresher } from './live.ts'
 import { problemOf } from './problem.ts'
+import { makeWatch, type Standing, type Watch } from './watch.ts'
 import { makeService, type AnswerOf, type InputOf, type RouteKey, type Service } from './service.ts'
 
 export interface Client {
   readonly host: Host
   readonly service: Service
+  readonly watch: Watch
 }
 
 const ClientContext = React.createContext<Client | undefined>(undefined)
@@ -21,8 +23,16 @@ export function useClient(): Client {
 
 /** Gives pages the service and keeps their answers fresh by its events. */
 export function ClientProvider({ host, children }: { readonly host: Host; readonly children: React.ReactNode }): React.ReactElement {
-  const client = React.useMemo(() => ({ host, service: makeService(host) }), [host])
+  const client = React.useMemo(() => {
+    const watch = makeWatch({ probe: isThere })
+    return { host, watch, service: makeService(host, watch) }
+  }, [host])
   const queries = React.useMemo(makeQueries, [])
+  React.useEffect(() => client.watch.onReturn(() => void queries.invalidateQueries()), [client, queries])
+  React.useEffect(() => {
+    window.addEventListener('online', client.watch.tryNow)
+    return () => window.removeEventListener('online', client.watch.tryNow)
+  }, [client])
   return (
     <ClientContext.Provider value={client}>
       <QueryClientProvider client={queries}>{children}</QueryClientProvider>
@@ -30,14 +40,52 @@ export function ClientProvider({ host, children }: { readonly host: Host; readon
   )
 }
 
-/** Follows events while somebody is signed in. */
-export function useLiveEvents(queries: QueryClient): void {
-  const { service } = useClient()
+async function isThere(): Promise<boolean> {
+  return (await fetch('/healthz', { cache: 'no-store', credentials: 'omit' })).ok
+}
+
+/** How the tab stands with its service, followed live. */
+export function useStanding(): Standing {
+  const { watch } = useClient()
+  return React.useSyncExternalStore(watch.subscribe, watch.standing)
+}
+
+/** Why nothing can be changed just now, for the control that would; undefined while it can. */
+export function useShut(): string | undefined {
+  return useStanding().reach.kind === 'lost' ? 'Countersign cannot be reached just now' : undefined
+}
+
+/** Follows events while somebody is signed in, from the place in their log that was known before anything was shown. */
+export function useLiveEvents(queries: QueryClient, from: number): void {
+  const { service, watch } = useClient()
+  const [begin] = React.useState(from)
   React.useEffect(() => {
     const stop = new AbortController()
-    void followEvents(service, { onEvent: makeRefresher(queries), signal: stop.signal })
+    const whenReached = (signal: AbortSignal): Promise<void> => whenBack(watch, signal)
+    void followEvents(service, { from: begin, onEvent: makeRefresher(queries), signal: stop.signal, whenShown, whenReached })
     return () => stop.abort()
-  }, [service, queries])
+  }, [service, watch, queries, begin])
+}
+
+function whenBack(watch: Watch, signal: AbortSignal): Promise<void> {
+  const { reach, signInProblem } = watch.standing()
+  if (reach.kind === 'reached' && signInProblem === undefined) return Promise.resolve()
+  return new Promise((resolve) => {
+    const look = (): void => {
+      const now = watch.standing()
+      if (!signal.aborted && (now.reach.kind === 'lost' || now.signInProblem !== undefined)) return
+      leave()
+      resolve()
+    }
+    const leave = watch.subscribe(look)
+    signal.addEventListener('abort', look, { once: true })
+  })
+}
+
+/** A browser opens six connections to a service at most: pages in the background let go of theirs and catch up when they are looked at. */
+function whenShown(signal: AbortSignal): Promise<void> {
+  if (!document.hidden) return Promise.resolve()
+  return new Promise((resolve) => document.addEventListener('visibilitychange', () => resolve(), { once: true, signal }))
 }
 
 function makeQueries(): QueryClient {
@@ -67,12 +115,13 @@ export function useRoute<K extends RouteKey>(
 }
 
 export function useMe(): UseQueryResult<AnswerOf<'GET /api/me'>> {
-  const { service } = useClient()
+  const { service, watch } = useClient()
   return useQuery({
     queryKey: ['me'],
     queryFn: async () => {
       const me = await service.call('GET /api/me', {})
       service.setCsrfToken(me.csrfToken)
+      watch.noteSignedIn()
       return me
     },
     staleTime: 60_000,

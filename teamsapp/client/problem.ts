@@ -8,14 +8,16 @@ export function problemError(problem: Problem): Error {
 /** The problem details behind whatever was thrown. A failed connection becomes one too, so that pages know one shape. */
 export function problemOf(error: unknown): Problem {
   if (error instanceof Error && isProblem(error.cause)) return error.cause
-  return {
-    type: 'about:blank',
-    title: 'Countersign cannot be reached',
-    status: 0,
-    detail: 'The service did not answer. Nothing was changed by this.',
-    mend: 'Check the connection, then try again.',
-    requestId: '',
-  }
+  return unreachable
+}
+
+export const unreachable: Problem = {
+  type: 'about:blank',
+  title: 'Countersign cannot be reached',
+  status: 0,
+  detail: 'The service did not answer. Nothing was changed by this.',
+  mend: 'Check the connection, then try again.',
+  requestId: '',
 }
 
 /** Reads problem details from an answer; anything else that failed is told as what it is. */

@@ -1,7 +1,9 @@
 import type { z } from 'zod'
+import type { Problem } from '@countersign/core/api/problem.ts'
 import type { routes } from '@countersign/core/api/routes.ts'
 import type { Host } from '../host/host.ts'
-import { problemError, readProblem } from './problem.ts'
+import { problemError, readProblem, unreachable } from './problem.ts'
+import type { Watch } from './watch.ts'
 
 type AnyRoute = (typeof routes)[number]
 /** 'GET /api/findings/:checkId': a route of the contract by method and path. */
@@ -28,7 +30,10 @@ export interface Service {
   readonly setCsrfToken: (token: string | null) => void
 }
 
-export function makeService(host: Host): Service {
+/** Header in which every answer names the version of the service. */
+const versionHeader = 'x-countersign-version'
+
+export function makeService(host: Host, watch?: Watch): Service {
   let csrfToken: string | null = null
   return {
     call,
@@ -53,17 +58,52 @@ export function makeService(host: Host): Service {
   }
 
   async function open(path: string, init: RequestInit): Promise<Response> {
+    const isChange = init.method !== undefined && init.method !== 'GET'
+    // A change that waits for a connection would happen when nobody expects it any more.
+    if (isChange && watch?.standing().reach.kind === 'lost') throw problemError(notSentProblem)
     const headers = new Headers(init.headers)
     const token = await host.token()
-    if (token.kind === 'needsConsent') throw problemError(consentProblem)
-    if (token.kind === 'failed') throw problemError({ ...tokenProblem, detail: `The host gave no sign-in token (${token.code}).` })
+    if (token.kind === 'needsConsent') throw told(consentProblem)
+    if (token.kind === 'failed') throw told({ ...tokenProblem, detail: `The host gave no sign-in token (${token.code}).` })
     if (token.kind === 'bearer') headers.set('authorization', `Bearer ${token.token}`)
-    if (token.kind === 'none' && csrfToken !== null && init.method !== undefined && init.method !== 'GET')
-      headers.set('x-csrf-token', csrfToken)
-    const answer = await fetch(path, { ...init, headers, credentials: token.kind === 'none' ? 'same-origin' : 'omit', cache: 'no-store' })
-    if (!answer.ok) throw problemError(await readProblem(answer))
+    if (token.kind === 'none' && csrfToken !== null && isChange) headers.set('x-csrf-token', csrfToken)
+    const answer = await fetch(path, {
+      ...init,
+      headers,
+      credentials: token.kind === 'none' ? 'same-origin' : 'omit',
+      cache: 'no-store',
+    }).catch((error: unknown) => {
+      if (init.signal?.aborted !== true) watch?.noteSilence()
+      throw error
+    })
+    const problem = answer.ok ? undefined : await readProblem(answer)
+    if (problem && isFromProxy(problem.status) && problem.requestId === '') {
+      watch?.noteSilence()
+      throw problemError({ ...unreachable, status: problem.status })
+    }
+    watch?.noteAnswer(answer.headers.get(versionHeader))
+    if (problem) throw told(problem)
     return answer
   }
+
+  function told(problem: Problem): Error {
+    watch?.noteProblem(problem)
+    return problemError(problem)
+  }
+}
+
+/** What stands before the service says so when the service is being started. */
+function isFromProxy(status: number): boolean {
+  return status === 502 || status === 503 || status === 504
+}
+
+const notSentProblem: Problem = {
+  type: 'about:blank',
+  title: 'Not sent',
+  status: 0,
+  detail: 'Countersign cannot be reached. Nothing was changed, and what you have typed is still here.',
+  mend: 'Try again when the connection is back.',
+  requestId: '',
 }
 
 export const consentProblemType = 'countersign:consent'

@@ -1,3 +1,4 @@
+import { tellSignedIn } from './session-channel.ts'
 import { tellConsentGiven } from './teams.ts'
 
 /** The window that asks for consent: first it leaves for the service's sign-in, then it comes back and closes itself. */
@@ -7,5 +8,6 @@ export async function runConsentWindow(path: string, element: HTMLElement): Prom
     return
   }
   element.textContent = 'You are signed in. This window can be closed.'
+  tellSignedIn()
   await tellConsentGiven().catch(() => undefined)
 }

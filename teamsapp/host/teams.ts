@@ -1,24 +1,31 @@
-import { app, authentication } from '@microsoft/teams-js'
-import type { Host, TokenAnswer } from './host.ts'
+import { app, authentication, pages } from '@microsoft/teams-js'
+import type { Host, StartOutcome, TokenAnswer } from './host.ts'
+import { ownPath, teamsLink } from './own-path.ts'
 import { schemeOfHost } from './theme.ts'
 
 /** How long a real host may take to answer; a frame that is no Teams never does. */
 const answerWithinMs = 5000
 
-/** The Teams family as host, or undefined when the frame around us is something else. */
+/** The Teams family as host (Teams, Outlook and Microsoft 365 speak the same language), or undefined when the frame around us is something else. */
 export async function teamsHost(): Promise<Host | undefined> {
   try {
     await within(answerWithinMs, app.initialize())
   } catch {
     return undefined
   }
+  app.notifyAppLoaded()
   const context = await app.getContext()
-  app.notifySuccess()
+  const appId = context.app.appId?.toString()
+  let isTold = false
+  let given: (() => Promise<string>) | undefined
   return {
     kind: 'teams',
     locale: context.app.locale,
-    startPath: pathIn(context.page.subPageId),
-    token: askToken,
+    startPath: ownPath(context.page.subPageId),
+    token: () => (given ? tokenOf(given) : tokenOf(() => authentication.getAuthToken())),
+    takeTokensFrom: (give) => {
+      given = give
+    },
     followScheme: (onScheme) => {
       let isFollowed = true
       onScheme(schemeOfHost(context.app.theme))
@@ -32,12 +39,42 @@ export async function teamsHost(): Promise<Host | undefined> {
     open: (url) => {
       app.openLink(url).catch(() => window.open(url, '_blank', 'noopener'))
     },
+    linkTo: (path) => {
+      const { origin } = window.location
+      return appId === undefined ? `${origin}${path}` : teamsLink({ appId, entityId: context.page.id, path, origin })
+    },
+    onBack: (goBack) => {
+      if (pages.backStack.isSupported()) pages.backStack.registerBackButtonHandler(goBack)
+    },
+    told: (outcome) => {
+      if (isTold) return
+      isTold = true
+      tell(outcome)
+    },
   }
 }
 
-async function askToken(): Promise<TokenAnswer> {
+function tell(outcome: StartOutcome): void {
+  if (outcome.kind === 'shown') {
+    void app.notifySuccess()
+    return
+  }
+  if (outcome.kind === 'asksConsent') {
+    app.notifyExpectedFailure({ reason: app.ExpectedFailureReason.PermissionError })
+    return
+  }
+  const reasons = { signIn: app.FailedReason.AuthFailed, unreachable: app.FailedReason.Timeout, other: app.FailedReason.Other } as const
+  app.notifyFailure({ reason: reasons[outcome.why], message: outcome.message })
+}
+
+/**
+ * The first token comes from teams-js, which the page needs anyway: 18 KiB against 66 for teamsfx, whose TeamsUserCredential asks the same
+ * function for the same token. The credential is loaded when the host says that consent is missing (consent.ts), and from then on
+ * tokens come through it.
+ */
+async function tokenOf(give: () => Promise<string>): Promise<TokenAnswer> {
   try {
-    return { kind: 'bearer', token: await authentication.getAuthToken() }
+    return { kind: 'bearer', token: await give() }
   } catch (error) {
     const code = error instanceof Error ? error.message : String(error)
     return /consent|invalid_grant|interaction_required/i.test(code) ? { kind: 'needsConsent' } : { kind: 'failed', code }
@@ -48,11 +85,6 @@ async function askToken(): Promise<TokenAnswer> {
 export async function tellConsentGiven(): Promise<void> {
   await app.initialize()
   authentication.notifySuccess('{}')
-}
-
-/** A deep link's page: only a path of ours, never another address. */
-function pathIn(subPage: string | undefined): string | undefined {
-  return subPage !== undefined && /^\/(?!\/)[\w\-./?=&]*$/.test(subPage) ? subPage : undefined
 }
 
 function within<Value>(ms: number, answer: Promise<Value>): Promise<Value> {

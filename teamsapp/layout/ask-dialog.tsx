@@ -12,6 +12,7 @@ import {
 } from '@fluentui/react-components'
 import { usePalette } from '@countersign/ui/palette.ts'
 import { useReader } from '@countersign/ui/reader.tsx'
+import { useShut } from '../client/client.tsx'
 
 const useStyles = makeStyles({
   surface: { maxWidth: '560px', boxSizing: 'border-box', containerType: 'inline-size' },
@@ -36,6 +37,8 @@ export function AskDialog(props: AskDialogProps): React.ReactElement {
   const { scheme } = useReader()
   const styles = useStyles()
   const palette = usePalette()
+  const shut = useShut()
+  const isShut = !mayConfirm || isBusy || shut !== undefined
   useFocusBack()
   return (
     <Dialog open onOpenChange={(_, { open }) => !open && onClose()}>
@@ -43,14 +46,23 @@ export function AskDialog(props: AskDialogProps): React.ReactElement {
         <form
           onSubmit={(event) => {
             event.preventDefault()
-            if (mayConfirm && !isBusy) onConfirm()
+            if (!isShut) onConfirm()
           }}
         >
           <DialogBody>
             <DialogTitle>{title}</DialogTitle>
-            <DialogContent className={styles.content}>{children}</DialogContent>
+            <DialogContent className={styles.content}>
+              {children}
+              {shut !== undefined && <p role="status">{`${shut}. What you have typed stays; this goes on when it is back.`}</p>}
+            </DialogContent>
             <DialogActions>
-              <Button className={styles.button} appearance="primary" type="submit" disabledFocusable={!mayConfirm || isBusy}>
+              <Button
+                className={styles.button}
+                appearance="primary"
+                type="submit"
+                disabledFocusable={isShut}
+                {...(shut === undefined ? {} : { title: shut })}
+              >
                 {confirm}
               </Button>
               <Button appearance="secondary" onClick={onClose}>

@@ -4,10 +4,11 @@ import { ArrowSyncRegular, NavigationRegular } from '@fluentui/react-icons'
 import { useLocation } from 'react-router-dom'
 import { Moment } from '@countersign/ui/moment.tsx'
 import { useText } from '@countersign/ui/text.ts'
-import { useMe } from '../client/client.tsx'
+import { useMe, useShut } from '../client/client.tsx'
 import { Mark } from './mark.tsx'
 import { PageList, PageNav } from './page-nav.tsx'
 import { pageAt, pages } from './pages.ts'
+import { ServiceBar } from './service-bar.tsx'
 import { TroubleBar } from './states.tsx'
 import { useOverview, useStartScan } from './scan.ts'
 
@@ -79,6 +80,7 @@ export function Header(): React.ReactElement {
         </div>
       )}
       {start.error != null && <TroubleBar error={start.error} />}
+      <ServiceBar />
     </header>
   )
 }
@@ -91,6 +93,8 @@ function ScanState({ start }: { readonly start: ReturnType<typeof useStartScan> 
   const running = overview.data?.runningScan
   const finishedAt = overview.data?.lastScan?.finishedAt
   const mayScan = me.data?.may.scan === true
+  const shut = useShut()
+  const why = me.data && !mayScan ? 'Scanning needs the role Owner or Administrator' : shut
   return (
     <>
       <span className={mergeClasses(text.caption, styles.scanned)}>
@@ -112,8 +116,8 @@ function ScanState({ start }: { readonly start: ReturnType<typeof useStartScan> 
       <Button
         appearance="subtle"
         icon={<ArrowSyncRegular />}
-        disabledFocusable={!mayScan || running != null || start.isLoading}
-        {...(me.data && !mayScan ? { title: 'Scanning needs the role Owner or Administrator' } : {})}
+        disabledFocusable={!mayScan || shut !== undefined || running != null || start.isLoading}
+        {...(why === undefined ? {} : { title: why })}
         onClick={() => start.mutate()}
       >
         Scan now

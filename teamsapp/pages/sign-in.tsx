@@ -3,9 +3,10 @@ import { Button, makeStyles, MessageBar, MessageBarBody, MessageBarTitle } from 
 import { useLocation } from 'react-router-dom'
 import { Card } from '@countersign/ui/card.tsx'
 import { useText } from '@countersign/ui/text.ts'
-import { useClient, useRoute } from '../client/client.tsx'
+import { useClient } from '../client/client.tsx'
 import { problemOf } from '../client/problem.ts'
 import { consentProblemType } from '../client/service.ts'
+import { AskConsent, ConsentWithdrawn } from '../layout/consent.tsx'
 import { Page } from '../layout/page.tsx'
 
 const useStyles = makeStyles({
@@ -21,7 +22,25 @@ export function SignInPage({ error, onSignedIn }: { readonly error: unknown; rea
   const { host } = useClient()
   const { pathname, search } = useLocation()
   const problem = problemOf(error)
-  if (problem.type === consentProblemType) return <ConsentCard onSignedIn={onSignedIn} />
+  if (problem.type === consentProblemType)
+    return (
+      <Page title="Your consent is needed">
+        <Card title="Let Countersign read as you" className={styles.card}>
+          <AskConsent onSignedIn={onSignedIn} />
+        </Card>
+      </Page>
+    )
+  if (problem.consent)
+    return (
+      <Page title="Consent is missing">
+        <Card title="Your tenant’s consent was withdrawn" className={styles.card}>
+          <div className={styles.stack}>
+            <ConsentWithdrawn detail={problem.detail} />
+            <Button onClick={onSignedIn}>Look again</Button>
+          </div>
+        </Card>
+      </Page>
+    )
   return (
     <Page title="Sign in">
       <Card title="Countersign" className={styles.card}>
@@ -50,43 +69,4 @@ export function SignInPage({ error, onSignedIn }: { readonly error: unknown; rea
       </Card>
     </Page>
   )
-}
-
-function ConsentCard({ onSignedIn }: { readonly onSignedIn: () => void }): React.ReactElement {
-  const styles = useStyles()
-  const text = useText()
-  const settings = useRoute('client-settings', 'GET /api/client-settings', {})
-  const [refusal, setRefusal] = React.useState('')
-  return (
-    <Page title="Your consent is needed">
-      <Card title="Let Countersign read as you" className={styles.card}>
-        <div className={styles.stack}>
-          <p className={text.body}>
-            Your organisation asks each person to agree once. Microsoft shows you the permissions by name; none of them can write.
-          </p>
-          {refusal !== '' && (
-            <MessageBar intent="warning">
-              <MessageBarBody className={styles.wrap}>
-                <MessageBarTitle>Consent was not given.</MessageBarTitle> {refusal}
-              </MessageBarBody>
-            </MessageBar>
-          )}
-          <Button appearance="primary" disabledFocusable={!settings.data} onClick={() => void ask()}>
-            Read and consent
-          </Button>
-        </div>
-      </Card>
-    </Page>
-  )
-
-  async function ask(): Promise<void> {
-    if (!settings.data) return
-    try {
-      const { askConsent } = await import('../host/consent.ts')
-      await askConsent(settings.data)
-      onSignedIn()
-    } catch (error) {
-      setRefusal(error instanceof Error ? error.message : String(error))
-    }
-  }
 }

@@ -18,7 +18,12 @@ export async function admit(request: FastifyRequest, route: Route, identity: Ide
   if (route.capability === 'public') return { kind: 'admitted', signedIn: undefined }
   const answer = await signInOf(request, identity)
   if (answer.kind === 'refused')
-    return { kind: 'refused', refused: refuse(401, 'Not signed in', answer.reason, { mend: 'Sign in again.' }) }
+    return {
+      kind: 'refused',
+      refused: answer.consent
+        ? refuse(401, 'Consent is missing', answer.reason, { consent: answer.consent })
+        : refuse(401, 'Not signed in', answer.reason, { mend: 'Sign in again.' }),
+    }
   const { signedIn } = answer
   const refused = refusalFor(route, signedIn) ?? crossSiteRefusal(request, route, signedIn)
   if (refused) return { kind: 'refused', refused }

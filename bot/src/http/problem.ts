@@ -10,6 +10,7 @@ export interface Refused {
   readonly errors?: readonly { readonly path: string; readonly message: string }[]
   readonly roles?: readonly string[]
   readonly names?: readonly string[]
+  readonly consent?: 'read'
 }
 export interface Answered<T> {
   readonly kind: 'answered'
@@ -35,7 +36,7 @@ export function refuse(
   status: number,
   title: string,
   detail: string,
-  more: Pick<Refused, 'mend' | 'errors' | 'roles' | 'names'> = {},
+  more: Pick<Refused, 'mend' | 'errors' | 'roles' | 'names' | 'consent'> = {},
 ): Refused {
   return { kind: 'refused', status, title, detail, ...more }
 }
@@ -46,7 +47,7 @@ export function notFound(what: string): Refused {
 
 /** RFC 9457 problem details. */
 export function problemOf(refused: Refused, requestId: string): Problem {
-  const { status, title, detail, mend, errors, roles, names } = refused
+  const { status, title, detail, mend, errors, roles, names, consent } = refused
   return {
     type: 'about:blank',
     title,
@@ -57,6 +58,7 @@ export function problemOf(refused: Refused, requestId: string): Problem {
     ...(errors ? { errors: errors.map(({ path, message }) => ({ path, message })) } : {}),
     ...(roles ? { roles: [...roles] } : {}),
     ...(names ? { names: [...names] } : {}),
+    ...(consent ? { consent } : {}),
   }
 }
 

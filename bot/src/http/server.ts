@@ -54,6 +54,7 @@ export async function buildServer(dependencies: HttpDependencies): Promise<Fasti
       'content-security-policy': dataPolicy,
       'cache-control': 'no-store',
       'x-request-id': request.id,
+      'x-countersign-version': settings.version,
     })
   })
   app.addHook('onResponse', async (request, reply) => {

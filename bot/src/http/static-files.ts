@@ -20,7 +20,7 @@ const pageRoots = [
   '/trust',
   '/settings',
 ] as const
-const pages = ['/', '/consent', '/consent-done', ...pageRoots.flatMap((path) => [path, `${path}/*`])]
+const pages = ['/', '/consent', '/consent-done', '/signed-in', '/configure', ...pageRoots.flatMap((path) => [path, `${path}/*`])]
 
 /** Serves the built tab. Files with a hash in their name never change; the page itself is made anew for each answer. */
 export function staticFiles(folder: string, settings: HeaderSettings): (app: FastifyInstance) => Promise<void> {

@@ -5,7 +5,7 @@ import type { Store } from '../store/database.ts'
 import { tokenMaxAgeMs } from './entra-client.ts'
 import type { Refusal, TokenVerifier, VerifiedToken } from './api-token.ts'
 import type { ReadTokens } from './read-tokens.ts'
-import type { SignInAnswer } from './signed-in.ts'
+import { refusedBy, type SignInAnswer } from './signed-in.ts'
 
 interface Known {
   readonly expired: boolean
@@ -51,7 +51,7 @@ export function makeBearerSignIn(deps: {
     if (state.expired) return { kind: 'refused', reason: 'This sign-in is older than 24 hours.' }
     if (token.principal.door === 'tab' && deps.now() - state.provenAt >= tokenMaxAgeMs) {
       const outcome = await deps.readTokens.prove(token.principal, credential)
-      if (outcome.kind === 'needsSignIn') return { kind: 'refused', reason: outcome.reason }
+      if (outcome.kind === 'needsSignIn') return refusedBy(outcome)
       state.provenAt = deps.now()
     }
     return { kind: 'signedIn', signedIn: { principal: token.principal, credential, csrfToken: null } }

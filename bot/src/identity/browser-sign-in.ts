@@ -10,7 +10,7 @@ import { meetTenant } from './bearer-sign-in.ts'
 import { exchange, graphDefaultScope, makeClient, partition, refreshTokensOf, type Registration } from './entra-client.ts'
 import type { ReadTokens } from './read-tokens.ts'
 import type { StateSealer } from './sealed-state.ts'
-import type { SignInAnswer } from './signed-in.ts'
+import { refusedBy, type SignInAnswer } from './signed-in.ts'
 
 export interface BrowserSignIn {
   /** Address of the sign-in page and the cookie that ties the answer to this browser. */
@@ -108,7 +108,7 @@ export function makeBrowserSignIn(deps: BrowserSignInDependencies): BrowserSignI
     const outcome = await deps.readTokens.prove(person, { kind: 'session' })
     if (outcome.kind === 'needsSignIn') {
       await writeTx(store, person, (tx) => closeSessionsOf(tx, person.objectId))
-      return { kind: 'refused', reason: outcome.reason }
+      return refusedBy(outcome)
     }
     const roles = knownRoles(outcome.account.roles)
     const rotated = await writeTx(store, person, (tx) => rotateSession(tx, id, now(), roles))

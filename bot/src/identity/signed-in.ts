@@ -1,3 +1,4 @@
+import { refusalOf } from './sign-in-refusals.ts'
 import type { Principal } from '@countersign/core/principal.ts'
 
 /** How a request proved who sent it. */
@@ -21,4 +22,13 @@ export type SignInAnswer =
       readonly signedIn: SignedIn
       /** New value for the session cookie, after rotation. */ readonly rotatedTo?: string
     }
-  | { readonly kind: 'refused'; readonly reason: string }
+  | {
+      readonly kind: 'refused'
+      readonly reason: string
+      /** The registration whose consent is missing or was withdrawn. */ readonly consent?: 'read'
+    }
+
+/** The sign-in service would not renew the sign-in. */
+export function refusedBy({ reason, code }: { readonly reason: string; readonly code: string }): SignInAnswer {
+  return { kind: 'refused', reason, ...(refusalOf(code).kind === 'consent' ? { consent: 'read' as const } : {}) }
+}

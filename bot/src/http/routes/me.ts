@@ -3,6 +3,7 @@ import { permission, type Capability, type Principal } from '@countersign/core/p
 import type { Profile } from '@countersign/core/profile.ts'
 import { aidOf } from '../../store/aid.ts'
 import type { Store } from '../../store/database.ts'
+import { namesWithRole } from '../../store/sessions.ts'
 import { newestEvent } from '../../store/outbox.ts'
 import { tenantOf } from '../../store/tenants.ts'
 import { readTx } from '../../store/transaction.ts'
@@ -37,10 +38,11 @@ export function meRoutes({ store, profile, settings }: MeDependencies): Handler[
     ),
     serve(getMe, async (call) => {
       const { principal, csrfToken } = call.signedIn
-      const { tenant, aid, eventCursor } = await readTx(store, principal, async (tx) => ({
+      const { tenant, aid, eventCursor, owners } = await readTx(store, principal, async (tx) => ({
         tenant: await tenantOf(tx),
         aid: await aidOf(tx),
         eventCursor: await newestEvent(tx),
+        owners: await namesWithRole(tx, 'owner', Date.now()),
       }))
       return answer({
         displayName: principal.displayName,
@@ -62,6 +64,7 @@ export function meRoutes({ store, profile, settings }: MeDependencies): Handler[
           : { state: 'notConnected', userPrincipalName: null, detail: null },
         chatUrl: settings.chatUrl,
         csrfToken,
+        owners: [...owners],
         ...(may(principal, 'viewPosture') ? { eventCursor } : {}),
       })
     }),
