@@ -63,8 +63,12 @@ export function teamsHostPage(options: TeamsHostOptions): string {
         sessionId: 's1', appSessionId: 'a1', hostFeatures: {}, tid: '11111111-1111-4111-8111-111111111111', userObjectId: '22222222-2222-4222-8222-222222222222',
         userPrincipalName: 'maja.lindqvist@fabrikamnordic.example', loginHint: 'maja.lindqvist@fabrikamnordic.example', userDisplayName: 'Maja Lindqvist',
       }
+      // Teams opens the page that sets up a tab in a frame of another kind.
+      const frameContext = new URL(settings.path, location.href).pathname === '/configure' ? 'settings' : 'content'
       const answers = {
-        initialize: () => ['content', 'web', JSON.stringify(runtime), '2.58.0'],
+        'settings.getSettings': () => [{}],
+        'settings.setSettings': () => [true],
+        initialize: () => [frameContext, 'web', JSON.stringify(runtime), '2.58.0'],
         getContext: () => [context],
         'authentication.getAuthToken': () => (settings.token === null ? [false, 'resourceRequiresConsent'] : [true, settings.token]),
         'authentication.authenticate': () => [false, 'CancelledByUser'],
