@@ -10,6 +10,7 @@ import { openEgress } from './egress.ts'
 import { defaultEchoLooks, defaultReadBackWaits, type ActDeps, type AidAnswer } from './engine/act/deps.ts'
 import { housekeeper, recover, tick } from './engine/act/recover.ts'
 import { makeApprovers } from './engine/act/approvers.ts'
+import { tickAlerts, type AlertDependencies } from './engine/alerts/look.ts'
 import { attest } from './engine/attest.ts'
 import { attributeChanges, attributionJobName, attributionJobSchema, secondLookAfterMs } from './engine/attribution.ts'
 import { followingSettings, followJobName, type FollowJob } from './engine/follow-settings.ts'
@@ -203,8 +204,18 @@ async function openRooms(config: Config, log: Log, hooks: ServiceHooks, onClose:
     const housekeeping = every(tickEveryMs, () => Promise.all(config.tenants.map((tenantId) => tick(act, tenantId))), log)
     onClose(async () => housekeeping.stop())
   }
+  const telling = every(tickEveryMs, () => tellOfAlerts({ store, now }, config.tenants, chat), log)
+  onClose(async () => telling.stop())
   const address = server.server.address()
   return typeof address === 'object' && address !== null ? address.port : config.port
+}
+
+/** Raises and plans alerts, and sends what is due where there is a bot. */
+async function tellOfAlerts(deps: AlertDependencies, tenants: readonly string[], chat: ChatService | undefined): Promise<void> {
+  for (const tenantId of tenants) {
+    await tickAlerts(deps, tenantId)
+    await chat?.sendAlerts(tenantId)
+  }
 }
 
 /** The bot, where one is registered. */

@@ -6,6 +6,7 @@ import { actionViews } from '../engine/act/action-views.ts'
 import { receiptLines, receiptView, type ViewOptions } from '../engine/act/views.ts'
 import { listProposals } from '../store/proposals.ts'
 import { readTx } from '../store/transaction.ts'
+import { alertAnswers } from './answer-alerts.ts'
 import { showWaiting } from './answer-show.ts'
 import { actionsCard } from './cards/actions.ts'
 import { findingCard, findingsCard, postureCard } from './cards/posture.ts'
@@ -81,6 +82,7 @@ export const answers = {
     await say(deps, turn, receipt ? { card: receiptCard(receipt, deps.tabUrl) } : { text: noReceipt(argument), suggestions: ['receipts'] })
   },
   show: showWaiting,
+  ...alertAnswers,
 } as const satisfies Readonly<Record<Exclude<TalkId, 'help' | 'cancel'>, (asked: Asked) => Promise<void>>>
 
 /** For everybody: names no data of the tenant. */

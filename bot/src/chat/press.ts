@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Capability, Principal } from '@countersign/core/principal.ts'
+import { stopAlerts } from './answer-alerts.ts'
 import { answers } from './answer-command.ts'
 import { admit, say, type ChatDeps } from './chat-deps.ts'
 import type { ChatAct, ChatTurn, TurnAnswer } from './channel.ts'
@@ -41,6 +42,13 @@ const buttons: Readonly<Record<string, Button>> = {
   findings: buttonWith('viewFindings', z.object({ from: z.string().regex(/^\d{1,3}$/) }), (deps, turn, principal, { from }) =>
     answers.findings({ deps, turn, principal, argument: from }),
   ),
+  muteAlerts: buttonWith(
+    'viewPosture',
+    z.object({ ruleId: z.string().regex(/^[a-z-]{1,60}$/), days: z.string().regex(/^\d{1,2}$/) }),
+    (deps, turn, principal, { ruleId, days }) => answers.mute({ deps, turn, principal, argument: `${ruleId} for ${days} days` }),
+  ),
+  stopAlerts: buttonWith('viewPosture', z.object({}), (deps, turn, principal) => stopAlerts({ deps, turn, principal })),
+  digestNow: buttonWith('viewPosture', z.object({}), (deps, turn, principal) => answers.digest({ deps, turn, principal, argument: '' })),
 }
 
 /** A pressed button, answered in place where the client can show that. */

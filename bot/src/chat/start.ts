@@ -2,12 +2,15 @@ import type { ChannelAnswer, ChannelRequest, ChatTurn, TurnAnswer } from './chan
 import type { ChatDeps } from './chat-deps.ts'
 import { makeChatMemory } from './memory.ts'
 import { startNotifier } from './notify.ts'
+import { sendDueAlerts } from './send-alerts.ts'
 import { handleTurn } from './turn.ts'
 
 export interface ChatService {
   /** Serves POST /api/messages. */
   readonly registerRoutes: (app: MessageServer) => void
   readonly receive: (request: ChannelRequest) => Promise<ChannelAnswer>
+  /** Sends the alert messages of a tenant that are due; how many were delivered. */
+  readonly sendAlerts: (tenantId: string) => Promise<number>
   /** Stops the reader of the event log; messages that are being answered end by themselves. */
   readonly close: () => Promise<void>
 }
@@ -31,6 +34,7 @@ export async function startChat(options: Omit<ChatDeps, 'memory'>): Promise<Chat
   const receive = (request: ChannelRequest): Promise<ChannelAnswer> => deps.channel.receive(request, (turn) => handleSafely(deps, turn))
   return {
     receive,
+    sendAlerts: (tenantId) => sendDueAlerts(deps, tenantId),
     registerRoutes(app) {
       app.post('/api/messages', async (request, reply) => {
         const answer = await receive({ authorization: request.headers.authorization, body: request.body })
