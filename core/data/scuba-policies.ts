@@ -42,6 +42,7 @@ MS.AAD.7.9v1 SHOULD User activation of other highly privileged roles SHOULD trig
 MS.AAD.8.1v1 SHOULD Guest users SHOULD have limited or restricted access to Microsoft Entra ID directory objects.
 MS.AAD.8.2v1 SHOULD Only users with the Guest Inviter role SHOULD be able to invite guest users.
 MS.AAD.8.3v1 SHOULD Guest invites SHOULD only be allowed to specific external domains that have been authorized by the agency for legitimate business purposes.
+MS.AAD.9.1v1 SHALL Risky AI agents SHALL be blocked.
 `
 
 export const scubaPolicies: readonly ScubaPolicy[] = lines

@@ -43,6 +43,7 @@ export const scubaBaseline: Baseline = {
     'MS.AAD.7.8v1': ['global-administrator-activation-alert'],
     'MS.AAD.7.9v1': ['privileged-activation-alerts'],
     'MS.AAD.8.3v1': ['invitations-to-allowed-domains'],
+    'MS.AAD.9.1v1': ['agents-at-risk-blocked'],
     'MS.AAD.3.3v2': ['authenticator-shows-context'],
     'MS.AAD.3.4v1': ['methods-migration-complete'],
     'MS.AAD.3.5v2': ['weak-methods-off'],

@@ -5,8 +5,9 @@ import { applications } from '../facts/applications.ts'
 import { servicePrincipalOwners } from '../facts/service-principal-owners.ts'
 import { servicePrincipals } from '../facts/service-principals.ts'
 import { users } from '../facts/users.ts'
-import { nameOr, sameId } from '../rows/graph-values.ts'
+import { nameOr } from '../rows/graph-values.ts'
 import { principalType } from '../rows/role-holding.ts'
+import { isGuest } from '../rules/people.ts'
 
 /** 'gone' is a user that the directory no longer lists. */
 export type OwnerState = 'member' | 'guest' | 'disabled' | 'gone' | 'application'
@@ -39,7 +40,7 @@ export const applicationOwnership = defineFolded({
   }),
   add({ owners, accounts }, { row }) {
     const id = row.id.toLowerCase()
-    if (owners.has(id)) accounts.set(id, { guest: sameId(row.userType ?? '', 'Guest'), enabled: row.accountEnabled })
+    if (owners.has(id)) accounts.set(id, { guest: isGuest(row.userType), enabled: row.accountEnabled })
   },
   finish({ accounts }, from): Derived<ApplicationOwnership> {
     const sources = [

@@ -23,7 +23,7 @@ export interface PolicyReference {
   /** Groups: only holders of privileged roles may change who is in it. */
   readonly isProtected: boolean
   /** People. */
-  readonly account?: { readonly userPrincipalName: string; readonly isGuest: boolean }
+  readonly account?: { readonly userPrincipalName: string; readonly isGuest: boolean; readonly isEnabled: boolean }
   /**
    * Groups that a policy leaves out, where their members were read: people of the tenant, however deep, and everybody and everything else
    * but the groups inside.
@@ -58,8 +58,8 @@ export const policyReferences = defineFolded({
   },
   add(named, item) {
     if (item.fact === 'users') {
-      const { id, displayName, userPrincipalName, userType } = item.row
-      there(named.user, id, displayName, false, { account: { userPrincipalName, isGuest: isGuest(userType) } })
+      const { id, displayName, userPrincipalName, userType, accountEnabled: isEnabled } = item.row
+      there(named.user, id, displayName, false, { account: { userPrincipalName, isGuest: isGuest(userType), isEnabled } })
     } else there(named.group, item.row.id, item.row.displayName, isProtected(item.row))
   },
   finish(named, { conditionalAccessCoverage: policies, policyGroupMembers: members }): Derived<PolicyReference> {

@@ -1,12 +1,14 @@
 import { defineFolded, factKey } from '../fact.ts'
 import type { FactKey } from '../fact.ts'
 import { users } from '../facts/users.ts'
+import { isGuest } from '../rules/people.ts'
 import { privilegedPrincipals } from './privileged-principals.ts'
 
 /** The account of somebody with a directory role, as the list of people has it. */
 export interface PrivilegedAccount {
   readonly id: string
   readonly isGuest: boolean
+  readonly isEnabled: boolean
   readonly isSynced: boolean
   readonly licences: number
   readonly basis: FactKey
@@ -26,7 +28,8 @@ export const privilegedAccounts = defineFolded({
     if (!holders.has(row.id.toLowerCase())) return
     rows.push({
       id: row.id,
-      isGuest: row.userType?.toLowerCase() === 'guest',
+      isGuest: isGuest(row.userType),
+      isEnabled: row.accountEnabled,
       isSynced: row.onPremisesSyncEnabled === true,
       licences: row.assignedLicenses.length,
       basis: factKey('users', row.id),

@@ -117,6 +117,7 @@ const knownOfOthers: Readonly<Record<string, ReadonlySet<string>>> = {
   platforms: new Set(['includePlatforms', 'excludePlatforms']),
   locations: new Set(['includeLocations', 'excludeLocations']),
   authenticationFlows: new Set(['transferMethods']),
+  clientApplications: new Set(['includeServicePrincipals', 'excludeServicePrincipals']),
 }
 
 /** Adds the paths of conditions that the schema does not name: Graph gains members, and each may narrow a policy. */

@@ -43,18 +43,14 @@ function exception({ id, displayName, appliesTo }: FactRow<'appManagementPolicie
 }
 
 function holds(wanted: Wanted, restriction: CredentialRestriction): boolean {
-  const { restrictForAppsCreatedAfterDateTime: since } = restriction
-  return (
-    isOf(wanted, restriction) &&
-    restriction.state === 'enabled' &&
-    since !== null &&
-    since.startsWith('0001-') &&
-    isShort(wanted, restriction)
-  )
+  const { state, restrictForAppsCreatedAfterDateTime: since } = restriction
+  const isForAll = since !== null && since.startsWith('0001-')
+  return isOf(wanted, restriction) && state === 'enabled' && isForAll && isShort(wanted, restriction)
 }
 
+/** What a policy of its own says stands in place of the default: for less, or for newer applications only, is less. */
 function lifts(wanted: Wanted, restriction: CredentialRestriction): boolean {
-  return isOf(wanted, restriction) && (restriction.state !== 'enabled' || !isShort(wanted, restriction))
+  return isOf(wanted, restriction) && !holds(wanted, restriction)
 }
 
 function isOf({ type }: Wanted, { restrictionType }: CredentialRestriction): boolean {

@@ -1,4 +1,5 @@
 import type { People, PolicyCoverage } from '../derived/conditional-access-coverage.ts'
+import type { PolicyReference } from '../derived/policy-references.ts'
 import type { Settings } from '../settings.ts'
 
 /** Users and groups that the tenant declared as exceptions or for emergencies, in lower case; accounts of programs are none. */
@@ -28,6 +29,11 @@ export function detectedIds(policies: readonly PolicyCoverage[]): readonly strin
   const leavesOut = (id: string): boolean =>
     policies.filter(({ people }) => people && usersAndGroups(people.excluded).includes(id)).length > 1
   return [...excludedIds(policies)].filter((id) => leavesOut(id) && !policies.some((policy) => reaches(policy, id)))
+}
+
+/** Whoever was deleted or disabled gets in no more, and a group that is known to be empty lets nobody in. */
+export function letsSomebodyIn({ isThere, account, members }: PolicyReference): boolean {
+  return isThere && account?.isEnabled !== false && (members === undefined || members.people.length + members.others > 0)
 }
 
 function usersAndGroups({ users, groups }: People): readonly string[] {

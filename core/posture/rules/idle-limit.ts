@@ -28,7 +28,8 @@ export function idleLimitOf(policies: readonly FactRow<'activityTimeoutPolicies'
     rules.find(({ ApplicationId }) => ApplicationId === 'default')
   if (!rule) return undefined
   const minutes = minutesOf(rule.WebSessionIdleTimeout)
-  return minutes === undefined ? 'notUnderstood' : { minutes, text: rule.WebSessionIdleTimeout }
+  // A limit of nothing is no limit that the service knows.
+  return minutes === undefined || minutes <= 0 ? 'notUnderstood' : { minutes, text: rule.WebSessionIdleTimeout }
 }
 
 function jsonOf(text: string): unknown {

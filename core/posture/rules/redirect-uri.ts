@@ -29,10 +29,11 @@ export type RedirectProblem = 'insecure' | 'wildcard' | 'address' | 'sharedHost'
  * machine is fine, and so is a scheme of an installed app. https://learn.microsoft.com/entra/identity-platform/reply-url
  */
 export function redirectProblem(uri: string): RedirectProblem | undefined {
-  const match = /^(https?):\/\/(\[[^\]]*\]|[^/:?#]*)/i.exec(uri.trim())
+  // What stands before an @ is a name and no host, and a dot at the end changes nothing.
+  const match = /^(https?):\/\/(?:[^/?#]*@)?(\[[^\]]*\]|[^/:?#]*)/i.exec(uri.trim())
   if (!match) return uri.includes('*') ? 'wildcard' : undefined
   const [, scheme = '', hostPart = ''] = match
-  const host = hostPart.toLowerCase()
+  const host = hostPart.toLowerCase().replace(/\.$/, '')
   if (uri.includes('*')) return 'wildcard'
   if (host === 'localhost' || host === '[::1]' || /^127(\.\d{1,3}){3}$/.test(host)) return undefined
   if (scheme.toLowerCase() === 'http') return 'insecure'

@@ -1,4 +1,4 @@
-import type { People } from '../derived/conditional-access-coverage.ts'
+import type { People, PolicyCoverage } from '../derived/conditional-access-coverage.ts'
 import { sameId } from '../rows/graph-values.ts'
 
 /** Template id of the role Directory Synchronization Accounts. */
@@ -9,4 +9,14 @@ export function namesSynchronisation(people: People | undefined, holders: readon
   if (!people) return false
   if (people.roles.some((id) => sameId(id, synchronisationRole))) return true
   return holders.every((holder) => people.users.some((id) => sameId(id, holder)))
+}
+
+/** Blocked from everywhere but the places that are left out; a block of certain places locks nothing. */
+export function isLock(locations: PolicyCoverage['conditions']['locations']): boolean {
+  return (
+    locations !== null &&
+    locations.includeLocations.includes('All') &&
+    locations.excludeLocations.length > 0 &&
+    !locations.excludeLocations.includes('All')
+  )
 }

@@ -30,7 +30,7 @@ export const adminConsentReminders = defineCheck({
     if (policy?.isEnabled !== true) return { verdict: 'notApplicable', reason: 'off', values: {} }
     const { notifyReviewers, remindersEnabled, requestDurationInDays: days } = policy
     const values = { told: notifyReviewers ? 'yes' : 'no', reminded: remindersEnabled ? 'yes' : 'no', days, longest: longestDays }
-    if (notifyReviewers && remindersEnabled && days <= longestDays) return { verdict: 'pass', reason: 'heard', values, basis }
+    if (notifyReviewers && remindersEnabled && days > 0 && days <= longestDays) return { verdict: 'pass', reason: 'heard', values, basis }
     return { verdict: 'fail', reason: 'unheard', values, objects: [], basis }
   },
 })

@@ -26,7 +26,8 @@ export const adminConsentWorkflow = defineCheck({
   judge({ adminConsentRequestPolicy }) {
     const basis = [factKey('adminConsentRequestPolicy', '')]
     const [policy] = adminConsentRequestPolicy
-    const reviewers = policy?.reviewers.length ?? 0
+    // A reviewer that no query finds is nobody.
+    const reviewers = policy?.reviewers.filter(({ query }) => (query ?? '').trim() !== '').length ?? 0
     const values = { reviewers }
     if (policy?.isEnabled !== true) return { verdict: 'fail', reason: 'off', values, objects: [], basis }
     if (reviewers === 0) return { verdict: 'fail', reason: 'nobody', values, objects: [], basis }

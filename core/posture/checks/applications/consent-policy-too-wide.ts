@@ -5,6 +5,7 @@ import type { FactRow } from '../../facts.ts'
 import { nameOr } from '../../rows/graph-values.ts'
 import { consentPage, overObjects } from '../../rules/application-objects.ts'
 import { selfConsentPolicies } from '../../rules/self-consent.ts'
+import { judgeSetting, notSaid } from '../../rules/tenant-setting.ts'
 
 export const consentPolicyTooWide = defineCheck({
   id: 'consent-policy-too-wide',
@@ -16,6 +17,7 @@ export const consentPolicyTooWide = defineCheck({
     '{count, plural, one {# consent policy} other {# consent policies}} made here {count, plural, one {lets} other {let}} everything in',
   why: 'A consent policy of your own replaces the careful ones of Microsoft. One that includes every permission for every publisher lets people give anything away.',
   reasons: {
+    notSaid,
     none: 'No consent policy that was made here and holds for everybody includes every permission for every publisher.',
     some: '{count, plural, one {# consent policy} other {# consent policies}} that {count, plural, one {holds} other {hold}} for everybody {count, plural, one {includes} other {include}} every permission for every publisher.',
   },
@@ -29,6 +31,7 @@ export const consentPolicyTooWide = defineCheck({
 
   needs: ['permissionGrantPolicies', 'authorizationPolicy'],
   judge({ permissionGrantPolicies, authorizationPolicy }) {
+    if (authorizationPolicy.length === 0) return judgeSetting('authorizationPolicy', null)
     const assigned = new Set(selfConsentPolicies(authorizationPolicy))
     const found = permissionGrantPolicies.flatMap(({ id, displayName, includes }): RowVerdict => {
       const isOurs = assigned.has(id.toLowerCase()) && !id.toLowerCase().startsWith('microsoft-')

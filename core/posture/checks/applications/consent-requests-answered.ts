@@ -6,6 +6,8 @@ import { daysSince } from '../../rules/people.ts'
 
 /** Days after which somebody should have answered. */
 const waiting = 7
+/** Whatever has another state, also one that we do not know, still waits. https://learn.microsoft.com/graph/api/resources/userconsentrequest */
+const answered: readonly string[] = ['completed', 'expired', 'denied', 'canceled']
 
 export const consentRequestsAnswered = defineCheck({
   id: 'consent-requests-answered',
@@ -33,7 +35,7 @@ export const consentRequestsAnswered = defineCheck({
   needs: ['appConsentRequests'],
   judge({ appConsentRequests }, { now }) {
     const objects = appConsentRequests.flatMap((row): AffectedObject[] => {
-      const open = row.userConsentRequests.filter(({ status }) => status.toLowerCase() === 'inprogress')
+      const open = row.userConsentRequests.filter(({ status }) => !answered.includes(status.toLowerCase()))
       const waited = Math.max(-1, ...open.map(({ createdDateTime }) => daysSince(createdDateTime, now) ?? -1))
       if (waited <= waiting) return []
       const values = { appId: row.appId, requests: open.length, waited }

@@ -3,7 +3,8 @@ import type { RowVerdict } from '../../check.ts'
 import { factKey } from '../../fact.ts'
 import { applicationObject, overRows, registrationsPage } from '../../rules/application-objects.ts'
 
-const severalTenants: readonly string[] = ['azureadmultipleorgs', 'azureadandpersonalmicrosoftaccount']
+/** Applications of one organisation, and of no organisation at all; any other audience, also one that we do not know, is of several. */
+const notSeveral: readonly string[] = ['azureadmyorg', 'personalmicrosoftaccount']
 
 export const multiTenantAppUnlocked = defineCheck({
   id: 'multi-tenant-app-unlocked',
@@ -31,7 +32,7 @@ export const multiTenantAppUnlocked = defineCheck({
   summary: overRows,
   judge({ row }): RowVerdict {
     // Without an audience Graph has not said that it is for one organisation only.
-    const several = row.signInAudience === null || severalTenants.includes(row.signInAudience.toLowerCase())
+    const several = row.signInAudience === null || !notSeveral.includes(row.signInAudience.toLowerCase())
     if (!several || row.servicePrincipalLockConfiguration?.isEnabled === true) return []
     return [{ verdict: 'fail', object: applicationObject(row, [factKey('applications', row.id)]) }]
   },

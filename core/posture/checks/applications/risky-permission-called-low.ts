@@ -14,10 +14,11 @@ export const riskyPermissionCalledLow = defineCheck({
   failTitle: '{count, plural, one {# risky permission is} other {# risky permissions are}} called low in impact',
   why: 'Where people may consent to permissions of low impact, this list decides what they may give away. One wrong entry opens mailboxes or files to any verified publisher.',
   reasons: {
-    none: 'No permission that is called low in impact is rated as risky.',
-    some: '{count, plural, one {# permission that is called low in impact is} other {# permissions that are called low in impact are}} rated as risky.',
+    none: 'Each permission that is called low in impact is rated as low.',
+    some: '{count, plural, one {# permission that is called low in impact is} other {# permissions that are called low in impact are}} rated as risky, or not rated by anybody.',
   },
-  objectReason: '{permission} is called low in impact, and it is not.',
+  objectReason:
+    '{permission} is called low in impact, and {rated, select, yes {it is not} other {nobody has rated it, so that it is not known to be}}.',
   remediation: [
     'Remove the permission from the list of low impact.',
     'Look for grants that people gave meanwhile, and take away those that nobody needs.',
@@ -27,11 +28,18 @@ export const riskyPermissionCalledLow = defineCheck({
 
   needs: ['delegatedPermissionClassifications', 'servicePrincipals'],
   judge({ delegatedPermissionClassifications, servicePrincipals }) {
-    const found = riskyLows(delegatedPermissionClassifications, servicePrincipals).map(({ classification, resource }) => {
+    const found = riskyLows(delegatedPermissionClassifications, servicePrincipals).map(({ classification, resource, isRated }) => {
       const { id, parentId, permissionName } = classification
       const name = nameOr(resource?.displayName ?? null, parentId)
       const basis = [factKey('delegatedPermissionClassifications', `${parentId}/${id}`)]
-      const object = { type: 'servicePrincipal', id: parentId, name, part: id, values: { permission: permissionName }, basis } as const
+      const object = {
+        type: 'servicePrincipal',
+        id: parentId,
+        name,
+        part: id,
+        values: { permission: permissionName, rated: isRated ? 'yes' : 'no' },
+        basis,
+      } as const
       return { verdict: 'fail', object } as const
     })
     return overObjects(found, [factKey('delegatedPermissionClassifications', '')])

@@ -3,6 +3,7 @@ import { factKey } from '../../fact.ts'
 import { consentPage } from '../../rules/application-objects.ts'
 import { riskyLows } from '../../rules/classifications.ts'
 import { selfConsentPolicies } from '../../rules/self-consent.ts'
+import { judgeSetting, notSaid } from '../../rules/tenant-setting.ts'
 
 export const userConsentRestricted = defineCheck({
   id: 'user-consent-restricted',
@@ -13,11 +14,12 @@ export const userConsentRestricted = defineCheck({
   failTitle: 'People can let applications in by themselves',
   why: 'Consent phishing asks for a click instead of a password, and the click outlives a password change. Where people cannot consent, the click leads nowhere.',
   reasons: {
+    notSaid,
     off: 'People cannot consent to applications; administrators decide.',
     lowOnly:
       'People can consent only to permissions that are called low in impact, for verified publishers, and no risky one is called so.',
     riskyLow:
-      'People can consent to permissions that are called low in impact, and {risky, plural, one {# of them is not} other {# of them are not}}.',
+      'People can consent to permissions that are called low in impact, and {risky, plural, one {# of them is not known to be low} other {# of them are not known to be low}}.',
     open: 'People can consent by the policy {policy}.',
     custom: 'People can consent by the policy {policy}, which was made here. Look at what it lets in.',
   },
@@ -34,6 +36,7 @@ export const userConsentRestricted = defineCheck({
   needs: ['authorizationPolicy', 'delegatedPermissionClassifications', 'servicePrincipals'],
   judge({ authorizationPolicy, delegatedPermissionClassifications, servicePrincipals }) {
     const basis = [factKey('authorizationPolicy', ''), factKey('delegatedPermissionClassifications', '')]
+    if (authorizationPolicy.length === 0) return judgeSetting('authorizationPolicy', null)
     const policies = selfConsentPolicies(authorizationPolicy)
     const others = policies.filter((id) => id !== 'microsoft-user-default-low')
     const open = others.find((id) => id.startsWith('microsoft-'))

@@ -52,5 +52,7 @@ export const authenticatorShowsContext = defineCheck({
 
 function isForEverybody(feature: Feature | null | undefined): boolean | null {
   if (!feature?.state) return null
-  return feature.state === 'enabled' && feature.includeTarget?.id === 'all_users'
+  // Zeros stand for nobody.
+  const leavesOut = feature.excludeTarget !== null && feature.excludeTarget.id !== '00000000-0000-0000-0000-000000000000'
+  return feature.state === 'enabled' && feature.includeTarget?.id === 'all_users' && !leavesOut
 }

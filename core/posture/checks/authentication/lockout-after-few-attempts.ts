@@ -25,6 +25,6 @@ export const lockoutAfterFewAttempts = defineCheck({
   judge({ groupSettings }) {
     // Where nobody changed it, the service takes 10.
     const value = directoryNumber(groupSettings, passwordRules, 'LockoutThreshold', 10)
-    return judgeSetting('groupSettings', value === null ? null : value <= 10, { value: value ?? 0 })
+    return judgeSetting('groupSettings', value === null ? null : value >= 1 && value <= 10, { value: value ?? 0 })
   },
 })

@@ -35,7 +35,8 @@ export const securityKeysRestricted = defineCheck({
     const method = methodOf(authenticationMethodsPolicy, 'Fido2')
     const restrictions = method?.keyRestrictions
     const answers = {
-      wrong: isAllowed(method),
+      // A method that is switched on for nobody helps nobody; shortened answers leave the list out.
+      wrong: all(isAllowed(method), (method?.includeTargets ?? []).length > 0 ? true : null),
       notAttested: stands(method?.isAttestationEnforced, true),
       anyMake: all(stands(restrictions?.isEnforced, true), isList(restrictions?.enforcementType, restrictions?.aaGuids)),
     }

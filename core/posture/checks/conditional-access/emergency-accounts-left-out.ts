@@ -2,7 +2,7 @@ import { defineCheck } from '../../check.ts'
 import type { PolicyCoverage } from '../../derived/conditional-access-coverage.ts'
 import { factKey } from '../../fact.ts'
 import { sameId } from '../../rows/graph-values.ts'
-import { emergencyIds, excludedIds, reaches } from '../../rules/emergency-exclusions.ts'
+import { emergencyIds, excludedIds, letsSomebodyIn, reaches } from '../../rules/emergency-exclusions.ts'
 import { namesOf, policiesPortal, policyObject } from '../../rules/conditional-access-coverage.ts'
 
 export const emergencyAccountsLeftOut = defineCheck({
@@ -17,7 +17,7 @@ export const emergencyAccountsLeftOut = defineCheck({
     everywhere:
       'Every policy that is switched on and reaches it leaves out {who}, {origin, select, declared {declared in the settings} other {found in the policies: declare it in the settings}}.',
     some: '{who} ({origin, select, declared {declared in the settings} other {found in the policies}}) is left out of some policies, but {count, plural, one {this one reaches} other {these # reach}} it: {names}.',
-    nobody: 'No policy leaves anybody out, so that a mistake in one of them locks out every account.',
+    nobody: 'No policy leaves anybody out who is there and enabled, so that a mistake in one of them locks out every account.',
     noPolicies: 'No policy about people is switched on.',
   },
   objectReason: 'It reaches {who}.',
@@ -37,6 +37,7 @@ export const emergencyAccountsLeftOut = defineCheck({
     if (policies.length === 0) return { verdict: 'notApplicable', reason: 'noPolicies', values: {} }
     const declared = emergencyIds(settings)
     const candidates = [...excludedIds(policies)]
+      .filter((id) => policyReferences.some((reference) => reference.id === id && letsSomebodyIn(reference)))
       // The Aid is left out to do its work, and helps nobody in.
       .filter((id) => !settings.own || !sameId(id, settings.own.aidId))
       .map((id) => ({ id, origin: declared.has(id) ? 'declared' : 'detected', missed: policies.filter((policy) => reaches(policy, id)) }))

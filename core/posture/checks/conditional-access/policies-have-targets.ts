@@ -1,6 +1,6 @@
 import { defineCheck } from '../../check.ts'
-import type { PolicyCoverage } from '../../derived/conditional-access-coverage.ts'
 import { judgeOffenders, policiesPortal } from '../../rules/conditional-access-coverage.ts'
+import { coversNobodyOrNothing } from '../../rules/conditional-access-empty.ts'
 
 export const policiesHaveTargets = defineCheck({
   id: 'policies-have-targets',
@@ -22,22 +22,7 @@ export const policiesHaveTargets = defineCheck({
 
   needs: ['conditionalAccessCoverage'],
   judge({ conditionalAccessCoverage }) {
-    const empty = conditionalAccessCoverage.filter(
-      (policy) => policy.state === 'enabled' && (coversNothing(policy) || coversNobody(policy)),
-    )
+    const empty = conditionalAccessCoverage.filter((policy) => policy.state === 'enabled' && coversNobodyOrNothing(policy))
     return judgeOffenders(empty, { pass: 'all', fail: 'empty' })
   },
 })
-
-function coversNothing({ allApplications, applications, userActions, authenticationContexts, narrowedBy }: PolicyCoverage): boolean {
-  if (allApplications || narrowedBy.includes('applicationFilter')) return false
-  return applications.length + userActions.length + authenticationContexts.length === 0
-}
-
-function coversNobody({ people, conditions }: PolicyCoverage): boolean {
-  // A policy for workload identities names no people: its users are null, or 'None' where the portal made it.
-  if (conditions.clientApplications !== null) return false
-  if (!people) return true
-  const { users, groups, roles, guests } = people.included
-  return !people.all && users.length + groups.length + roles.length + guests.length === 0
-}

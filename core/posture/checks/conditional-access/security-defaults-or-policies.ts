@@ -1,6 +1,7 @@
 import { defineCheck } from '../../check.ts'
 import type { Verdict } from '../../check.ts'
 import { factKey } from '../../fact.ts'
+import { coversNobodyOrNothing } from '../../rules/conditional-access-empty.ts'
 
 export const securityDefaultsOrPolicies = defineCheck({
   id: 'security-defaults-or-policies',
@@ -13,7 +14,7 @@ export const securityDefaultsOrPolicies = defineCheck({
   reasons: {
     policies: '{count, plural, one {A Conditional Access policy is} other {# Conditional Access policies are}} switched on.',
     defaults: 'Security defaults are on.',
-    nothing: 'Security defaults are off, and no Conditional Access policy is switched on.',
+    nothing: 'Security defaults are off, and no Conditional Access policy that covers anybody is switched on.',
   },
   objectReason: 'It is not switched on.',
   remediation: [
@@ -26,7 +27,7 @@ export const securityDefaultsOrPolicies = defineCheck({
 
   needs: ['securityDefaults', 'conditionalAccessCoverage'],
   judge({ securityDefaults, conditionalAccessCoverage }): Verdict {
-    const enabled = conditionalAccessCoverage.filter(({ state }) => state === 'enabled')
+    const enabled = conditionalAccessCoverage.filter((policy) => policy.state === 'enabled' && !coversNobodyOrNothing(policy))
     const basis = [factKey('securityDefaults', ''), factKey('conditionalAccessPolicies', '')]
     if (enabled.length > 0) return { verdict: 'pass', reason: 'policies', values: { count: enabled.length }, basis }
     if (securityDefaults.some(({ isEnabled }) => isEnabled)) return { verdict: 'pass', reason: 'defaults', values: {}, basis }

@@ -4,7 +4,7 @@ import { factKey } from '../../fact.ts'
 import { sameId } from '../../rows/graph-values.ts'
 import { demands, isControl } from '../../rows/policy-requirements.ts'
 import { judgeOffenders, policiesPortal } from '../../rules/conditional-access-coverage.ts'
-import { namesSynchronisation, synchronisationRole } from '../../rules/synchronisation-account.ts'
+import { isLock, namesSynchronisation, synchronisationRole } from '../../rules/synchronisation-account.ts'
 
 export const synchronisationAccountApart = defineCheck({
   id: 'synchronisation-account-apart',
@@ -40,7 +40,7 @@ export const synchronisationAccountApart = defineCheck({
     const holders = holds.map(({ principalId }) => principalId)
     const on = conditionalAccessCoverage.filter(({ state }) => state === 'enabled')
     const lock = on.find(
-      (policy) => blocks(policy) && policy.conditions.locations !== null && namesSynchronisation(policy.people?.included, holders),
+      (policy) => blocks(policy) && isLock(policy.conditions.locations) && namesSynchronisation(policy.people?.included, holders),
     )
     const basis = [factKey('conditionalAccessPolicies', '')]
     if (lock) return { verdict: 'pass', reason: 'locked', values: { names: lock.name }, basis }

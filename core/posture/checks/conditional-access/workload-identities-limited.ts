@@ -1,9 +1,8 @@
 import { defineCheck } from '../../check.ts'
-import type { PolicyCoverage } from '../../derived/conditional-access-coverage.ts'
 import { factKey } from '../../fact.ts'
-import { demands, isControl } from '../../rows/policy-requirements.ts'
 import { enforceFix, namesOf, policiesPortal, policyObject, policyObjectReason } from '../../rules/conditional-access-coverage.ts'
 import { mayHaveWorkloadIdentities } from '../../rules/workload-licence.ts'
+import { limitsWorkloads } from '../../rules/workload-policies.ts'
 
 export const workloadIdentitiesLimited = defineCheck({
   id: 'workload-identities-limited',
@@ -31,9 +30,9 @@ export const workloadIdentitiesLimited = defineCheck({
   frameworks: { zeroTrust: ['21883', '21884'], attack: ['T1078.004'] },
 
   needs: ['conditionalAccessCoverage', 'subscribedSkus'],
-  judge({ conditionalAccessCoverage, subscribedSkus }) {
+  judge({ conditionalAccessCoverage, subscribedSkus }, { settings }) {
     const basis = [factKey('conditionalAccessPolicies', '')]
-    const fitting = conditionalAccessCoverage.filter(limitsWorkloads)
+    const fitting = conditionalAccessCoverage.filter((policy) => limitsWorkloads(policy, settings))
     const on = fitting.filter(({ state }) => state === 'enabled')
     if (on.length > 0) return { verdict: 'pass', reason: 'limited', values: { count: on.length, names: namesOf(on) }, basis }
     if (!mayHaveWorkloadIdentities(subscribedSkus)) return { verdict: 'notApplicable', reason: 'notLicensed', values: {} }
@@ -43,10 +42,3 @@ export const workloadIdentitiesLimited = defineCheck({
     return { verdict: 'fail', reason, values: { names: namesOf(reporting) }, objects, basis }
   },
 })
-
-function limitsWorkloads({ conditions, ways, allApplications, excludedApplications }: PolicyCoverage): boolean {
-  const { clientApplications: workloads, servicePrincipalRiskLevels: risks, locations } = conditions
-  if (!workloads || !allApplications || excludedApplications.length > 0 || !demands(ways, isControl('block'))) return false
-  if (!workloads.includeServicePrincipals.includes('ServicePrincipalsInMyTenant')) return false
-  return risks.includes('high') || (locations?.includeLocations.includes('All') ?? false)
-}

@@ -2,6 +2,7 @@ import { defineCheck } from '../../check.ts'
 import type { AffectedObject, Verdict } from '../../check.ts'
 import { factKey } from '../../fact.ts'
 import type { FactKey } from '../../fact.ts'
+import { sameId } from '../../rows/graph-values.ts'
 
 export const federatedDomainsSound = defineCheck({
   id: 'federated-domains-sound',
@@ -15,7 +16,8 @@ export const federatedDomainsSound = defineCheck({
     right: 'No federated domain may vouch for a second factor, and every domain is verified.',
     unsound: '{count, plural, one {This domain needs} other {These domains need}} a look: {names}.',
   },
-  objectReason: '{problem, select, trusting {Its federation may vouch for a second factor.} other {Nobody has verified it.}}',
+  objectReason:
+    '{problem, select, trusting {Its federation may vouch for a second factor.} unsaid {It is federated, and nothing says whether its federation may vouch for a second factor.} other {Nobody has verified it.}}',
   remediation: [
     'Set federatedIdpMfaBehavior of each federation to rejectMfaByFederatedIdp.',
     'Move domains from federation to password hash synchronisation where you can.',
@@ -27,9 +29,15 @@ export const federatedDomainsSound = defineCheck({
   needs: ['domains', 'federationConfigurations'],
   judge({ domains, federationConfigurations }): Verdict {
     const trusting = federationConfigurations.filter(({ federatedIdpMfaBehavior }) => federatedIdpMfaBehavior !== 'rejectMfaByFederatedIdp')
+    const configured = new Set(federationConfigurations.map(({ parentId }) => parentId.toLowerCase()))
+    const open = domains.filter(
+      ({ id, authenticationType, isVerified }) =>
+        isVerified && sameId(authenticationType, 'Federated') && !configured.has(id.toLowerCase()),
+    )
     const unverified = domains.filter(({ isVerified }) => !isVerified)
     const objects: readonly AffectedObject[] = [
       ...trusting.map((row) => domainObject(row.parentId, 'trusting', factKey('federationConfigurations', `${row.parentId}/${row.id}`))),
+      ...open.map(({ id }) => domainObject(id, 'unsaid', factKey('domains', id.toLowerCase()))),
       ...unverified.map(({ id }) => domainObject(id, 'unverified', factKey('domains', id.toLowerCase()))),
     ]
     const basis = [factKey('domains', ''), factKey('federationConfigurations', '')]
@@ -40,6 +48,6 @@ export const federatedDomainsSound = defineCheck({
   },
 })
 
-function domainObject(id: string, problem: 'trusting' | 'unverified', key: FactKey): AffectedObject {
+function domainObject(id: string, problem: 'trusting' | 'unsaid' | 'unverified', key: FactKey): AffectedObject {
   return { type: 'tenant', id, name: id, part: problem, values: { problem }, basis: [key] }
 }

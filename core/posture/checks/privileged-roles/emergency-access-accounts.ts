@@ -1,5 +1,6 @@
 import { defineCheck } from '../../check.ts'
 import { factKey } from '../../fact.ts'
+import { sameId } from '../../rows/graph-values.ts'
 import { mayHoldPermanently, principalObject } from '../../rules/privileged.ts'
 import { globalAdministrator } from '../../rows/role-holding.ts'
 
@@ -12,10 +13,13 @@ export const emergencyAccessAccounts = defineCheck({
   failTitle: 'Emergency access accounts are not as they should be',
   why: 'When sign-in rules or a federation fail, only an account that depends on neither gets you back in. One can be lost, so there are two.',
   reasons: {
-    ready: 'Two declared accounts hold Global Administrator at all times, under a name of the .onmicrosoft.com domain.',
+    ready:
+      'Two declared accounts of the cloud are enabled and hold Global Administrator at all times, under a name of the .onmicrosoft.com domain.',
     notDeclared: 'No emergency access account is declared in the settings of Countersign, so nobody can say whether there is one.',
     number:
       'Of the declared accounts, {count, plural, =0 {none holds} one {only one holds} other {# hold}} Global Administrator at all times; there should be two.',
+    disabled: 'A declared account is disabled or no longer there, so that nobody gets in with it.',
+    synchronised: 'A declared account is synchronised from on premises, and so depends on what happens there.',
     domain: 'A declared account signs in under a domain other than .onmicrosoft.com, and so depends on that domain.',
   },
   objectReason: 'Declared for emergencies; signs in as {userPrincipalName}.',
@@ -27,9 +31,9 @@ export const emergencyAccessAccounts = defineCheck({
   portal: 'https://entra.microsoft.com/#view/Microsoft_AAD_UsersAndTenants/UserManagementMenuBlade/~/AllUsers',
   frameworks: { cis: ['1.1.2'], attack: ['T1531'] },
 
-  needs: ['privilegedPrincipals'],
-  judge({ privilegedPrincipals }, { settings }) {
-    const basis = [factKey('roleAssignments', ''), factKey('roleAssignmentSchedules', '')]
+  needs: ['privilegedPrincipals', 'privilegedAccounts'],
+  judge({ privilegedPrincipals, privilegedAccounts }, { settings }) {
+    const basis = [factKey('roleAssignments', ''), factKey('roleAssignmentSchedules', ''), factKey('users', '')]
     if (settings.permanentRoleAssignmentAllowed.users.length === 0)
       return { verdict: 'warn', reason: 'notDeclared', values: {}, objects: [], basis }
     const ready = privilegedPrincipals
@@ -44,6 +48,9 @@ export const emergencyAccessAccounts = defineCheck({
     if (ready.length !== 2) return { verdict: 'warn', reason: 'number', values, objects, basis }
     const isApart = ready.every(({ principal }) => principal.userPrincipalName.toLowerCase().endsWith('.onmicrosoft.com'))
     if (!isApart) return { verdict: 'warn', reason: 'domain', values, objects, basis }
+    const accounts = ready.map(({ principal }) => privilegedAccounts.find(({ id }) => sameId(id, principal.id)))
+    if (accounts.some((account) => account?.isEnabled !== true)) return { verdict: 'warn', reason: 'disabled', values, objects, basis }
+    if (accounts.some((account) => account?.isSynced !== false)) return { verdict: 'warn', reason: 'synchronised', values, objects, basis }
     return { verdict: 'pass', reason: 'ready', values, basis }
   },
 })

@@ -30,6 +30,11 @@ describeCheck(adminConsentReminders, { adminConsentRequestPolicy: [policy] }, [
     says: '31 days',
   },
   {
+    name: 'fails when a request lasts no day',
+    given: { adminConsentRequestPolicy: [{ ...policy, requestDurationInDays: 0 }] },
+    verdict: 'fail',
+  },
+  {
     name: 'does not apply while there are no requests',
     given: { adminConsentRequestPolicy: [{ ...policy, isEnabled: false }] },
     verdict: 'notApplicable',

@@ -18,4 +18,10 @@ describeCheck(adminConsentWorkflow, { adminConsentRequestPolicy: [policy] }, [
     verdict: 'fail',
     reason: 'nobody',
   },
+  {
+    name: 'fails when what finds the reviewers is empty',
+    given: { adminConsentRequestPolicy: [{ ...policy, reviewers: [{ query: null }, { query: ' ' }] }] },
+    verdict: 'fail',
+    reason: 'nobody',
+  },
 ])

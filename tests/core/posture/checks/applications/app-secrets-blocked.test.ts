@@ -80,6 +80,12 @@ describeCheck(appSecretsBlocked, { defaultAppManagementPolicy: [policy(rule(), r
     says: 'for 1 application',
   },
   {
+    name: 'fails on a policy that blocks them for newer applications only',
+    given: { appManagementPolicies: [custom(rule({ restrictForAppsCreatedAfterDateTime: '2025-01-01T00:00:00Z' }), 'a')] },
+    verdict: 'fail',
+    reason: 'exceptions',
+  },
+  {
     name: 'passes over a policy that applies to nothing',
     given: { appManagementPolicies: [custom(rule({ state: 'disabled' }))] },
     verdict: 'pass',

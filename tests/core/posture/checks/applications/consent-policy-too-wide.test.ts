@@ -34,6 +34,12 @@ describeCheck(
       objects: ['our-policy'],
     },
     {
+      name: 'leaves it to a person where Graph does not say which policies hold',
+      given: { authorizationPolicy: [] },
+      verdict: 'manual',
+      reason: 'notSaid',
+    },
+    {
       name: 'passes when only some permissions are',
       given: { permissionGrantPolicies: [policy('our-policy', { permissions: ['p'] })] },
       verdict: 'pass',

@@ -16,5 +16,10 @@ describeCheck(consentRequestsAnswered, asked(request(7), request(40, 'Completed'
     objects: ['a'],
     says: '2 people asked for it; the first has waited for 20 days.',
   },
+  {
+    name: 'warns about a state that we do not know',
+    given: asked(request(8, 'unknownFutureValue')),
+    verdict: 'warn',
+  },
   { name: 'passes without requests', given: { appConsentRequests: [] }, verdict: 'pass' },
 ])

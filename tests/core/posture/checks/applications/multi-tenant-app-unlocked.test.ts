@@ -30,6 +30,16 @@ describeCheck(
       verdict: 'fail',
     },
     {
+      name: 'fails on an audience that we do not know',
+      given: { applications: [registered('a', { signInAudience: 'unknownFutureValue' })] },
+      verdict: 'fail',
+    },
+    {
+      name: 'passes for personal accounts, which belong to no tenant',
+      given: { applications: [registered('a', { signInAudience: 'PersonalMicrosoftAccount' })] },
+      verdict: 'pass',
+    },
+    {
       name: 'is unknown where the audience was not asked for',
       given: { applications: [registered('a', { signInAudience: undefined as never })] },
       verdict: 'unknown',

@@ -18,6 +18,17 @@ describeCheck(
       objects: ['graph/c'],
     },
     {
+      name: 'knows a permission by its name where the id is new',
+      given: { delegatedPermissionClassifications: [{ ...called('new', 'low'), permissionName: 'User.Read' }] },
+      verdict: 'pass',
+    },
+    {
+      name: 'fails on one that nobody has rated',
+      given: { delegatedPermissionClassifications: [{ ...called('new', 'low'), permissionName: 'Everything.ReadWrite.New' }] },
+      verdict: 'fail',
+      says: 'nobody has rated it',
+    },
+    {
       name: 'passes when it is called high',
       given: { delegatedPermissionClassifications: [called('024d486e-b451-40bb-833d-3e66d98c5c73', 'high')] },
       verdict: 'pass',

@@ -29,6 +29,16 @@ describeCheck(
       verdict: 'fail',
     },
     {
+      name: 'fails on a host behind a name, and on one that ends with a dot',
+      given: {
+        applications: [
+          registered('a', { web: web('http://localhost:x@evil.com', 'http://localhost@evil.com', 'https://gone.azurewebsites.net.') }),
+        ],
+      },
+      verdict: 'fail',
+      objects: ['a/http://localhost:x@evil.com', 'a/http://localhost@evil.com', 'a/https://gone.azurewebsites.net.'],
+    },
+    {
       name: 'fails on wildcards, addresses of numbers and hosts that anybody may claim',
       given: {
         applications: [

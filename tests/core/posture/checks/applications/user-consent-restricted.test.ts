@@ -50,6 +50,12 @@ describeCheck(
       reason: 'open',
     },
     {
+      name: 'leaves it to a person where Graph gives no policy at all',
+      given: { authorizationPolicy: [] },
+      verdict: 'manual',
+      reason: 'notSaid',
+    },
+    {
       name: 'warns on a policy made here',
       given: { authorizationPolicy: [authorization('managePermissionGrantsForSelf.our-policy')] },
       verdict: 'warn',

@@ -24,6 +24,11 @@ describe(id, () => {
     wrong: [
       ['application left to Microsoft', { authenticationMethodsPolicy: [shown({ state: 'default' })] }, 'wrong'],
       ['application for a group', { authenticationMethodsPolicy: [shown({ includeTarget: { id: 'g', targetType: 'group' } })] }, 'wrong'],
+      [
+        'application not for a group',
+        { authenticationMethodsPolicy: [shown({ excludeTarget: { id: 'g', targetType: 'group' } })] },
+        'wrong',
+      ],
       ['codes allowed', { authenticationMethodsPolicy: [shown({}, true)] }, 'codes'],
     ],
     notSaid: [
@@ -39,6 +44,11 @@ describe(id, () => {
       ['a stronger method for everybody', { conditionalAccessPolicies: [strong] }, 'resistant'],
     ],
     emptyFact: 'authenticationMethodsPolicy',
+  })
+
+  it('takes zeros for nobody who is left out', () => {
+    const nobody = { excludeTarget: { id: '00000000-0000-0000-0000-000000000000', targetType: 'group' } }
+    expect(outcome(id, { authenticationMethodsPolicy: [shown(nobody)], conditionalAccessPolicies: [] }).verdict).toBe('pass')
   })
 
   it('does not mind the codes of the app under CIS', () => {

@@ -9,7 +9,10 @@ describe(id, () => {
   describeSettingCheck({
     id,
     right: { groupSettings: [directorySettings('passwords', { LockoutThreshold: '10' })] },
-    wrong: [['eleven', { groupSettings: [directorySettings('passwords', { LockoutThreshold: '11' })] }]],
+    wrong: [
+      ['eleven', { groupSettings: [directorySettings('passwords', { LockoutThreshold: '11' })] }],
+      ['none, which locks nobody out', { groupSettings: [directorySettings('passwords', { LockoutThreshold: '0' })] }],
+    ],
     notSaid: [
       ['no number', { groupSettings: [directorySettings('passwords', { LockoutThreshold: 'ten' })] }],
       ['null', { groupSettings: [directorySettings('passwords', { LockoutThreshold: null })] }],

@@ -26,6 +26,7 @@ describe(id, () => {
       ],
     ],
     notSaid: [
+      ['switched on for nobody', { authenticationMethodsPolicy: [keys({ includeTargets: [] })] }],
       ['not listed', { authenticationMethodsPolicy: [methodsPolicy()] }],
       ['attestation null', { authenticationMethodsPolicy: [keys({ isAttestationEnforced: null })] }],
       ['restrictions null', { authenticationMethodsPolicy: [keys({ keyRestrictions: null })] }],

@@ -20,7 +20,7 @@ const fine = {
   ],
   roleDefinitions: [],
   groups: [group('g')],
-  users: [user('u')],
+  users: [user('u'), user('aid')],
 }
 
 describeCheck(emergencyAccountsLeftOut, fine, [
@@ -43,6 +43,27 @@ describeCheck(emergencyAccountsLeftOut, fine, [
   {
     name: 'warns when nobody is left out anywhere',
     given: { conditionalAccessPolicies: [coveringPolicy('p')] },
+    verdict: 'warn',
+    reason: 'nobody',
+  },
+  {
+    name: 'warns when only somebody who was deleted is left out everywhere',
+    given: { conditionalAccessPolicies: [coveringPolicy('p', { users: { excludeUsers: ['left'] } })] },
+    verdict: 'warn',
+    reason: 'nobody',
+  },
+  {
+    name: 'warns when only a disabled account is left out everywhere',
+    given: {
+      conditionalAccessPolicies: [coveringPolicy('p', { users: { excludeUsers: ['u'] } })],
+      users: [user('u', { accountEnabled: false })],
+    },
+    verdict: 'warn',
+    reason: 'nobody',
+  },
+  {
+    name: 'warns when only a group without members is left out everywhere',
+    given: { policyGroupMembers: [] },
     verdict: 'warn',
     reason: 'nobody',
   },

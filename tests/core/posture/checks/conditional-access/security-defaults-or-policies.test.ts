@@ -25,6 +25,13 @@ describe(id, () => {
     expect(verdictOf(false, state).verdict).toBe('fail')
   })
 
+  it('does not count a policy that covers nobody, or nothing', () => {
+    for (const change of [{ users: { includeUsers: ['None'] } }, { applications: { includeApplications: ['None'] } }]) {
+      const conditionalAccessPolicies = [coveringPolicy('p', change)]
+      expect(outcome(id, { securityDefaults: [{ id: 's', isEnabled: false }], conditionalAccessPolicies }).verdict).toBe('fail')
+    }
+  })
+
   it('applies without any licence, and is unknown without either fact', () => {
     const given = { securityDefaults: [{ id: 's', isEnabled: true }], conditionalAccessPolicies: [] }
     expect(outcome(id, given, { licences: { p1: 'absent', p2: 'absent' } }).verdict).toBe('pass')

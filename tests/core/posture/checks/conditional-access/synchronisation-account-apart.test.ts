@@ -41,6 +41,20 @@ describeCheck(
       verdict: 'pass',
       reason: 'locked',
     },
+    {
+      name: 'warns where the account is blocked from one place only',
+      given: {
+        conditionalAccessPolicies: [
+          asking({}),
+          coveringPolicy('lock', {
+            users: { includeUsers: [], includeRoles: [role] },
+            conditions: { locations: { includeLocations: ['elsewhere'], excludeLocations: [] } },
+          }),
+        ],
+      },
+      verdict: 'warn',
+      objects: ['p'],
+    },
     { name: 'does not apply in the cloud', given: { organization: [organization()] }, verdict: 'notApplicable', reason: 'cloudOnly' },
     {
       name: 'does not apply without the account',

@@ -7,6 +7,11 @@ type Change = NonNullable<Parameters<typeof coveringPolicy>[1]>
 const all = { includeServicePrincipals: ['ServicePrincipalsInMyTenant'], excludeServicePrincipals: [] }
 const atRisk = { users: null, clientApplications: all, servicePrincipalRiskLevels: ['high'] }
 const workloads = (change: Change = {}) => [coveringPolicy('p', { ...change, conditions: { ...atRisk, ...change.conditions } })]
+const [plain = coveringPolicy('p')] = workloads()
+const filtered = {
+  ...plain,
+  conditions: { ...plain.conditions, clientApplications: { ...all, servicePrincipalFilter: { mode: 'include', rule: 'x' } } },
+}
 const sku = (servicePlanId: string, capabilityStatus = 'Enabled') => ({
   id: servicePlanId,
   skuId: servicePlanId,
@@ -35,6 +40,16 @@ describeCheck(workloadIdentitiesLimited, { conditionalAccessPolicies: workloads(
   ...[
     ['is for people', [blockingPolicy('p')]],
     ['names some only', workloads({ conditions: { clientApplications: { ...all, includeServicePrincipals: ['s'] } } })],
+    [
+      'leaves out a workload that nobody declared',
+      workloads({ conditions: { clientApplications: { ...all, excludeServicePrincipals: ['s'] } } }),
+    ],
+    ['is for workloads of a filter', [filtered]],
+    ['asks for risk and places at once', workloads({ conditions: { locations: { includeLocations: ['All'], excludeLocations: ['l'] } } })],
+    [
+      'leaves every place out',
+      workloads({ conditions: { servicePrincipalRiskLevels: [], locations: { includeLocations: ['All'], excludeLocations: ['All'] } } }),
+    ],
     ['leaves an application out', workloads({ applications: { excludeApplications: ['a'] } })],
     ['is for medium risk only', workloads({ conditions: { servicePrincipalRiskLevels: ['medium'] } })],
     ['asks for something else', workloads({ controls: ['mfa'] })],

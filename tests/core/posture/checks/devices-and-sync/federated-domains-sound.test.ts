@@ -18,6 +18,7 @@ describe(id, () => {
     warn: [
       ['accepts', { federationConfigurations: [federation('acceptIfMfaDoneByFederatedIdp')] }, 'unsound'],
       ['null', { federationConfigurations: [federation(null)] }, 'unsound'],
+      ['a federation of which nothing is said', { federationConfigurations: [] }, 'unsound'],
       ['unverified', { domains: [domain, { ...domain, id: 'new.com', isVerified: false }] }, 'unsound'],
     ],
   })

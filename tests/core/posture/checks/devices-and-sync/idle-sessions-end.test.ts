@@ -30,6 +30,7 @@ describe(id, () => {
     ],
     notSaid: [
       ['no JSON', { activityTimeoutPolicies: [{ ...timeout('01:00:00'), definition: ['definition-value'] }] }],
+      ['a limit of nothing', { activityTimeoutPolicies: [timeout('00:00:00')] }],
       ['no time', { activityTimeoutPolicies: [timeout('soon')] }],
     ],
   })
