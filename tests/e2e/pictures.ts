@@ -2,15 +2,18 @@ import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import type { Browser, BrowserContextOptions } from 'playwright-core'
+import { builtTab } from '../teamsapp/built-tab.ts'
 import { startMockService, type MockService } from '../teamsapp/mock-service.ts'
 import { stopped, unclear } from '../teamsapp/sample-actions.ts'
-import { firstRun, overview, proposalIds, runningScan, sampleNow } from '../teamsapp/sample-posture.ts'
+import { sampleNow } from '../teamsapp/sample-posture.ts'
 import { openBrowser } from './browser.ts'
+import { takeMatrix } from './matrix-pictures.ts'
 import { teamsHostAt, teamsHostPath } from './teams-host/host-page.ts'
 
 /**
- * Writes a picture of each page in each theme and width to tests/pictures/. Against the mock by default; against a running service with
- * `--service URL --cookie NAME=VALUE` (then only pages that need no known id). `--only WORD` keeps the pictures whose name has the word.
+ * Writes pictures to tests/pictures/: of every page in every state, theme and width as the matrix of the tests has them
+ * (`overview-partial-dark-360.png`), and of what opens on a press. `--only WORD` keeps the pictures whose name has the word, `--out DIR`
+ * puts them elsewhere. Against a running service with `--service URL --cookie NAME=VALUE`: then the pages as they are there.
  */
 const { values } = parseArgs({
   options: { service: { type: 'string' }, cookie: { type: 'string' }, only: { type: 'string' }, out: { type: 'string' } },
@@ -45,16 +48,8 @@ const everywhere: readonly Picture[] = [
   { name: 'settings-scans', path: '/settings/scans' },
   { name: 'settings-exceptions', path: '/settings/exceptions' },
 ]
-const withMock: readonly Picture[] = [
-  {
-    name: 'overview-scanning',
-    path: '/overview',
-    prepare: (mock) => void (mock.state.overview = { ...overview, runningScan: runningScan(131) }),
-  },
-  { name: 'overview-first-run', path: '/overview', prepare: (mock) => void (mock.state.overview = firstRun) },
-  { name: 'finding', path: '/findings/guest-owns-privileged-app' },
-  { name: 'finding-proposal', path: `/findings/guest-owns-privileged-app?proposal=${proposalIds.open}` },
-  { name: 'receipt', path: `/receipts/${proposalIds.done}` },
+/** What the matrix does not have: a press, or the plain browser. */
+const besides: readonly Picture[] = [
   { name: 'action-switch', path: '/actions/catalogue/delete-guest', press: 'Switch it on' },
   { name: 'actions-settle', path: '/actions/waiting', press: `Settle it: ${unclear.preview.title}` },
   {
@@ -64,8 +59,6 @@ const withMock: readonly Picture[] = [
     press: 'Fix with the Aid: Payroll Sync',
   },
   { name: 'receipt-stopped', path: `/receipts/${stopped.id}` },
-  { name: 'receipt-waiting', path: `/receipts/${proposalIds.waiting}` },
-  { name: 'receipt-broken', path: `/receipts/${proposalIds.old}` },
   { name: 'trust-evidence', path: '/trust', press: 'Evidence for: The token that reads cannot write' },
   { name: 'sign-in', path: '/overview', prepare: (mock) => void (mock.state.signedIn = false) },
 ]
@@ -74,16 +67,25 @@ await main()
 
 async function main(): Promise<void> {
   await mkdir(out, { recursive: true })
-  const mock =
-    values.service === undefined ? await startMockService({ dist: join(root, 'teamsapp', 'dist'), extra: teamsHostAt }) : undefined
   const browser = await openBrowser()
-  let count = 0
-  for (const picture of mock ? [...everywhere, ...withMock] : everywhere) {
-    for (const scheme of schemes) for (const width of widths) count += await take(browser, mock, picture, scheme, width)
-  }
+  const count = values.service === undefined ? await takeMocked(browser) : await takeAll(browser, undefined, everywhere)
   await browser.close()
-  await mock?.close()
   console.log(`${count} pictures in ${out}`)
+}
+
+async function takeMocked(browser: Browser): Promise<number> {
+  const dist = await builtTab()
+  const mock = await startMockService({ dist, extra: teamsHostAt })
+  const count = (await takeMatrix(browser, { dist, out, only: values.only ?? '' })) + (await takeAll(browser, mock, besides))
+  await mock.close()
+  return count
+}
+
+async function takeAll(browser: Browser, mock: MockService | undefined, pictures: readonly Picture[]): Promise<number> {
+  let count = 0
+  for (const picture of pictures)
+    for (const scheme of schemes) for (const width of widths) count += await take(browser, mock, picture, scheme, width)
+  return count
 }
 
 async function take(browser: Browser, mock: MockService | undefined, picture: Picture, scheme: Scheme, width: number): Promise<number> {
