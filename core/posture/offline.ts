@@ -15,22 +15,18 @@ import { signInReading } from './offline/sign-in-activity.ts'
 import { parseRows } from './parse.ts'
 import { unread } from './reading.ts'
 import type { FactReading, Readings } from './reading.ts'
-import { defaultSettings, settingsSchema, withDeclared } from './settings.ts'
-import type { Settings } from './settings.ts'
-
-/** A file has its exceptions in `exclusions`; who declared them, and the product's own identity, are a running service's. */
-const paramsSchema = settingsSchema.omit({ declared: true, own: true, suppressedInScore: true })
+import { paramsSchema, readParams, type OfflineParams } from './offline/params.ts'
+import { withDeclared } from './settings.ts'
 
 /** A tenant in a file: Graph's answers by path, the time they were read, and the tenant's declared exceptions. docs/offline-input.md */
 export const offlineInputSchema = z.object({
   asOf: z.iso.datetime({ offset: true }).describe('When the answers were read; the checks take it for now.'),
-  params: paramsSchema.optional().describe('Declared exceptions and parameters of the tenant.'),
+  params: paramsSchema.optional().describe('What the tenant declared, suppressed and set differently from its baseline.'),
   graph: z.record(z.string(), z.unknown()).describe('Response bodies of Microsoft Graph v1.0 by path, with the query if there was one.'),
 })
 
-export interface OfflineInput {
+export interface OfflineInput extends OfflineParams {
   readonly asOf: string
-  readonly settings: Settings
   readonly answers: Answers
 }
 
@@ -53,20 +49,11 @@ export function readOffline(text: string): ReadOffline {
       problem:
         'graph is missing or not an object. It holds the response bodies of Microsoft Graph by path, for example {"/applications": {"value": []}}.',
     }
-  const settings =
-    params === undefined || params === null ? { success: true as const, data: defaultSettings } : paramsSchema.safeParse(params)
-  if (!settings.success) return { ok: false, problem: paramsProblem(settings.error) }
-  return {
-    ok: true,
-    input: {
-      asOf: String(asOf),
-      settings: withDeclared({ ...defaultSettings, ...settings.data }, Date.parse(String(asOf))),
-      answers: answersOf(graph),
-    },
-  }
+  const read = readParams(params, String(asOf))
+  return read.ok ? { ok: true, input: { ...read.params, asOf: String(asOf), answers: answersOf(graph) } } : read
 }
 
-/** Judges a file as a scan of that time would have been judged. */
+/** Judges a file as a scan of that time would have been judged. Overrides among its settings take the place of the baseline's parameters. */
 export function judgeOffline(input: OfflineInput, baseline: Baseline, checks: readonly AnyCheck[]): readonly CheckResult[] {
   const readings = readingsOf(input)
   const aboutAdministrators = checks.filter(restsOnAdministratorsAlone)
@@ -101,7 +88,7 @@ function judge(input: OfflineInput, readings: Readings, baseline: Baseline, chec
     checks,
     readings: { ...readings, ...unusable },
     now: Date.parse(input.asOf),
-    settings: input.settings,
+    settings: withDeclared(input.settings, Date.parse(input.asOf)),
     baseline,
     licences,
   })
@@ -138,9 +125,4 @@ function jsonOf(text: string): { readonly ok: true; readonly value: unknown } | 
   } catch (error) {
     return { ok: false, problem: `The file is not valid JSON: ${error instanceof Error ? error.message : String(error)}` }
   }
-}
-
-function paramsProblem(error: z.ZodError): string {
-  const [first] = error.issues
-  return `params.${first?.path.map(String).join('.') ?? ''} is not usable: ${first?.message ?? 'unknown'}. docs/offline-input.md lists the parameters.`
 }

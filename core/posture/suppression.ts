@@ -66,15 +66,17 @@ export function suppressedIn({ checkId, outcome }: CheckResult, list: readonly S
 
 /** The results as if what is suppressed were not there. For counting only: which objects stay is not said. */
 export function withoutSuppressed(results: readonly CheckResult[], list: readonly Suppressed[]): readonly CheckResult[] {
-  return results.map((result) => {
-    const count = suppressedIn(result, list)
-    const { outcome } = result
-    if (count === 0 || (outcome.verdict !== 'fail' && outcome.verdict !== 'warn')) return result
-    const left = outcome.objects.length + (outcome.unlisted ?? 0) - count
-    if (left <= 0) return { ...result, outcome: { verdict: 'pass', reason: outcome.reason, values: outcome.values, basis: outcome.basis } }
-    const objects = outcome.objects.slice(0, left)
-    return { ...result, outcome: { ...outcome, objects, unlisted: left - objects.length } }
-  })
+  return results.map((result) => without(result, suppressedIn(result, list)))
+}
+
+/** A result as if that many of its findings were not there. */
+export function without(result: CheckResult, count: number): CheckResult {
+  const { outcome } = result
+  if (count === 0 || (outcome.verdict !== 'fail' && outcome.verdict !== 'warn')) return result
+  const left = outcome.objects.length + (outcome.unlisted ?? 0) - count
+  if (left <= 0) return { ...result, outcome: { verdict: 'pass', reason: outcome.reason, values: outcome.values, basis: outcome.basis } }
+  const objects = outcome.objects.slice(0, left)
+  return { ...result, outcome: { ...outcome, objects, unlisted: left - objects.length } }
 }
 
 export interface BothScores {
@@ -91,7 +93,17 @@ export function bothScores(
   list: readonly Suppressed[],
   counting: SuppressedCounting,
 ): BothScores {
+  return chosenScore(checks, results, list.length === 0 ? results : withoutSuppressed(results, list), counting)
+}
+
+/** The same over results from which what is suppressed has been taken already. */
+export function chosenScore(
+  checks: readonly AnyCheck[],
+  results: readonly CheckResult[],
+  rest: readonly CheckResult[],
+  counting: SuppressedCounting,
+): BothScores {
   const open = scoreOf(checks, results)
-  const leftOut = list.length === 0 ? open : scoreOf(checks, withoutSuppressed(results, list))
+  const leftOut = rest === results ? open : scoreOf(checks, rest)
   return { score: counting === 'open' ? open : leftOut, open: open.value, leftOut: leftOut.value }
 }

@@ -1,6 +1,7 @@
 import { areaTitles } from '../posture/areas.ts'
 import { frameworks } from '../posture/check.ts'
 import type { AffectedObject } from '../posture/check.ts'
+import { ownValueSentence } from '../posture/parameters/words.ts'
 import { objectsOf, whole, type OutcomeSource } from './objects.ts'
 import { failingFirst, suppressionOf, type CheckSummary, type Report, type Suppression } from './report.ts'
 import { plain } from './text.ts'
@@ -47,6 +48,12 @@ const columns: readonly (readonly [string, (line: Line) => string])[] = [
   ['As of', ({ report }) => report.asOf],
   ['Scan', ({ report }) => report.scan.id],
   ['Baseline', ({ report }) => report.baseline.id],
+  ['Would pass if', ({ summary }) => summary.nearMiss],
+  ['Suppression answered for by', ({ suppression }) => suppression?.owner ?? ''],
+  ['Own values', ({ summary }) => summary.ownValues.map((own) => ownValueSentence(own)).join(' ')],
+  ['Score', ({ report }) => String(report.score.value ?? '')],
+  ['Score with suppressed as open', ({ report }) => String(report.scores.open ?? '')],
+  ['Score without suppressed', ({ report }) => String(report.scores.leftOut ?? '')],
 ]
 
 /** RFC 4180: one line for each affected object, one for a finding about the tenant, and one that counts what a verdict does not list. */

@@ -1,6 +1,9 @@
 import { renderMessage } from '../text/message.ts'
 import { html, link, name, table, type Markup } from './html-parts.ts'
 import { severityTitles, verdictTitles } from './html-words.ts'
+import type { ParameterValue } from '../posture/parameters/parameter.ts'
+import { parameterOf } from '../posture/parameters/parameters.ts'
+import { valueText } from '../posture/parameters/words.ts'
 import { declaredIn } from './json.ts'
 import { isFailing, type Report } from './report.ts'
 
@@ -64,7 +67,7 @@ export function acceptedSection(report: Report, locale: string): Markup {
   const declared = declaredIn(report)
   const day = (at: string | null): string => (at === null ? '' : renderMessage('{at, date, day}', { at }, locale))
   const titles = new Map(report.checks.map(({ check, title }) => [check.id, title]))
-  return html`<h2 id="accepted">What was declared or suppressed</h2>
+  return html`${ownValuesSection(report, locale)}<h2 id="accepted">What was declared or suppressed</h2>
 ${
   declared.length + report.suppressed.length === 0
     ? html`<p>Nothing: no exception is declared and no finding is suppressed.</p>
@@ -78,21 +81,51 @@ ${
           { title: 'Reason', cell: ({ reason }) => reason || 'No reason was given.' },
           { title: 'By', cell: ({ byName }) => name(byName) },
           { title: 'On', cell: ({ at }) => day(at) },
+          { title: 'Until', cell: ({ until, counts }) => (counts ? day(until) : `${day(until)}: it counts no more`) },
         ])
   }${
     report.suppressed.length === 0
       ? html``
-      : table('Suppressed findings, which count as before', report.suppressed, [
+      : table('Suppressed findings', report.suppressed, [
           {
             title: 'Finding',
             cell: ({ checkId, findingKey }) => html`${titles.get(checkId) ?? checkId} <span class="id">${findingKey ?? ''}</span>`,
           },
           { title: 'Reason', cell: ({ reason }) => reason || 'No reason is kept.' },
-          { title: 'By', cell: ({ byName }) => name(byName) },
+          { title: 'Answers for it', cell: ({ owner }) => name(owner) },
           { title: 'Until', cell: ({ until }) => day(until) },
         ])
   }`
 }
+
+/** Parameters that the tenant set differently, with the baseline's values beside them. */
+function ownValuesSection({ ownValues, baseline, isAsOfScan }: Report, locale: string): Markup {
+  const text = (id: string, value: ParameterValue): string => {
+    const parameter = parameterOf(id)
+    return parameter ? valueText(parameter, value, locale) : String(value)
+  }
+  return html`${
+    ownValues.length === 0
+      ? html``
+      : html`<h2 id="own">Own values</h2>
+${table(`Parameters that differ from ${baseline.title}`, ownValues, [
+  { title: 'Parameter', cell: ({ title }) => title },
+  { title: 'Own value', cell: ({ parameter, value }) => text(parameter, value) },
+  { title: 'Baseline’s value', cell: ({ parameter, baselineValue }) => text(parameter, baselineValue) },
+  { title: 'Asks for', isWord: true, cell: ({ compared }) => comparedTitles[compared] },
+  { title: 'Reason', cell: ({ reason }) => reason },
+  { title: 'By', cell: ({ byName }) => name(byName) },
+  { title: 'On', cell: ({ at }) => renderMessage('{at, date, day}', { at }, locale) },
+])}`
+  }${
+    isAsOfScan
+      ? html``
+      : html`<p class="quiet">What this scan was judged by was not kept then: baseline, own values and declared exceptions are those of today.</p>
+`
+  }`
+}
+
+const comparedTitles = { same: 'The same', stricter: 'More', looser: 'Less', different: 'Something else' } as const
 
 export function allChecks({ checks }: Report): Markup {
   return html`<h2 class="page" id="checks">Every check</h2>

@@ -31,12 +31,12 @@ export function summary(report: Report, locale: string): Markup {
 <p class="lead">${renderMessage(messages.failing, values, locale)} ${notJudged}</p>
 <dl class="facts">
 <div><dt>Facts and judgement</dt><dd>${renderMessage(messages.judged, { asOf: scan.factsAsOf, at: asOf }, locale)}</dd></div>
-<div><dt>Baseline</dt><dd>${baseline.title}${judgedAgain ? ' (judged again for this report)' : ''}</dd></div>
+<div><dt>Baseline</dt><dd>${baseline.title}${judgedAgain ? ' (judged again for this report)' : ''}${ownValuesNote(report, locale)}</dd></div>
 <div><dt>Scan</dt><dd><span class="id">${scan.id}</span>${scan.startedBy === '' ? html`` : html`, started by ${name(scan.startedBy)}`}</dd></div>
 </dl>
 <h2 id="summary">Summary</h2>
 <div class="two">
-<div class="score">${scoreRing(score.value)}<p class="quiet">Weight of the checks that hold, out of all that could be judged. Severity is the weight; ${counts.suppressed === 0 ? 'nothing is suppressed' : 'what is suppressed counts as before'}.</p></div>
+<div class="score">${scoreRing(score.value)}<p class="quiet">Weight of the checks that hold, out of all that could be judged. Severity is the weight; ${suppressedNote(report)}</p></div>
 <div>${severityBars(counts.failing)}${table(
     'Checks that fail or warn, by severity',
     severities.map((severity) => ({ severity, count: counts.failing[severity] })),
@@ -61,6 +61,22 @@ export function summary(report: Report, locale: string): Markup {
   ])}</div>
 </div>
 ${mendFirst(report, locale)}`
+}
+
+function ownValuesNote({ ownValues }: Report, locale: string): Markup {
+  if (ownValues.length === 0) return html``
+  const text = renderMessage('{count, plural, one {# own value} other {# own values}}', { count: ownValues.length }, locale)
+  return html`, with <a href="#own">${text}</a>`
+}
+
+/** How suppressed findings count, with both figures. */
+function suppressedNote({ scores, suppressed }: Report): string {
+  if (suppressed.length === 0) return 'nothing is suppressed.'
+  const { counting, open, leftOut } = scores
+  const figure = (value: number | null): string => (value === null ? 'none' : String(value))
+  return counting === 'open'
+    ? `suppressed findings count as open. Without them it would be ${figure(leftOut)}.`
+    : `suppressed findings are left out. With them counted as open it would be ${figure(open)}.`
 }
 
 function mendFirst(report: Report, locale: string): Markup {

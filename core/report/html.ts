@@ -70,7 +70,12 @@ async function findingSection(
 <h3>${title}</h3>
 <p><span class="tag ${severity}">${severityTitles[severity]}</span> · ${verdictTitles[failing.outcome.verdict]} · ${areaTitles[check.area]} · <span class="id">${check.code}</span>${gain === undefined ? '' : ` · mending it adds ${gain} points`}</p>
 <p>${plain(reason, longestReason)}</p>
-<p>${check.why}</p>
+${
+  failing.nearMiss === ''
+    ? html``
+    : html`<p>${plain(failing.nearMiss, longestReason)}</p>
+`
+}<p>${check.why}</p>
 <h4>How to mend it</h4>
 <ol>${check.remediation.map((step) => html`<li>${step}</li>`)}</ol>
 <p>${link(check.portal, 'Open in the Entra admin center')}</p>

@@ -1,9 +1,12 @@
 import { z } from 'zod'
 import { areaTitles } from '../posture/areas.ts'
-import { areas, objectTypes, severities } from '../posture/check.ts'
+import { areas, nearMissKinds, objectTypes, severities } from '../posture/check.ts'
 import { unreadReasons } from '../posture/fact.ts'
 import { findingKey } from '../posture/finding.ts'
-import { declaredKinds } from '../posture/settings.ts'
+import { detailOf } from '../posture/near-miss.ts'
+import { declaredKinds, stands } from '../posture/settings.ts'
+import { suppressedCountings } from '../posture/suppression.ts'
+import type { OwnValue } from '../posture/parameters/parameter.ts'
 import { objectsOf, whole, type OutcomeSource } from './objects.ts'
 import { suppressionOf, type CheckSummary, type Outcome, type Report } from './report.ts'
 
@@ -13,6 +16,8 @@ const verdicts = ['pass', 'fail', 'warn', 'notApplicable', 'manual', 'unknown'] 
 const countSchema = z.number().int().nonnegative()
 const scoreSchema = z.number().min(0).max(100).nullable()
 const valuesSchema = z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]))
+
+const parameterValueSchema = z.union([z.number(), z.boolean(), z.array(z.string())])
 
 const objectSchema = z.strictObject({
   key: z.string().describe('Key of the finding, the same in every report: check, object and part.'),
@@ -25,6 +30,13 @@ const objectSchema = z.strictObject({
   values: valuesSchema,
   basis: z.array(z.string()).describe('What it rests on: fact and row, as <fact>/<key of the row>.'),
   suppressed: z.boolean(),
+})
+
+const ownValueSchema = z.strictObject({
+  parameter: z.string(),
+  value: parameterValueSchema,
+  baselineValue: parameterValueSchema,
+  reason: z.string(),
 })
 
 export const reportCheckSchema = z.strictObject({
@@ -42,11 +54,22 @@ export const reportCheckSchema = z.strictObject({
     .strictObject({ fact: z.string(), title: z.string(), detail: z.string() })
     .nullable()
     .describe('What was not read, where the verdict is unknown.'),
+  nearMiss: z
+    .strictObject({
+      sentence: z.string(),
+      policyId: z.string(),
+      policyName: z.string(),
+      undeclared: z.array(z.strictObject({ kind: z.enum(nearMissKinds), id: z.string(), name: z.string(), detail: z.string() })),
+      passesOnceDeclared: z.boolean().nullable().describe('Whether the check passes with all of them declared and nothing else changed.'),
+    })
+    .nullable()
+    .describe('The policy that comes nearest to what the check asks for, and the least that would make the check pass.'),
   why: z.string(),
   remediation: z.array(z.string()),
   portal: z.string(),
   frameworks: z.record(z.string(), z.array(z.string())),
   basis: z.array(z.string()),
+  ownValues: z.array(ownValueSchema).describe('Parameters on whose own values the verdict rests, with the baseline’s beside them.'),
   affected: z.strictObject({ listed: countSchema, unlisted: countSchema, suppressed: countSchema }),
   objects: z.array(objectSchema).describe('A failing check without objects is about the tenant.'),
 })
@@ -71,10 +94,35 @@ export const reportSchema = z.strictObject({
     factsAsOf: z.string(),
   }),
   asOf: z.string().describe('The time that the checks took for now.'),
-  baseline: z.strictObject({ id: z.string(), title: z.string(), parameters: z.record(z.string(), z.unknown()) }),
-  judgedAgain: z.boolean().describe('Whether the facts were judged anew for this report, with another baseline than the tenant’s.'),
+  baseline: z.strictObject({
+    id: z.string(),
+    title: z.string(),
+    parameters: z
+      .record(z.string(), z.unknown())
+      .describe('What the checks went by: the baseline’s, and the tenant’s own values in their place.'),
+    baselineParameters: z.record(z.string(), z.unknown()).describe('The baseline’s own.'),
+    ownValues: z.array(
+      ownValueSchema.extend({
+        title: z.string(),
+        compared: z.enum(['same', 'stricter', 'looser', 'different']),
+        byName: z.string(),
+        at: z.string(),
+      }),
+    ),
+    asOfScan: z
+      .boolean()
+      .describe(
+        'Whether baseline and declarations are those that the scan went by; false where none were kept then, and they are today’s.',
+      ),
+  }),
+  judgedAgain: z
+    .boolean()
+    .describe('Whether the facts were judged anew for this report, with another baseline than the tenant’s or without its own values.'),
   score: z.strictObject({
-    value: scoreSchema,
+    value: scoreSchema.describe('With suppressed findings counted as the tenant chose.'),
+    suppressedAre: z.enum(suppressedCountings),
+    suppressedOpen: scoreSchema.describe('With suppressed findings counted as open.'),
+    suppressedLeftOut: scoreSchema.describe('As if suppressed findings were not there.'),
     areas: z.array(z.strictObject({ area: z.enum(areas), title: z.string(), score: scoreSchema })),
     checks: z.strictObject({ read: countSchema, of: countSchema }),
     gains: z.record(z.string(), z.number()).describe('Points that mending a check adds, by its id.'),
@@ -102,6 +150,8 @@ export const reportSchema = z.strictObject({
       reason: z.string(),
       byName: z.string(),
       at: z.string().nullable(),
+      until: z.string().nullable().describe('From then on it counts no more; null where it stands until it is withdrawn.'),
+      counts: z.boolean().describe('Whether it counted at the time of the judgement.'),
     }),
   ),
   suppressed: z.array(
@@ -109,6 +159,7 @@ export const reportSchema = z.strictObject({
       checkId: z.string(),
       findingKey: z.string().nullable(),
       reason: z.string(),
+      owner: z.string().describe('Who answers for it.'),
       byName: z.string(),
       until: z.string().nullable(),
     }),
@@ -154,10 +205,20 @@ function headOf(report: Report): Head {
       factsAsOf: scan.factsAsOf,
     },
     asOf,
-    baseline: { id: baseline.id, title: baseline.title, parameters: { ...baseline.parameters } },
+    baseline: {
+      id: baseline.id,
+      title: baseline.title,
+      parameters: { ...report.parameters },
+      baselineParameters: { ...baseline.parameters },
+      ownValues: report.ownValues.map(({ title, compared, byName, at, ...own }) => ({ ...shownOwn(own), title, compared, byName, at })),
+      asOfScan: report.isAsOfScan,
+    },
     judgedAgain,
     score: {
       value: score.value,
+      suppressedAre: report.scores.counting,
+      suppressedOpen: report.scores.open,
+      suppressedLeftOut: report.scores.leftOut,
       areas: areas.map((area) => ({ area, title: areaTitles[area], score: score.areas[area] })),
       checks: score.checks,
       gains: score.gains,
@@ -165,10 +226,11 @@ function headOf(report: Report): Head {
     counts: { ...counts, verdicts: { ...counts.verdicts }, failing: { ...counts.failing } },
     unread: unread.map(({ checks, ...fact }) => ({ ...fact, checks: [...checks] })),
     declared: [...declaredIn(report)],
-    suppressed: suppressed.map(({ checkId, findingKey: key, reason, byName, until }) => ({
+    suppressed: suppressed.map(({ checkId, findingKey: key, reason, owner, byName, until }) => ({
       checkId,
       findingKey: key,
       reason,
+      owner,
       byName,
       until,
     })),
@@ -187,23 +249,29 @@ function headOf(report: Report): Head {
 }
 
 /** Everything that somebody declared as wanted; what has no reason was declared before reasons were asked for, or in a file. */
-export function declaredIn({ settings }: Report): readonly Head['declared'][number][] {
+export function declaredIn({ settings, asOf }: Report): readonly Head['declared'][number][] {
   const { declared, exclusions, permanentRoleAssignmentAllowed: holders } = settings
   const known = new Set(declared.map(({ kind, objectId }) => `${kind} ${objectId}`))
   const plain = (kind: Head['declared'][number]['kind'], ids: readonly string[]): Head['declared'] =>
-    ids.flatMap((objectId) => (known.has(`${kind} ${objectId}`) ? [] : [{ kind, objectId, reason: '', byName: '', at: null }]))
+    ids.flatMap((objectId) =>
+      known.has(`${kind} ${objectId}`) ? [] : [{ kind, objectId, reason: '', byName: '', at: null, until: null, counts: true }],
+    )
   return [
-    ...declared.map(({ kind, objectId, reason, byName, at }) => ({ kind, objectId, reason, byName, at })),
+    ...declared.map((entry) => {
+      const { kind, objectId, reason, byName, at, until = null } = entry
+      return { kind, objectId, reason, byName, at, until, counts: stands(entry, Date.parse(asOf)) }
+    }),
     ...plain('user', exclusions.users),
     ...plain('group', exclusions.groups),
     ...plain('application', exclusions.applications),
     ...plain('guestUserType', exclusions.guestUserTypes),
     ...plain('roleHolder', [...holders.users, ...holders.groups]),
+    ...plain('serviceAccount', settings.serviceAccounts),
   ]
 }
 
 function checkOf(
-  { check, severity, title, reason, listed, unlisted, suppressed }: CheckSummary,
+  { check, severity, title, reason, nearMiss, listed, unlisted, suppressed, ownValues }: CheckSummary,
   outcome: Outcome,
   report: Report,
 ): ReportedCheck {
@@ -223,11 +291,13 @@ function checkOf(
       outcome.verdict === 'unknown'
         ? { fact: outcome.fact, title: report.unread.find(({ fact }) => fact === outcome.fact)?.title ?? '', detail: outcome.detail }
         : null,
+    nearMiss: nearMissOf(outcome, nearMiss),
     why: check.why,
     remediation: [...check.remediation],
     portal: check.portal,
     frameworks: Object.fromEntries(Object.entries(check.frameworks).map(([framework, ids]) => [framework, [...ids]])),
     basis: 'basis' in outcome ? [...outcome.basis] : [],
+    ownValues: ownValues.map(shownOwn),
     affected: { listed, unlisted, suppressed },
     objects: objectsOf(check, outcome).map(({ object, sentence }) => ({
       key: findingKey(check.id, object),
@@ -241,6 +311,23 @@ function checkOf(
       basis: [...object.basis],
       suppressed: isSuppressed(check.id, object) !== undefined,
     })),
+  }
+}
+
+function shownOwn({ parameter, value, baselineValue, reason }: OwnValue): z.infer<typeof ownValueSchema> {
+  const shown = (given: OwnValue['value']) => (typeof given === 'number' || typeof given === 'boolean' ? given : [...given])
+  return { parameter, value: shown(value), baselineValue: shown(baselineValue), reason }
+}
+
+function nearMissOf(outcome: Outcome, sentence: string): ReportedCheck['nearMiss'] {
+  if ((outcome.verdict !== 'fail' && outcome.verdict !== 'warn') || !outcome.nearMiss) return null
+  const { policyId, policyName, undeclared, passesOnceDeclared } = outcome.nearMiss
+  return {
+    sentence,
+    policyId,
+    policyName,
+    undeclared: undeclared.map((object) => ({ kind: object.kind, id: object.id, name: object.name, detail: detailOf(object) })),
+    passesOnceDeclared: passesOnceDeclared ?? null,
   }
 }
 

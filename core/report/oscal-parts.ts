@@ -1,5 +1,6 @@
 import type { Json } from '../digest.ts'
 import type { AffectedObject, Severity } from '../posture/check.ts'
+import type { Suppression } from './report.ts'
 import { plain } from './text.ts'
 
 export type OscalObject = { readonly [name: string]: Json }
@@ -14,13 +15,21 @@ export function property(name: string, value: string, group?: string): OscalObje
 
 const basisShown = 5
 
-export function objectProps(object: AffectedObject, severity: Severity, isSuppressed: boolean): readonly OscalObject[] {
+export function objectProps(object: AffectedObject, severity: Severity, suppression: Suppression | undefined): readonly OscalObject[] {
   return [
     property('object-id', object.id),
     ...(object.part ? [property('object-part', object.part)] : []),
     property('severity', object.severity ?? severity),
-    ...(isSuppressed ? [property('suppressed', 'yes')] : []),
+    ...(suppression ? suppressionProps(suppression) : []),
     ...object.basis.slice(0, basisShown).map((key) => property('basis', key)),
+  ]
+}
+
+export function suppressionProps({ until, owner }: Suppression): readonly OscalObject[] {
+  return [
+    property('suppressed', 'yes'),
+    property('suppression-owner', owner),
+    ...(until === null ? [] : [property('suppressed-until', until)]),
   ]
 }
 

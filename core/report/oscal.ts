@@ -1,4 +1,6 @@
 import type { Json } from '../digest.ts'
+import { ownValueSentence } from '../posture/parameters/words.ts'
+import { declarations } from './oscal-declarations.ts'
 import { attackUrl, objectProps, property, propertyNamespace, type OscalObject } from './oscal-parts.ts'
 import { frameworkIds, objectivesOf, tokenOf, type Objective } from './objectives.ts'
 import { objectsOf, whole, type OutcomeSource } from './objects.ts'
@@ -9,6 +11,7 @@ import { uuidOf } from './uuid.ts'
 export const oscalVersion = '1.1.3'
 
 const basisShown = 50
+const longestRemark = 2000
 
 /**
  * OSCAL assessment results (pages.nist.gov/OSCAL-Reference): an observation for each check, a risk for each that fails, a finding for
@@ -37,7 +40,7 @@ export async function* oscalPieces(report: Report, outcomeOf: OutcomeSource): As
     'findings',
     judged.map((objective) => finding(objective, report, ids)),
   )
-  yield `}],"back-matter":${JSON.stringify({ resources: [plan(report, ids)] })}}}\n`
+  yield `}],"back-matter":${JSON.stringify({ resources: [plan(report, ids), ...declarations(report, ids)] })}}}\n`
 }
 
 type Ids = (...parts: readonly string[]) => string
@@ -56,7 +59,7 @@ function member(name: string, value: Json | undefined): string {
   return value === undefined ? '' : `"${name}":${JSON.stringify(value)},`
 }
 
-function metadata({ tenant, asOf, scan, baseline, score }: Report, ids: Ids): OscalObject {
+function metadata({ tenant, asOf, scan, baseline, score, scores, ownValues }: Report, ids: Ids): OscalObject {
   return {
     title: `Identity posture of ${plain(tenant.displayName) || 'a tenant'}`,
     'last-modified': instant(asOf),
@@ -66,6 +69,10 @@ function metadata({ tenant, asOf, scan, baseline, score }: Report, ids: Ids): Os
       property('baseline', baseline.id),
       property('scan-kind', scan.kind),
       ...(score.value === null ? [] : [property('score', String(score.value))]),
+      property('suppressed-in-score', scores.counting),
+      ...(scores.open === null ? [] : [property('score-suppressed-open', String(scores.open))]),
+      ...(scores.leftOut === null ? [] : [property('score-suppressed-left-out', String(scores.leftOut))]),
+      ...ownValues.map((own) => property('own-value', ownValueSentence(own), own.parameter)),
     ],
     parties: [
       {
@@ -157,7 +164,7 @@ function observation(summary: CheckSummary, outcome: Outcome, report: Report, id
     'subject-uuid': uuidOf(report.tenant.id, object.type, object.id),
     type: `entra-${object.type}`,
     ...(plain(object.name) === '' ? {} : { title: plain(object.name) }),
-    props: objectProps(object, severity, isSuppressed(check.id, object) !== undefined),
+    props: objectProps(object, severity, isSuppressed(check.id, object)),
     remarks: plain(sentence),
   }))
   const basis = 'basis' in outcome ? outcome.basis : []
@@ -176,6 +183,7 @@ function observation(summary: CheckSummary, outcome: Outcome, report: Report, id
       property('severity', severity),
       property('reason', outcome.reason),
       ...(listed + unlisted === 0 ? [] : [property('objects-listed', String(listed)), property('objects-not-listed', String(unlisted))]),
+      ...summary.ownValues.map((own) => property('own-value', ownValueSentence(own), own.parameter)),
       ...frameworkIds(check).map(([framework, id]) => property('framework-id', id, framework)),
     ],
     methods: [isJudged ? 'TEST' : 'UNKNOWN'],
@@ -195,7 +203,7 @@ function observation(summary: CheckSummary, outcome: Outcome, report: Report, id
   }
 }
 
-function risk({ check, title, reason, severity, suppressed, listed, unlisted }: CheckSummary, ids: Ids): OscalObject {
+function risk({ check, title, reason, nearMiss, severity, suppressed, listed, unlisted }: CheckSummary, ids: Ids): OscalObject {
   const threats = (check.frameworks.attack ?? []).map((id) => ({ system: 'https://attack.mitre.org', id: attackUrl(id) }))
   const isAccepted = suppressed > 0 && suppressed >= Math.max(1, listed) && unlisted === 0
   return {
@@ -223,6 +231,7 @@ function risk({ check, title, reason, severity, suppressed, listed, unlisted }: 
       },
     ],
     'related-observations': [{ 'observation-uuid': ids('observation', check.id) }],
+    ...(nearMiss === '' ? {} : { remarks: plain(nearMiss, longestRemark) }),
   }
 }
 

@@ -1,6 +1,6 @@
 import { areaTitles } from '../posture/areas.ts'
 import { areas, severities, type AnyCheck, type CheckResult, type Severity, type VerdictName } from '../posture/check.ts'
-import type { Baseline } from '../posture/baseline.ts'
+import type { Baseline, BaselineParameters } from '../posture/baseline.ts'
 import { checks as allChecks } from '../posture/checks.ts'
 import { explain, factTitle } from '../posture/explain.ts'
 import type { UnreadReason } from '../posture/fact.ts'
@@ -8,8 +8,12 @@ import { findingKey } from '../posture/finding.ts'
 import { policyVerdicts, type PolicyVerdict } from '../posture/policy-verdicts.ts'
 import { baselines } from '../posture/baselines.ts'
 import { canonicalJson, type Json } from '../digest.ts'
-import { scoreOf, type Score } from '../posture/score.ts'
+import { comparedWith, ownValuesOf, parametersInForce, type Compared } from '../posture/parameters/in-force.ts'
+import { parameterOf } from '../posture/parameters/parameters.ts'
+import type { OwnValue } from '../posture/parameters/parameter.ts'
+import type { Score } from '../posture/score.ts'
 import type { Settings } from '../posture/settings.ts'
+import { chosenScore, suppressedIn, without, type BothScores, type SuppressedCounting } from '../posture/suppression.ts'
 
 export type Outcome = CheckResult['outcome']
 
@@ -19,6 +23,8 @@ export interface Suppression {
   /** core/posture/finding.ts `findingKey`; null for the whole check. */
   readonly findingKey: string | null
   readonly reason: string
+  /** Who answers for it, and who said it. */
+  readonly owner: string
   readonly byName: string
   /** ISO time from which it counts again; null where none was said. */
   readonly until: string | null
@@ -39,9 +45,12 @@ export interface ReportSubject {
   }
   /** The time that the checks took for now. */
   readonly asOf: string
+  /** With its own parameters; those in force have the settings' overrides in their place. */
   readonly baseline: Baseline
-  /** Whether the facts were judged anew for this report, with another baseline than the tenant's. */
+  /** Whether the facts were judged anew for this report, with another baseline than the tenant's or without its own values. */
   readonly judgedAgain: boolean
+  /** Whether baseline and settings are those that the scan went by; otherwise nothing was kept then, and they are today's. */
+  readonly isAsOfScan: boolean
   readonly settings: Settings
   readonly suppressed: readonly Suppression[]
 }
@@ -49,7 +58,12 @@ export interface ReportSubject {
 /** A subject with every check's verdict, apart from the list of objects, which is asked for check by check. */
 export interface Report extends ReportSubject {
   readonly checks: readonly CheckSummary[]
+  /** With suppressed findings counted as the tenant chose; both ways are beside it. */
   readonly score: Score
+  readonly scores: Pick<BothScores, 'open' | 'leftOut'> & { readonly counting: SuppressedCounting }
+  /** What the checks went by. */
+  readonly parameters: BaselineParameters
+  readonly ownValues: readonly ReportedOwnValue[]
   readonly policies: readonly PolicyReport[]
   readonly unread: readonly UnreadFact[]
   readonly counts: ReportCounts
@@ -63,10 +77,24 @@ export interface CheckSummary {
   /** Sentence for the verdict; in English. */
   readonly title: string
   readonly reason: string
+  /** What would make the check pass; '' where no policy is near. */
+  readonly nearMiss: string
   /** Affected objects that the verdict lists, those that it only counts, and those of the listed that are suppressed. */
   readonly listed: number
   readonly unlisted: number
   readonly suppressed: number
+  /** Suppressed findings, listed or not. */
+  readonly leftOut: number
+  /** Values of the tenant's own that it rests on. */
+  readonly ownValues: readonly OwnValue[]
+}
+
+/** A parameter that the tenant set differently, with the baseline's value beside it. */
+export interface ReportedOwnValue extends OwnValue {
+  readonly title: string
+  readonly compared: Compared
+  readonly byName: string
+  readonly at: string
 }
 
 export interface PolicyReport {
@@ -107,16 +135,24 @@ export function buildReport(subject: ReportSubject, checks: readonly AnyCheck[] 
   const isSuppressed = suppressionOf(subject.suppressed)
   function add({ checkId, outcome }: CheckResult): void {
     const check = checks.find(({ id }) => id === checkId)
-    if (check) found.set(checkId, summarise(check, outcome, isSuppressed))
+    if (check)
+      found.set(checkId, { ...summarise(check, outcome, isSuppressed), leftOut: suppressedIn({ checkId, outcome }, subject.suppressed) })
   }
   function finish(): Report {
     const summaries = checks.flatMap(({ id }) => found.get(id) ?? [])
-    const results = summaries.map(({ check, outcome }) => ({ checkId: check.id, outcome }))
+    const results = summaries.map(resultIn)
+    const rest = summaries.map((summary) => without(resultIn(summary), summary.leftOut))
+    const counting = subject.settings.suppressedInScore
+    const { score, open, leftOut } = chosenScore(checks, results, rest, counting)
+    const parameters = parametersInForce(subject.baseline, subject.settings.overrides)
     return {
       ...subject,
       checks: summaries,
-      score: scoreOf(checks, results),
-      policies: policiesOf(subject.baseline, results),
+      score,
+      scores: { counting, open, leftOut },
+      parameters,
+      ownValues: reportedOwnValues(subject),
+      policies: policiesOf(parameters, results),
       unread: unreadFacts(summaries),
       counts: countsOf(summaries),
     }
@@ -124,9 +160,14 @@ export function buildReport(subject: ReportSubject, checks: readonly AnyCheck[] 
   return { add, finish }
 }
 
-function summarise(check: AnyCheck, outcome: Outcome, isSuppressed: ReturnType<typeof suppressionOf>): CheckSummary {
+function resultIn({ check, outcome }: CheckSummary): CheckResult {
+  return { checkId: check.id, outcome }
+}
+
+function summarise(check: AnyCheck, outcome: Outcome, isSuppressed: ReturnType<typeof suppressionOf>): Omit<CheckSummary, 'leftOut'> {
+  const ownValues = 'ownValues' in outcome ? (outcome.ownValues ?? []) : []
   if (outcome.verdict !== 'fail' && outcome.verdict !== 'warn')
-    return { check, outcome, severity: check.severity, ...sentences(check, outcome), listed: 0, unlisted: 0, suppressed: 0 }
+    return { check, outcome, severity: check.severity, ...sentences(check, outcome), listed: 0, unlisted: 0, suppressed: 0, ownValues }
   const listed = outcome.objects.length
   const unlisted = outcome.unlisted ?? 0
   const total = listed + unlisted
@@ -136,12 +177,21 @@ function summarise(check: AnyCheck, outcome: Outcome, isSuppressed: ReturnType<t
     listed === 0
       ? Number(isSuppressed(check.id, undefined) !== undefined)
       : outcome.objects.filter((object) => isSuppressed(check.id, object)).length
-  return { check, outcome: slim, severity: outcome.severity ?? check.severity, ...sentences(check, slim), listed, unlisted, suppressed }
+  return {
+    check,
+    outcome: slim,
+    severity: outcome.severity ?? check.severity,
+    ...sentences(check, slim),
+    listed,
+    unlisted,
+    suppressed,
+    ownValues,
+  }
 }
 
-function sentences(check: AnyCheck, outcome: Outcome): Pick<CheckSummary, 'title' | 'reason'> {
-  const { title, reason } = explain(check, outcome)
-  return { title, reason }
+function sentences(check: AnyCheck, outcome: Outcome): Pick<CheckSummary, 'title' | 'reason' | 'nearMiss'> {
+  const { title, reason, nearMiss = '' } = explain(check, outcome)
+  return { title, reason, nearMiss }
 }
 
 /** The suppression of an object, or of the tenant where there is none. */
@@ -152,7 +202,7 @@ export function suppressionOf(
   return (checkId, object) => byKey.get(findingKey(checkId, object)) ?? byKey.get(`${checkId}:*`)
 }
 
-function policiesOf(judgedWith: Baseline, results: readonly CheckResult[]): readonly PolicyReport[] {
+function policiesOf(judgedWith: BaselineParameters, results: readonly CheckResult[]): readonly PolicyReport[] {
   const known = new Set(results.map(({ checkId }) => checkId))
   return baselines
     .filter(({ policies }) => Object.keys(policies).length > 0)
@@ -161,15 +211,25 @@ function policiesOf(judgedWith: Baseline, results: readonly CheckResult[]): read
       const policies = Object.fromEntries(Object.entries(baseline.policies).filter(([, ids]) => ids.every((id) => known.has(id))))
       return {
         baseline,
-        isExact: sameParameters(judgedWith, baseline),
+        isExact: sameParameters(judgedWith, baseline.parameters),
         verdicts: policyVerdicts({ ...baseline, policies }, results),
       }
     })
 }
 
-function sameParameters(one: Baseline, other: Baseline): boolean {
+function sameParameters(one: BaselineParameters, other: BaselineParameters): boolean {
   // Parameters are plain data.
-  return canonicalJson(one.parameters as unknown as Json) === canonicalJson(other.parameters as unknown as Json)
+  return canonicalJson(one as unknown as Json) === canonicalJson(other as unknown as Json)
+}
+
+function reportedOwnValues({ baseline, settings: { overrides } }: ReportSubject): readonly ReportedOwnValue[] {
+  return [...ownValuesOf(baseline, overrides).values()].flatMap((own) => {
+    const parameter = parameterOf(own.parameter)
+    const override = overrides.find((entry) => entry.parameter === own.parameter)
+    if (!parameter || !override) return []
+    const compared = comparedWith(parameter, own.value, own.baselineValue)
+    return [{ ...own, title: parameter.title, compared, byName: override.byName, at: override.at }]
+  })
 }
 
 function unreadFacts(summaries: readonly CheckSummary[]): readonly UnreadFact[] {

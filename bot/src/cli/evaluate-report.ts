@@ -11,7 +11,7 @@ import { printable, type Terminal } from './terminal.ts'
 
 export interface EvaluateReportOptions {
   readonly paths: readonly string[]
-  readonly baseline: string
+  readonly baseline?: string | undefined
   readonly format: string
   /** Standard output unless given. */
   readonly out: string | undefined
@@ -32,8 +32,9 @@ async function write({ paths, baseline: baselineId, format: wanted, out }: Evalu
   const no = (sentence: string): Saved => ({ kind: 'notSaved', sentence })
   const format = formatNamed(wanted)
   if (!format) return no(noSuchFormat(wanted))
-  const baseline = baselineOf(baselineId)
-  if (!baseline) return no(`There is no baseline '${baselineId}'. Known are: ${baselines.map(({ id }) => id).join(', ')}.`)
+  const baseline = baselineId === undefined ? undefined : baselineOf(baselineId)
+  if (!baseline && baselineId !== undefined)
+    return no(`There is no baseline '${baselineId}'. Known are: ${baselines.map(({ id }) => id).join(', ')}.`)
   const [path, another] = paths
   if (path === undefined || another !== undefined) return no('A report is about one tenant: give --graph one file.')
   try {

@@ -4,6 +4,7 @@ import Table from 'cli-table3'
 import { baselineOf, baselines } from '@countersign/core/posture/baselines.ts'
 import type { Baseline } from '@countersign/core/posture/baseline.ts'
 import { checks } from '@countersign/core/posture/checks.ts'
+import { goingBy } from '@countersign/core/posture/offline/params.ts'
 import { judgeOffline, readOffline } from '@countersign/core/posture/offline.ts'
 import { reportOf } from '@countersign/core/posture/offline/report.ts'
 import type { OfflineReport } from '@countersign/core/posture/offline/report.ts'
@@ -12,8 +13,8 @@ import { printable } from './terminal.ts'
 export interface EvaluateOptions {
   /** Files and directories; of a directory, every *.json below it. */
   readonly paths: readonly string[]
-  /** Id of a baseline: default, scuba or cis. */
-  readonly baseline: string
+  /** Id of a baseline, which counts with its own values alone; the file's own baseline and values unless given. */
+  readonly baseline?: string | undefined
   /** One JSON line a file instead of tables. */
   readonly json: boolean
   readonly write: (line: string) => void
@@ -26,8 +27,8 @@ type Evaluated = { readonly ok: true; readonly report: OfflineReport } | { reado
 
 /** Judges Graph's answers from files, without Graph. Returns the exit code: 0, or 2 when something could not be evaluated. */
 export async function evaluate({ paths, baseline: baselineId, json, write }: EvaluateOptions): Promise<number> {
-  const baseline = baselineOf(baselineId)
-  if (!baseline) {
+  const baseline = baselineId === undefined ? undefined : baselineOf(baselineId)
+  if (!baseline && baselineId !== undefined) {
     write(problemLine('', `There is no baseline '${baselineId}'. Known are: ${baselines.map(({ id }) => id).join(', ')}.`, json))
     return 2
   }
@@ -66,7 +67,7 @@ async function filesAt(
 }
 
 /** Files come from anywhere, so whatever one of them causes ends with that file. */
-async function evaluateFile(file: string, baseline: Baseline): Promise<Evaluated> {
+async function evaluateFile(file: string, asked: Baseline | undefined): Promise<Evaluated> {
   try {
     const { size } = await stat(file)
     if (size > largestFile)
@@ -76,7 +77,10 @@ async function evaluateFile(file: string, baseline: Baseline): Promise<Evaluated
       }
     const read = readOffline(await readFile(file, 'utf8'))
     if (!read.ok) return read
-    return { ok: true, report: reportOf(checks, judgeOffline(read.input, baseline, checks), baseline) }
+    const { input } = read
+    const { baseline, settings } = goingBy(input, asked)
+    const suppressing = { suppressed: input.suppressed, counting: settings.suppressedInScore }
+    return { ok: true, report: reportOf(checks, judgeOffline({ ...input, settings }, baseline, checks), baseline, suppressing) }
   } catch (error) {
     return { ok: false, problem: `The file could not be evaluated: ${messageOf(error)}` }
   }
@@ -90,13 +94,27 @@ function reportLines(file: string, report: OfflineReport, json: boolean): string
     wordWrap: true,
     style: { head: [], border: [] },
   })
-  for (const { id, code, verdict, severity, reason, objects } of report.checks) {
-    const listed = objects.slice(0, 10).map(({ name, reason: sentence }) => `- ${printable(name)}: ${printable(sentence)}`)
+  for (const { id, code, verdict, severity, reason, nearMiss, objects } of report.checks) {
+    const listed = objects
+      .slice(0, 10)
+      .map(({ name, reason: sentence, suppressed }) => `- ${printable(name)}: ${printable(sentence)}${suppressed ? ' (suppressed)' : ''}`)
     const more = objects.length > listed.length ? [`… and ${objects.length - listed.length} more`] : []
-    table.push([`${code} ${id}`, verdict, severity, [printable(reason), ...listed, ...more].join('\n')])
+    table.push([
+      `${code} ${id}`,
+      verdict,
+      severity,
+      [printable(reason), ...(nearMiss === undefined ? [] : [printable(nearMiss)]), ...listed, ...more].join('\n'),
+    ])
   }
   const policies = Object.entries(report.policies).map(([policy, { verdict }]) => `${policy}: ${verdict}`)
-  return [`${printable(file)} (baseline ${report.baseline})`, table.toString(), ...policies, ''].join('\n')
+  return [`${printable(file)} (baseline ${report.baseline}, ${scoreText(report.score)})`, table.toString(), ...policies, ''].join('\n')
+}
+
+function scoreText({ value, suppressedAre, suppressedOpen, suppressedLeftOut }: OfflineReport['score']): string {
+  if (value === null) return 'nothing could be judged'
+  if (suppressedOpen === suppressedLeftOut) return `score ${value}`
+  const other = suppressedAre === 'open' ? `${suppressedLeftOut} without` : `${suppressedOpen} with`
+  return `score ${value}, ${other} what is suppressed`
 }
 
 function problemLine(file: string, problem: string, json: boolean): string {

@@ -2,7 +2,7 @@ import { Command, CommanderError } from 'commander'
 import { baselines } from '@countersign/core/posture/baselines.ts'
 import { exitCodes } from './exit-code.ts'
 import { printable, type Terminal } from './terminal.ts'
-import { addExceptions, addSuppress } from './declare-commands.ts'
+import { addExceptions, addFinding, addSuppress } from './declare-commands.ts'
 import { asked, defaultService, overService, type Given } from './over-service.ts'
 
 /** Runs one command line and answers the exit code. The one edge where a broken promise meets the person: a sentence, never a stack. */
@@ -107,6 +107,7 @@ function buildProgram(terminal: Terminal, finish: (exitCode: number) => void): C
       finish(await (await import('./receipts.ts')).exportReceipts({ ...asked(given), out, from, to, csv }, terminal))
     })
 
+  addFinding(program, terminal, finish)
   addExceptions(program, terminal, finish)
   addSuppress(program, terminal, finish)
 
@@ -147,7 +148,7 @@ function buildProgram(terminal: Terminal, finish: (exitCode: number) => void): C
     .command('evaluate')
     .description('Judge answers of Microsoft Graph from files, without any network.')
     .requiredOption('--graph <path...>', 'files, or folders of *.json files')
-    .option('--baseline <name>', `one of ${baselines.map(({ id }) => id).join(', ')}`, 'default')
+    .option('--baseline <name>', `judge by ${baselines.map(({ id }) => id).join(', ')} with its own values; the file’s own unless given`)
     .option('--json', 'print one JSON line for each file')
     .option('--format <format>', 'write a report of one file instead: json, csv, html or oscal')
     .option('--out <file>', 'file to write that report to; it must not exist')
@@ -198,7 +199,7 @@ function buildProgram(terminal: Terminal, finish: (exitCode: number) => void): C
 
 interface EvaluateGiven {
   readonly graph: string[]
-  readonly baseline: string
+  readonly baseline?: string
   readonly json?: boolean
   readonly format?: string
   readonly out?: string

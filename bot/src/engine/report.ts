@@ -1,18 +1,18 @@
 import { baselineOf } from '@countersign/core/posture/baselines.ts'
-import type { Baseline } from '@countersign/core/posture/baseline.ts'
-import { defaultBaseline } from '@countersign/core/posture/baselines/default.ts'
 import { checks } from '@countersign/core/posture/checks.ts'
 import type { Principal } from '@countersign/core/principal.ts'
 import type { OutcomeSource } from '@countersign/core/report/objects.ts'
 import { buildReport, type Report, type Suppression } from '@countersign/core/report/report.ts'
+import { judgedWith, type JudgedWith } from '../store/baselines.ts'
 import type { Store } from '../store/database.ts'
 import { factReads } from '../store/facts.ts'
 import { resultOf } from '../store/results.ts'
 import { finishedScans, scanById, type StoredScan } from '../store/scans.ts'
 import { readSettings } from '../store/settings.ts'
-import { activeSuppressions } from '../store/suppressions.ts'
+import { activeSuppressions, suppressionsAt } from '../store/suppressions.ts'
 import { tenantOf } from '../store/tenants.ts'
 import { readTx, type ReadTx } from '../store/transaction.ts'
+import { baselineIn } from './baselines.ts'
 import { judgeScan } from './scan/judge.ts'
 
 export type ReportOfScan =
@@ -23,7 +23,7 @@ export type ReportOfScan =
 export interface ReportWanted {
   /** The newest unless given. */
   readonly scanId?: string | undefined
-  /** The tenant's own unless given. */
+  /** What the scan went by unless given; a baseline that is given counts with its own values alone. */
   readonly baselineId?: string | undefined
 }
 
@@ -38,10 +38,11 @@ export async function reportOf(store: Store, principal: Principal, wanted: Repor
     if (!scan) return { kind: wanted.scanId === undefined ? 'noScan' : 'noSuchScan' }
     if (scan.state !== 'finished') return { kind: 'unfinished' }
     if (scan.prunedAt !== null) return { kind: 'pruned' }
-    const { settings, baselineId } = await readSettings(tx)
-    const own = baselineOf(baselineId) ?? defaultBaseline
-    const baseline = baselineOf(wanted.baselineId ?? own.id) ?? own
-    const judgedAgain = baseline.id !== own.id
+    const kept = await judgedWith(tx, scan.id)
+    const own = kept ?? (await today(tx))
+    const asked = wanted.baselineId === undefined ? undefined : baselineOf(wanted.baselineId)
+    const judgedAgain = asked !== undefined && (asked.id !== own.baseline.id || own.settings.overrides.length > 0)
+    const by = judgedAgain ? { baseline: asked, settings: { ...own.settings, overrides: [] } } : own
     if (judgedAgain && (await scanById(tx, scan.factsOf))?.prunedAt !== null) return { kind: 'pruned' }
     const tenant = await tenantOf(tx)
     const builder = buildReport({
@@ -55,12 +56,13 @@ export async function reportOf(store: Store, principal: Principal, wanted: Repor
         factsAsOf: scan.factsAsOf ?? scan.finishedAt ?? scan.startedAt,
       },
       asOf: await judgedAsOf(tx, scan),
-      baseline,
+      baseline: by.baseline,
       judgedAgain,
-      settings,
-      suppressed: await suppressedIn(tx),
+      isAsOfScan: kept !== undefined,
+      settings: by.settings,
+      suppressed: await suppressedIn(tx, scan.id === newest?.id ? undefined : (scan.finishedAt ?? scan.startedAt)),
     })
-    const outcomeOf = judgedAgain ? await judgedWith(tx, scan, baseline) : storedIn(store, principal, scan.id)
+    const outcomeOf = judgedAgain ? await judgedBy(tx, scan, by) : storedIn(store, principal, scan.id)
     for (const { id } of checks) {
       const outcome = judgedAgain ? await outcomeOf(id) : (await resultOf(tx, scan.id, id))?.outcome
       if (outcome) builder.add({ checkId: id, outcome })
@@ -80,19 +82,20 @@ function storedIn(store: Store, principal: Principal, scanId: string): OutcomeSo
   return async (checkId) => (await readTx(store, principal, (tx) => resultOf(tx, scanId, checkId)))?.outcome
 }
 
-async function judgedWith(tx: ReadTx, scan: StoredScan, baseline: Baseline): Promise<OutcomeSource> {
+async function judgedBy(tx: ReadTx, scan: StoredScan, by: JudgedWith): Promise<OutcomeSource> {
   const at = scan.kind === 'judge' ? Date.parse(scan.startedAt) : undefined
-  const results = await judgeScan(tx, scan.factsOf, at, baseline)
+  const results = await judgeScan(tx, scan.factsOf, at, by)
   const outcomes = new Map(results.map(({ checkId, outcome }) => [checkId, outcome]))
   return async (checkId) => outcomes.get(checkId)
 }
 
-async function suppressedIn(tx: ReadTx): Promise<readonly Suppression[]> {
-  return (await activeSuppressions(tx)).map(({ checkId, findingKey, reason, byName, until }) => ({
-    checkId,
-    findingKey,
-    reason,
-    byName,
-    until,
-  }))
+/** What is suppressed now, which is what the newest scan is shown with; or what was at the time of an earlier one. */
+async function suppressedIn(tx: ReadTx, at: string | undefined): Promise<readonly Suppression[]> {
+  const list = at === undefined ? await activeSuppressions(tx) : await suppressionsAt(tx, at)
+  return list.map(({ checkId, findingKey, reason, owner, byName, until }) => ({ checkId, findingKey, reason, owner, byName, until }))
+}
+
+async function today(tx: ReadTx): Promise<JudgedWith> {
+  const stored = await readSettings(tx)
+  return { baseline: baselineIn(stored), settings: stored.settings }
 }

@@ -96,12 +96,14 @@ export async function expireSuppressed(
   await writeTx(store, { tenantId, objectId: '' }, (tx) => suppressionsFor(tx, new Date(now()).toISOString()))
 }
 
-export async function chooseCounting(store: Store, owner: Principal, inScore: SuppressedCounting, at: string): Promise<void> {
-  await writeTx(store, owner, async (tx) => {
+/** False where it was so before. */
+export async function chooseCounting(store: Store, owner: Principal, inScore: SuppressedCounting, at: string): Promise<boolean> {
+  return writeTx(store, owner, async (tx) => {
     const stored = await readSettings(tx)
-    if (stored.settings.suppressedInScore === inScore) return
+    if (stored.settings.suppressedInScore === inScore) return false
     await writeSettings(tx, { ...stored, settings: { ...stored.settings, suppressedInScore: inScore } }, at)
     appendEvent(tx, 'settings.changed', 'suppressedInScore', at)
+    return true
   })
 }
 

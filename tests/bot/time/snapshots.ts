@@ -1,5 +1,5 @@
 import type { Json } from '../../../core/digest.ts'
-import { judgeScan } from '../../../bot/src/engine/scan/judge.ts'
+import { judgeSnapshot } from '../../../bot/src/engine/scan/judge.ts'
 import { keepJudgement } from '../../../bot/src/engine/scan/keep-judgement.ts'
 import { finishFact, openFactWriter, writeFactRows } from '../../../bot/src/store/facts.ts'
 import { insertScan, moveScan, scanById, type StoredScan } from '../../../bot/src/store/scans.ts'
@@ -35,9 +35,9 @@ export async function snapshot(
     }
     return scan.id
   })
-  const results = await readTx(store, who, (tx) => judgeScan(tx, id))
+  const judged = await readTx(store, who, (tx) => judgeSnapshot(tx, id))
   return writeTx(store, who, async (tx) => {
-    await keepJudgement(tx, results, { id, at, isFinal: true })
+    await keepJudgement(tx, judged, { id, at, isFinal: true })
     await moveScan(tx, id, ['queued'], 'finished', { finishedAt: at })
     const scan = await scanById(tx, id)
     if (!scan) throw new Error('The scan is gone.')

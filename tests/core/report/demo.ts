@@ -33,6 +33,7 @@ export const subject: ReportSubject = {
   asOf,
   baseline: defaultBaseline,
   judgedAgain: false,
+  isAsOfScan: true,
   settings: defaultSettings,
   suppressed: [],
 }

@@ -136,7 +136,7 @@ describe('OSCAL assessment results', () => {
   })
 
   it('accept a risk only where every finding of it is suppressed', async () => {
-    const suppressed = [{ checkId: 'app-secret-expired', findingKey: null, reason: 'Known', byName: 'Ada', until: null }]
+    const suppressed = [{ checkId: 'app-secret-expired', findingKey: null, reason: 'Known', owner: 'Grace', byName: 'Ada', until: null }]
     const status = async (result: CheckResult) => resultIn(await written([result], { suppressed })).risks?.[0]?.status
     expect(await status(namedResult(['a']))).toBe('deviation-approved')
     expect(await status(namedResult(['a'], 5))).toBe('open')

@@ -134,7 +134,7 @@ describe('JSON', () => {
   })
 
   it('marks what is suppressed: one finding, a check, the tenant', async () => {
-    const entry = { reason: 'Known', byName: 'Ada', until: '2027-01-01T00:00:00Z' }
+    const entry = { reason: 'Known', owner: 'Grace', byName: 'Ada', until: '2027-01-01T00:00:00Z' }
     const [object] = namedResult(['a', 'b']).outcome.verdict === 'fail' ? ['00000000-0000-4000-8000-000000000000/key-0'] : []
     const suppressedIn = async (suppressed: object[]) =>
       (await documentOf(reportOver([namedResult(['a', 'b'])], { suppressed: suppressed as never }))).checks[0]

@@ -2,21 +2,21 @@ import type { Json } from '@countersign/core/digest.ts'
 import type { CheckResult } from '@countersign/core/posture/check.ts'
 import { checks } from '@countersign/core/posture/checks.ts'
 import { bothScores, covering } from '@countersign/core/posture/suppression.ts'
+import { putJudgedWith, type JudgedWith } from '../../store/baselines.ts'
 import { addFindingHistory, findingsOfCheck, putFindings, type StoredFinding } from '../../store/findings.ts'
 import { appendEvent } from '../../store/outbox.ts'
 import { putResults, putScore } from '../../store/results.ts'
 import type { WriteTx } from '../../store/transaction.ts'
-import { readSettings } from '../../store/settings.ts'
 import { suppressionsFor } from '../suppressions.ts'
 import { changeFindings } from './findings.ts'
 
 /**
- * Stores the verdicts of a scan, its score and what they make of the findings, check by check. While the scan goes on (not `isFinal`) a check
+ * Stores the verdicts of a scan, what they went by, its score and what they make of the findings, check by check. While the scan goes on (not `isFinal`) a check
  * that waits for a fact leaves its findings as they are, and findings that stay as they are are not written again.
  */
 export async function keepJudgement(
   tx: WriteTx,
-  results: readonly CheckResult[],
+  { results, by }: { readonly results: readonly CheckResult[]; readonly by: JudgedWith },
   scan: {
     readonly id: string
     readonly at: string
@@ -27,7 +27,8 @@ export async function keepJudgement(
 ): Promise<void> {
   await putResults(tx, scan.id, results)
   const suppressions = await suppressionsFor(tx, scan.at)
-  const { settings } = await readSettings(tx)
+  await putJudgedWith(tx, scan.id, by)
+  const { settings } = by
   const { score, open, leftOut } = bothScores(checks, results, suppressions, settings.suppressedInScore)
   const suppressed = { counting: settings.suppressedInScore, open, leftOut }
   await putScore(tx, scan.id, { value: score.value, detail: JSON.parse(JSON.stringify({ ...score, suppressed })) as Json })

@@ -7,6 +7,7 @@ import {
 } from '@countersign/core/api/suppressions.ts'
 import { checkOf } from '@countersign/core/posture/checks.ts'
 import { permission } from '@countersign/core/principal.ts'
+import { followNow, type FollowJob } from '../../engine/follow-settings.ts'
 import { chooseCounting, lift, mostSuppressions, suppress } from '../../engine/suppressions.ts'
 import type { Store } from '../../store/database.ts'
 import { readSettings } from '../../store/settings.ts'
@@ -17,7 +18,14 @@ import { answer, notFound, refuse } from '../problem.ts'
 
 const shownAtMost = 1000
 
-export function suppressionRoutes({ store, now }: { readonly store: Store; readonly now: () => number }): Handler[] {
+export interface SuppressionDependencies {
+  readonly store: Store
+  readonly now: () => number
+  /** Has the score made again when the scan under way is over. */
+  readonly follow: (job: FollowJob) => Promise<void>
+}
+
+export function suppressionRoutes({ store, now, follow }: SuppressionDependencies): Handler[] {
   const at = (): string => new Date(now()).toISOString()
   return [
     serve(listSuppressions, async ({ signedIn: { principal }, query }) =>
@@ -68,7 +76,7 @@ export function suppressionRoutes({ store, now }: { readonly store: Store; reado
       }
     }),
     serve(chooseSuppressedCounting, async ({ signedIn: { principal }, body }) => {
-      await chooseCounting(store, principal, body.inScore, at())
+      if (await chooseCounting(store, principal, body.inScore, at())) await followNow({ store, now, follow }, principal.tenantId)
       return answer({ inScore: body.inScore })
     }),
   ]
