@@ -69,7 +69,8 @@ const nearMissMessages = {
     '{count, plural, one {this condition of the policy {name} were} other {these conditions of the policy {name} were}} removed: {list}',
   onlyReports: 'It only reports: switch it on.',
   isOff: 'It is switched off: switch it on.',
-  isLimited: '{count, plural, one {Take away the condition that limits it: {list}.} other {Take away the conditions that limit it: {list}.}}',
+  isLimited:
+    '{count, plural, one {Take away the condition that limits it: {list}.} other {Take away the conditions that limit it: {list}.}}',
   undeclared:
     '{count, plural, one {this exclusion of the policy {name} were declared as an exception} other {these # exclusions of the policy {name} were declared as exceptions}}: {list}',
 } as const

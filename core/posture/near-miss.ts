@@ -62,7 +62,8 @@ const refusals = {
   gone: '{name} is no longer in the directory: take it out of the policy.',
   guest: '{name} is a guest. Emergency access accounts belong to the tenant.',
   groupUnread: 'Who is in the group {name} was not read, so that nobody can tell how many it lets through.',
-  groupOthers: 'The group {name} holds {count, plural, one {# guest, device or application} other {# guests, devices or applications}}, and emergency access is for people of the tenant.',
+  groupOthers:
+    'The group {name} holds {count, plural, one {# guest, device or application} other {# guests, devices or applications}}, and emergency access is for people of the tenant.',
   groupEmpty: 'Nobody is in the group {name}: take it out of the policy.',
   people: 'It would let {count, plural, one {# person} other {# people}} go without the control; {most} at most are declared in one step.',
 } as const

@@ -18,6 +18,7 @@ import { counted, findingStateWords } from '../layout/words.ts'
 import { Affected } from './finding/affected.tsx'
 import { Answers } from './finding/answers.tsx'
 import { Explanation, Remediation } from './finding/explanation.tsx'
+import { NearMiss } from './finding/near-miss.tsx'
 import { AtAGlance, History } from './finding/side.tsx'
 
 /** One finding: what it is, why it matters, what it rests on, and the way to mend it. */
@@ -77,6 +78,7 @@ function FindingContent({ finding, trouble }: { readonly finding: Finding; reado
       <div className={grid.grid}>
         <div className={`${grid.stack} ${grid.eight}`}>
           <Explanation finding={finding} />
+          <NearMiss finding={finding} />
           <Affected
             finding={finding}
             fixes={isOn ? { closedBecause, isBusy: propose.isLoading, onFix: fix, onShow: setProposalId } : undefined}

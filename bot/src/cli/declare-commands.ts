@@ -4,6 +4,16 @@ import { exitCodes } from './exit-code.ts'
 import { asked, overService, type Given } from './over-service.ts'
 import type { Terminal } from './terminal.ts'
 
+/** One finding, with what would make its check pass. */
+export function addFinding(program: Command, terminal: Terminal, finish: (exitCode: number) => void): void {
+  overService(program, 'finding', 'Show one finding: what it is about, what would make its check pass, and how to mend it.')
+    .argument('<check>', 'id of the check, such as second-factor-for-everybody')
+    .addHelpText('after', '\nExample: countersign finding legacy-authentication-blocked')
+    .action(async (check: string, given: Given) =>
+      finish(await (await import('./finding.ts')).finding({ ...asked(given), check }, terminal)),
+    )
+}
+
 /** What owners declare as wanted. */
 export function addExceptions(program: Command, terminal: Terminal, finish: (exitCode: number) => void): void {
   const exceptions = overService(program, 'exceptions', 'List what owners declared as wanted; declare more (add), or withdraw it (remove).')

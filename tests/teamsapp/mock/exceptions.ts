@@ -17,7 +17,7 @@ export const exceptionsAnswers: Answers<ExceptionsState> = {
   'declare-exception': ({ state, body }) => {
     const declared = { ...exceptions.exceptions[0], ...(body as object), id: randomUUID(), isAid: false, policies: [] }
     state.exceptions = listExceptions.answer.parse({ ...state.exceptions, exceptions: [...state.exceptions.exceptions, declared] })
-    return declared
+    return { ...declared, judged: 'judged' }
   },
   'withdraw-exception': ({ state, id }) => {
     state.exceptions = { ...state.exceptions, exceptions: state.exceptions.exceptions.filter((one) => one.id !== id) }

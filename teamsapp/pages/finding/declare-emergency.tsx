@@ -1,0 +1,77 @@
+import * as React from 'react'
+import { Checkbox, Field, Input, Textarea } from '@fluentui/react-components'
+import { useMutation } from '@tanstack/react-query'
+import type { NearMissView } from '@countersign/core/api/findings.ts'
+import { useText } from '@countersign/ui/text.ts'
+import { useClient } from '../../client/client.tsx'
+import type { AnswerOf } from '../../client/service.ts'
+import { Ask } from '../../layout/ask.tsx'
+import { TroubleBar } from '../../layout/states.tsx'
+
+const shortestReason = 3
+const longestReason = 500
+
+interface DeclareEmergencyProps {
+  readonly objects: NearMissView['objects']
+  readonly onDeclared: (judged: NonNullable<AnswerOf<'POST /api/exceptions'>['judged']>) => void
+  readonly onClose: () => void
+}
+
+/** Asks which, why and until when, and declares them one after the other; what has been declared is not declared again after a failure. */
+export function DeclareEmergency({ objects, onDeclared, onClose }: DeclareEmergencyProps): React.ReactElement {
+  const { service } = useClient()
+  const text = useText()
+  const [chosen, setChosen] = React.useState<ReadonlySet<string>>(() => new Set(objects.map(({ id }) => id)))
+  const [reason, setReason] = React.useState('')
+  const [until, setUntil] = React.useState('')
+  const done = React.useRef(new Set<string>())
+  const declare = useMutation({
+    mutationFn: async () => {
+      let judged: AnswerOf<'POST /api/exceptions'>['judged']
+      for (const { id, declareAs } of objects) {
+        if (!chosen.has(id) || done.current.has(id)) continue
+        const body = { kind: declareAs, objectId: id, reason: reason.trim(), ...(until === '' ? {} : { until }) }
+        judged = (await service.call('POST /api/exceptions', { body })).judged
+        done.current.add(id)
+      }
+      return judged ?? 'judged'
+    },
+    onSuccess: onDeclared,
+  })
+  const choose = (id: string, isChosen: boolean): void => {
+    setChosen(new Set(objects.map((object) => object.id).filter((other) => (other === id ? isChosen : chosen.has(other)))))
+  }
+  return (
+    <Ask
+      title="Declare as emergency access"
+      confirm={chosen.size === 1 ? 'Declare it' : 'Declare them'}
+      mayConfirm={chosen.size > 0 && reason.trim().length >= shortestReason}
+      isBusy={declare.isLoading}
+      onConfirm={() => declare.mutate()}
+      onClose={onClose}
+    >
+      {declare.error != null && <TroubleBar error={declare.error} />}
+      <p className={text.body}>
+        The policy leaves these out, and they sign in without what it asks for. Declared, the checks count that as wanted. Nothing in your
+        tenant changes.
+      </p>
+      <div role="group" aria-label="Which">
+        {objects.map(({ id, name, detail }) => (
+          <Checkbox
+            key={id}
+            checked={chosen.has(id)}
+            label={detail === '' ? name : `${name} (${detail})`}
+            onChange={(_, { checked }) => choose(id, checked === true)}
+          />
+        ))}
+      </div>
+      {chosen.size < objects.length && <p className={text.caption}>The check passes only once all of them are declared.</p>}
+      <Field label="Reason" hint="Shown with your name to everybody who reads findings" required>
+        <Textarea value={reason} maxLength={longestReason} rows={3} onChange={(_, { value }) => setReason(value)} />
+      </Field>
+      <Field label="Until" hint="Empty: until somebody withdraws it">
+        <Input type="date" value={until} onChange={(_, { value }) => setUntil(value)} />
+      </Field>
+    </Ask>
+  )
+}

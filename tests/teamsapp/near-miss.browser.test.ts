@@ -1,0 +1,111 @@
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals'
+import type { Browser } from 'playwright-core'
+import { openBrowser } from '../e2e/browser.ts'
+import { teamsHostAt } from '../e2e/teams-host/host-page.ts'
+import { builtTab } from './built-tab.ts'
+import { startMockService, type MockService } from './mock-service.ts'
+import { guestsNearMiss, nearMiss } from './sample-near-miss.ts'
+import { finding } from './sample-posture.ts'
+import { axeViolations, openTab, overflow, turnTo, type Look, type OpenTab } from './tab-browser.ts'
+
+let browser: Browser
+let service: MockService
+let open: OpenTab | undefined
+
+beforeAll(async () => {
+  service = await startMockService({ dist: await builtTab(), extra: teamsHostAt })
+  browser = await openBrowser()
+}, 180_000)
+beforeEach(() => service.reset())
+afterEach(async () => {
+  await open?.context.close()
+  open = undefined
+})
+afterAll(async () => {
+  await browser.close()
+  await service.close()
+})
+
+const declared = (): unknown[] =>
+  service.seen.filter(({ method, path }) => method === 'POST' && path === '/api/exceptions').map(({ body }) => body)
+
+async function show(near: typeof nearMiss): Promise<OpenTab> {
+  service.state.finding = { ...finding, nearMiss: near }
+  open = await openTab(browser, service, '/findings/second-factor-for-everybody')
+  return open
+}
+
+test('a few people of the tenant are declared in one step, and the card says what became of the check', async () => {
+  const { tab, complaints } = await show(nearMiss)
+  const card = tab.getByRole('region', { name: 'Nearest policy' })
+  expect(await card.getByRole('listitem').allInnerTexts()).toEqual([
+    expect.stringMatching(/Break glass 1[^]*breakglass1@fabrikamnordic.example[^]*Person/),
+    expect.stringMatching(/Emergency access[^]*2 people[^]*Group/),
+  ])
+  await card.getByRole('button', { name: 'Declare as emergency access' }).click()
+  const dialog = tab.getByRole('dialog', { name: 'Declare as emergency access' })
+  await dialog.getByLabel('Reason').fill('Kept in the safe')
+  await dialog.getByLabel('Until').fill('2027-11-01')
+  service.state.finding = { ...finding, verdict: 'pass', nearMiss: null }
+  await dialog.getByRole('button', { name: 'Declare them' }).click()
+  await card.getByText('Judged again: the check passes now.').waitFor()
+  expect(declared()).toEqual([
+    { kind: 'emergencyAccount', objectId: nearMiss.objects[0]?.id, reason: 'Kept in the safe', until: '2027-11-01' },
+    { kind: 'group', objectId: nearMiss.objects[1]?.id, reason: 'Kept in the safe', until: '2027-11-01' },
+  ])
+  expect(complaints).toEqual([])
+})
+
+test('one of them alone may be declared, and then the check still says what it lacks', async () => {
+  const { tab } = await show(nearMiss)
+  await tab.getByRole('button', { name: 'Declare as emergency access' }).click()
+  const dialog = tab.getByRole('dialog')
+  await dialog.getByRole('checkbox', { name: /Emergency access/ }).uncheck()
+  await dialog.getByText('The check passes only once all of them are declared.').waitFor()
+  await dialog.getByLabel('Reason').fill('Kept in the safe')
+  service.state.finding = { ...finding, nearMiss: { ...nearMiss, objects: nearMiss.objects.slice(1) } }
+  await dialog.getByRole('button', { name: 'Declare it' }).click()
+  await tab.getByText(/Judged again: the check does not pass yet/).waitFor()
+  expect(declared()).toHaveLength(1)
+  expect(await tab.getByRole('region', { name: 'Nearest policy' }).getByRole('listitem').count()).toBe(1)
+})
+
+test('what failed half way is gone on with, and nothing is declared twice', async () => {
+  const { tab } = await show(nearMiss)
+  await tab.getByRole('button', { name: 'Declare as emergency access' }).click()
+  const dialog = tab.getByRole('dialog')
+  await dialog.getByLabel('Reason').fill('Kept in the safe')
+  service.state.problems.set('declare-exception', { title: 'Too many exceptions', status: 409, detail: 'There are 200 exceptions.' })
+  await dialog.getByRole('button', { name: 'Declare them' }).click()
+  await dialog.getByText('There are 200 exceptions.').waitFor()
+  service.state.problems.clear()
+  await dialog.getByRole('button', { name: 'Declare them' }).click()
+  await tab.getByText(/Judged again/).waitFor()
+  expect(declared()).toHaveLength(3)
+})
+
+test('what could be anybody’s way in is not offered, and the card says why', async () => {
+  const { tab } = await show(guestsNearMiss)
+  await tab.getByText(/Not offered as one step: B2B collaboration guests/).waitFor()
+  expect(await tab.getByRole('button', { name: 'Declare as emergency access' }).count()).toBe(0)
+})
+
+test('who may not declare is told which role may', async () => {
+  const { tab } = await show({ ...nearMiss, declaring: { ...nearMiss.declaring, mayDeclare: false } })
+  await tab.getByText('Declaring them as emergency access needs the role Owner.').waitFor()
+  expect(await tab.getByRole('button', { name: 'Declare as emergency access' }).count()).toBe(0)
+})
+
+test.each<Look>(['light', 'dark', 'contrast'])('card and dialog fit and pass axe in %s', async (look) => {
+  service.state.finding = { ...finding, nearMiss }
+  open = await openTab(browser, service, '/findings/second-factor-for-everybody', { look })
+  for (const isAsking of [false, true]) {
+    if (isAsking) await open.tab.getByRole('button', { name: 'Declare as emergency access' }).click()
+    if (isAsking) await open.tab.getByRole('dialog').waitFor()
+    for (const width of [1440, 360]) {
+      await turnTo(open, look, width)
+      expect({ width, over: Math.max(0, await overflow(open)), axe: await axeViolations(open) }).toEqual({ width, over: 0, axe: [] })
+    }
+  }
+  expect(open.complaints).toEqual([])
+})
