@@ -63,10 +63,15 @@ export function forbidden(reads: RouteId): Cell {
   if (capability === undefined || capability === 'public' || capability === 'signedIn')
     throw new Error(`${reads} is open to everybody who is signed in.`)
   const needed = capabilities[capability]
+  const somebody = strongestWithout(capability)
   return {
-    shows: new RegExp(`role ${needed.map((role) => roleWords[role]).join('.*')}`),
+    // Who has no role at all is told so before any page.
+    shows:
+      somebody.roles.length === 0
+        ? 'You have no role in Countersign yet'
+        : new RegExp(`role ${needed.map((role) => roleWords[role]).join('.*')}`),
     prepare: ({ state }) => {
-      state.me = strongestWithout(capability)
+      state.me = somebody
       state.problems.set(reads, { title: 'Not allowed', status: 403, detail: 'Your role does not open this.', roles: [...needed] })
     },
   }
