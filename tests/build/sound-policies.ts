@@ -126,6 +126,8 @@ const review = (id: string, query: string) => ({
   status: 'InProgress',
   scope: { query },
   instanceEnumerationScope: null,
+  reviewers: [{ query: '/users/alice' }],
+  stageSettings: [],
   settings: { ...lasting, recurrence: { pattern: { type: 'absoluteMonthly' }, range: { type: 'noEnd' } } },
 })
 

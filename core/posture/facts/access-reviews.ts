@@ -19,6 +19,12 @@ const scope = query
   .nullish()
   .transform((value) => value ?? null)
 
+/** Where a review has stages, each has reviewers of its own. */
+const stages = z
+  .array(z.object({ reviewers: queries }))
+  .nullish()
+  .transform((list) => list ?? null)
+
 export const accessReviews = defineFact({
   id: 'accessReviews',
   title: 'Access reviews, who they are about and what follows from them',
@@ -31,6 +37,11 @@ export const accessReviews = defineFact({
     status: z.string().max(200).nullable(),
     scope,
     instanceEnumerationScope: scope,
+    reviewers: z
+      .array(query)
+      .nullish()
+      .transform((list) => list ?? null),
+    stageSettings: stages,
     settings: z.object({
       autoApplyDecisionsEnabled: z.boolean(),
       defaultDecisionEnabled: z.boolean(),

@@ -24,6 +24,12 @@ export function isRecurring({ status, settings }: Review, now: number): boolean 
   return !isOver && ['InProgress', 'NotStarted', 'Initializing', 'Starting', 'Applying', 'AutoReviewing'].includes(status ?? '')
 }
 
+/** Somebody is named to review; where nobody is, people review themselves: https://learn.microsoft.com/graph/api/resources/accessreviewreviewerscope */
+export function isByOthers({ reviewers, stageSettings }: Review): boolean {
+  const named = [...(reviewers ?? []), ...(stageSettings ?? []).flatMap((stage) => stage.reviewers)]
+  return named.some(({ query }) => (query ?? '').trim() !== '')
+}
+
 /** Whoever is not confirmed loses the access, without anybody having to remember it. */
 export function takesAway({ settings }: Review): boolean {
   return settings.defaultDecisionEnabled && settings.defaultDecision?.toLowerCase() === 'deny' && settings.autoApplyDecisionsEnabled

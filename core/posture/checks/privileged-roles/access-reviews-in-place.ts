@@ -1,6 +1,6 @@
 import { defineCheck } from '../../check.ts'
 import { factKey } from '../../fact.ts'
-import { isRecurring, subjectsOf, takesAway } from '../../rules/access-reviews.ts'
+import { isByOthers, isRecurring, subjectsOf, takesAway } from '../../rules/access-reviews.ts'
 
 export const accessReviewsInPlace = defineCheck({
   id: 'access-reviews-in-place',
@@ -16,6 +16,7 @@ export const accessReviewsInPlace = defineCheck({
     neither: 'There is no recurring access review, neither of privileged roles nor of guests.',
     noRoles: 'Guests are reviewed, and privileged roles are not.',
     noGuests: 'Privileged roles are reviewed, and guests are not.',
+    self: 'Both are reviewed, but nobody is named as a reviewer of one of them, so that people review themselves.',
     toothless:
       'Both are reviewed, but what nobody confirms stays: the answer by default is not to deny, or answers are not applied by themselves.',
   },
@@ -38,7 +39,9 @@ export const accessReviewsInPlace = defineCheck({
     const missing =
       about.roles.length === 0 ? (about.guests.length === 0 ? 'neither' : 'noRoles') : about.guests.length === 0 ? 'noGuests' : undefined
     if (missing) return { verdict: 'fail', reason: missing, values: { reviews: recurring.length }, objects: [], basis }
-    if (about.roles.some(takesAway) && about.guests.some(takesAway)) return { verdict: 'pass', reason: 'reviewed', values: {}, basis }
-    return { verdict: 'warn', reason: 'toothless', values: { reviews: recurring.length }, objects: [], basis }
+    const both = (test: (review: (typeof recurring)[number]) => boolean) => about.roles.some(test) && about.guests.some(test)
+    if (both((review) => takesAway(review) && isByOthers(review))) return { verdict: 'pass', reason: 'reviewed', values: {}, basis }
+    const reason = both(isByOthers) ? 'toothless' : 'self'
+    return { verdict: 'warn', reason, values: { reviews: recurring.length }, objects: [], basis }
   },
 })

@@ -8,6 +8,8 @@ const row = {
   status: 'InProgress',
   scope: { ...noScope, query: "/users?$filter=userType eq 'Guest'" },
   instanceEnumerationScope: null,
+  reviewers: [{ query: '/users/u' }],
+  stageSettings: [{ reviewers: [{ query: './manager' }] }],
   settings: {
     autoApplyDecisionsEnabled: true,
     defaultDecisionEnabled: true,
@@ -19,7 +21,8 @@ const row = {
 describeFact('access-reviews', accessReviews, {
   answer: {
     ...row,
-    reviewers: [],
+    reviewers: [{ query: '/users/u', queryType: 'MicrosoftGraph', queryRoot: null }],
+    stageSettings: [{ stageId: '1', reviewers: [{ query: './manager', queryType: 'MicrosoftGraph' }] }],
     scope: {
       '@odata.type': '#microsoft.graph.accessReviewQueryScope',
       query: "/users?$filter=userType eq 'Guest'",
@@ -34,5 +37,5 @@ describeFact('access-reviews', accessReviews, {
   row,
   needed: ['id', 'settings'],
   nullable: ['status'],
-  optional: ['displayName', 'scope', 'instanceEnumerationScope'],
+  optional: ['displayName', 'scope', 'instanceEnumerationScope', 'reviewers', 'stageSettings'],
 })

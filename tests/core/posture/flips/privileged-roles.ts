@@ -72,6 +72,7 @@ export const privilegedRoleFlips: Flips = {
       flip('accessReviews', 'of-roles', 'settings.defaultDecision', 'None', 'warn'),
       flip('accessReviews', 'of-guests', 'settings.autoApplyDecisionsEnabled', false, 'warn'),
       flip('accessReviews', 'of-guests', 'status', 'Completed'),
+      flip('accessReviews', 'of-roles', 'reviewers', [], 'warn'),
     ],
   },
   'PR-21': {

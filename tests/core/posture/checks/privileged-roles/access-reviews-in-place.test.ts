@@ -20,6 +20,7 @@ function review(subject: keyof typeof queries, settings: object = {}, change: ob
         ? { query: queries.guests }
         : { resourceScopes: [{ query: queries.roles }], principalScopes: [{ query: '/users' }] },
     instanceEnumerationScope: null,
+    reviewers: [{ query: '/users/u' }],
     settings: {
       autoApplyDecisionsEnabled: true,
       defaultDecisionEnabled: true,
@@ -67,6 +68,14 @@ describe(id, () => {
     { defaultDecision: null },
   ])('warns when what nobody confirms stays: %j', (settings) => {
     expect(outcome(id, given(review('roles'), review('guests', settings)), p2)).toMatchObject({ verdict: 'warn', reason: 'toothless' })
+  })
+
+  it('warns where people review themselves, and counts the reviewers of stages', () => {
+    const self = given(review('roles'), review('guests', {}, { reviewers: [] }))
+    expect(outcome(id, self, p2)).toMatchObject({ verdict: 'warn', reason: 'self' })
+    expect(sentences(id, self, p2)[1]).toContain('people review themselves')
+    const staged = review('guests', {}, { reviewers: [], stageSettings: [{ reviewers: [{ query: './manager' }] }] })
+    expect(outcome(id, given(review('roles'), staged), p2)).toMatchObject({ verdict: 'pass' })
   })
 
   notApplicableWithout('p2', id, fine)
