@@ -109,7 +109,7 @@ export const talkCommands = [
     help: 'What you are told of, and when.',
     does: 'read',
     needs: 'viewPosture',
-    inTeams: true,
+    inTeams: false,
   },
   {
     ...none,
@@ -117,7 +117,7 @@ export const talkCommands = [
     words: ['mute', 'mute alerts'],
     slots: [written('rule', 'Which rule, and for how long? Write for example: risky-user for 7 days')],
     help: 'Tells you nothing of a rule for some days: mute risky-user for 7 days.',
-    does: 'talk',
+    does: 'read',
     needs: 'viewPosture',
     inTeams: false,
   },
