@@ -5,6 +5,7 @@ import { useLocation } from 'react-router-dom'
 import { Moment } from '@countersign/ui/moment.tsx'
 import { useText } from '@countersign/ui/text.ts'
 import { useMe, useShut } from '../client/client.tsx'
+import { HeaderTools } from './header-tools.tsx'
 import { Mark } from './mark.tsx'
 import { PageList, PageNav } from './page-nav.tsx'
 import { pageAt, pages } from './pages.ts'
@@ -24,7 +25,7 @@ const useStyles = makeStyles({
   },
   row: { display: 'flex', alignItems: 'center', minHeight: '48px', columnGap: '12px' },
   brand: { display: 'inline-flex', alignItems: 'center', columnGap: '8px', marginRight: '8px', fontWeight: 600, whiteSpace: 'nowrap' },
-  menuButton: { display: 'none', marginLeft: 'auto', '@container (max-width: 939px)': { display: 'inline-flex' } },
+  menuButton: { display: 'none', '@container (max-width: 939px)': { display: 'inline-flex' } },
   menu: { display: 'none', flexDirection: 'column', paddingBottom: '8px', '@container (max-width: 939px)': { display: 'flex' } },
   scan: {
     display: 'flex',
@@ -54,6 +55,7 @@ export function Header(): React.ReactElement {
           Countersign
         </span>
         <PageNav />
+        <HeaderTools />
         <div className={styles.scan}>
           <ScanState start={start} />
         </div>
