@@ -34,6 +34,8 @@ export const capabilities = {
   /** Declared exceptions and the tenant's own parameters. */
   declare: ['owner'],
   suppress: ['owner', 'admin'],
+  /** The tenant's alert rules, and who is told; one's own messages are everybody's to choose. */
+  manageAlerts: ['owner', 'admin'],
 } as const satisfies Record<string, readonly Role[]>
 export type Capability = keyof typeof capabilities
 
@@ -52,6 +54,7 @@ export const doorCapabilities = {
     'settle',
     'declare',
     'suppress',
+    'manageAlerts',
   ],
   web: [
     'viewPosture',
@@ -66,11 +69,12 @@ export const doorCapabilities = {
     'settle',
     'declare',
     'suppress',
+    'manageAlerts',
   ],
   view: ['viewPosture'],
   chat: ['viewPosture', 'viewFindings', 'viewReceipts', 'viewTrust', 'propose', 'confirm'],
   mcp: ['viewPosture', 'viewFindings', 'viewReceipts', 'viewTrust', 'propose'],
-  cli: ['viewPosture', 'viewFindings', 'viewReceipts', 'viewTrust', 'export', 'scan', 'propose', 'declare', 'suppress'],
+  cli: ['viewPosture', 'viewFindings', 'viewReceipts', 'viewTrust', 'export', 'scan', 'propose', 'declare', 'suppress', 'manageAlerts'],
   job: ['viewPosture', 'viewFindings', 'scan'],
 } as const satisfies Record<Door, readonly Capability[]>
 

@@ -1,6 +1,18 @@
 import type { Route } from './route.ts'
 import { getReadings, getScopes, listActions, listProposals, settleProposal, switchAction } from './actions.ts'
 import { checkAid, connectAid, disconnectAid } from './aid.ts'
+import { listActivity } from './activity.ts'
+import {
+  chooseAlertRule,
+  deleteMyAlerts,
+  getMyAlerts,
+  listAlertMessages,
+  listAlertRules,
+  listAlertSubscriptions,
+  muteMyAlerts,
+  putMyAlerts,
+  sendTestAlert,
+} from './alerts.ts'
 import { getApplication, listApplications } from './applications.ts'
 import { chooseBaseline, getBaselines, setParameter, withdrawParameter } from './baselines.ts'
 import { getChanges } from './changes.ts'
@@ -9,6 +21,7 @@ import { declareException, listExceptions, withdrawException } from './exception
 import { downloadFindings, listFindingObjects } from './finding-objects.ts'
 import { getFinding, listFindings } from './findings.ts'
 import { getJudgement, getTrend, listScans } from './history.ts'
+import { getMembers } from './members.ts'
 import { getClientSettings, getMe } from './me.ts'
 import { getPerson, listPeople } from './people.ts'
 import { getOverview, getScan, getViewPosture, setTarget, startScan, stopScan } from './posture.ts'
@@ -83,6 +96,17 @@ export const routes = [
   connectAid,
   disconnectAid,
   getScopes,
+  getMembers,
+  listAlertRules,
+  chooseAlertRule,
+  getMyAlerts,
+  putMyAlerts,
+  deleteMyAlerts,
+  muteMyAlerts,
+  sendTestAlert,
+  listAlertSubscriptions,
+  listAlertMessages,
+  listActivity,
   search,
   listEvents,
 ] as const satisfies readonly Route[]
