@@ -45,9 +45,10 @@ export async function* oscalPieces(report: Report, outcomeOf: OutcomeSource): As
 
 type Ids = (...parts: readonly string[]) => string
 
-/** Names within this tenant and scan, and for another baseline others. */
-function idsOf({ tenant, scan, baseline }: Report): Ids {
-  return (...parts) => uuidOf(tenant.id, scan.id, baseline.id, ...parts)
+/** Names within this tenant and scan, and for another baseline or other own values others. */
+function idsOf({ tenant, scan, baseline, ownValues }: Report): Ids {
+  const own = ownValues.map(({ parameter, value }) => `${parameter}=${String(value)}`)
+  return (...parts) => uuidOf(tenant.id, scan.id, baseline.id, ...own, ...parts)
 }
 
 /** OSCAL knows no empty lists. */

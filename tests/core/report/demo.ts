@@ -9,7 +9,7 @@ import { startJudging } from '../../../core/posture/judge.ts'
 import { licencesOf } from '../../../core/posture/licences.ts'
 import { parseRows } from '../../../core/posture/parse.ts'
 import { unread, type FactReading } from '../../../core/posture/reading.ts'
-import { defaultSettings } from '../../../core/posture/settings.ts'
+import { defaultSettings, type Settings } from '../../../core/posture/settings.ts'
 import type { OutcomeSource } from '../../../core/report/objects.ts'
 import { buildReport, type Report, type ReportSubject } from '../../../core/report/report.ts'
 import { collectFact } from '../../../bot/src/graph/collect.ts'
@@ -54,7 +54,11 @@ export function reportOver(results: readonly CheckResult[], about: Partial<Repor
 /** What the checks say about one of the emulated tenants. `leave` are facts that are not read. */
 export async function judgedTenant(
   tenant: string,
-  { baseline = defaultBaseline, leave = [] }: { readonly baseline?: Baseline; readonly leave?: readonly string[] } = {},
+  {
+    baseline = defaultBaseline,
+    leave = [],
+    settings = defaultSettings,
+  }: { readonly baseline?: Baseline; readonly leave?: readonly string[]; readonly settings?: Settings } = {},
 ): Promise<readonly CheckResult[]> {
   const graph = inProcessGraph({ tenants: [tenant], now: () => now })
   const token = graph.token(tenant)
@@ -88,7 +92,7 @@ export async function judgedTenant(
     checks,
     readings,
     now,
-    settings: defaultSettings,
+    settings,
     baseline,
     licences: licencesOf(skus.ok ? skus.rows : undefined),
   })

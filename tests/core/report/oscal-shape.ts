@@ -146,6 +146,8 @@ export const oscalSchema = z.strictObject({
       })
       .optional(),
     results: some(result),
-    'back-matter': z.strictObject({ resources: some(z.strictObject({ uuid, title: z.string(), description: z.string() })) }),
+    'back-matter': z.strictObject({
+      resources: some(z.strictObject({ uuid, title: z.string(), description: z.string(), props: props.optional() })),
+    }),
   }),
 })

@@ -17,7 +17,9 @@ beforeAll(async () => {
   browser = await openBrowser()
   const results = await judgedTenant('contoso-demo', { leave: ['riskyUsers'] })
   const settings = { ...defaultSettings, exclusions: { ...defaultSettings.exclusions, users: ['u1'] } }
-  const suppressed = [{ checkId: 'app-secret-expired', findingKey: null, reason: 'Known', owner: 'Grace', byName: 'Ada', until: '2027-01-01T00:00:00Z' }]
+  const suppressed = [
+    { checkId: 'app-secret-expired', findingKey: null, reason: 'Known', owner: 'Grace', byName: 'Ada', until: '2027-01-01T00:00:00Z' },
+  ]
   const verdicts = ['fail', 'warn', 'pass', 'notApplicable', 'manual', 'unknown']
   const few = verdicts.flatMap((verdict) => results.filter(({ outcome }) => outcome.verdict === verdict).slice(0, 4))
   await write('few.html', reportOver([...few, namedResult(['a', 'b'], 5)], { settings, suppressed }))

@@ -108,8 +108,8 @@ describe('JSON', () => {
     ])
     for (const check of by('unknown')) expect(check).toMatchObject({ reasonId: 'scope', unread: { fact: 'riskyUsers' }, objects: [] })
     expect(document.declared).toEqual([
-      { kind: 'user', objectId: 'u1', reason: 'Emergency access', byName: 'Ada', at: '2026-11-01T00:00:00Z' },
-      { kind: 'user', objectId: 'u2', reason: '', byName: '', at: null },
+      { kind: 'user', objectId: 'u1', reason: 'Emergency access', byName: 'Ada', at: '2026-11-01T00:00:00Z', until: null, counts: true },
+      { kind: 'user', objectId: 'u2', reason: '', byName: '', at: null, until: null, counts: true },
     ])
     expect(document.checks.flatMap(({ objects }) => objects).length).toBeGreaterThan(100)
     expect(document.score.value).toBeGreaterThan(0)
