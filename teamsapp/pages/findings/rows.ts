@@ -28,21 +28,6 @@ export function orderFrom(text: string): Order {
   return column === undefined ? { column: 'adds', descending: true } : { column, descending: text.startsWith('-') }
 }
 
-export function orderText({ column, descending }: Order): string {
-  return descending ? `-${column}` : column
-}
-
-/** Findings whose title, code or area has all the words, in the state asked for. */
-export function matching(findings: readonly FindingRow[], words: string, state: string): FindingRow[] {
-  const wanted = words.toLowerCase().split(/\s+/).filter(Boolean)
-  return findings.filter((row) => {
-    if (state === 'unresolved' && row.state === 'closed') return false
-    if (state === 'closed' && row.state !== 'closed') return false
-    const text = `${row.title} ${row.code} ${row.checkId} ${row.areaTitle}`.toLowerCase()
-    return wanted.every((word) => text.includes(word))
-  })
-}
-
 export function sorted(findings: readonly FindingRow[], { column, descending }: Order, locale: string | undefined): FindingRow[] {
   const collator = new Intl.Collator(locale)
   const sign = descending ? -1 : 1

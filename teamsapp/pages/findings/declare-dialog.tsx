@@ -1,0 +1,99 @@
+import * as React from 'react'
+import { Field, Input, Select, Textarea } from '@fluentui/react-components'
+import type { ObjectRow } from '@countersign/core/api/finding-objects.ts'
+import { useReader } from '@countersign/ui/reader.tsx'
+import { useText } from '@countersign/ui/text.ts'
+import { useClient } from '../../client/client.tsx'
+import { Ask } from '../../layout/ask.tsx'
+import { counted } from '../../layout/words.ts'
+import { useBulk, type BulkItem, type BulkOutcome } from './bulk.ts'
+import { BulkOutcomes } from './bulk-outcomes.tsx'
+import { nameOf } from './object-columns.tsx'
+import { dayIn } from './suppress-dialog.tsx'
+
+type Kind = ObjectRow['declarable'][number]
+type Declarable = Pick<ObjectRow, 'findingKey' | 'objectId' | 'name' | 'type' | 'declarable'>
+
+const kindTitles = {
+  user: 'Person who may be left out of policies',
+  group: 'Group that may be left out of policies',
+  application: 'Application that may be left out of policies',
+  guestUserType: 'Kind of guest that may be left out of policies',
+  emergencyAccount: 'Emergency account',
+  serviceAccount: 'Account that a program signs in to',
+  roleHolder: 'Person who may hold a privileged role for good',
+  roleHolderGroup: 'Group that may hold a privileged role for good',
+} as const satisfies Record<Kind, string>
+
+/** Declares objects as wanted, by one reason; each object once, however many of its findings were chosen. */
+export function DeclareDialog({
+  rows,
+  onDone,
+  onClose,
+}: {
+  readonly rows: readonly Declarable[]
+  readonly onDone: (outcomes: readonly BulkOutcome[]) => void
+  readonly onClose: () => void
+}): React.ReactElement {
+  const { locale } = useReader()
+  const text = useText()
+  const { service } = useClient()
+  const bulk = useBulk<BulkItem>()
+  const kinds = [...new Set(rows.flatMap(({ declarable }) => declarable))]
+  const [chosen, setKind] = React.useState<Kind | undefined>(kinds[0])
+  const [reason, setReason] = React.useState('')
+  const [until, setUntil] = React.useState('')
+  const fitting = chosen === undefined ? [] : rows.filter(({ declarable }) => declarable.includes(chosen))
+  const objects = [...new Map(fitting.map((row) => [row.objectId, row])).values()]
+  const left = rows.length - fitting.length
+  const what = counted(objects.length, 'object', 'objects', locale)
+  return (
+    <Ask
+      title={`Declare ${what} as an exception`}
+      confirm={bulk.of > 0 && !bulk.isRunning ? `Try ${what} again` : `Declare ${what}`}
+      mayConfirm={chosen !== undefined && objects.length > 0 && reason.trim().length >= 3}
+      isBusy={bulk.isRunning}
+      onConfirm={() => void go()}
+      onClose={onClose}
+    >
+      <p className={text.body}>
+        What is declared is wanted: from the next judgement on the checks count it as such, and it is listed in Settings.
+      </p>
+      <Field label="As what" required>
+        <Select value={chosen ?? ''} onChange={(_, { value }) => setKind(kinds.find((kind) => kind === value))}>
+          {kinds.map((kind) => (
+            <option key={kind} value={kind}>
+              {kindTitles[kind]}
+            </option>
+          ))}
+        </Select>
+      </Field>
+      <Field label="Reason" required hint="3 letters or more">
+        <Textarea value={reason} onChange={(_, { value }) => setReason(value)} maxLength={500} />
+      </Field>
+      <Field label="Until" hint="Empty: until somebody withdraws it">
+        <Input type="date" value={until} min={dayIn(1)} onChange={(_, { value }) => setUntil(value)} />
+      </Field>
+      {left > 0 && (
+        <p
+          className={text.caption}
+        >{`${counted(left, 'finding is', 'findings are', locale)} about something that cannot be declared as this.`}</p>
+      )}
+      <BulkOutcomes bulk={bulk} />
+    </Ask>
+  )
+
+  async function go(): Promise<void> {
+    if (chosen === undefined) return
+    const items = objects.map((row) => ({ key: row.objectId, name: nameOf(row) }))
+    const outcomes = await bulk.run(items, async ({ key }) => {
+      await service.call('POST /api/exceptions', {
+        body: { kind: chosen, objectId: key, reason: reason.trim(), ...(until === '' ? {} : { until }) },
+      })
+      return 'Declared. The next judgement counts it.'
+    })
+    const keysOf = (objectId: string): string[] => fitting.filter((row) => row.objectId === objectId).map(({ findingKey }) => findingKey)
+    onDone(outcomes.flatMap((outcome) => keysOf(outcome.key).map((key) => ({ ...outcome, key }))))
+    if (outcomes.every(({ state }) => state === 'done')) onClose()
+  }
+}

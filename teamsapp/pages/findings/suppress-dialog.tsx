@@ -1,0 +1,82 @@
+import * as React from 'react'
+import { Field, Input, Textarea } from '@fluentui/react-components'
+import { useReader } from '@countersign/ui/reader.tsx'
+import { useText } from '@countersign/ui/text.ts'
+import { useClient, useMe } from '../../client/client.tsx'
+import { Ask } from '../../layout/ask.tsx'
+import { counted } from '../../layout/words.ts'
+import { useBulk, type BulkItem, type BulkOutcome } from './bulk.ts'
+import { BulkOutcomes } from './bulk-outcomes.tsx'
+
+export interface Suppressable extends BulkItem {
+  readonly checkId: string
+  /** Undefined for the whole check. */
+  readonly findingKey: string | undefined
+}
+
+const dayMs = 86_400_000
+export function dayIn(days: number): string {
+  return new Date(Date.now() + days * dayMs).toISOString().slice(0, 10)
+}
+
+/** Lets findings stay as they are until a day, with a reason and somebody who answers for it. What is refused keeps what was written. */
+export function SuppressDialog({
+  items,
+  onDone,
+  onClose,
+}: {
+  readonly items: readonly Suppressable[]
+  readonly onDone: (outcomes: readonly BulkOutcome[]) => void
+  readonly onClose: () => void
+}): React.ReactElement {
+  const { locale } = useReader()
+  const text = useText()
+  const { service } = useClient()
+  const me = useMe()
+  const bulk = useBulk<Suppressable>()
+  const [reason, setReason] = React.useState('')
+  const [owner, setOwner] = React.useState(me.data?.displayName ?? '')
+  const [until, setUntil] = React.useState(() => dayIn(90))
+  const what = counted(items.length, 'finding', 'findings', locale)
+  return (
+    <Ask
+      title={`Accept ${what} for a while`}
+      confirm={bulk.of > 0 && !bulk.isRunning ? `Try ${what} again` : `Accept ${what}`}
+      mayConfirm={reason.trim().length >= 3 && until !== '' && items.length > 0}
+      isBusy={bulk.isRunning}
+      onConfirm={() => void go()}
+      onClose={onClose}
+    >
+      <p className={text.body}>
+        The verdict stays as it is; the findings are counted aside until the day, and then they return. Everybody sees who said so and why.
+      </p>
+      <Field label="Reason" required hint="3 letters or more">
+        <Textarea value={reason} onChange={(_, { value }) => setReason(value)} maxLength={500} />
+      </Field>
+      <Field label="Who answers for it" required>
+        <Input value={owner} onChange={(_, { value }) => setOwner(value)} maxLength={200} />
+      </Field>
+      <Field label="Until" required hint="At most 365 days away">
+        <Input type="date" value={until} min={dayIn(1)} max={dayIn(365)} onChange={(_, { value }) => setUntil(value)} />
+      </Field>
+      <BulkOutcomes bulk={bulk} />
+    </Ask>
+  )
+
+  async function go(): Promise<void> {
+    const answers = owner.trim()
+    const outcomes = await bulk.run(items, async ({ checkId, findingKey }) => {
+      const body = {
+        checkId,
+        reason: reason.trim(),
+        until,
+        ...(findingKey === undefined ? {} : { findingKey }),
+        ...(answers === '' ? {} : { owner: answers }),
+      }
+      await service.call('POST /api/suppressions', { body })
+      return `Accepted until ${until}.`
+    })
+    onDone(outcomes)
+    if (outcomes.every(({ state }) => state === 'done')) onClose()
+  }
+}
