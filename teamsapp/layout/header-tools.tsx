@@ -10,6 +10,7 @@ const CommandBox = React.lazy(async () => ({ default: (await import('./commands/
 
 const useStyles = makeStyles({
   tools: { display: 'inline-flex', alignItems: 'center', flexShrink: 0, marginLeft: 'auto' },
+  search: { '@container (max-width: 1319px)': { minWidth: '32px', maxWidth: '32px', padding: '5px' } },
   keys: {
     color: tokens.colorNeutralForeground3,
     fontSize: '12px',
@@ -50,6 +51,7 @@ function Commands(): React.ReactElement {
     <>
       <Button
         appearance="subtle"
+        className={styles.search}
         icon={<SearchRegular />}
         aria-label="Go to or do, Control K"
         aria-keyshortcuts="Control+K Meta+K"

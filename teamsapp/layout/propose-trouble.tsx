@@ -1,6 +1,7 @@
 import * as React from 'react'
 import { Field, Input } from '@fluentui/react-components'
 import { useText } from '@countersign/ui/text.ts'
+import { useDraft } from '../client/draft.ts'
 import { problemOf } from '../client/problem.ts'
 import { Ask } from './ask.tsx'
 import type { Propose } from './proposal.ts'
@@ -34,15 +35,25 @@ function WriteNames({
   readonly onClose: () => void
 }): React.ReactElement {
   const text = useText()
-  const [written, setWritten] = React.useState<readonly string[]>(() => names.map(() => ''))
+  const draft = useDraft<readonly string[]>(
+    `names ${names.join('\n')}`,
+    names.map(() => ''),
+  )
+  const written = draft.value
   return (
     <Ask
       title={names.length === 1 ? 'This locks somebody or something out' : 'This locks out more than one'}
       confirm="Propose it all the same"
       mayConfirm={names.every((name, index) => isSame(name, written[index] ?? ''))}
       isBusy={isBusy}
-      onConfirm={() => onWritten([...written])}
-      onClose={onClose}
+      onConfirm={() => {
+        draft.clear()
+        onWritten([...written])
+      }}
+      onClose={() => {
+        draft.clear()
+        onClose()
+      }}
     >
       <p className={text.body}>{`This would lock out ${new Intl.ListFormat('en').format(names)}.`}</p>
       <p className={text.body}>
@@ -62,7 +73,7 @@ function WriteNames({
               value={value}
               autoComplete="off"
               spellCheck={false}
-              onChange={(_, data) => setWritten(written.map((one, place) => (place === index ? data.value : one)))}
+              onChange={(_, data) => draft.set(written.map((one, place) => (place === index ? data.value : one)))}
             />
           </Field>
         )

@@ -7,7 +7,7 @@ import { hasDrafts } from '../client/draft.ts'
 
 const useStyles = makeStyles({
   wrap: { overflowWrap: 'anywhere', whiteSpace: 'normal' },
-  bar: { margin: '0 -12px', borderRadius: 0 },
+  bar: { margin: '0 -24px', borderRadius: 0, '@container (max-width: 939px)': { margin: '0 -12px' } },
 })
 
 /** Above every page: that the service cannot be reached, with the age of what is shown, or that it has been updated. */
@@ -34,7 +34,7 @@ function LostBar({ nextTryAt }: { readonly nextTryAt: number }): React.ReactElem
             {'. '}
           </>
         )}
-        {'Nothing can be changed until it is back; what you have typed stays. '}
+        {'Until it is back nothing can be changed. What you have typed stays. '}
         <NextTry at={nextTryAt} />
       </MessageBarBody>
       <MessageBarActions>

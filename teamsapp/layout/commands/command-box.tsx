@@ -51,6 +51,8 @@ const useStyles = makeStyles({
   },
   active: {
     backgroundColor: tokens.colorNeutralBackground1Selected,
+    color: tokens.colorNeutralForeground1Selected,
+    '& > *': { color: 'inherit' },
     outline: `2px solid ${tokens.colorStrokeFocus2}`,
     outlineOffset: '-2px',
     borderRadius: '4px',

@@ -5,7 +5,8 @@ import { pageAt, pages } from '../pages.ts'
 export interface CommandEntry {
   /** Stands for the same thing wherever it was found. */
   readonly id: string
-  readonly group: 'Recent' | 'Pages' | 'Settings' | 'Findings' | 'Policies' | 'Applications' | 'People' | 'Receipts' | 'Actions' | 'Chat'
+  readonly group:
+    'Recent' | 'This page' | 'Pages' | 'Settings' | 'Findings' | 'Policies' | 'Applications' | 'People' | 'Receipts' | 'Actions' | 'Chat'
   readonly title: string
   readonly note: string
   /** Words that find it and are not shown. */

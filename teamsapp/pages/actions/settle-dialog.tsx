@@ -4,6 +4,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import type { ProposalView } from '@countersign/core/api/proposals.ts'
 import { useText } from '@countersign/ui/text.ts'
 import { useClient } from '../../client/client.tsx'
+import { useDraft } from '../../client/draft.ts'
 import { Ask } from '../../layout/ask.tsx'
 import { TroubleBar } from '../../layout/states.tsx'
 
@@ -16,8 +17,12 @@ export function SettleDialog({ proposal, onClose }: { readonly proposal: Proposa
   const { service } = useClient()
   const queries = useQueryClient()
   const text = useText()
-  const [as, setAs] = React.useState<'done' | 'notDone'>()
-  const [because, setBecause] = React.useState('')
+  const draft = useDraft<{ readonly as?: 'done' | 'notDone'; readonly because: string }>(`settle ${proposal.id}`, { because: '' })
+  const { as, because } = draft.value
+  const close = (): void => {
+    draft.clear()
+    onClose()
+  }
   const settle = useMutation({
     mutationFn: (verdict: 'done' | 'notDone') =>
       service.call('POST /api/proposals/:proposalId/settle', {
@@ -26,7 +31,7 @@ export function SettleDialog({ proposal, onClose }: { readonly proposal: Proposa
       }),
     onSuccess: () => {
       for (const name of ['proposals', 'proposal', 'receipt', 'receipts']) void queries.invalidateQueries([name])
-      onClose()
+      close()
     },
   })
   return (
@@ -36,7 +41,7 @@ export function SettleDialog({ proposal, onClose }: { readonly proposal: Proposa
       mayConfirm={as !== undefined && because.trim().length >= shortestReason}
       isBusy={settle.isLoading}
       onConfirm={() => as !== undefined && settle.mutate(as)}
-      onClose={onClose}
+      onClose={close}
     >
       {settle.error != null && <TroubleBar error={settle.error} />}
       <p className={text.body}>{proposal.preview.title}</p>
@@ -44,12 +49,21 @@ export function SettleDialog({ proposal, onClose }: { readonly proposal: Proposa
         Look at the object in the Entra admin centre first. Settling sends nothing to your tenant; the journal keeps your name, your reason
         and both readings.
       </p>
-      <RadioGroup aria-label="What you found" value={as ?? ''} onChange={(_, { value }) => setAs(value === 'done' ? 'done' : 'notDone')}>
+      <RadioGroup
+        aria-label="What you found"
+        value={as ?? ''}
+        onChange={(_, { value }) => draft.set({ because, as: value === 'done' ? 'done' : 'notDone' })}
+      >
         <Radio value="done" label="The change was made" />
         <Radio value="notDone" label="The change was not made" />
       </RadioGroup>
       <Field label="Reason" hint="What you looked at and what you saw, at least 3 letters">
-        <Textarea value={because} maxLength={longestReason} rows={3} onChange={(_, { value }) => setBecause(value)} />
+        <Textarea
+          value={because}
+          maxLength={longestReason}
+          rows={3}
+          onChange={(_, { value }) => draft.set({ ...draft.value, because: value })}
+        />
       </Field>
     </Ask>
   )

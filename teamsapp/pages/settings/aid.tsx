@@ -7,6 +7,7 @@ import { Card } from '@countersign/ui/card.tsx'
 import { StandingMark } from '@countersign/ui/standing-mark.tsx'
 import { useText } from '@countersign/ui/text.ts'
 import { useClient, useMe } from '../../client/client.tsx'
+import { useDraft } from '../../client/draft.ts'
 import { TroubleBar } from '../../layout/states.tsx'
 
 const aidStates = {
@@ -56,11 +57,15 @@ function Aid({ me }: { readonly me: Me }): React.ReactElement {
   const text = useText()
   const { service, host } = useClient()
   const queries = useQueryClient()
-  const [objectId, setObjectId] = React.useState('')
+  const draft = useDraft('aid', '')
+  const objectId = draft.value
   const isGuid = guid.test(objectId.trim())
   const connect = useMutation({
     mutationFn: () => service.call('POST /api/aid/connect', { body: { objectId: objectId.trim() } }),
-    onSuccess: ({ signInUrl }) => host.open(signInUrl),
+    onSuccess: ({ signInUrl }) => {
+      draft.clear()
+      host.open(signInUrl)
+    },
   })
   const disconnect = useMutation({
     mutationFn: () => service.call('POST /api/aid/disconnect', { body: {} }),
@@ -103,7 +108,7 @@ function Aid({ me }: { readonly me: Me }): React.ReactElement {
                   }
                 : {})}
             >
-              <Input value={objectId} disabled={isShut} onChange={(_, { value }) => setObjectId(value)} />
+              <Input value={objectId} disabled={isShut} onChange={(_, { value }) => draft.set(value)} />
             </Field>
             <Button
               className={styles.button}

@@ -7,6 +7,7 @@ import { Moment } from '@countersign/ui/moment.tsx'
 import { useReader } from '@countersign/ui/reader.tsx'
 import { useText } from '@countersign/ui/text.ts'
 import { useClient, useRoute } from '../../client/client.tsx'
+import { useDraft } from '../../client/draft.ts'
 import { Ask } from '../../layout/ask.tsx'
 import { TroubleBar } from '../../layout/states.tsx'
 import { counted } from '../../layout/words.ts'
@@ -108,18 +109,27 @@ function leftOutBy(policies: Exception['policies']): string {
   return policies.length === 0 ? 'no policy leaves it out' : `left out by ${new Intl.ListFormat('en').format(policies)}`
 }
 
+interface Declared {
+  readonly kind: Exception['kind']
+  readonly objectId: string
+  readonly reason: string
+}
+
 function DeclareDialog({ onClose }: { readonly onClose: () => void }): React.ReactElement {
   const { service } = useClient()
   const queries = useQueryClient()
-  const [kind, setKind] = React.useState<Exception['kind']>('user')
-  const [objectId, setObjectId] = React.useState('')
-  const [reason, setReason] = React.useState('')
+  const draft = useDraft<Declared>('exception', { kind: 'user', objectId: '', reason: '' })
+  const { kind, objectId, reason } = draft.value
+  const close = (): void => {
+    draft.clear()
+    onClose()
+  }
   const isGuid = guid.test(objectId.trim())
   const declare = useMutation({
     mutationFn: () => service.call('POST /api/exceptions', { body: { kind, objectId: objectId.trim(), reason: reason.trim() } }),
     onSuccess: () => {
       void queries.invalidateQueries(['exceptions'])
-      onClose()
+      close()
     },
   })
   return (
@@ -129,11 +139,14 @@ function DeclareDialog({ onClose }: { readonly onClose: () => void }): React.Rea
       mayConfirm={isGuid && reason.trim().length >= shortestReason}
       isBusy={declare.isLoading}
       onConfirm={() => declare.mutate()}
-      onClose={onClose}
+      onClose={close}
     >
       {declare.error != null && <TroubleBar error={declare.error} />}
       <Field label="What it is">
-        <Select value={kind} onChange={(_, { value }) => setKind(kindsWithId.find((known) => known === value) ?? 'user')}>
+        <Select
+          value={kind}
+          onChange={(_, { value }) => draft.set({ ...draft.value, kind: kindsWithId.find((known) => known === value) ?? 'user' })}
+        >
           {kindsWithId.map((id) => (
             <option key={id} value={id}>
               {kindWords[id]}
@@ -150,10 +163,15 @@ function DeclareDialog({ onClose }: { readonly onClose: () => void }): React.Rea
             }
           : {})}
       >
-        <Input value={objectId} onChange={(_, { value }) => setObjectId(value)} />
+        <Input value={objectId} onChange={(_, { value }) => draft.set({ ...draft.value, objectId: value })} />
       </Field>
       <Field label="Reason" hint="Shown with your name to everybody who reads findings">
-        <Textarea value={reason} maxLength={longestReason} rows={3} onChange={(_, { value }) => setReason(value)} />
+        <Textarea
+          value={reason}
+          maxLength={longestReason}
+          rows={3}
+          onChange={(_, { value }) => draft.set({ ...draft.value, reason: value })}
+        />
       </Field>
     </Ask>
   )
