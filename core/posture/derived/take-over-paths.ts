@@ -2,10 +2,14 @@ import { defineDerived, factKey } from '../fact.ts'
 import type { Derived, FactKey } from '../fact.ts'
 import { applicationOwners } from '../facts/application-owners.ts'
 import { applications } from '../facts/applications.ts'
+import { roleDefinitions } from '../facts/role-definitions.ts'
+import { roleGroupOwners } from '../facts/role-group-owners.ts'
 import { servicePrincipalOwners } from '../facts/service-principal-owners.ts'
 import { nameOr } from '../rows/graph-values.ts'
 import type { Owner } from '../rows/owner.ts'
 import { principalType } from '../rows/role-holding.ts'
+import { takersOf, takes } from '../rules/application-takers.ts'
+import type { Taker } from '../rules/application-takers.ts'
 import { effectivePermissions } from './effective-permissions.ts'
 import { enterpriseApplications } from './enterprise-applications.ts'
 import { privilegedPrincipals } from './privileged-principals.ts'
@@ -18,14 +22,16 @@ export interface Hop {
 
 /**
  * An owner can add a credential, sign in as the application, and do what it may: all the way to the tenant, also through an application that
- * owns another. The shortest way for each owner and application, once for each power that the application has.
+ * owns another. The shortest way for each owner and application, once for each power that the application has. Whoever has a role over
+ * applications, or owns a group that has one, can do the same without owning any: one way for each of them and each role, to the first
+ * application, and how many others they reach.
  */
 export interface TakeOverPath {
   readonly ownerId: string
   readonly ownerName: string
   readonly ownerType: 'user' | 'servicePrincipal'
-  /** What the owner owns: of the application with the power, or of the first on the way to it. */
-  readonly through: 'application' | 'servicePrincipal'
+  /** What the owner owns: of the application with the power, or of the first on the way to it; or a role over it, held or to be had. */
+  readonly through: 'application' | 'servicePrincipal' | Taker['through']
   /** Object id and name of the enterprise application that has the power. */
   readonly id: string
   readonly name: string
@@ -34,6 +40,8 @@ export interface TakeOverPath {
   readonly value: string
   /** How many applications are owned on the way; 1 where the owner owns the one with the power. */
   readonly steps: number
+  /** Further applications with such powers that a role leads to; 0 for owners. */
+  readonly others: number
   /** From the owner to the tenant. */
   readonly hops: readonly Hop[]
 }
@@ -49,7 +57,10 @@ type Application = { readonly id: string; readonly appId: string; readonly displ
 export const takeOverPaths = defineDerived({
   id: 'takeOverPaths',
   title: 'Ways from the owner of an application to the control of the tenant',
-  from: { applications, enterpriseApplications, applicationOwners, servicePrincipalOwners, privilegedPrincipals, effectivePermissions },
+  from: {
+    ...{ applications, enterpriseApplications, applicationOwners, servicePrincipalOwners },
+    ...{ roleDefinitions, roleGroupOwners, privilegedPrincipals, effectivePermissions },
+  },
   derive(from): Derived<TakeOverPath> {
     const powers = new Map<string, Power[]>()
     const give = (id: string, power: Power): void => void powers.set(id.toLowerCase(), [...(powers.get(id.toLowerCase()) ?? []), power])
@@ -81,19 +92,46 @@ export const takeOverPaths = defineDerived({
       for (const { owner, type, through, hops } of found.rows) {
         const who = { ownerId: owner.id, ownerName: nameOr(owner.displayName, owner.id), ownerType: type, through }
         for (const { power, value, groups, basis } of held) {
-          const through = groups === 0 ? '' : ', through a group'
-          const last = { sentence: `${name} has the ${power} ${value}${through}, which reaches the control of the tenant.`, basis }
-          rows.push({ ...who, id: target.id, name, power, value, steps: hops.length, hops: [...hops, last] })
+          const last = lastHop(name, { power, value, groups, basis })
+          rows.push({ ...who, id: target.id, name, power, value, steps: hops.length, others: 0, hops: [...hops, last] })
         }
       }
+    }
+    const takers = takersOf(from.privilegedPrincipals, from.roleDefinitions, from.roleGroupOwners)
+    if ('undecided' in takers) return takers
+    const powerful = from.enterpriseApplications
+      .filter(({ id }) => powers.has(id.toLowerCase()))
+      .map((row) => ({ row, id: row.id, registration: registrations.get(row.appId.toLowerCase()) }))
+      .sort((left, right) => (left.id < right.id ? -1 : 1))
+    for (const taker of takers.rows) {
+      const reached = powerful.filter((one) => takes(taker, one) && one.id.toLowerCase() !== taker.id.toLowerCase())
+      const [first] = reached
+      const [power] = first ? (powers.get(first.id.toLowerCase()) ?? []) : []
+      if (first && power) rows.push(pathOf(taker, first.row, power, reached.length - 1))
     }
     return { rows }
   },
 })
 
+function pathOf(taker: Taker, target: Application, held: Power, others: number): TakeOverPath {
+  const { id: ownerId, name: ownerName, type: ownerType, through, holds, can, basis } = taker
+  const name = nameOf(target)
+  const hops = [
+    { sentence: `${holds}.`, basis },
+    { sentence: `Whoever has that ${can} to ${name} and sign in as it.`, basis: [factKey('servicePrincipals', target.id)] },
+    lastHop(name, held),
+  ]
+  return { ownerId, ownerName, ownerType, through, id: target.id, name, power: held.power, value: held.value, steps: 2, others, hops }
+}
+
+function lastHop(name: string, { power, value, groups, basis }: Power): Hop {
+  const through = groups === 0 ? '' : ', through a group'
+  return { sentence: `${name} has the ${power} ${value}${through}, which reaches the control of the tenant.`, basis }
+}
+
 interface Way {
   readonly owner: Owner
-  readonly through: TakeOverPath['through']
+  readonly through: 'application' | 'servicePrincipal'
   readonly basis: FactKey
 }
 interface LongWay extends Pick<Way, 'owner' | 'through'> {
@@ -132,7 +170,7 @@ function nameOf({ displayName, appId }: Application): string {
   return nameOr(displayName, appId)
 }
 
-function waysThrough(through: TakeOverPath['through'], id: string, owners: ReadonlyMap<string, readonly Owner[]>): readonly Way[] {
+function waysThrough(through: Way['through'], id: string, owners: ReadonlyMap<string, readonly Owner[]>): readonly Way[] {
   const basis = factKey(through === 'application' ? 'applicationOwners' : 'servicePrincipalOwners', id)
   return (owners.get(id.toLowerCase()) ?? []).map((owner) => ({ owner, through, basis }))
 }

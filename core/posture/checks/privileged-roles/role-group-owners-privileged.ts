@@ -35,7 +35,8 @@ export const roleGroupOwnersPrivileged = defineCheck({
       if (!group || holds.length === 0 || (self && privilegedHolds(self, settings).length > 0)) return []
       const values = { owner: nameOr(owner.userPrincipalName ?? owner.displayName, owner.id), roles: roleNames(holds) }
       const key = factKey('roleGroupOwners', `${owner.parentId}/${owner.id}`)
-      return [{ type: 'group', id: group.id, name: group.name, part: owner.id, values, basis: [key] } as const]
+      const basisOfWay = [key, ...new Set(holds.flatMap((hold) => hold.basis))]
+      return [{ type: 'group', id: group.id, name: group.name, part: owner.id, values, basis: basisOfWay } as const]
     })
     if (objects.length === 0) return { verdict: 'pass', reason: 'none', values: {}, basis }
     return { verdict: 'fail', reason: 'some', values: { count: objects.length }, objects, basis }
