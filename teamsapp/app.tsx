@@ -20,6 +20,8 @@ import { OverviewPage } from './pages/overview.tsx'
 
 const FindingsPage = React.lazy(async () => ({ default: (await import('./pages/findings.tsx')).FindingsPage }))
 const FindingPage = React.lazy(async () => ({ default: (await import('./pages/finding.tsx')).FindingPage }))
+const ApplicationsPage = React.lazy(async () => ({ default: (await import('./pages/applications.tsx')).ApplicationsPage }))
+const ApplicationPage = React.lazy(async () => ({ default: (await import('./pages/application.tsx')).ApplicationPage }))
 const ActionsPage = React.lazy(async () => ({ default: (await import('./pages/actions.tsx')).ActionsPage }))
 const ChangesPage = React.lazy(async () => ({ default: (await import('./pages/changes.tsx')).ChangesPage }))
 const ReceiptsPage = React.lazy(async () => ({ default: (await import('./pages/receipts.tsx')).ReceiptsPage }))
@@ -94,6 +96,8 @@ function Pages({ me }: { readonly me: Me }): React.ReactElement {
             <Route path="/overview" element={<OverviewPage />} />
             <Route path="/findings" element={<FindingsPage />} />
             <Route path="/findings/:checkId" element={<FindingPage />} />
+            <Route path="/applications" element={<ApplicationsPage />} />
+            <Route path="/applications/:applicationId" element={<ApplicationPage />} />
             <Route path="/actions/*" element={<ActionsPage />} />
             <Route path="/changes" element={<ChangesPage />} />
             <Route path="/receipts" element={<ReceiptsPage />} />

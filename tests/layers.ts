@@ -142,12 +142,21 @@ export const layers: readonly Layer[] = [
   { at: 'bot/src/main.ts', mayImport: ['bot/src/config.ts', 'bot/src/log.ts', 'bot/src/service.ts'], packages: ['node:v8'] },
   { at: 'bot/src/service.ts', mayImport: ['core', 'bot/src'], packages: ['fastify', 'node:crypto', 'node:timers/promises', 'node:url'] },
 
-  { at: 'ui', mayImport: [], typesFrom: ['core/api'], packages: fluent },
+  { at: 'ui', mayImport: [], typesFrom: ['core/api'], packages: [...fluent, '@dagrejs/dagre'] },
   {
     at: 'teamsapp',
     mayImport: ['ui'],
     typesFrom: ['core/api', ...contracts],
-    packages: [...fluent, 'react-dom', '@microsoft/teams-js', '@microsoft/teamsfx', 'react-router-dom', '@tanstack/react-query', 'zod'],
+    packages: [
+      ...fluent,
+      'react-dom',
+      '@microsoft/teams-js',
+      '@microsoft/teamsfx',
+      'react-router-dom',
+      '@tanstack/react-query',
+      '@tanstack/react-virtual',
+      'zod',
+    ],
   },
   { at: 'teamsapp/vite.config.ts', mayImport: [], packages: ['vite', '@vitejs/plugin-react', 'node:path', 'node:url'] },
 ]

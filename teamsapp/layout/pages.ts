@@ -9,7 +9,7 @@ export interface PageEntry {
 export const entries = [
   { path: '/overview', title: 'Overview', isOpen: true },
   { path: '/findings', title: 'Findings', isOpen: true },
-  { path: '/applications', title: 'Applications', isOpen: false },
+  { path: '/applications', title: 'Applications', isOpen: true },
   { path: '/people', title: 'People and roles', isOpen: false },
   { path: '/changes', title: 'Changes', isOpen: true },
   { path: '/actions', title: 'Actions', isOpen: true },

@@ -25,7 +25,8 @@ export function SortHeads({
   order,
   onOrder,
 }: {
-  readonly columns: readonly { readonly id: string; readonly title: string; readonly isNumber: boolean }[]
+  /** A column that is not `sorted` has a plain head. */
+  readonly columns: readonly { readonly id: string; readonly title: string; readonly isNumber: boolean; readonly sorted?: boolean }[]
   readonly order: string
   readonly onOrder: (order: string) => void
 }): React.ReactElement {
@@ -34,7 +35,7 @@ export function SortHeads({
   const falls = order.startsWith('-')
   return (
     <tr>
-      {columns.map(({ id, title, isNumber }) => {
+      {columns.map(({ id, title, isNumber, sorted = true }) => {
         const isCurrent = order.replace(/^-/, '') === id
         const next = isCurrent ? (falls ? id : `-${id}`) : isNumber ? `-${id}` : id
         return (
@@ -44,10 +45,14 @@ export function SortHeads({
             className={mergeClasses(table.head, isNumber && table.number)}
             {...(isCurrent ? { 'aria-sort': falls ? 'descending' : 'ascending' } : {})}
           >
-            <button type="button" className={styles.sort} onClick={() => onOrder(next)}>
-              {title}
-              <span aria-hidden="true">{isCurrent ? (falls ? '↓' : '↑') : ''}</span>
-            </button>
+            {sorted ? (
+              <button type="button" className={styles.sort} onClick={() => onOrder(next)}>
+                {title}
+                <span aria-hidden="true">{isCurrent ? (falls ? '↓' : '↑') : ''}</span>
+              </button>
+            ) : (
+              title
+            )}
           </th>
         )
       })}

@@ -57,9 +57,9 @@ function person(index: number, name: string, holds: readonly Hold[], change: Par
     ...change,
   }
 }
-const mfa = { strength: 'mfa', names: ['microsoftAuthenticatorPush', 'mobilePhone'] } as const
-const noMfa = { strength: 'none', names: [] } as const
-const none = { strength: 'notApplicable', names: [] } as const
+const mfa: PersonLine['methods'] = { strength: 'mfa', names: ['microsoftAuthenticatorPush', 'mobilePhone'] }
+const noMfa: PersonLine['methods'] = { strength: 'none', names: [] }
+const none: PersonLine['methods'] = { strength: 'notApplicable', names: [] }
 
 const tomas = person(
   1,
@@ -117,8 +117,8 @@ const named: readonly Person[] = [
 export const people: readonly Person[] = [...named, ...Array.from({ length: 28 }, (_, index) => many(index))]
 
 function many(index: number): Person {
-  const change =
-    index % 3 === 0 ? { methods: mfa } : index % 7 === 1 ? { methods: noMfa, findings: { open: 1, worst: 'medium' as const } } : {}
+  const change: Partial<Person> =
+    index % 3 === 0 ? { methods: mfa } : index % 7 === 1 ? { methods: noMfa, findings: { open: 1, worst: 'medium' } } : {}
   return person(20 + index, `Administrator ${index + 1}`, [index % 2 === 0 ? eligible(2 + (index % 6)) : hold(2 + (index % 6))], change)
 }
 
