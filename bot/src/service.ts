@@ -23,8 +23,10 @@ import { openWakes } from './engine/wakes.ts'
 import { makeWriter } from './graph/writer.ts'
 import type { Handler } from './http/handler.ts'
 import { actionRoutes } from './http/routes/actions.ts'
+import { activityRoutes } from './http/routes/activity.ts'
 import { aidRoutes } from './http/routes/aid.ts'
 import { baselineRoutes } from './http/routes/baselines.ts'
+import { alertRoutes } from './http/routes/alerts.ts'
 import { changesRoutes } from './http/routes/changes.ts'
 import { eventRoutes } from './http/routes/events.ts'
 import { searchRoutes } from './http/routes/search.ts'
@@ -34,6 +36,7 @@ import { findingObjectRoutes } from './http/routes/finding-objects.ts'
 import { findingRoutes } from './http/routes/findings.ts'
 import { historyRoutes } from './http/routes/history.ts'
 import { meRoutes } from './http/routes/me.ts'
+import { memberRoutes } from './http/routes/members.ts'
 import { peopleRoutes } from './http/routes/people.ts'
 import { postureRoutes } from './http/routes/posture.ts'
 import { proposalRoutes, viewOptions } from './http/routes/proposals.ts'
@@ -181,6 +184,9 @@ async function openRooms(config: Config, log: Log, hooks: ServiceHooks, onClose:
     ...exceptionRoutes({ store, now }),
     ...suppressionRoutes({ store, now, follow }),
     ...baselineRoutes({ store, now, follow }),
+    ...activityRoutes({ store }),
+    ...alertRoutes({ store, chatUrl: config.chatUrl, now }),
+    ...memberRoutes({ identity, readAppId: config.read.appId }),
     ...scopeRoutes({ store, settings: config, enabledActions }),
     ...actionRoutes(act, places),
     ...proposalRoutes(act, places),

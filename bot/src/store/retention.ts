@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { deleteAlertsBefore } from './alert-messages.ts'
 import { pruneFacts } from './facts.ts'
 import { inside, type WriteTx } from './transaction.ts'
 
@@ -13,7 +14,7 @@ export interface Pruned {
 const nobody = '00000000-0000-0000-0000-000000000000'
 
 /**
- * Deletes what is older than `before`: facts, results, attributions, history, changes of the baseline, closed findings, ended suppressions and sponsorships, scans that came to nothing. What
+ * Deletes what is older than `before`: facts, results, attributions, history, changes of the baseline, closed findings, ended suppressions and sponsorships, alerts with their messages, scans that came to nothing. What
  * is shown now is never deleted: the newest finished scan with its facts, and the newest judgement of them. Of an older day the last score stays,
  * without names.
  */
@@ -50,6 +51,7 @@ export async function pruneBefore(tx: WriteTx, before: string): Promise<Pruned> 
   await db.deleteFrom('suppression').where('state', '!=', 'active').where('ended_at', '<', before).execute()
   await db.deleteFrom('baseline_change').where('at', '<', before).execute()
   await db.deleteFrom('scan_sponsor').where('state', '=', 'ended').where('ended_at', '<', before).execute()
+  await deleteAlertsBefore(tx, before)
   return { snapshots: ids.length, scans }
 }
 
