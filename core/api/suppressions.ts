@@ -27,6 +27,10 @@ export const suppressionSchema = z.object({
   /** Who lifted it and why; null unless it was lifted. */
   endedByName: z.string().nullable(),
   endedBecause: z.string().nullable(),
+  /** Findings that it covers now; none where what it was about has gone meanwhile. In lists only. */
+  covers: z.number().int().optional(),
+  /** What the check says now; null where nothing has been judged. In lists only. */
+  verdict: z.enum(['pass', 'fail', 'warn', 'notApplicable', 'manual', 'unknown']).nullable().optional(),
 })
 export type ShownSuppression = z.infer<typeof suppressionSchema>
 
@@ -52,6 +56,8 @@ export const listSuppressions = defineRoute({
     /** Findings that are suppressed now. */
     findings: z.number().int(),
     inScore: z.enum(suppressedCountings),
+    /** The shown score with suppressed findings counted as open, and with them left out; null where nothing was judged. */
+    scores: z.object({ open: z.number().nullable(), leftOut: z.number().nullable() }).nullable(),
     maySuppress: z.boolean(),
     mayChooseCounting: z.boolean(),
   }),

@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import type { Json } from '@countersign/core/digest.ts'
 import type { CheckResult } from '@countersign/core/posture/check.ts'
 import { inside, type ReadTx, type WriteTx } from './transaction.ts'
@@ -45,6 +46,27 @@ export async function resultsOfChecks(tx: ReadTx, scanId: string, checkIds: read
     .where('check_id', 'in', checkIds)
     .execute()
   return rows.map((row) => ({ checkId: row.check_id, outcome: row.outcome }))
+}
+
+/** The verdicts alone, without what they rest on. */
+export async function verdictsOf(
+  tx: ReadTx,
+  scanId: string,
+): Promise<readonly { readonly checkId: string; readonly verdict: CheckResult['outcome']['verdict'] }[]> {
+  const rows = await tx[inside].db.selectFrom('check_result').select(['check_id', 'verdict']).where('scan_id', '=', scanId).execute()
+  return rows.map(({ check_id: checkId, verdict }) => ({ checkId, verdict }))
+}
+
+const figuresSchema = z.object({ suppressed: z.object({ open: z.number().nullable(), leftOut: z.number().nullable() }) })
+
+/** The score of a scan with suppressed findings counted as open, and with them left out; null for a scan of which only one was kept. */
+export async function bothScoresOf(
+  tx: ReadTx,
+  scanId: string,
+): Promise<{ readonly open: number | null; readonly leftOut: number | null } | null> {
+  const row = await tx[inside].db.selectFrom('score').select('detail').where('scan_id', '=', scanId).executeTakeFirst()
+  const read = figuresSchema.safeParse(row?.detail)
+  return read.success ? read.data.suppressed : null
 }
 
 export async function resultOf(tx: ReadTx, scanId: string, checkId: string): Promise<CheckResult | undefined> {

@@ -143,6 +143,24 @@ export async function returnFindings(tx: WriteTx, { checkId, findingKey }: Suppr
   return rows.map(({ key }) => key).sort()
 }
 
+/** How many suppressed findings each of them covers, by its id. */
+export async function coveredBy(tx: ReadTx, list: readonly StoredSuppression[]): Promise<ReadonlyMap<string, number>> {
+  if (list.length === 0) return new Map()
+  const { db } = tx[inside]
+  const suppressed = db.selectFrom('finding').where('state', '=', 'suppressed')
+  const keys = list.flatMap(({ findingKey }) => findingKey ?? [])
+  const found = keys.length === 0 ? [] : await suppressed.select('key').where('key', 'in', keys).execute()
+  const counts = await suppressed
+    .select(({ fn }) => ['check_id', fn.countAll<number>().as('count')])
+    .groupBy('check_id')
+    .execute()
+  const known = new Set(found.map(({ key }) => key))
+  const byCheck = new Map(counts.map(({ check_id: id, count }) => [id, Number(count)]))
+  return new Map(
+    list.map(({ id, checkId, findingKey }) => [id, findingKey === null ? (byCheck.get(checkId) ?? 0) : Number(known.has(findingKey))]),
+  )
+}
+
 export async function countActive(tx: ReadTx): Promise<{ readonly suppressions: number; readonly findings: number }> {
   const { db } = tx[inside]
   const count = db.fn.countAll<number>().as('count')

@@ -10,8 +10,10 @@ import { permission } from '@countersign/core/principal.ts'
 import { followNow, type FollowJob } from '../../engine/follow-settings.ts'
 import { chooseCounting, lift, mostSuppressions, suppress } from '../../engine/suppressions.ts'
 import type { Store } from '../../store/database.ts'
+import { bothScoresOf, verdictsOf } from '../../store/results.ts'
+import { shownScan } from '../../store/scans.ts'
 import { readSettings } from '../../store/settings.ts'
-import { countActive, listSuppressions as listStored, type StoredSuppression } from '../../store/suppressions.ts'
+import { countActive, coveredBy, listSuppressions as listStored, type StoredSuppression } from '../../store/suppressions.ts'
 import { readTx } from '../../store/transaction.ts'
 import { serve, type Handler } from '../handler.ts'
 import { answer, notFound, refuse } from '../problem.ts'
@@ -31,8 +33,16 @@ export function suppressionRoutes({ store, now, follow }: SuppressionDependencie
     serve(listSuppressions, async ({ signedIn: { principal }, query }) =>
       readTx(store, principal, async (tx) => {
         const { suppressions, total } = await listStored(tx, { isActive: query.state === 'active', checkId: query.check }, shownAtMost)
+        const covers = await coveredBy(tx, suppressions)
+        const scan = await shownScan(tx)
+        const verdicts = new Map(scan ? (await verdictsOf(tx, scan.id)).map(({ checkId, verdict }) => [checkId, verdict]) : [])
         return answer({
-          suppressions: suppressions.map(shown),
+          suppressions: suppressions.map((one) => ({
+            ...shown(one),
+            covers: one.state === 'active' ? (covers.get(one.id) ?? 0) : 0,
+            verdict: verdicts.get(one.checkId) ?? null,
+          })),
+          scores: scan ? await bothScoresOf(tx, scan.id) : null,
           total,
           findings: (await countActive(tx)).findings,
           inScore: (await readSettings(tx)).settings.suppressedInScore,
