@@ -2,11 +2,9 @@ import * as React from 'react'
 import { Button, makeStyles, mergeClasses, tokens } from '@fluentui/react-components'
 import { ChevronDownRegular } from '@fluentui/react-icons'
 import { NavLink, useLocation } from 'react-router-dom'
+import { fitCount, gap } from './fit-count.ts'
 import { pageAt, pages, type PageEntry } from './pages.ts'
 import { useDismiss } from './use-dismiss.ts'
-
-const gap = 2
-const moreWidth = 104
 
 const useStyles = makeStyles({
   nav: {
@@ -156,17 +154,3 @@ function useFitting(nav: React.RefObject<HTMLElement>): number {
 
 /** The current page is set in bold, which is wider by at most this much. */
 const boldSpare = 6
-
-/** How many of these widths fit, leaving room for "More" unless all do. */
-export function fitCount(widths: readonly number[], room: number): number {
-  const total = widths.reduce((sum, width) => sum + width + gap, 0)
-  if (total <= room) return widths.length
-  let used = moreWidth
-  let count = 0
-  for (const width of widths) {
-    used += width + gap
-    if (used > room) break
-    count += 1
-  }
-  return count
-}
