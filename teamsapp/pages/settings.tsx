@@ -87,7 +87,7 @@ function Shown({
   const shown = needs === undefined || me.may[needs.may] ? <Section /> : <Shut title={title} needs={needs} />
   return (
     <React.Suspense fallback={<LoadingPage title={title} />}>
-      <Page title={title} above={<Crumbs to="/settings" list="Settings" here={title} />}>
+      <Page title={title} above={isWide ? undefined : <Crumbs to="/settings" list="Settings" here={title} />}>
         {trouble}
         {/* One shape at all widths, so that turning a phone does not lose what was typed. */}
         <div className={mergeClasses(isWide && styles.beside)}>
