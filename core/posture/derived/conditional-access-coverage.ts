@@ -21,6 +21,8 @@ export interface PolicyCoverage {
   readonly name: string
   /** 'off' also for states that we do not know: they enforce nothing that we could vouch for. */
   readonly state: 'enabled' | 'reportOnly' | 'off'
+  /** Switched on, or in a state that we do not know: what is wrong with it may do harm. */
+  readonly mayApply: boolean
   /** When somebody last touched the policy; null where Graph does not say. */
   readonly changedAt: string | null
   /** Null for policies about workload identities. */
@@ -69,6 +71,7 @@ export function coverageOf(policy: Policy): PolicyCoverage {
     id: policy.id,
     name: nameOr(policy.displayName, policy.id),
     state: stateOf(policy.state),
+    mayApply: !['disabled', 'enabledForReportingButNotEnforced'].includes(policy.state),
     changedAt: policy.modifiedDateTime ?? policy.createdDateTime,
     people: users && { all: users.includeUsers.includes('All'), included: includedOf(users), excluded: excludedOf(users) },
     allApplications: applications.includeApplications.includes('All'),

@@ -55,7 +55,8 @@ export const effectivePermissions = defineFolded({
     return { byId, delegated, given: new Map<string, EffectivePermission>() }
   },
   add({ byId, given }, { row }) {
-    if (!sameId(row.principalType, 'ServicePrincipal') || sameId(row.appRoleId, defaultAccess)) return
+    // A kind that we do not know may be an application; whether it is one, the list of enterprise applications says.
+    if (['user', 'group'].includes(row.principalType.toLowerCase()) || sameId(row.appRoleId, defaultAccess)) return
     const parties = partiesOf(byId, row.principalId, row.resourceId)
     if (!parties) return
     const { appRoleId, createdDateTime: since } = row

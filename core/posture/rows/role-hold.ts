@@ -41,8 +41,10 @@ export function roleKinds(definitions: readonly RoleDefinition[]): ReadonlyMap<s
   for (const { templateId, name, tier, isPrivileged } of builtInRoles.values())
     kinds.set(templateId, { roleId: templateId, roleName: name, tier, isPrivileged })
   for (const definition of definitions) {
-    const id = (definition.isBuiltIn ? (definition.templateId ?? definition.id) : definition.id).toLowerCase()
-    const known = definition.isBuiltIn ? builtInRoles.get(id) : undefined
+    const named = (definition.isBuiltIn ? (definition.templateId ?? definition.id) : definition.id).toLowerCase()
+    // The id of a built-in role is its template's, whatever else an answer says.
+    const known = definition.isBuiltIn ? (builtInRoles.get(named) ?? builtInRoles.get(definition.id.toLowerCase())) : undefined
+    const id = known?.templateId ?? named
     const isControl = controlActionsOf(definition).length > 0
     const kind: RoleKind = {
       roleId: id,

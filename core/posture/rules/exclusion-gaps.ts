@@ -9,10 +9,11 @@ export interface Gap {
 
 type Kind = Gap['kind']
 
-/** What one of the policies leaves out and none of the others takes in. Policies about workload identities have no people. */
-export function gapsOf(policies: readonly PolicyCoverage[]): readonly Gap[] {
+/** What one of the policies that may apply leaves out, and no other one that is switched on takes in. Those about workload identities have no people. */
+export function gapsOf(all: readonly PolicyCoverage[]): readonly Gap[] {
+  const policies = all.filter(({ mayApply }) => mayApply)
   return policies.flatMap((policy) => {
-    const others = policies.filter((other) => other !== policy)
+    const others = policies.filter((other) => other !== policy && other.state === 'enabled')
     return leftOut(policy)
       .filter(([kind, id]) => !others.some((other) => takesIn(other, kind, id)))
       .map(([kind, id]) => ({ policy, kind, id }))

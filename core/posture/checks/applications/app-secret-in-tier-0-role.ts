@@ -30,13 +30,13 @@ export const appSecretInTier0Role = defineCheck({
   judge({ privilegedPrincipals, servicePrincipals, applicationCredentials }, { now }) {
     const secrets = new Map<string, number[]>()
     for (const { kind, appId, endsAt } of applicationCredentials) {
-      if (kind === 'secret' && endsAt >= now) secrets.set(appId, [...(secrets.get(appId) ?? []), endsAt])
+      if (kind === 'secret' && endsAt >= now) secrets.set(appId.toLowerCase(), [...(secrets.get(appId.toLowerCase()) ?? []), endsAt])
     }
     const byId = new Map(servicePrincipals.map((row) => [row.id.toLowerCase(), row]))
     const found = privilegedPrincipals.flatMap(({ type, id, holds }): RowVerdict => {
       const row = type === 'servicePrincipal' ? byId.get(id.toLowerCase()) : undefined
       const hold = holds.find(({ isActive, until, tier }) => isActive && until === null && tier === 'control')
-      const ends = row ? (secrets.get(row.appId) ?? []) : []
+      const ends = row ? (secrets.get(row.appId.toLowerCase()) ?? []) : []
       if (!row || !hold || ends.length === 0) return []
       const values = { role: hold.roleName, secrets: ends.length, until: new Date(Math.max(...ends)).toISOString() }
       const object: AffectedObject = enterpriseObject(row, [factKey('servicePrincipals', row.id), ...hold.basis], values)

@@ -5,6 +5,9 @@ import { sameId } from '../../rows/graph-values.ts'
 import { enterpriseObject, enterprisePage, overRows } from '../../rules/application-objects.ts'
 import { isMicrosofts } from '../../rules/first-party.ts'
 
+/** Kinds whose credentials are kept by somebody else; one that we do not know counts as an application. */
+const otherTypes: readonly string[] = ['managedidentity', 'legacy', 'socialidp']
+
 export const enterpriseAppOwnCredentials = defineCheck({
   id: 'enterprise-app-own-credentials',
   code: 'APP-08',
@@ -32,7 +35,7 @@ export const enterpriseAppOwnCredentials = defineCheck({
   needs: ['organization'],
   summary: overRows,
   judge({ row }, { organization }): RowVerdict {
-    const isApplication = row.servicePrincipalType === null || sameId(row.servicePrincipalType, 'Application')
+    const isApplication = !otherTypes.includes(row.servicePrincipalType?.toLowerCase() ?? '')
     if (!isApplication || isMicrosofts(row.appOwnerOrganizationId) || sameId(row.preferredSingleSignOnMode ?? '', 'saml')) return []
     const [secrets, certificates] = [row.passwordCredentials.length, row.keyCredentials.length]
     if (secrets + certificates === 0) return []

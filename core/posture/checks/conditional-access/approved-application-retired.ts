@@ -26,11 +26,9 @@ export const approvedApplicationRetired = defineCheck({
 
   needs: ['conditionalAccessCoverage'],
   judge({ conditionalAccessCoverage }) {
-    const retired = conditionalAccessCoverage.filter(({ state, ways }) => {
+    const retired = conditionalAccessCoverage.filter(({ mayApply, ways }) => {
       const requirements = ways.flat()
-      return (
-        state === 'enabled' && requirements.some(isControl('approvedApplication')) && !requirements.some(isControl('compliantApplication'))
-      )
+      return mayApply && requirements.some(isControl('approvedApplication')) && !requirements.some(isControl('compliantApplication'))
     })
     return judgeOffenders(retired, { pass: 'none', fail: 'used' })
   },

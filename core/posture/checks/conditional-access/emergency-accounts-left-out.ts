@@ -33,7 +33,7 @@ export const emergencyAccountsLeftOut = defineCheck({
   needs: ['conditionalAccessCoverage', 'policyReferences'],
   judge({ conditionalAccessCoverage, policyReferences }, { settings }) {
     const basis = [factKey('conditionalAccessPolicies', '')]
-    const policies = conditionalAccessCoverage.filter(({ state, people }) => state === 'enabled' && people !== null)
+    const policies = conditionalAccessCoverage.filter(({ mayApply, people }) => mayApply && people !== null)
     if (policies.length === 0) return { verdict: 'notApplicable', reason: 'noPolicies', values: {} }
     const declared = emergencyIds(settings)
     const candidates = [...excludedIds(policies)]

@@ -36,7 +36,7 @@ export const exclusionsHaveAFallback = defineCheck({
     const { applications, guestUserTypes } = settings.exclusions
     const others = [...applications, ...guestUserTypes].map((id) => id.toLowerCase())
     const apart = new Set([...emergencyIds(settings), ...detectedIds(on), ...others])
-    const gaps = gapsOf(on).filter(({ id }) => !apart.has(id))
+    const gaps = gapsOf(conditionalAccessCoverage).filter(({ id }) => !apart.has(id))
     const objects = gaps.map(({ policy, kind, id }): AffectedObject => ({
       type: 'policy',
       id: policy.id,

@@ -22,7 +22,7 @@ export const policiesHaveTargets = defineCheck({
 
   needs: ['conditionalAccessCoverage'],
   judge({ conditionalAccessCoverage }) {
-    const empty = conditionalAccessCoverage.filter((policy) => policy.state === 'enabled' && coversNobodyOrNothing(policy))
+    const empty = conditionalAccessCoverage.filter((policy) => policy.mayApply && coversNobodyOrNothing(policy))
     return judgeOffenders(empty, { pass: 'all', fail: 'empty' })
   },
 })

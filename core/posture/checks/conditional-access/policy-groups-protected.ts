@@ -30,7 +30,7 @@ export const policyGroupsProtected = defineCheck({
 
   needs: ['conditionalAccessCoverage', 'policyReferences'],
   judge({ conditionalAccessCoverage, policyReferences }) {
-    const policies = conditionalAccessCoverage.filter(({ state }) => state === 'enabled')
+    const policies = conditionalAccessCoverage.filter(({ mayApply }) => mayApply)
     const named = policyReferences.flatMap((reference) => {
       const lists = (side: 'included' | 'excluded') =>
         policies.filter(({ people }) => people?.[side].groups.some((id) => id.toLowerCase() === reference.id))

@@ -24,7 +24,7 @@ export const resilienceKept = defineCheck({
 
   needs: ['conditionalAccessCoverage'],
   judge({ conditionalAccessCoverage }) {
-    const off = conditionalAccessCoverage.filter(({ state, session }) => state === 'enabled' && session?.disableResilienceDefaults === true)
+    const off = conditionalAccessCoverage.filter(({ mayApply, session }) => mayApply && session?.disableResilienceDefaults === true)
     return judgeOffenders(off, { pass: 'kept', warn: 'off' })
   },
 })

@@ -27,7 +27,7 @@ export const riskConditionsSeparate = defineCheck({
   needs: ['conditionalAccessCoverage'],
   judge({ conditionalAccessCoverage }) {
     const both = conditionalAccessCoverage.filter(
-      ({ state, conditions }) => state === 'enabled' && conditions.userRiskLevels.length > 0 && conditions.signInRiskLevels.length > 0,
+      ({ mayApply, conditions }) => mayApply && conditions.userRiskLevels.length > 0 && conditions.signInRiskLevels.length > 0,
     )
     return judgeOffenders(both, { pass: 'separate', fail: 'together' })
   },

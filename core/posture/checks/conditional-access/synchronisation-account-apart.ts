@@ -44,7 +44,9 @@ export const synchronisationAccountApart = defineCheck({
     )
     const basis = [factKey('conditionalAccessPolicies', '')]
     if (lock) return { verdict: 'pass', reason: 'locked', values: { names: lock.name }, basis }
-    const asking = on.filter((policy) => policy.people?.all === true && policy.allApplications && policy.ways.length > 0 && !blocks(policy))
+    const asking = conditionalAccessCoverage.filter(
+      (policy) => policy.mayApply && policy.people?.all === true && policy.allApplications && policy.ways.length > 0 && !blocks(policy),
+    )
     return judgeOffenders(
       asking.filter((policy) => !namesSynchronisation(policy.people?.excluded, holders)),
       { pass: 'apart', warn: 'asked' },

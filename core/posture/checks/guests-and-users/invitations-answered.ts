@@ -24,7 +24,8 @@ export const invitationsAnswered = defineCheck({
   each: ['users'],
   needs: [],
   judge({ row }, _facts, { now, parameters: { invitationDays } }) {
-    if (row.externalUserState?.toLowerCase() !== 'pendingacceptance') return []
+    // A state that we do not know is not yet an acceptance; without one nobody was invited.
+    if (['', 'accepted'].includes(row.externalUserState?.toLowerCase() ?? '')) return []
     // An invitation whose age nobody knows was sent before Graph noted it.
     const days = daysSince(row.externalUserStateChangeDateTime ?? row.createdDateTime, now) ?? invitationDays + 1
     return days > invitationDays ? [{ verdict: 'fail', object: personObject('users', row, { days }) }] : []

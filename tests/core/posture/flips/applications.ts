@@ -13,7 +13,7 @@ const vendor = (verifiedPublisherId: string | null) =>
 const lifetimesOnly = { ...soundRestrictions, passwordCredentials: soundRestrictions.passwordCredentials.slice(1) }
 const consents = 'defaultUserRolePermissions.permissionGrantPoliciesAssigned'
 const robot = `${roleIds.reportsReader}-robot`
-const noneAssigned = { empty: 'without a policy nobody may consent for themselves', unknownWord: 'one that is not for people themselves' }
+const noneAssigned = { unknownWord: 'one that is not for people themselves' }
 
 /** Applications and consent. */
 export const applicationFlips: Flips = {

@@ -68,13 +68,12 @@ export const authenticationFlips: Flips = {
     fields: [
       flip('users', 'carol', 'passwordPolicies', 'DisablePasswordExpiration, DisableStrongPassword', 'warn', {
         ...notIt,
-        null: 'no policy of its own',
         empty: 'no policy of its own',
       }),
     ],
   },
   'SC-01': { fields: [flip('secureScores', 'today', 'controlScores.0.score', 0, 'warn')] },
-  'AID-04': { fields: [flip('users', 'aid', 'onPremisesSyncEnabled', true, 'warn', { null: 'never synchronised' })] },
+  'AID-04': { fields: [flip('users', 'aid', 'onPremisesSyncEnabled', true, 'warn')] },
   'AID-05': {
     fields: [
       flip('aidSignIns', 'later', 'appId', 'client-of-portal'),

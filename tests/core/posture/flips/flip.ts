@@ -72,6 +72,12 @@ export function keptRows(fact: ReadFactId, rows: Given[ReadFactId]): readonly un
   })
 }
 
+/** The value of the field as the fact's schema keeps it. */
+export function keptValue(rows: Given[ReadFactId], { fact, row, path }: Field): unknown {
+  const kept = keptRows(fact, rows).find((candidate) => factOf(fact)?.key(candidate) === row)
+  return parts(path).reduce<unknown>((value, name) => (isRecord(value) ? value[name] : undefined), kept)
+}
+
 /** Paths at which two values differ, as deep as both have the same members. */
 export function differences(left: unknown, right: unknown, path = ''): readonly string[] {
   if (isRecord(left) && isRecord(right) && Array.isArray(left) === Array.isArray(right) && sameNames(left, right))

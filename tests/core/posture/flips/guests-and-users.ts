@@ -1,6 +1,6 @@
 import { inDays } from '../../../build/facts.ts'
 import { user } from '../../../build/people.ts'
-import { flip, notIt } from './flip.ts'
+import { flip } from './flip.ts'
 import type { Field, Flips } from './flip.ts'
 
 const tenantRule = (path: string, to: unknown, verdict: Field['verdict'] = 'fail'): Field =>
@@ -17,7 +17,6 @@ export const guestAndUserFlips: Flips = {
   'GU-05': {
     fields: [
       flip('users', 'visitor', 'externalUserState', 'PendingAcceptance', 'fail', {
-        ...notIt,
         null: 'nobody was invited',
         empty: 'nobody was invited',
       }),

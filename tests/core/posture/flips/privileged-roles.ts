@@ -21,7 +21,7 @@ export const privilegedRoleFlips: Flips = {
     fields: [flip('roleEligibility', hold(globalAdministrator, 'alice'), 'roleDefinitionId', reportsReader)],
   },
   'PR-02': { fields: [flip('roleAssignments', hold(userAdministrator, 'dave'), 'roleDefinitionId', reportsReader)] },
-  'PR-03': { fields: [flip('users', 'alice', 'onPremisesSyncEnabled', true, 'fail', { null: 'never synchronised' })] },
+  'PR-03': { fields: [flip('users', 'alice', 'onPremisesSyncEnabled', true)] },
   'PR-04': { fields: [flip('roleAssignmentSchedules', hold(userAdministrator, 'dave'), 'endDateTime', null)] },
   'PR-05': { fields: [flip('roleAssignmentSchedules', hold(userAdministrator, 'dave'), 'startDateTime', null)] },
   'PR-06': { fields: [rule(globalAdministrator, 'approval', 'setting.isApprovalRequired', false)] },
@@ -93,7 +93,7 @@ export const privilegedRoleFlips: Flips = {
   'PR-23': {
     fields: [
       flip('roleAssignments', hold(globalAdministrator, 'bg1'), 'principal.userPrincipalName', 'bg1@contoso.com', 'warn'),
-      flip('users', 'bg1', 'onPremisesSyncEnabled', true, 'warn', { null: 'never synchronised' }),
+      flip('users', 'bg1', 'onPremisesSyncEnabled', true, 'warn'),
       flip('users', 'bg1', 'accountEnabled', false, 'warn'),
     ],
   },

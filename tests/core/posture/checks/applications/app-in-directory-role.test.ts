@@ -1,6 +1,7 @@
 import { appInDirectoryRole } from '../../../../../core/posture/checks/applications/app-in-directory-role.ts'
 import { describeCheck } from '../../../../build/check-cases.ts'
 import { holding } from '../../../../build/facts.ts'
+import { customRole, roleIds } from '../../../../build/people.ts'
 
 const reportsReader = '4a5d8f65-41da-4de4-8968-e035b65339cf'
 const applicationDeveloper = 'cf1c38e5-3621-4004-a7cb-879624dced7c'
@@ -22,6 +23,14 @@ describeCheck(
       verdict: 'fail',
       objects: ['s/62e90394-69f5-4237-9190-012177145e10//'],
       says: 'Holds Global Administrator',
+    },
+    {
+      name: 'knows a role of Microsoft by its id, whatever template an answer names',
+      given: {
+        roleAssignments: [holding('s', 'servicePrincipal')],
+        roleDefinitions: [{ ...customRole(roleIds.globalAdministrator, []), templateId: 'another', isBuiltIn: true }],
+      },
+      verdict: 'fail',
     },
     {
       name: 'warns on a lesser privileged role',

@@ -22,6 +22,11 @@ describeCheck(riskyGrantByAPerson, fine, [
     says: '1 person who agreed',
   },
   {
+    name: 'fails on the permission in any case of its letters',
+    given: { oauth2PermissionGrants: [grant('s', 'mail.read', 'u1')] },
+    verdict: 'fail',
+  },
+  {
     name: 'fails on a permission of high risk that lasts',
     given: { oauth2PermissionGrants: [grant('s', 'Directory.ReadWrite.All offline_access', 'u1')] },
     verdict: 'fail',

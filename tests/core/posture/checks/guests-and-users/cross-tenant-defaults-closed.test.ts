@@ -30,6 +30,10 @@ describe(id, () => {
         'an access that we do not know',
         { crossTenantDefault: [defaults({ b2bDirectConnectInbound: crossing('unknownFutureValue', 'AllUsers', 'AllApplications') })] },
       ],
+      [
+        'a name that we do not know',
+        { crossTenantDefault: [defaults({ b2bDirectConnectInbound: crossing('allowed', 'AllUsers', 'unknownFutureValue') })] },
+      ],
       ['null', { crossTenantDefault: [defaults({ b2bDirectConnectInbound: crossing(null, 'AllUsers', 'AllApplications') })] }],
     ],
     warn: [
