@@ -4,9 +4,13 @@ import { defineDerived, factKey } from '../fact.ts'
 import type { Derived, FactKey } from '../fact.ts'
 import { federatedIdentityCredentials } from '../facts/federated-identity-credentials.ts'
 import { organization } from '../facts/organization.ts'
+import { roleDefinitions } from '../facts/role-definitions.ts'
+import { roleGroupOwners } from '../facts/role-group-owners.ts'
 import { nameOr } from '../rows/graph-values.ts'
 import { exposureOf, publisherOf } from '../rules/application-exposure.ts'
 import type { Exposure, Publisher } from '../rules/application-exposure.ts'
+import { takersOf, takes } from '../rules/application-takers.ts'
+import type { Taker } from '../rules/application-takers.ts'
 import { applicationCredentials } from './application-credentials.ts'
 import type { ApplicationCredential } from './application-credentials.ts'
 import { applicationOwnership } from './application-ownership.ts'
@@ -42,6 +46,7 @@ export interface HeldOwner {
   readonly isPrivileged: boolean
   readonly basis: FactKey
 }
+export type HeldTaker = Pick<Taker, 'id' | 'name' | 'type' | 'roleName' | 'holds' | 'can' | 'basis'>
 export interface HeldPermission extends Pick<
   EffectivePermission,
   'kind' | 'value' | 'resourceName' | 'resourceAppId' | 'consent' | 'people' | 'since' | 'basis'
@@ -66,9 +71,14 @@ export interface ApplicationEvidence {
   readonly roles: readonly HeldRole[]
   readonly credentials: readonly HeldCredential[]
   readonly owners: readonly HeldOwner[]
+  /** Where it reaches the control plane: who may sign in as it by a role over it; the first twenty. Absent from evidence of before. */
+  readonly takers?: readonly HeldTaker[]
   readonly exposure: Exposure
   readonly basis: readonly FactKey[]
 }
+
+/** A graph with more of them than this is looked at by nobody. */
+const takersShown = 20
 
 /** Grows with applications and their permissions: of people only owners and holders of roles are remembered. */
 export const applicationRisk = defineDerived({
@@ -83,7 +93,9 @@ export const applicationRisk = defineDerived({
     applicationOwnership,
     effectivePermissions,
     privilegedPrincipals,
+    roleDefinitions,
   },
+  helps: { roleGroupOwners },
   derive(from): Derived<ApplicationEvidence> {
     const registrations = new Map(from.applicationSettings.map((row) => [row.appId.toLowerCase(), row]))
     const permissions = grouped(from.effectivePermissions, ({ id }) => id)
@@ -109,9 +121,20 @@ export const applicationRisk = defineDerived({
         return { holder: 'application', kind: 'federated', keyId, credentialName: name, startsAt: null, endsAt: null, basis }
       })
 
+    const takers = takersOf(from.privilegedPrincipals, from.roleDefinitions, from.roleGroupOwners ?? [])
+    if ('undecided' in takers) return takers
+    const takersFor = (id: string, registration: string | undefined): readonly HeldTaker[] =>
+      takers.rows
+        .filter((taker) => takes(taker, { id, registration }) && taker.id.toLowerCase() !== id.toLowerCase())
+        .slice(0, takersShown)
+        .map(({ id: takerId, name, type, roleName, holds, can, basis }) => ({ id: takerId, name, type, roleName, holds, can, basis }))
+
     const rows = from.enterpriseApplications.map((row): ApplicationEvidence => {
       const registration = registrations.get(row.appId.toLowerCase())
       const holds = principals.get(row.id.toLowerCase())?.holds ?? []
+      const own = (permissions.get(row.id.toLowerCase()) ?? []).map(permissionOf)
+      const isControl =
+        holds.some(({ tier }) => tier === 'control') || own.some(({ kind, tier }) => kind === 'application' && tier === 'control')
       return {
         id: row.id,
         appId: row.appId,
@@ -121,7 +144,7 @@ export const applicationRisk = defineDerived({
         isEnabled: row.accountEnabled !== false,
         publisher: publisherOf(row, from.organization, registration !== undefined),
         usesSaml: row.preferredSingleSignOnMode?.toLowerCase() === 'saml',
-        permissions: (permissions.get(row.id.toLowerCase()) ?? []).map(permissionOf),
+        permissions: own,
         roles: holds.map(({ roleName: name, tier, isPrivileged, isActive, via, basis }) => {
           return { name, tier, isPrivileged, isActive, groups: via.length, basis }
         }),
@@ -130,6 +153,7 @@ export const applicationRisk = defineDerived({
           ...credentialsOf('servicePrincipal', row.id),
         ],
         owners: [...(registration ? ownersOf('application', registration.id) : []), ...ownersOf('servicePrincipal', row.id)],
+        takers: isControl ? takersFor(row.id, registration?.id) : [],
         exposure: exposureOf(row, registration),
         basis: [factKey('servicePrincipals', row.id), ...(registration ? [factKey('applications', registration.id)] : [])],
       }

@@ -43,6 +43,12 @@ export function graphOf(evidence: ApplicationEvidence): ApplicationGraph {
     const what = owner.through === 'application' ? 'its app registration' : 'the enterprise application'
     edges.push({ from, to: id, sentence: `${owner.name} owns ${what}, can add a credential and sign in as ${name}.`, basis: [owner.basis] })
   }
+  for (const taker of evidence.takers ?? []) {
+    const from = node({ id: taker.id, kind: taker.type === 'user' ? 'user' : 'application', name: taker.name })
+    const role = node({ id: `over applications ${taker.roleName} ${taker.can}`, kind: 'role', name: taker.roleName })
+    edges.push({ from, to: role, sentence: `${taker.holds}.`, basis: taker.basis })
+    edges.push({ from: role, to: id, sentence: `Whoever has that role ${taker.can} to ${name} and sign in as it.`, basis: evidence.basis })
+  }
   for (const { kind, keyId, credentialName, basis } of evidence.credentials) {
     if (kind !== 'federated') continue
     const from = node({ id: keyId, kind: 'identityProvider', name: credentialName })

@@ -10,6 +10,7 @@ import { defaultSettings } from '../../../../core/posture/settings.ts'
 import { appRole, enterprise, grant, microsoftGraph, organization, ownedBy, registered } from '../../../build/applications.ts'
 import { holding, inDays, now, secret } from '../../../build/facts.ts'
 import { readings, type Given } from '../../../build/judged.ts'
+import { graphOf } from '../../../../core/posture/rules/application-graph.ts'
 import { user } from '../../../build/people.ts'
 
 const servicePrincipalOf = '#microsoft.graph.servicePrincipal'
@@ -107,4 +108,35 @@ describe('what the risk of an application rests on', () => {
   it('is not known where a source was not read, and says which', () => {
     expect(evidenceOf({ ...plain, users: 'role' })).toMatchObject({ state: 'unread', reason: 'role' })
   })
+
+  it('shows who has a role over it, each hop resting on a stored fact', () => {
+    const role = '9b895d92-2cd3-44c7-9d02-a6ac2d5ea5c3'
+    const given: Given = {
+      ...plain,
+      appRoleAssignments: [appRole('a', 'RoleManagement.ReadWrite.Directory')],
+      users: [user('p')],
+      roleAssignments: [holding('p', 'user', role), holding('g', 'group', role)],
+      roleGroupOwners: [{ '@odata.type': '#microsoft.graph.user', id: 'o', parentId: 'g', displayName: 'Olga', userPrincipalName: null }],
+    }
+    const row = rowOf(given)
+    expect(row.takers?.map(({ id }) => id).sort()).toEqual(['o', 'p'])
+    expect(rowOf(given, 'other').takers).toEqual([])
+    const { paths } = graphOf(row)
+    const way = paths.find(({ from }) => from === 'o')?.hops ?? []
+    expect(way.map(({ sentence }) => sentence)).toEqual([
+      expect.stringContaining('Olga owns the group'),
+      expect.stringContaining('Whoever has that role can add a credential to Enterprise application a and sign in as it.'),
+      expect.stringContaining('has the permission RoleManagement.ReadWrite.Directory'),
+      expect.stringContaining('reaches the control of the tenant'),
+    ])
+    for (const { basis } of way) for (const key of basis) expect(keysIn(given)).toContain(key)
+  })
 })
+
+function keysIn(given: Given): readonly string[] {
+  const list: readonly Fact[] = facts
+  return list.flatMap((fact) => {
+    const rows = (given as Readonly<Record<string, unknown>>)[fact.id]
+    return Array.isArray(rows) ? rows.map((row) => `${fact.id}/${fact.key(fact.row.parse(row))}`) : []
+  })
+}
