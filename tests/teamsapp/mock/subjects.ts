@@ -1,4 +1,5 @@
 import { actionsAnswers, freshActions, type ActionsState } from './actions.ts'
+import { alertsAnswers, freshAlerts, type AlertsState } from './alerts.ts'
 import type { Answers } from './answer.ts'
 import { applicationsAnswers, freshApplications, type ApplicationsState } from './applications.ts'
 import { exceptionsAnswers, freshExceptions, type ExceptionsState } from './exceptions.ts'
@@ -22,6 +23,7 @@ export interface SubjectsState
     PeopleState,
     ProposalsState,
     ActionsState,
+    AlertsState,
     ExceptionsState,
     ReceiptsState,
     SearchState {}
@@ -36,6 +38,7 @@ export function freshSubjects(): SubjectsState {
     ...freshPeople(),
     ...freshProposals(),
     ...freshActions(),
+    ...freshAlerts(),
     ...freshExceptions(),
     ...freshReceipts(),
     ...freshSearch(),
@@ -51,6 +54,7 @@ export const answers: Answers<SubjectsState> = {
   ...peopleAnswers,
   ...proposalsAnswers,
   ...actionsAnswers,
+  ...alertsAnswers,
   ...exceptionsAnswers,
   ...receiptsAnswers,
   ...searchAnswers,
