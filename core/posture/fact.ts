@@ -108,7 +108,7 @@ export interface DerivedFact<Id extends string = string, Row = unknown> {
   readonly needs: readonly string[]
   /** Streamed facts whose rows pass by one at a time; empty when there are none. */
   readonly over: readonly string[]
-  /** Facts held whole and read, not derived, that it uses where they could be read and does without where they could not. */
+  /** Facts held whole that it uses where they are known and does without where they are not; none that is summed up from streamed rows. */
   readonly helps: readonly string[]
   /** One computation: whole sources in, then each streamed row, then the answer. */
   readonly begin: (facts: Readonly<Record<string, readonly unknown[]>>) => Folding<Row>
@@ -129,7 +129,7 @@ export function defineDerived<
   const Id extends string,
   const From extends Sources,
   Row,
-  const Helps extends Readonly<Record<string, Fact>> = Record<never, Fact>,
+  const Helps extends Sources = Record<never, Fact>,
 >(fact: {
   readonly id: Id
   readonly title: string
@@ -155,7 +155,7 @@ export function defineFolded<
   const Over extends Readonly<Record<string, Fact>>,
   State,
   Row,
-  const Helps extends Readonly<Record<string, Fact>> = Record<never, Fact>,
+  const Helps extends Sources = Record<never, Fact>,
 >(fact: {
   readonly id: Id
   readonly title: string

@@ -35,6 +35,7 @@ import { groups } from './facts/groups.ts'
 import { guestSponsors } from './facts/guest-sponsors.ts'
 import { organization } from './facts/organization.ts'
 import { policyGroupMembers } from './facts/policy-group-members.ts'
+import { policyGroups } from './facts/policy-groups.ts'
 import { pimGroupEligibility } from './facts/pim-group-eligibility.ts'
 import { registrationDetails } from './facts/registration-details.ts'
 import { riskyServicePrincipals } from './facts/risky-service-principals.ts'
@@ -83,6 +84,7 @@ export const facts = [
   adminConsentRequestPolicy,
   appConsentRequests,
   conditionalAccessPolicies,
+  policyGroups,
   policyGroupMembers,
   namedLocations,
   authenticationStrengths,

@@ -2,10 +2,16 @@ import type { z } from 'zod'
 import { defineDerived } from '../fact.ts'
 import type { Derived } from '../fact.ts'
 import { conditionalAccessPolicies } from '../facts/conditional-access-policies.ts'
+import { namedLocations } from '../facts/named-locations.ts'
+import { policyGroupMembers } from '../facts/policy-group-members.ts'
+import { policyGroups } from '../facts/policy-groups.ts'
 import { nameOr } from '../rows/graph-values.ts'
 import { allGuests, guestKinds, guestKindsIn } from '../rows/guest-kinds.ts'
 import { waysOf } from '../rows/policy-requirements.ts'
 import type { Way } from '../rows/policy-requirements.ts'
+import { knownTenant, nothingKnown } from '../rules/conditional-access-known.ts'
+import type { KnownTenant } from '../rules/conditional-access-known.ts'
+import { privilegedPrincipals } from './privileged-principals.ts'
 
 /** Users, groups, roles (template ids) and kinds of guests. */
 export interface People {
@@ -39,6 +45,8 @@ export interface PolicyCoverage {
   /** The ways through; none where the policy has session controls only. */
   readonly ways: readonly Way[]
   readonly session: Policy['sessionControls']
+  /** What is known of the tenant beside the policies; the same for all of them. */
+  readonly known: KnownTenant
 }
 
 type Policy = z.infer<typeof conditionalAccessPolicies.row>
@@ -60,7 +68,12 @@ export const conditionalAccessCoverage = defineDerived({
   id: 'conditionalAccessCoverage',
   title: 'Whom and what each Conditional Access policy covers',
   from: { conditionalAccessPolicies },
-  derive: (facts): Derived<PolicyCoverage> => ({ rows: facts.conditionalAccessPolicies.map(coverageOf) }),
+  helps: { namedLocations, policyGroups, policyGroupMembers, privilegedPrincipals },
+  derive(facts): Derived<PolicyCoverage> {
+    const rows = facts.conditionalAccessPolicies.map(coverageOf)
+    const known = knownTenant(rows, facts)
+    return { rows: rows.map((row) => ({ ...row, known })) }
+  },
 })
 
 /** Reads a policy; settings and what a check looks for come later. */
@@ -83,6 +96,7 @@ export function coverageOf(policy: Policy): PolicyCoverage {
     conditions: { ...conditions, flows: flowsOf(conditions.authenticationFlows?.transferMethods ?? '') },
     ways: waysOf(policy.grantControls),
     session: policy.sessionControls,
+    known: nothingKnown,
   }
 }
 

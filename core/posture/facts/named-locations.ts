@@ -20,6 +20,9 @@ export const namedLocations = defineFact({
         .array(z.object({ cidrAddress: z.string() }))
         .nullable()
         .default(null),
+      // Of locations by country.
+      countriesAndRegions: z.array(z.string().max(20)).nullable().default(null),
+      includeUnknownCountriesAndRegions: z.boolean().nullable().default(null),
     })
     .refine((row) => row['@odata.type'] !== ipLocation || (row.isTrusted !== null && row.ipRanges !== null), {
       message: 'a location by IP address holds isTrusted and ipRanges',

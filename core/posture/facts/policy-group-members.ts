@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { defineFact } from '../fact.ts'
-import { policyConditions } from '../rows/conditional-access-conditions.ts'
+import { excludedGroups } from '../rows/excluded-groups.ts'
 import { graphId, graphName } from '../rows/graph-values.ts'
 
 /** Only groups that are left out: those are short, and who is in one signs in without the control. Those that policies cover may hold everybody. */
@@ -32,9 +32,3 @@ export const policyGroupMembers = defineFact({
   key: (row) => `${row.parentId}/${row.id}`,
   held: 'whole',
 })
-
-const withGroups = z.object({ conditions: policyConditions })
-
-function excludedGroups(row: unknown): readonly string[] {
-  return (withGroups.parse(row).conditions.users?.excludeGroups ?? []).map((id) => id.toLowerCase())
-}

@@ -7,6 +7,12 @@ export function isInRange(address: string, range: string): boolean {
   return rest >= 0 && one.value >> BigInt(rest) === other.value >> BigInt(rest)
 }
 
+/** A prefix of /8 or shorter; of an IPv6 address, /16 or shorter. What is no range counts as too wide. */
+export function isWideRange(cidr: string): boolean {
+  const [address = '', prefix = ''] = cidr.split('/')
+  return !/^\d+$/.test(prefix) || Number(prefix) <= (address.includes(':') ? 16 : 8)
+}
+
 interface Bits {
   readonly width: 32 | 128
   readonly value: bigint

@@ -3,7 +3,7 @@ import type { AffectedObject, JudgeContext, Values, Verdict } from '../check.ts'
 import type { PolicyCoverage } from '../derived/conditional-access-coverage.ts'
 import { factKey } from '../fact.ts'
 import { demands, isControl } from '../rows/policy-requirements.ts'
-import { declaredRegions, regionsOf } from './conditional-access-matter.ts'
+import { declaredRegions, impossibleRegions, regionsOf } from './conditional-access-matter.ts'
 import type { Matter } from './conditional-access-matter.ts'
 import { assessPolicy, byNearness, changes, valuesOf } from './conditional-access-near-miss.ts'
 import type { Assessed } from './conditional-access-near-miss.ts'
@@ -65,7 +65,7 @@ export function together(
   const on = policies.filter(({ state }) => state === 'enabled').map((policy) => ({ policy, regions: reachOf(policy, matter.action) }))
   // A policy alone was looked at before.
   if (on.length < 2 || !on.some(({ policy, regions }) => rule.fits(policy) && regions.length > 0)) return undefined
-  const declared = declaredRegions(settings.exclusions)
+  const fine = [...declaredRegions(settings.exclusions), ...on.slice(0, 1).flatMap(({ policy }) => impossibleRegions(policy, matter))]
   const targets = regionsOf(
     matter,
     on.map(({ policy }) => policy),
@@ -73,7 +73,7 @@ export function together(
   const suffices = (some: typeof on): boolean =>
     enforces.every((test) => {
       const helping = some.filter(({ policy }) => test(policy) || blocks(policy))
-      return isCovered(targets, [...declared, ...helping.flatMap(({ regions }) => regions)])
+      return isCovered(targets, [...fine, ...helping.flatMap(({ regions }) => regions)])
     })
   const able = on.filter(({ policy }) => rule.fits(policy) || blocks(policy) || enforces.some((test) => test(policy)))
   if (!suffices(able)) return undefined

@@ -41,7 +41,10 @@ export function regionsOf(matter: Matter, policies: readonly PolicyCoverage[]): 
   }
   for (const [name, values] of Object.entries(listed)) if (values) parts[name] = oneOf(values)
   if (matter.platforms) parts['platform'] = matter.platforms === 'unknown' ? noneOf(knownPlatforms) : oneOf(matter.platforms)
-  if (matter.places) for (const place of matter.places === 'unnamed' ? placesIn(policies) : ['alltrusted']) parts[`place:${place}`] = no
+  // A place that holds half the world is nobody's place: whoever is there is as foreign as elsewhere.
+  const isChosen = (place: string): boolean => policies[0]?.known.wide.has(place) !== true
+  const places = matter.places === 'unnamed' ? placesIn(policies) : ['alltrusted']
+  if (matter.places) for (const place of places.filter(isChosen)) parts[`place:${place}`] = no
   const targets: readonly Record<string, Extent>[] = matter.applications
     ? matter.applications.map((id) =>
         isApplicationGroup(id) ? { [`applications:${id.toLowerCase()}`]: yes } : { application: oneOf([id.toLowerCase()]) },
@@ -56,6 +59,12 @@ function placesIn(policies: readonly PolicyCoverage[]): readonly string[] {
     locations ? [...locations.includeLocations, ...locations.excludeLocations] : [],
   )
   return ['alltrusted', ...lower(named).filter((id) => id !== 'all')]
+}
+
+/** Sign-ins that there cannot be, by what is known beside the policies: they need no policy either. */
+export function impossibleRegions({ known: { impossible, holders } }: PolicyCoverage, { roles = [] }: Matter): readonly Region[] {
+  const meant = lower(roles)
+  return [...impossible, ...[...holders].flatMap(([role, nobody]) => (meant.includes(role) ? [] : [nobody]))]
 }
 
 /** What is declared: sign-ins that need no policy. */

@@ -1,7 +1,7 @@
 import type { NearMiss, Values } from '../check.ts'
 import type { PolicyCoverage } from '../derived/conditional-access-coverage.ts'
 import type { Settings } from '../settings.ts'
-import { declaredRegions, regionsOf } from './conditional-access-matter.ts'
+import { declaredRegions, impossibleRegions, regionsOf } from './conditional-access-matter.ts'
 import type { Matter } from './conditional-access-matter.ts'
 import { isApplicationGroup, loosenedReachOf } from './conditional-access-reach.ts'
 import type { ExcludedKind, Loosened } from './conditional-access-reach.ts'
@@ -33,7 +33,7 @@ interface Asked {
 /** Looks at one policy by itself, against the declared exceptions: whether it counts, or what is the least that it lacks. */
 export function assessPolicy(policy: PolicyCoverage, settings: Settings, { matter, named, missingPeople }: Asked): Assessed {
   const targets = regionsOf(matter, [policy])
-  const declared = declaredRegions(settings.exclusions)
+  const declared = [...declaredRegions(settings.exclusions), ...impossibleRegions(policy, matter)]
   const covers = (loosened: Loosened): boolean => isCovered(targets, [...declared, ...loosenedReachOf(policy, matter.action, loosened)])
   const isOn = policy.state === 'enabled'
   // A user action has no applications.
@@ -50,7 +50,9 @@ export function assessPolicy(policy: PolicyCoverage, settings: Settings, { matte
   /** Far from counting: no change that anybody would be told of makes it count. */
   function stands(obstacle: Obstacle, detail: readonly string[]): Assessed {
     if (policy.state === 'off') return { policy, obstacle: 'switchedOff', detail: '' }
-    return isOn ? { policy, obstacle, detail: detail.join(', ') } : { policy, obstacle: 'reportOnly', detail: '' }
+    return isOn
+      ? { policy, obstacle, detail: detail.map((name) => conditionText(policy, name)).join(', ') }
+      : { policy, obstacle: 'reportOnly', detail: '' }
   }
 
   /** Each condition and each exclusion by itself: what does no harm stays. */
@@ -100,10 +102,23 @@ export function assessPolicy(policy: PolicyCoverage, settings: Settings, { matte
   function reasonOf(narrowing: readonly string[], roles: readonly string[], undeclared: NearMiss['undeclared']): Omit<Assessed, 'policy'> {
     if (policy.state === 'off') return { obstacle: 'switchedOff', detail: '' }
     if (!isOn) return { obstacle: 'reportOnly', detail: '' }
-    if (narrowing.length > 0) return { obstacle: 'narrowed', detail: narrowing.join(', ') }
+    if (narrowing.length > 0) return { obstacle: 'narrowed', detail: narrowing.map((name) => conditionText(policy, name)).join(', ') }
     if (roles.length > 0) return { obstacle: 'excludedRoles', detail: roles.join(', ') }
     return { obstacle: 'nearMiss', detail: undeclared.map(({ kind, id }) => `${kind} ${id}`).join(', ') }
   }
+}
+
+/** A condition by its name; of places, which they are and how wide. */
+function conditionText({ conditions: { locations }, known }: PolicyCoverage, name: string): string {
+  if (name !== 'locations' || !locations) return name
+  const text = (ids: readonly string[]): readonly string[] =>
+    ids.flatMap((id) => known.places.get(id.toLowerCase()) ?? (id === 'AllTrusted' ? 'all trusted places' : []))
+  const [outside, inside] = [text(locations.excludeLocations), text(locations.includeLocations)]
+  const words = [
+    ...(inside.length > 0 ? [`only from ${inside.join(' and ')}`] : []),
+    ...(outside.length > 0 ? [`not from ${outside.join(' and ')}`] : []),
+  ]
+  return words.length === 0 ? name : `${name} (${words.join(', ')})`
 }
 
 function excludedRegions({ kind, id }: Exclusion): readonly Region[] {

@@ -2,6 +2,7 @@ import { defineCheck } from '../../check.ts'
 import type { AffectedObject, Verdict } from '../../check.ts'
 import { factKey } from '../../fact.ts'
 import { nameOr } from '../../rows/graph-values.ts'
+import { isWideRange } from '../../rules/address-range.ts'
 
 export const trustedLocationsDefined = defineCheck({
   id: 'trusted-locations-defined',
@@ -30,7 +31,7 @@ export const trustedLocationsDefined = defineCheck({
   judge({ namedLocations }): Verdict {
     const trusted = namedLocations.filter(({ isTrusted, ipRanges }) => isTrusted === true && (ipRanges ?? []).length > 0)
     const wide = trusted.flatMap((place) => {
-      const range = place.ipRanges?.find(({ cidrAddress }) => isTooWide(cidrAddress))
+      const range = place.ipRanges?.find(({ cidrAddress }) => isWideRange(cidrAddress))
       return range ? [{ place, range: range.cidrAddress }] : []
     })
     const basis = [factKey('namedLocations', '')]
@@ -49,9 +50,3 @@ export const trustedLocationsDefined = defineCheck({
     return { verdict: 'warn', reason: 'tooWide', values, objects, basis }
   },
 })
-
-/** A prefix of /8 or shorter; of an IPv6 address, /16 or shorter. What is no range counts as too wide. */
-function isTooWide(cidr: string): boolean {
-  const [address = '', prefix = ''] = cidr.split('/')
-  return !/^\d+$/.test(prefix) || Number(prefix) <= (address.includes(':') ? 16 : 8)
-}
