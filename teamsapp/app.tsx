@@ -22,6 +22,8 @@ const FindingsPage = React.lazy(async () => ({ default: (await import('./pages/f
 const FindingPage = React.lazy(async () => ({ default: (await import('./pages/finding.tsx')).FindingPage }))
 const ApplicationsPage = React.lazy(async () => ({ default: (await import('./pages/applications.tsx')).ApplicationsPage }))
 const ApplicationPage = React.lazy(async () => ({ default: (await import('./pages/application.tsx')).ApplicationPage }))
+const PeoplePage = React.lazy(async () => ({ default: (await import('./pages/people.tsx')).PeoplePage }))
+const PersonPage = React.lazy(async () => ({ default: (await import('./pages/person.tsx')).PersonPage }))
 const ActionsPage = React.lazy(async () => ({ default: (await import('./pages/actions.tsx')).ActionsPage }))
 const ChangesPage = React.lazy(async () => ({ default: (await import('./pages/changes.tsx')).ChangesPage }))
 const ReceiptsPage = React.lazy(async () => ({ default: (await import('./pages/receipts.tsx')).ReceiptsPage }))
@@ -74,10 +76,12 @@ function SignedIn(): React.ReactElement {
     )
   }
   return (
-    <React.Suspense fallback={<LoadingPage title="Countersign" />}>
-      {me.data.roles.length === 0 ? <NoRolePage me={me.data} onLook={() => void me.refetch()} /> : <Pages me={me.data} />}
-      {signInProblem && <SessionDialog problem={signInProblem} onSignedIn={again} />}
-    </React.Suspense>
+    <>
+      <React.Suspense fallback={<LoadingPage title="Countersign" />}>
+        {me.data.roles.length === 0 ? <NoRolePage me={me.data} onLook={() => void me.refetch()} /> : <Pages me={me.data} />}
+      </React.Suspense>
+      <React.Suspense fallback={null}>{signInProblem && <SessionDialog problem={signInProblem} onSignedIn={again} />}</React.Suspense>
+    </>
   )
 }
 
@@ -98,6 +102,8 @@ function Pages({ me }: { readonly me: Me }): React.ReactElement {
             <Route path="/findings/:checkId" element={<FindingPage />} />
             <Route path="/applications" element={<ApplicationsPage />} />
             <Route path="/applications/:applicationId" element={<ApplicationPage />} />
+            <Route path="/people" element={<PeoplePage />} />
+            <Route path="/people/:personId" element={<PersonPage />} />
             <Route path="/actions/*" element={<ActionsPage />} />
             <Route path="/changes" element={<ChangesPage />} />
             <Route path="/receipts" element={<ReceiptsPage />} />

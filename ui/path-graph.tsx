@@ -12,20 +12,17 @@ import {
 } from '@fluentui/react-icons'
 import { colour } from './palette.ts'
 import { PathText } from './path-text.tsx'
-import { lineThrough, neighbourOf, pathLayout, type PathEdge, type PathNode, type PlacedEdge } from './path-layout.ts'
+import { lineThrough, mostLines, neighbourOf, pathLayout, type PathEdge, type PathNode, type PlacedEdge } from './path-layout.ts'
 import { useText } from './text.ts'
 import { useWidth } from './use-width.ts'
 
 export type { PathEdge, PathNode } from './path-layout.ts'
 
-/** Below this width there is no room for columns of nodes. */
-const acrossFrom = 700
-
 const kinds = {
   user: { word: 'Person', Icon: PersonRegular },
   group: { word: 'Group', Icon: PeopleTeamRegular },
   application: { word: 'Application', Icon: AppGenericRegular },
-  identityProvider: { word: 'Trusted identity provider', Icon: LockClosedRegular },
+  identityProvider: { word: 'Identity provider', Icon: LockClosedRegular },
   permission: { word: 'Permission', Icon: KeyRegular },
   role: { word: 'Directory role', Icon: ShieldPersonRegular },
   tenant: { word: 'Tenant', Icon: OrganizationRegular },
@@ -63,7 +60,7 @@ const useStyles = makeStyles({
   nodeOn: { boxShadow: `inset 0 0 0 1px ${colour.brand}`, border: `1px solid ${colour.brand}` },
   end: { border: `2px solid ${tokens.colorNeutralStrokeAccessible}` },
   icon: { display: 'inline-flex', gridRow: 'span 2', alignSelf: 'center' },
-  name: { overflow: 'hidden', display: '-webkit-box', WebkitLineClamp: '3', WebkitBoxOrient: 'vertical' },
+  name: { overflow: 'hidden', display: '-webkit-box', WebkitLineClamp: String(mostLines), WebkitBoxOrient: 'vertical' },
   panel: {
     borderTop: `1px solid ${tokens.colorNeutralStroke2}`,
     padding: '10px 20px',
@@ -106,15 +103,19 @@ function Drawn({ nodes, edges, label, link }: PathGraphProps): React.ReactElemen
   const marker = useId('arrow')
   const [box, room] = useWidth(720)
   const [chosen, setChosen] = React.useState<string>()
-  const direction = room >= acrossFrom ? 'across' : 'down'
-  const placed = React.useMemo(() => pathLayout(nodes, edges, { direction, room }), [nodes, edges, direction, room])
+  const placed = React.useMemo(() => pathLayout(nodes, edges, room), [nodes, edges, room])
   const field = React.useRef<HTMLDivElement>(null)
+  const frame = React.useRef<HTMLDivElement>(null)
+  // Where the graph is wider than its frame, its trunk is in the middle.
+  React.useLayoutEffect(() => {
+    if (frame.current) frame.current.scrollLeft = (frame.current.scrollWidth - frame.current.clientWidth) / 2
+  }, [placed])
   const node = nodes.find(({ id }) => id === chosen)
   const shown = placed.edges.filter(isOn)
   return (
     <>
       <div ref={box} className={styles.room}>
-        <div className={styles.frame} role="group" aria-label={`${label}. Arrow keys go from one to the next.`}>
+        <div ref={frame} className={styles.frame} role="group" aria-label={`${label}. Arrow keys go from one to the next.`}>
           <div ref={field} className={styles.field} style={{ width: placed.width, height: placed.height }}>
             <svg className={styles.svg} width={placed.width} height={placed.height} aria-hidden="true">
               <defs>
@@ -153,7 +154,6 @@ function Drawn({ nodes, edges, label, link }: PathGraphProps): React.ReactElemen
                   type="button"
                   data-node={id}
                   aria-pressed={id === chosen}
-                  aria-label={`${word} ${name}`}
                   title={name}
                   className={mergeClasses(styles.node, kind === 'tenant' && styles.end, id === chosen && styles.nodeOn)}
                   style={{ left: x, top: y, width, height }}
@@ -163,7 +163,7 @@ function Drawn({ nodes, edges, label, link }: PathGraphProps): React.ReactElemen
                   <span className={styles.icon} aria-hidden="true">
                     <Icon fontSize={20} />
                   </span>
-                  <span className={text.caption}>{word}</span>
+                  <span className={text.caption}>{`${word} `}</span>
                   <span className={mergeClasses(text.captionStrong, styles.name)}>
                     <PathText text={name} />
                   </span>

@@ -37,24 +37,31 @@ export interface PathLayout {
   readonly edges: readonly PlacedEdge[]
 }
 
-export type PathDirection = 'across' | 'down'
+const widest = 188
+/** Narrower than this, names would break in the middle of words. */
+const narrowest = 128
 
-/** From left to right where there is room, from top to bottom where there is not. */
-export function pathLayout(
+/** From left to right where all columns fit, from top to bottom where they do not. */
+export function pathLayout(nodes: readonly PathNode[], edges: readonly PathEdge[], room: number): PathLayout {
+  const across = placed(nodes, edges, { rankdir: 'LR', width: widest, ranksep: 56 })
+  if (across.width <= room) return across
+  const columns = new Set(across.nodes.map(({ x }) => Math.round(x))).size
+  const width = Math.floor((room - 2 * margin - (columns - 1) * 44) / columns)
+  if (width >= narrowest) return placed(nodes, edges, { rankdir: 'LR', width, ranksep: 44 })
+  return placed(nodes, edges, { rankdir: 'TB', width: Math.max(narrowest, Math.min(168, Math.floor((room - 30) / 2))), ranksep: 36 })
+}
+
+const margin = 6
+
+function placed(
   nodes: readonly PathNode[],
   edges: readonly PathEdge[],
-  { direction, room }: { readonly direction: PathDirection; readonly room: number },
+  { rankdir, width, ranksep }: { readonly rankdir: 'LR' | 'TB'; readonly width: number; readonly ranksep: number },
 ): PathLayout {
   const graph = new Graph({ directed: true })
-  const isAcross = direction === 'across'
-  graph.setGraph({ rankdir: isAcross ? 'LR' : 'TB', nodesep: isAcross ? 14 : 12, ranksep: isAcross ? 56 : 40, marginx: 6, marginy: 6 })
+  graph.setGraph({ rankdir, nodesep: 12, ranksep, marginx: margin, marginy: margin })
   graph.setDefaultEdgeLabel(() => ({}))
-  const width = isAcross ? 188 : Math.min(168, Math.max(132, Math.floor((room - 40) / 2)))
-  for (const { id, name } of nodes) {
-    const letters = Math.floor((width - 48) / 6.6)
-    const lines = Math.min(3, Math.max(1, Math.ceil(name.length / letters)))
-    graph.setNode(id, { width, height: 32 + lines * 16 })
-  }
+  for (const { id, name } of nodes) graph.setNode(id, { width, height: 30 + Math.min(mostLines, linesOf(name, width)) * 16 })
   const bundles = new Map<string, PathEdge[]>()
   for (const edge of edges) {
     const key = JSON.stringify([edge.from, edge.to])
@@ -76,6 +83,27 @@ export function pathLayout(
       return { key, from: first.from, to: first.to, edges: bundle, points: graph.edge(first.from, first.to).points ?? [] }
     }),
   }
+}
+
+/** Lines of a name that a node shows; the whole of it is in its tooltip and in the list. */
+export const mostLines = 4
+/** Wide letters of 12 pixels, so that no font makes the name longer than its box. */
+const letter = 7.4
+
+/** How many lines a name takes that may break at spaces, and before dots and slashes. */
+function linesOf(name: string, width: number): number {
+  const letters = Math.max(6, Math.floor((width - 46) / letter))
+  let lines = 1
+  let used = 0
+  for (const part of name.split(/(?<= )|(?=[./][\w$])/)) {
+    if (used > 0 && used + part.trimEnd().length > letters) {
+      lines += 1
+      used = 0
+    }
+    lines += Math.ceil(part.length / letters) - 1
+    used = part.length > letters ? part.length % letters : used + part.length
+  }
+  return lines
 }
 
 /** A line through the points with round corners, for the `d` of a path. */

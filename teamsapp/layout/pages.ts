@@ -10,7 +10,7 @@ export const entries = [
   { path: '/overview', title: 'Overview', isOpen: true },
   { path: '/findings', title: 'Findings', isOpen: true },
   { path: '/applications', title: 'Applications', isOpen: true },
-  { path: '/people', title: 'People and roles', isOpen: false },
+  { path: '/people', title: 'People and roles', isOpen: true },
   { path: '/changes', title: 'Changes', isOpen: true },
   { path: '/actions', title: 'Actions', isOpen: true },
   { path: '/receipts', title: 'Receipts', isOpen: true },

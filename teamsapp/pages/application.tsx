@@ -79,12 +79,12 @@ function Content({
             nodes={graph.nodes}
             edges={graph.edges}
           />
+          <ObjectFindings findings={application.findings} offering={offering} />
           <ScoreParts score={application.score} parts={application.parts} />
           <Credentials credentials={application.credentials} offers={offers} name={name} offering={offering} />
           <Permissions permissions={application.permissions} offers={offers} name={name} offering={offering} />
         </div>
         <div className={`${grid.stack} ${grid.four}`}>
-          <ObjectFindings findings={application.findings} offering={offering} />
           <Owners owners={application.owners} />
           <Roles roles={application.roles} />
           <Consents consents={application.consents} />

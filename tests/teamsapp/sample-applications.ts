@@ -343,7 +343,7 @@ export function applicationLines(count: number): ApplicationLine[] {
       score,
       level: levelOf(score),
       because: score === 0 ? null : (sentences[index % sentences.length] ?? null),
-      permissions: { application: (index * 7) % 12, delegated: (index * 3) % 9, control: index % 6 === 0 ? 1 + (index % 3) : 0 },
+      permissions: { application: 2 + ((index * 7) % 12), delegated: (index * 3) % 9, control: index % 6 === 0 ? 1 + (index % 3) : 0 },
       credentials: index % 4,
       nextEnd: index % 4 === 0 ? null : iso(3 + index * 9),
       owners: index % 3,

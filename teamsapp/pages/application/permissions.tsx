@@ -13,7 +13,7 @@ import { counted } from '../../layout/words.ts'
 
 type Permission = ApplicationView['permissions'][number]
 
-const columns = 'minmax(0, 5fr) 136px minmax(0, 3fr) 96px'
+const columns = 'minmax(0, 5fr) 152px minmax(0, 3fr) 96px'
 const useStyles = makeStyles({
   heads: {
     display: 'grid',

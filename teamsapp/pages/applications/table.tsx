@@ -82,7 +82,7 @@ function Wide({ lines, count, order, onOrder }: ApplicationTableProps): React.Re
                 <td className={number}>
                   {formatCount(line.permissions.application + line.permissions.delegated, locale)}
                   {line.permissions.control > 0 && (
-                    <div className={text.caption}>{`${formatCount(line.permissions.control, locale)} control`}</div>
+                    <div className={text.caption}>{`${formatCount(line.permissions.control, locale)} control plane`}</div>
                   )}
                 </td>
                 <td className={table.cell}>
