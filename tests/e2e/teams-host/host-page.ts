@@ -30,6 +30,7 @@ export function teamsHostAt(address: URL): string | undefined {
 export interface TeamsHostWindow {
   readonly teamsHost: {
     readonly setTheme: (name: string) => void
+    readonly pressBack: () => void
     readonly messages: { readonly func: string }[]
     readonly opened: string[]
   }
@@ -59,7 +60,7 @@ export function teamsHostPage(options: TeamsHostOptions): string {
         supports: { app: { lifecycle: {}, notifySuccessResponse: {} }, pages: { appButton: {}, backStack: {}, config: {}, tabs: {} }, dialog: { url: {}, update: {} } },
       }
       const context = {
-        theme: settings.theme, locale: settings.locale, entityId: 'home', subEntityId: settings.subPageId, hostName: 'Teams', hostClientType: 'web', frameContext: 'content',
+        appId: 'c0ffee00-1111-4222-8333-444455556666', theme: settings.theme, locale: settings.locale, entityId: 'home', subEntityId: settings.subPageId, hostName: 'Teams', hostClientType: 'web', frameContext: 'content',
         sessionId: 's1', appSessionId: 'a1', hostFeatures: {}, tid: '11111111-1111-4111-8111-111111111111', userObjectId: '22222222-2222-4222-8222-222222222222',
         userPrincipalName: 'maja.lindqvist@fabrikamnordic.example', loginHint: 'maja.lindqvist@fabrikamnordic.example', userDisplayName: 'Maja Lindqvist',
       }
@@ -77,6 +78,7 @@ export function teamsHostPage(options: TeamsHostOptions): string {
       }
       window.teamsHost = {
         messages: [], opened: [],
+        pressBack: () => frame.contentWindow.postMessage({ func: 'backButtonPress', args: [] }, new URL(settings.path, location.href).origin),
         setTheme: (name) => frame.contentWindow.postMessage({ func: 'themeChange', args: [name] }, new URL(settings.path, location.href).origin),
       }
       addEventListener('message', (event) => {
