@@ -15,6 +15,7 @@ import type { JudgedPeople } from './people.ts'
 import { ownIdentity } from './own-identity.ts'
 import { factReads, readWhole, streamRows } from '../../store/facts.ts'
 import type { JudgedWith } from '../../store/baselines.ts'
+import { scanById } from '../../store/scans.ts'
 import { readSettings } from '../../store/settings.ts'
 import type { ReadTx } from '../../store/transaction.ts'
 
@@ -58,6 +59,7 @@ export async function judgeSnapshot(tx: ReadTx, scanId: string, at?: number, giv
     settings,
     baseline: by.baseline,
     licences: licencesIn(readings),
+    isUnderWay: (await scanById(tx, scanId))?.state === 'collecting',
   })
   // People and readings wait meanwhile: they get their turn every few milliseconds.
   for (const steps = judging.prepare(); !steps.next().done;) await breathe()
