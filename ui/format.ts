@@ -1,44 +1,62 @@
 /** Numbers and dates as the reader writes them. Pure: the locale and the time come in. */
 
+/** Making a formatter costs a hundred times what using it does: long lists ask for the same few again and again. */
+const formatters = new Map<string, unknown>()
+
+function kept<F>(kind: string, locale: string | undefined, options: object, make: () => F): F {
+  const key = `${kind} ${locale ?? ''} ${JSON.stringify(options)}`
+  const known = formatters.get(key)
+  if (known !== undefined) return known as F
+  const made = make()
+  formatters.set(key, made)
+  return made
+}
+
+function numberFormat(locale: string | undefined, options: Intl.NumberFormatOptions = {}): Intl.NumberFormat {
+  return kept('number', locale, options, () => new Intl.NumberFormat(locale, options))
+}
+
+function dateFormat(locale: string | undefined, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  return kept('date', locale, options, () => new Intl.DateTimeFormat(locale, options))
+}
+
 const minute = 60_000
 const hour = 60 * minute
 const day = 24 * hour
 
 /** A score without decimals; an em dash where nothing could be judged. */
 export function formatScore(value: number | null, locale: string | undefined): string {
-  return value === null ? '—' : new Intl.NumberFormat(locale, { maximumFractionDigits: 0 }).format(value)
+  return value === null ? '—' : numberFormat(locale, { maximumFractionDigits: 0 }).format(value)
 }
 
 export function formatCount(value: number, locale: string | undefined): string {
-  return new Intl.NumberFormat(locale).format(value)
+  return numberFormat(locale).format(value)
 }
 
 /** Points gained or lost with a true minus sign: "+4.1", "−3", "0"; "—" when not comparable. */
 export function formatDelta(value: number | null, locale: string | undefined): string {
   if (value === null) return '—'
-  return new Intl.NumberFormat(locale, { maximumFractionDigits: 1, signDisplay: 'exceptZero' }).format(value).replace('-', '−')
+  return numberFormat(locale, { maximumFractionDigits: 1, signDisplay: 'exceptZero' }).format(value).replace('-', '−')
 }
 
 /** "22 Nov", with the year once it is not this year's. */
 export function formatDay(iso: string, locale: string | undefined, now: number): string {
   const date = new Date(iso)
   const isThisYear = date.getFullYear() === new Date(now).getFullYear()
-  return new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', ...(isThisYear ? {} : { year: 'numeric' as const }) }).format(
-    date,
-  )
+  return dateFormat(locale, { day: 'numeric', month: 'short', ...(isThisYear ? {} : { year: 'numeric' as const }) }).format(date)
 }
 
 /** "22 Nov, 05:12" or "today, 05:12"; the zone is in the tooltip's exact time. */
 export function formatTime(iso: string, locale: string | undefined, now: number): string {
   const date = new Date(iso)
-  const clock = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit' }).format(date)
+  const clock = dateFormat(locale, { hour: '2-digit', minute: '2-digit' }).format(date)
   const isToday = date.toDateString() === new Date(now).toDateString()
   return `${isToday ? new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }).format(0, 'day') : formatDay(iso, locale, now)}, ${clock}`
 }
 
 /** "22 Nov 2026, 05:12:44 UTC": to the second and with the reader's zone, for tooltips and receipts. */
 export function formatExactTime(iso: string, locale: string | undefined): string {
-  return new Intl.DateTimeFormat(locale, {
+  return dateFormat(locale, {
     day: 'numeric',
     month: 'short',
     year: 'numeric',

@@ -17,12 +17,14 @@ const useStyles = makeStyles({
 export interface ScoreCardProps {
   readonly score: ViewPosture['score']
   readonly level?: 2 | 3
+  /** The score to reach; null where nobody has set one. */
+  readonly target?: number | null
   readonly action?: React.ReactNode
   readonly className?: string
 }
 
 /** The score, its change and its trend; no score means that nothing could be judged, which is not zero. */
-export function ScoreCard({ score, level = 2, action, className }: ScoreCardProps): React.ReactElement {
+export function ScoreCard({ score, level = 2, target = null, action, className }: ScoreCardProps): React.ReactElement {
   const { locale } = useReader()
   const styles = useStyles()
   const text = useText()
@@ -33,11 +35,14 @@ export function ScoreCard({ score, level = 2, action, className }: ScoreCardProp
       level={level}
       action={action}
       className={className}
-      {...(score ? { footer: <TrendFoot points={score.trend} asTable={asTable} onToggle={() => setAsTable(!asTable)} /> } : {})}
+      {...(score
+        ? { footer: <TrendFoot points={score.trend} target={target} asTable={asTable} onToggle={() => setAsTable(!asTable)} /> }
+        : {})}
     >
       <div className={styles.figures}>
         <span className={text.score}>{formatScore(score?.value ?? null, locale)}</span>
         <span>of 100</span>
+        {score && target !== null && <span className={text.caption}>{toGo(score.value, target, locale)}</span>}
         {score && (
           <span className={styles.change}>
             <Delta value={score.change} />
@@ -54,10 +59,16 @@ export function ScoreCard({ score, level = 2, action, className }: ScoreCardProp
         )}
       </div>
       {score && score.trend.length > 1 ? (
-        <TrendOrTable points={score.trend} asTable={asTable} />
+        <TrendOrTable points={score.trend} target={target} asTable={asTable} />
       ) : (
         <p className={text.body}>{score ? 'The trend begins with the second scan.' : 'Nothing could be judged yet.'}</p>
       )}
     </Card>
   )
+}
+
+/** How far the score is from the one to reach. */
+function toGo(value: number, target: number, locale: string | undefined): string {
+  const missing = Math.max(0, target - Math.round(value))
+  return missing === 0 ? `target ${formatScore(target, locale)} reached` : `${formatScore(missing, locale)} below target`
 }

@@ -23,8 +23,8 @@ export interface TrendBox {
 const pixelsPerLabel = 84
 
 /** Scale in whole tens around the values, so that a small change is visible and the cut axis can be said in round numbers. */
-export function trendScale(points: readonly TrendPoint[], box: TrendBox): TrendScale {
-  const values = points.map((point) => point.value)
+export function trendScale(points: readonly TrendPoint[], box: TrendBox, target: number | null = null): TrendScale {
+  const values = [...points.map((point) => point.value), ...(target === null ? [] : [target])]
   const low = Math.max(0, Math.floor((Math.min(...values) - 1) / 10) * 10)
   const high = Math.min(100, Math.max(low + 20, Math.ceil((Math.max(...values) + 1) / 10) * 10))
   const step = high - low > 40 ? 20 : 10

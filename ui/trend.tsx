@@ -24,6 +24,8 @@ const useStyles = makeStyles({
   area: { fill: colour.brandTint, opacity: '.6' },
   end: { fill: colour.brand, stroke: colour.ground, strokeWidth: '2px' },
   value: { fontSize: '12px', fontWeight: 600, fill: colour.ink },
+  target: { stroke: colour.ink, strokeWidth: '1.5px', strokeDasharray: '6 4' },
+  targetWord: { fontSize: '11px', fontWeight: 600, fill: colour.ink, paintOrder: 'stroke', stroke: colour.ground, strokeWidth: '3px' },
   cursor: { stroke: colour.ink, strokeWidth: '1px', strokeDasharray: '2 2' },
   // Out of the flow: a line that comes and goes would move what is below while somebody points at it.
   reading: { position: 'absolute', top: '-4px', right: '30px' },
@@ -31,8 +33,14 @@ const useStyles = makeStyles({
   scroll: { maxHeight: '190px', overflowY: 'auto' },
 })
 
-/** The score over time: a line that arrow keys read point by point. Fewer than two points draw nothing. */
-export function Trend({ points }: { readonly points: readonly TrendPoint[] }): React.ReactElement | null {
+/** The score over time: a line that arrow keys read point by point, and the score to reach as a line across. Fewer than two points draw nothing. */
+export function Trend({
+  points,
+  target = null,
+}: {
+  readonly points: readonly TrendPoint[]
+  readonly target?: number | null
+}): React.ReactElement | null {
   const { locale } = useReader()
   const styles = useStyles()
   const text = useText()
@@ -44,7 +52,7 @@ export function Trend({ points }: { readonly points: readonly TrendPoint[] }): R
 
   const now = Date.now()
   const shape: TrendBox = { ...margins, width }
-  const { x, y, low, ticks, labelled } = trendScale(points, shape)
+  const { x, y, low, ticks, labelled } = trendScale(points, shape, target)
   const line = points.map((point, index) => `${x(index)},${y(point.value)}`).join(' ')
   const read = points[cursor ?? points.length - 1] ?? last
   const readIndex = points.indexOf(read)
@@ -54,7 +62,7 @@ export function Trend({ points }: { readonly points: readonly TrendPoint[] }): R
       className={styles.box}
       role="slider"
       tabIndex={0}
-      aria-label={`Score from ${formatScore(first.value, locale)} on ${formatDay(first.at, locale, now)} to ${formatScore(last.value, locale)} on ${formatDay(last.at, locale, now)}, ${points.length} scans. Arrow keys read each one`}
+      aria-label={`Score from ${formatScore(first.value, locale)} on ${formatDay(first.at, locale, now)} to ${formatScore(last.value, locale)} on ${formatDay(last.at, locale, now)}, ${points.length} scans${target === null ? '' : `, target ${formatScore(target, locale)}`}. Arrow keys read each one`}
       aria-valuemin={1}
       aria-valuemax={points.length}
       aria-valuenow={readIndex + 1}
@@ -72,6 +80,14 @@ export function Trend({ points }: { readonly points: readonly TrendPoint[] }): R
           </g>
         ))}
         <polygon className={styles.area} points={`${x(0)},${y(low)} ${line} ${x(points.length - 1)},${y(low)}`} />
+        {target !== null && (
+          <>
+            <line className={styles.target} x1={margins.left} x2={width - margins.right} y1={y(target)} y2={y(target)} />
+            <text className={styles.targetWord} x={margins.left + 4} y={y(target) - 5}>
+              {`Target ${formatScore(target, locale)}`}
+            </text>
+          </>
+        )}
         <polyline className={styles.line} points={line} />
         {labelled.map((index) => (
           <text key={index} className={styles.tick} x={x(index)} y={margins.height - 6} textAnchor={anchor(index)}>
@@ -119,15 +135,17 @@ export function Trend({ points }: { readonly points: readonly TrendPoint[] }): R
 /** The trend or, on request, the same figures as a table; `children` gets the switch to place it. */
 export function TrendOrTable({
   points,
+  target = null,
   asTable,
 }: {
   readonly points: readonly TrendPoint[]
+  readonly target?: number | null
   readonly asTable: boolean
 }): React.ReactElement | null {
   const { locale } = useReader()
   const styles = useStyles()
   const table = useTable()
-  if (!asTable) return <Trend points={points} />
+  if (!asTable) return <Trend points={points} target={target} />
   return (
     <div className={styles.scroll} role="region" aria-label="Score as table" tabIndex={0}>
       <table className={table.table}>
@@ -142,6 +160,14 @@ export function TrendOrTable({
           </tr>
         </thead>
         <tbody>
+          {target !== null && (
+            <tr>
+              <th scope="row" className={mergeClasses(table.cell, table.strong)}>
+                Target
+              </th>
+              <td className={mergeClasses(table.cell, table.number)}>{formatScore(target, locale)}</td>
+            </tr>
+          )}
           {points.map((point) => (
             <tr key={point.at}>
               <th scope="row" className={table.cell}>
@@ -159,16 +185,18 @@ export function TrendOrTable({
 /** What the axis leaves out and the switch between line and table. */
 export function TrendFoot({
   points,
+  target = null,
   asTable,
   onToggle,
 }: {
   readonly points: readonly TrendPoint[]
+  readonly target?: number | null
   readonly asTable: boolean
   readonly onToggle: () => void
 }): React.ReactElement {
   const styles = useStyles()
   const text = useText()
-  const low = points.length < 2 ? 0 : trendScale(points, { ...margins, width: 320 }).low
+  const low = points.length < 2 ? 0 : trendScale(points, { ...margins, width: 320 }, target).low
   return (
     <>
       <span

@@ -58,3 +58,10 @@ export function mayWithdraw(proposal: ProposalView, me: Me | undefined): boolean
   const isOpen = proposal.state === 'proposed' || proposal.state === 'offered' || proposal.state === 'awaitingSecond'
   return me?.may.propose === true && isOpen && (isMine || waitsFor(proposal, me))
 }
+
+/** Why *Fix with the Aid* is shut for this person; '' when it is open. */
+export function whyClosed(me: { readonly may: { readonly propose: boolean }; readonly aid: { readonly state: string } }): string {
+  if (!me.may.propose) return 'Proposing a fix needs the role Owner or Administrator.'
+  if (me.aid.state !== 'connected') return 'The Aid is not connected. An Owner connects it in Settings.'
+  return ''
+}

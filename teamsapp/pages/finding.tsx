@@ -9,7 +9,7 @@ import { Moment } from '@countersign/ui/moment.tsx'
 import { useMe, useRoute } from '../client/client.tsx'
 import { Crumbs } from '../layout/breadcrumb.tsx'
 import { Page, useGrid } from '../layout/page.tsx'
-import { usePropose } from '../layout/proposal.ts'
+import { usePropose, whyClosed } from '../layout/proposal.ts'
 import { ProposalCard } from '../layout/proposal-card.tsx'
 import { ProposeTrouble } from '../layout/propose-trouble.tsx'
 import { useSearchState } from '../layout/search-state.ts'
@@ -101,11 +101,4 @@ function FindingContent({ finding, trouble }: { readonly finding: Finding; reado
     }
     propose.mutate({ findingKey: object.findingKey })
   }
-}
-
-/** Why *Fix with the Aid* is shut for this person; '' when it is open. */
-function whyClosed(me: { readonly may: { readonly propose: boolean }; readonly aid: { readonly state: string } }): string {
-  if (!me.may.propose) return 'Proposing a fix needs the role Owner or Administrator.'
-  if (me.aid.state !== 'connected') return 'The Aid is not connected. An Owner connects it in Settings.'
-  return ''
 }

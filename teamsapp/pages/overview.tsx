@@ -8,6 +8,10 @@ import { formatCount } from '@countersign/ui/format.ts'
 import { useReader } from '@countersign/ui/reader.tsx'
 import { ScoreCard } from '@countersign/ui/score-card.tsx'
 import { Page, useGrid } from '../layout/page.tsx'
+import { usePropose } from '../layout/proposal.ts'
+import { ProposalCard } from '../layout/proposal-card.tsx'
+import { ProposeTrouble } from '../layout/propose-trouble.tsx'
+import { useSearchState } from '../layout/search-state.ts'
 import { useOverview } from '../layout/scan.ts'
 import { ScanStrip } from '../layout/scan-strip.tsx'
 import { Loaded } from '../layout/states.tsx'
@@ -16,6 +20,7 @@ import { FirstRun } from './overview/first-run.tsx'
 import { LatestReceipts } from './overview/latest-receipts.tsx'
 import { NotRead, coverageId } from './overview/not-read.tsx'
 import { SinceLastScan } from './overview/since-last-scan.tsx'
+import { Target } from './overview/target.tsx'
 import { TopRisks } from './overview/top-risks.tsx'
 
 const areaIcons = {
@@ -46,6 +51,9 @@ function OverviewContent({ overview, trouble }: { readonly overview: Overview; r
   const { locale } = useReader()
   const grid = useGrid()
   const { lastScan, runningScan, checks, score } = overview
+  const [proposalId, setProposalId] = useSearchState('proposal')
+  const propose = usePropose((proposal) => setProposalId(proposal.id))
+  const onFix = (findingKey: string): void => propose.mutate({ findingKey })
   const hasVerdicts = checks.of > 0
   if (!lastScan && !runningScan) return <FirstRun tenant={overview.tenant} trouble={trouble} />
   const scans = score?.trend.length ?? 0
@@ -59,11 +67,13 @@ function OverviewContent({ overview, trouble }: { readonly overview: Overview; r
       {trouble}
       {runningScan ? <ScanStrip scan={runningScan} lastScan={lastScan} shows={showsRunning(overview)} /> : <Coverage overview={overview} />}
       {lastScan?.problem != null && lastScan.state === 'failed' && <FailedScan problem={lastScan.problem} />}
+      <ProposeTrouble propose={propose} />
+      {proposalId !== '' && <ProposalCard proposalId={proposalId} onClose={() => setProposalId('')} />}
       {hasVerdicts && (
         <div className={grid.grid}>
-          <ScoreCard score={score} className={grid.four} />
+          <ScoreCard score={score} target={score?.target?.value ?? null} action={<Target score={score} />} className={grid.four} />
           <AreaTable areas={overview.areas} icon={(area) => areaIcons[area]} className={grid.eight} />
-          <TopRisks overview={overview} className={grid.eight} />
+          <TopRisks overview={overview} className={grid.eight} fixes={{ isBusy: propose.isLoading, onFix, onShow: setProposalId }} />
           <SinceLastScan changes={overview.sinceLastScan} isFirst={scans <= 1} className={grid.four} />
           <NotRead overview={overview} className={overview.receipts.length > 0 || overview.countersigned > 0 ? grid.eight : grid.twelve} />
           <LatestReceipts overview={overview} className={grid.four} />

@@ -7,7 +7,9 @@ import { makeService } from '../../teamsapp/client/service.ts'
 import type { Host, TokenAnswer } from '../../teamsapp/host/host.ts'
 import { toCsv } from '../../teamsapp/layout/csv.ts'
 import { digestOf } from '../../teamsapp/pages/trust/digest.ts'
-import { matching, orderFrom, orderText, sorted } from '../../teamsapp/pages/findings/rows.ts'
+import { cleared, countChosen, filterOf, switched, viewQueryOf } from '../../teamsapp/pages/findings/filters.ts'
+import { cellAfter } from '../../teamsapp/pages/findings/grid-keys.ts'
+import { orderFrom, sorted } from '../../teamsapp/pages/findings/rows.ts'
 import { findings } from './sample-posture.ts'
 
 const realFetch = globalThis.fetch
@@ -132,14 +134,36 @@ describe('digest in the browser', () => {
 
 describe('the table of findings', () => {
   test('order in the address and back', () => {
-    for (const text of ['adds', '-adds', 'title', '-firstSeen']) expect(orderText(orderFrom(text))).toBe(text)
+    expect(orderFrom('-firstSeen')).toEqual({ column: 'firstSeen', descending: true })
     expect(orderFrom('nonsense')).toEqual({ column: 'adds', descending: true })
   })
 
-  test('search needs every word; closed ones are hidden until asked for', () => {
-    expect(matching(findings.findings, 'guest APP-14', 'all').map(({ checkId }) => checkId)).toEqual(['guest-owns-privileged-app'])
-    expect(matching(findings.findings, '', 'unresolved').some(({ state }) => state === 'closed')).toBe(false)
-    expect(matching(findings.findings, '', 'closed').map(({ checkId }) => checkId)).toEqual(['number-matching'])
+  test('the address becomes filters, and a value pressed twice is as before', () => {
+    const none = new URLSearchParams('view=objects')
+    const one = switched(none, 'severity', 'high')
+    expect(filterOf(one)).toEqual({ state: 'open,returned,fixedAwaitingScan,suppressed', severity: 'high' })
+    expect(switched(switched(one, 'severity', 'low'), 'severity', 'low').toString()).toBe(one.toString())
+    expect(switched(one, 'severity', 'high').toString()).toBe(none.toString())
+    expect(countChosen(new URLSearchParams('severity=high,low&search=x&view=objects'))).toBe(3)
+    expect(cleared(new URLSearchParams('severity=high&search=x&view=objects&order=-adds')).toString()).toBe('view=objects&order=-adds')
+    expect(viewQueryOf(new URLSearchParams('order=-adds&proposal=1&view=objects'))).toBe('view=objects&order=-adds')
+  })
+
+  test('policies go with the framework that they belong to', () => {
+    const chosen = new URLSearchParams('framework=scuba&policy=MS.AAD.1.1v1')
+    expect(switched(chosen, 'framework', 'scuba').toString()).toBe('')
+  })
+
+  test.each([
+    ['ArrowDown', false, { row: 3, column: 2 }],
+    ['ArrowUp', false, { row: 1, column: 2 }],
+    ['PageDown', false, { row: 9, column: 2 }],
+    ['Home', false, { row: 2, column: 0 }],
+    ['Home', true, { row: 0, column: 0 }],
+    ['End', true, { row: 9, column: 4 }],
+  ] as const)('%s (control: %s) leads to a cell within the grid', (key, withControl, cell) => {
+    expect(cellAfter(key, withControl, { row: 2, column: 2 }, { rows: 10, columns: 5, page: 20 })).toEqual(cell)
+    expect(cellAfter('x', false, { row: 2, column: 2 }, { rows: 10, columns: 5, page: 20 })).toBeUndefined()
   })
 
   test.each(['severity', 'title', 'area', 'open', 'adds', 'firstSeen', 'state'] as const)(

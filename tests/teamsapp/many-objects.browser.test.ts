@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
 import type { Browser } from 'playwright-core'
 import { openBrowser } from '../e2e/browser.ts'
@@ -31,17 +30,13 @@ async function show(path: string): Promise<OpenTab> {
 }
 
 describe('a finding about thousands of objects', () => {
-  test('the list and its CSV count those, too, that the scan did not list', async () => {
+  test('the list counts those, too, that the scan did not list', async () => {
     const [first, ...others] = findings.findings
     if (!first) throw new Error('The sample has no finding.')
     service.state.findings = { findings: [{ ...first, open: 10_000, unlisted: 2345 }, ...others] }
-    const { page, tab } = await show('/findings')
+    const { tab } = await show('/findings')
     const row = tab.getByRole('row').filter({ hasText: first.title })
-    await row.getByRole('cell', { name: '12,345' }).waitFor()
-    const [download] = await Promise.all([page.waitForEvent('download'), tab.getByRole('button', { name: 'Download as CSV' }).click()])
-    const lines = (await readFile(await download.path(), 'utf8')).split('\r\n')
-    expect(lines[0]).toContain('Open objects,Further objects not listed,')
-    expect(lines.find((line) => line.startsWith(first.code))).toContain(',10000,2345,')
+    await row.getByRole('gridcell', { name: '12,345' }).waitFor()
   })
 
   test('its page opens a hundred rows at a time and says how many are not listed', async () => {

@@ -45,7 +45,13 @@ export const overview: Overview = getOverview.answer.parse({
     problem: null,
   },
   runningScan: null,
-  score: { value: 72, change: 4, since: '2026-11-15T05:12:00.000Z', trend },
+  score: {
+    value: 72,
+    change: 4,
+    since: '2026-11-15T05:12:00.000Z',
+    trend,
+    target: { value: 80, byName: 'Maja Lindqvist', at: '2026-10-02T08:00:00.000Z' },
+  },
   checks: { read: 212, of: 218 },
   areas: [
     area('applications', 'Applications', 58, -3, [2, 5, 9, 4], 28, 2, 20),
@@ -187,7 +193,10 @@ function risk(
   areaTitle: string,
   fixable: boolean,
 ): unknown {
-  return { checkId, code, severity, title, because, affects, adds, area: areaName, areaTitle, fixable }
+  const fix = fixable
+    ? { findingKey: `${checkId}:7c1e2f30-4a5b-4c6d-8e9f-0a1b2c3d90af`, name: 'Payroll Sync', objects: 1, proposalId: null }
+    : null
+  return { checkId, code, severity, title, because, affects, adds, area: areaName, areaTitle, fixable, fix }
 }
 
 function change(

@@ -6,10 +6,10 @@ import { Moment } from '@countersign/ui/moment.tsx'
 import { useReader } from '@countersign/ui/reader.tsx'
 import { SeverityMark } from '@countersign/ui/severity-mark.tsx'
 import { useText } from '@countersign/ui/text.ts'
-import { PageLink } from '../../layout/links.tsx'
 import { Moving } from '../../layout/moving.tsx'
 import { counted, findingStateWords } from '../../layout/words.ts'
 import type { GridColumn } from './grid-row.tsx'
+import { RowLink } from './row-link.tsx'
 import type { FindingRow } from './rows.ts'
 
 const useStyles = makeStyles({
@@ -21,9 +21,9 @@ function Title({ row }: { readonly row: FindingRow }): React.ReactElement {
   const text = useText()
   return (
     <>
-      <PageLink quiet to={`/findings/${row.checkId}`}>
+      <RowLink to={`/findings/${row.checkId}`} isInGrid>
         {row.title}
-      </PageLink>
+      </RowLink>
       <div className={text.caption}>{row.code}</div>
     </>
   )
@@ -87,9 +87,7 @@ export function CheckCard({ row }: { readonly row: FindingRow }): React.ReactEle
         <SeverityMark severity={row.severity} />
         <Delta value={row.adds} arrow={false} />
       </div>
-      <PageLink quiet to={`/findings/${row.checkId}`}>
-        {row.title}
-      </PageLink>
+      <RowLink to={`/findings/${row.checkId}`}>{row.title}</RowLink>
       <p className={text.caption}>
         {`${row.code} · ${row.areaTitle} · ${counted(row.open + row.unlisted, 'object', 'objects', locale)} · ${findingStateWords[row.state]}`}
       </p>

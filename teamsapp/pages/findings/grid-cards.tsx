@@ -1,7 +1,8 @@
 import * as React from 'react'
-import { Checkbox, makeStyles, mergeClasses, Select, tokens } from '@fluentui/react-components'
+import { makeStyles, mergeClasses, Select, tokens } from '@fluentui/react-components'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import type { GridProps } from './grid.tsx'
+import { TickBox } from './tick-box.tsx'
 
 const useStyles = makeStyles({
   scroll: { height: 'calc(100vh - 180px)', minHeight: '360px', overflowY: 'auto', contain: 'strict' },
@@ -68,11 +69,7 @@ export function GridCards<Row>(props: GridProps<Row> & { readonly isLong: boolea
               >
                 {row !== undefined && (
                   <>
-                    <Checkbox
-                      aria-label={`Select ${nameOf(row)}`}
-                      checked={isSelected}
-                      onChange={(_, { checked }) => onSelect([row], checked === true)}
-                    />
+                    <TickBox label={`Select ${nameOf(row)}`} checked={isSelected} onTick={(checked) => onSelect([row], checked)} />
                     <div>{card(row)}</div>
                   </>
                 )}

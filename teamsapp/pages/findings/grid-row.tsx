@@ -1,5 +1,6 @@
 import * as React from 'react'
-import { Checkbox, makeStyles, mergeClasses, tokens } from '@fluentui/react-components'
+import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components'
+import { TickBox } from './tick-box.tsx'
 
 export interface GridColumn<Row> {
   readonly id: string
@@ -58,15 +59,9 @@ export interface GridRowProps<Row> {
 function GridRowPlain<Row>(props: GridRowProps<Row>): React.ReactElement {
   const { row, name, index, columns, tracks, height, top, isSelected, activeColumn, onToggle, onFocusCell } = props
   const styles = useStyles()
-  const box = React.useRef<HTMLDivElement>(null)
-  React.useLayoutEffect(() => {
-    // One stop of the Tab key for the whole grid: arrow keys move between cells, Enter opens what is in one.
-    for (const inner of box.current?.querySelectorAll<HTMLElement>('a, button') ?? []) inner.tabIndex = -1
-  })
   const place = top === undefined ? {} : { transform: `translateY(${top}px)`, height: `${height ?? 0}px` }
   return (
     <div
-      ref={box}
       role="row"
       aria-rowindex={index + 2}
       aria-selected={isSelected}
@@ -79,12 +74,7 @@ function GridRowPlain<Row>(props: GridRowProps<Row>): React.ReactElement {
         'gridcell',
         false,
         row === undefined ? null : (
-          <Checkbox
-            aria-label={`Select ${name}`}
-            checked={isSelected}
-            input={{ tabIndex: -1 }}
-            onChange={(_, { checked }) => onToggle(row, checked === true)}
-          />
+          <TickBox label={`Select ${name}`} checked={isSelected} isInGrid onTick={(checked) => onToggle(row, checked)} />
         ),
       )}
       {columns.map((column, place) =>

@@ -1,11 +1,12 @@
 import * as React from 'react'
-import { Checkbox, makeStyles, mergeClasses, tokens } from '@fluentui/react-components'
+import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components'
 import { defaultRangeExtractor, useVirtualizer, type Range } from '@tanstack/react-virtual'
 import { useWidth } from '@countersign/ui/use-width.ts'
 import { GridCards } from './grid-cards.tsx'
 import { cellAfter, type Cell } from './grid-keys.ts'
 import { GridRow, type GridColumn } from './grid-row.tsx'
 import { SortHead } from './grid-head.tsx'
+import { TickBox } from './tick-box.tsx'
 
 export interface GridProps<Row> {
   readonly label: string
@@ -113,11 +114,10 @@ function GridTable<Row>(props: GridProps<Row> & { readonly width: number; readon
       <div role="rowgroup">
         <div role="row" aria-rowindex={1} className={styles.head} style={{ gridTemplateColumns: tracks }}>
           <div role="columnheader">
-            <Checkbox
-              aria-label={`Select the ${rows.length} findings that are loaded`}
+            <TickBox
+              label={`Select the ${rows.length} findings that are loaded`}
               checked={chosen === 0 ? false : chosen === rows.length ? true : 'mixed'}
-              onChange={(_, { checked }) => onSelect(rows, checked === true)}
-              input={{ 'aria-describedby': undefined }}
+              onTick={(checked) => onSelect(rows, checked)}
             />
           </div>
           {columns.map((column) => (

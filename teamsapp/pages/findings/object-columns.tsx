@@ -8,10 +8,10 @@ import { Moment } from '@countersign/ui/moment.tsx'
 import { useReader } from '@countersign/ui/reader.tsx'
 import { SeverityMark } from '@countersign/ui/severity-mark.tsx'
 import { useText } from '@countersign/ui/text.ts'
-import { PageLink } from '../../layout/links.tsx'
 import { Moving } from '../../layout/moving.tsx'
 import { counted, findingStateWords, objectWords } from '../../layout/words.ts'
 import type { GridColumn } from './grid-row.tsx'
+import { RowLink } from './row-link.tsx'
 
 const useStyles = makeStyles({
   line: { display: 'block', overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },
@@ -43,11 +43,9 @@ function Title({ row }: { readonly row: ObjectRow }): React.ReactElement {
   const text = useText()
   return (
     <>
-      <span title={row.title}>
-        <PageLink quiet to={linkOf(row)} className={styles.line}>
-          {row.title}
-        </PageLink>
-      </span>
+      <RowLink to={linkOf(row)} isInGrid isOneLine>
+        {row.title}
+      </RowLink>
       <span className={mergeClasses(text.caption, styles.line)}>
         {row.code}
         {row.isNew && <span className={styles.isNew}>New</span>}
@@ -153,9 +151,7 @@ export function ObjectCard({ row }: { readonly row: ObjectRow }): React.ReactEle
         <SeverityMark severity={row.severity} />
         <Delta value={row.adds} arrow={false} />
       </div>
-      <PageLink quiet to={linkOf(row)}>
-        {row.title}
-      </PageLink>
+      <RowLink to={linkOf(row)}>{row.title}</RowLink>
       <p className={text.body}>
         {nameOf(row)} <span className={text.caption}>{objectWords[row.type]}</span>
       </p>

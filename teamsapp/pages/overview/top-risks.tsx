@@ -1,5 +1,5 @@
 import * as React from 'react'
-import { makeStyles, mergeClasses } from '@fluentui/react-components'
+import { Button, makeStyles, mergeClasses } from '@fluentui/react-components'
 import { SparkleRegular } from '@fluentui/react-icons'
 import type { Overview } from '@countersign/core/api/posture.ts'
 import { Card, useRows } from '@countersign/ui/card.tsx'
@@ -10,6 +10,7 @@ import { SeverityMark } from '@countersign/ui/severity-mark.tsx'
 import { useText } from '@countersign/ui/text.ts'
 import { useMe } from '../../client/client.tsx'
 import { PageButton, PageLink } from '../../layout/links.tsx'
+import { whyClosed } from '../../layout/proposal.ts'
 import { counted } from '../../layout/words.ts'
 
 const columns = '92px minmax(0, 1fr) 104px 52px 148px'
@@ -48,12 +49,20 @@ const useStyles = makeStyles({
   right: { textAlign: 'right' },
 })
 
+export interface RiskFixes {
+  readonly isBusy: boolean
+  readonly onFix: (findingKey: string) => void
+  readonly onShow: (proposalId: string) => void
+}
+
 /** What to mend first, by what mending adds to the score. Only the first fix is the primary button. */
 export function TopRisks({
   overview,
+  fixes,
   className,
 }: {
   readonly overview: Overview
+  readonly fixes: RiskFixes
   readonly className: string | undefined
 }): React.ReactElement {
   const { locale } = useReader()
@@ -63,6 +72,7 @@ export function TopRisks({
   const me = useMe()
   const { risks, openFindings, checks } = overview
   const isOn = me.data?.act === 'on'
+  const closedBecause = me.data ? whyClosed(me.data) : ''
   const primary = isOn ? risks.find(({ fixable }) => fixable) : undefined
   if (risks.length === 0) {
     return (
@@ -93,7 +103,6 @@ export function TopRisks({
       <ol className={rows.list}>
         {risks.map((risk) => {
           const page = `/findings/${risk.checkId}`
-          const hasFix = isOn && risk.fixable
           return (
             <li key={risk.checkId} className={mergeClasses(rows.row, styles.row)}>
               <span className={styles.severity}>
@@ -111,19 +120,57 @@ export function TopRisks({
               <span className={styles.adds} title="Points that fixing it adds to the score">
                 <Delta value={risk.adds} arrow={false} />
               </span>
-              <PageButton
-                to={page}
-                className={styles.fix}
-                appearance={risk === primary ? 'primary' : 'secondary'}
-                label={`${hasFix ? 'Fix with the Aid' : 'See the finding'}: ${risk.title}`}
-                icon={hasFix ? <SparkleRegular /> : null}
-              >
-                {hasFix ? 'Fix with the Aid' : 'See the finding'}
-              </PageButton>
+              <RiskButton risk={risk} isOn={isOn} isPrimary={risk === primary} closedBecause={closedBecause} fixes={fixes} />
             </li>
           )
         })}
       </ol>
     </Card>
+  )
+}
+
+/** Proposes the fix of the risk's first object at once; where it has none, leads to the finding. */
+function RiskButton({
+  risk,
+  isOn,
+  isPrimary,
+  closedBecause,
+  fixes,
+}: {
+  readonly risk: Overview['risks'][number]
+  readonly isOn: boolean
+  readonly isPrimary: boolean
+  readonly closedBecause: string
+  readonly fixes: RiskFixes
+}): React.ReactElement {
+  const styles = useStyles()
+  const fix = isOn ? (risk.fix ?? null) : null
+  if (fix === null)
+    return (
+      <PageButton to={`/findings/${risk.checkId}`} className={styles.fix} label={`See the finding: ${risk.title}`} icon={null}>
+        See the finding
+      </PageButton>
+    )
+  const { proposalId, findingKey, name, objects } = fix
+  const about = objects > 1 ? `${risk.title}, first ${name}` : risk.title
+  return (
+    <Button
+      size="small"
+      className={styles.fix}
+      appearance={isPrimary ? 'primary' : 'secondary'}
+      icon={proposalId === null ? <SparkleRegular /> : null}
+      aria-label={`${proposalId === null ? 'Fix with the Aid' : 'See the proposal'}: ${about}`}
+      disabledFocusable={proposalId === null && (closedBecause !== '' || fixes.isBusy)}
+      title={
+        proposalId === null && closedBecause !== ''
+          ? closedBecause
+          : objects > 1
+            ? `Proposes the fix for ${name}, the first of ${objects}`
+            : undefined
+      }
+      onClick={() => (proposalId === null ? fixes.onFix(findingKey) : fixes.onShow(proposalId))}
+    >
+      {proposalId === null ? 'Fix with the Aid' : 'See the proposal'}
+    </Button>
   )
 }

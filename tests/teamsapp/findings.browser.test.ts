@@ -1,0 +1,223 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
+import type { Browser } from 'playwright-core'
+import { openBrowser } from '../e2e/browser.ts'
+import { builtTab } from './built-tab.ts'
+import { startMockService, type MockService } from './mock-service.ts'
+import { manyObjects, objects } from './sample-objects.ts'
+import { openTab, type OpenTab } from './tab-browser.ts'
+
+let browser: Browser
+let service: MockService
+let open: OpenTab | undefined
+
+beforeAll(async () => {
+  service = await startMockService({ dist: await builtTab() })
+  browser = await openBrowser()
+}, 180_000)
+beforeEach(() => service.reset())
+afterEach(async () => {
+  // A refusal is written to the console by the browser itself.
+  expect((open?.complaints ?? []).filter((one) => !one.includes('409'))).toEqual([])
+  await open?.context.close()
+  open = undefined
+})
+afterAll(async () => {
+  await browser.close()
+  await service.close()
+})
+
+async function show(path: string, width = 1440): Promise<OpenTab> {
+  open = await openTab(browser, service, path, { width })
+  return open
+}
+
+function asked(path: string): readonly unknown[] {
+  return service.seen.filter((one) => one.path === path && one.method === 'POST').map(({ body }) => body)
+}
+
+describe('ten thousand findings', () => {
+  beforeEach(() => void (service.state.objects = manyObjects(10_000)))
+
+  test('scrolled to the end, at most 60 rows are in the page, and the longest task is told', async () => {
+    const { page, tab } = await show('/findings?view=objects')
+    const grid = tab.getByRole('grid')
+    await grid.getByText('Payroll Sync 00001').waitFor()
+    expect(await grid.getAttribute('aria-rowcount')).toBe('10001')
+    await page.evaluate(() => {
+      const long: number[] = []
+      Object.assign(window, { long })
+      new PerformanceObserver((list) => long.push(...list.getEntries().map(({ duration }) => duration))).observe({ type: 'longtask' })
+    })
+    const measured = await grid.evaluate(async (element) => {
+      let most = 0
+      let frames = 0
+      for (let top = 0; top < element.scrollHeight; top += 1140) {
+        element.scrollTop = top
+        await new Promise((resolve) => requestAnimationFrame(resolve))
+        frames += 1
+        most = Math.max(most, element.querySelectorAll('[role="row"]').length)
+      }
+      element.scrollTop = element.scrollHeight
+      return { most, frames }
+    })
+    await grid.locator('[aria-rowindex="10001"]').getByRole('rowheader').getByRole('link').waitFor()
+    const long = await page.evaluate(() => (window as unknown as { long: number[] }).long)
+    console.log(
+      `${measured.frames} steps, at most ${measured.most} rows, long tasks (ms): ${long.map((one) => one.toFixed(0)).join(', ') || 'none'}`,
+    )
+    expect(measured.most).toBeLessThanOrEqual(60)
+    expect(await grid.getByRole('row').count()).toBeLessThanOrEqual(60)
+  }, 60_000)
+
+  test('arrow keys lead from the first to the last row, and the focus survives scrolling', async () => {
+    const { page, tab } = await show('/findings?view=objects&order=object')
+    const grid = tab.getByRole('grid')
+    await grid.locator('[data-row="0"]').getByRole('rowheader').getByRole('link').waitFor()
+    await grid.locator('[data-row="0"] [data-column="2"]').focus()
+    await page.keyboard.press('ArrowDown')
+    expect(await focusedCell(page)).toEqual({ row: '1', column: '2' })
+    await grid.evaluate((element) => void (element.scrollTop = 60_000))
+    await page.waitForTimeout(100)
+    expect(await focusedCell(page)).toEqual({ row: '1', column: '2' })
+    await page.keyboard.press('PageDown')
+    await page.keyboard.press('Home')
+    expect((await focusedCell(page)).column).toBe('0')
+    await page.keyboard.press(' ')
+    await tab.getByText('1 finding selected').waitFor()
+    await page.keyboard.press('Control+End')
+    await page.waitForFunction(() => document.activeElement?.closest('[data-row]')?.getAttribute('data-row') === '9999')
+    await grid.locator('[data-row="9999"]').getByRole('rowheader').getByRole('link').waitFor()
+    await page.keyboard.press('ArrowLeft')
+    expect((await focusedCell(page)).row).toBe('9999')
+    await page.keyboard.press('Control+Home')
+    expect(await focusedCell(page)).toEqual({ row: '0', column: '0' })
+    await page.keyboard.press('ArrowRight')
+    await page.keyboard.press('ArrowRight')
+    await page.keyboard.press('Enter')
+    await tab.getByRole('heading', { level: 1 }).filter({ hasNotText: 'Findings' }).waitFor()
+  }, 60_000)
+
+  test('below 640 they are cards, of which few are in the page', async () => {
+    const { tab } = await show('/findings?view=objects', 360)
+    const list = tab.getByRole('list', { name: 'Findings by object' })
+    await list.getByText('Payroll Sync 00001').waitFor()
+    expect(await list.getByRole('listitem').count()).toBeLessThanOrEqual(60)
+    expect(await tab.getByRole('grid').count()).toBe(0)
+  })
+})
+
+function focusedCell(page: OpenTab['page']): Promise<{ row: string | null; column: string | null }> {
+  return page.evaluate(() => ({
+    row: document.activeElement?.closest('[data-row]')?.getAttribute('data-row') ?? null,
+    column: document.activeElement?.closest('[data-column]')?.getAttribute('data-column') ?? null,
+  }))
+}
+
+describe('filters and views', () => {
+  test('facets count, filter and stand in the address, from which they come back', async () => {
+    const { page, tab } = await show('/findings?view=objects')
+    const filters = tab.getByRole('group', { name: 'Filters' })
+    await filters.getByRole('button', { name: /^Critical/ }).click()
+    await filters.getByRole('button', { name: /^Fixable by the Aid/ }).click()
+    await tab.getByText('2 objects').waitFor()
+    expect(new URL(page.url()).searchParams.get('severity')).toBe('critical')
+    await page.reload()
+    await tab.getByText('2 objects').waitFor()
+    expect(await filters.getByRole('button', { name: /^Critical/ }).getAttribute('aria-pressed')).toBe('true')
+    await tab.getByRole('button', { name: 'Clear filters' }).click()
+    await tab.getByText(`${objects.length} objects`).waitFor()
+    expect(new URL(page.url()).search).toBe('?view=objects')
+  })
+
+  test('filters are kept under a name; a name that is taken keeps what was written', async () => {
+    const { page, tab } = await show('/findings?view=objects&severity=high')
+    await tab.getByRole('button', { name: 'Save as view' }).click()
+    const dialog = tab.getByRole('dialog')
+    await dialog.getByRole('textbox', { name: 'Name' }).fill('critical AND high')
+    await dialog.getByRole('button', { name: 'Save view' }).click()
+    await dialog.getByText('You see a view with this name already.').waitFor()
+    expect(await dialog.getByRole('textbox', { name: 'Name' }).inputValue()).toBe('critical AND high')
+    await dialog.getByRole('textbox', { name: 'Name' }).fill('High only')
+    await dialog.getByRole('button', { name: 'Save view' }).click()
+    await tab.getByRole('link', { name: 'High only' }).waitFor()
+    expect(service.state.views.at(-1)).toMatchObject({ name: 'High only', query: 'view=objects&severity=high', shared: false })
+    await tab.getByRole('button', { name: 'Manage views' }).click()
+    await dialog.getByRole('checkbox', { name: 'Show first' }).nth(2).click()
+    await dialog.getByRole('button', { name: 'Delete the view Critical and high' }).click()
+    await dialog.getByRole('button', { name: 'Cancel' }).click()
+    await tab.getByRole('link', { name: 'Critical and high' }).waitFor({ state: 'detached' })
+    await page.goto(`${service.url}/findings`)
+    await page.waitForURL(/severity=high/)
+  })
+})
+
+describe('several at once', () => {
+  test('what is refused keeps the words and the selection, and tells of each what happened', async () => {
+    const own = objects.filter(({ checkId, state }) => checkId === 'guests-in-use' && state === 'open')
+    service.state.notSuppressed = own.slice(0, 1).map(({ findingKey }) => findingKey)
+    const { tab } = await show('/findings?view=objects&search=GU-04')
+    for (const { name } of own) await tab.getByRole('checkbox', { name: `Select ${name}, GU-04` }).click()
+    await tab.getByRole('button', { name: 'Accept for a while' }).click()
+    const dialog = tab.getByRole('dialog')
+    await dialog.getByRole('textbox', { name: 'Reason' }).fill('The vendor changes it in January')
+    await dialog.getByRole('button', { name: `Accept ${own.length} findings` }).click()
+    await dialog.getByText('This is suppressed already.').waitFor()
+    await dialog.getByText(`${own.length - 1} of ${own.length} done, 1 not.`).waitFor()
+    expect(await dialog.getByRole('textbox', { name: 'Reason' }).inputValue()).toBe('The vendor changes it in January')
+    expect(asked('/api/suppressions')).toHaveLength(own.length)
+    service.state.notSuppressed = []
+    await dialog.getByRole('button', { name: 'Try 1 finding again' }).click()
+    await dialog.waitFor({ state: 'detached' })
+    expect(asked('/api/suppressions')).toHaveLength(own.length + 1)
+    expect(service.state.objects.filter(({ checkId, state }) => checkId === 'guests-in-use' && state === 'open')).toEqual([])
+  })
+
+  test('people who no longer come are proposed by one plan, or one by one', async () => {
+    const guests = objects.filter(({ checkId, fix }) => checkId === 'guests-in-use' && fix !== null)
+    const { tab } = await show('/findings?view=objects&search=GU-04&fixable=yes')
+    await tab.getByRole('checkbox', { name: /Select the \d+ findings/ }).click()
+    await tab.getByRole('button', { name: 'Propose the fix' }).click()
+    const dialog = tab.getByRole('dialog')
+    await dialog.getByRole('button', { name: 'Propose one plan' }).click()
+    await dialog.waitFor({ state: 'detached' })
+    expect(asked('/api/proposals')).toEqual([{ findingKeys: guests.map(({ findingKey }) => findingKey) }])
+  })
+
+  test('fixes beyond the limit are told and stay chosen', async () => {
+    service.state.problems.set('create-proposal', { title: 'Not proposed', status: 409, detail: '10 of your proposals wait already.' })
+    const fixable = objects.filter(({ fix, proposalId }) => fix !== null && proposalId === null)
+    const { tab } = await show('/findings?view=objects&fixable=yes')
+    await tab.getByRole('checkbox', { name: /Select the \d+ findings/ }).click()
+    await tab.getByRole('button', { name: 'Propose the fix' }).click()
+    const dialog = tab.getByRole('dialog')
+    await dialog.getByRole('button', { name: `Propose ${fixable.length} fixes` }).click()
+    await dialog.getByText(`0 of ${fixable.length} done, ${fixable.length} not.`).waitFor()
+    expect(await dialog.getByText('10 of your proposals wait already.').count()).toBe(2)
+    expect(await dialog.getByText('Not asked: it would be refused, too.').count()).toBe(fixable.length - 2)
+    expect(asked('/api/proposals')).toHaveLength(2)
+    await dialog.getByRole('button', { name: 'Cancel' }).click()
+    await tab.getByText(/\d+ findings selected/).waitFor()
+  })
+
+  test('an account is declared once for all of its findings', async () => {
+    const { tab } = await show('/findings?view=objects&search=PR-03')
+    await tab.getByRole('checkbox', { name: 'Select Jonas Berg, PR-03' }).click()
+    await tab.getByRole('button', { name: 'Declare as exception' }).click()
+    const dialog = tab.getByRole('dialog')
+    await dialog.getByRole('combobox', { name: 'As what' }).selectOption('roleHolder')
+    await dialog.getByRole('textbox', { name: 'Reason' }).fill('Holds it until the move is over')
+    await dialog.getByRole('button', { name: 'Declare 1 object' }).click()
+    await dialog.waitFor({ state: 'detached' })
+    expect(asked('/api/exceptions')).toMatchObject([{ kind: 'roleHolder', reason: 'Holds it until the move is over' }])
+  })
+
+  test('a receipt that arrives moves the finding on screen, and it is said', async () => {
+    const { tab } = await show('/findings?view=objects&search=APP-14')
+    const row = tab.getByRole('row').filter({ hasText: 'Payroll Sync' })
+    await row.getByText('Open', { exact: true }).waitFor()
+    service.state.objects = objects.map((one) => (one.name === 'Payroll Sync' ? { ...one, state: 'fixedAwaitingScan', fix: null } : one))
+    service.emit('finding.changed', 'x')
+    await row.getByText('Fixed, waiting for the next scan').waitFor()
+    await tab.getByText('Payroll Sync: Fixed, waiting for the next scan').waitFor({ state: 'attached' })
+  })
+})
