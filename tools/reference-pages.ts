@@ -1,31 +1,12 @@
 import { actions } from '../core/actions/catalogue.ts'
 import { routes } from '../core/api/routes.ts'
-import { baselines } from '../core/posture/baselines.ts'
-import type { AnyCheck } from '../core/posture/check.ts'
-import { checks } from '../core/posture/checks.ts'
 import { facts } from '../core/posture/facts.ts'
 import { capabilities, doorCapabilities } from '../core/principal.ts'
 import { actScopes, readScopes } from '../bot/src/identity/registrations.ts'
 import { claims } from '../core/trust/claims.ts'
 import { probes } from '../core/trust/probes.ts'
-
-const generated = '<!-- Written by `npm run docs` from the code. Do not edit. -->'
-
-function kebab(id: string): string {
-  return id.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
-}
-function code(values: readonly string[]): string {
-  return values.length === 0 ? 'none' : values.map((value) => `\`${value}\``).join(', ')
-}
-/** A table cell: one line, no cell breaks. */
-function cell(text: string): string {
-  return text.replaceAll('|', '\\|').replaceAll('\n', ' ')
-}
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  return [`| ${head.join(' | ')} |`, `|${head.map(() => '---').join('|')}|`, ...rows.map((row) => `| ${row.map(cell).join(' | ')} |`)].join(
-    '\n',
-  )
-}
+import { code, generated, kebab, table } from './reference-text.ts'
+import { rolesFor } from './reference-checks.ts'
 
 export function factsPage(): string {
   const sections = facts.map(
@@ -36,38 +17,11 @@ ${fact.title}.
 - Read from: \`GET /v1.0${fact.source.path}\`${fact.source.expand ? ` with \`$expand=${fact.source.expand}\`` : ''}
 - Fields: ${code(fact.source.select ?? [])}
 - Scopes: ${code(fact.scopes)}
+- Role of whoever reads: ${rolesFor(fact.id)}
 - Licence: ${fact.licence ?? 'none'}${fact.withoutLicence ? ' (without it there can be no rows)' : ''}
 - Held: ${fact.held}; throttling bucket: ${fact.source.bucket}`,
   )
   return `${generated}\n\n# Facts\n\nWhat is read from Microsoft Graph, and with which permission.\n\n${sections.join('\n\n')}`
-}
-
-function checkSection(check: AnyCheck): string {
-  const needs = [...(check.each ?? []), ...check.needs]
-  const frameworks = Object.entries(check.frameworks).map(([name, ids]) => `${name}: ${ids.join(', ')}`)
-  return `## ${check.id}
-
-**${check.code}** · ${check.title} · severity ${check.severity}
-
-${check.why}
-
-- Looks at: ${code(needs)}${check.each ? ' (one row at a time)' : ''}
-- Licence: ${check.licence ?? 'none'}
-- Mappings: ${frameworks.join('; ') || 'none'}
-- Fix with the Aid: ${check.fix ? `\`${check.fix.action}\`` : 'no safe automatic fix'}
-- Look yourself: <${check.portal}>
-
-${table(['Reason', 'What it says'], Object.entries(check.reasons))}
-
-${check.remediation.map((step, index) => `${index + 1}. ${step}`).join('\n')}`
-}
-
-export function checksPage(): string {
-  const policies = baselines.map(
-    (baseline) =>
-      `- **${baseline.title}** (\`${baseline.id}\`): ${Object.keys(baseline.policies).length} policies; an absent licence counts as ${baseline.absentLicence === 'fail' ? 'not met' : 'not applicable'}`,
-  )
-  return `${generated}\n\n# Checks\n\nVerdicts: pass, fail, warn, notApplicable, manual, unknown. What could not be read is unknown, never a pass and never a failure.\n\n${policies.join('\n')}\n\n${checks.map(checkSection).join('\n\n')}`
 }
 
 /** The narrowest place at which a role can be assigned, in words. */

@@ -2,7 +2,8 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { format } from 'prettier'
-import { actionsPage, checksPage, claimsPage, factsPage, permissionsPage, routesPage } from './reference-pages.ts'
+import { checksPage } from './reference-checks.ts'
+import { actionsPage, claimsPage, factsPage, permissionsPage, routesPage } from './reference-pages.ts'
 
 const root = join(import.meta.dirname, '..')
 const check = process.argv.includes('--check')

@@ -4,6 +4,7 @@ import { checks } from '../../../core/posture/checks.ts'
 import type { Licences } from '../../../core/posture/licences.ts'
 import type { UnreadReason } from '../../../core/posture/fact.ts'
 import { factIds, factOf } from '../../../core/posture/facts.ts'
+import { neededFacts } from '../../../core/posture/judge-facts.ts'
 import { judged } from '../../build/judged.ts'
 import type { Given } from '../../build/judged.ts'
 import { requiredFacts } from '../../build/required-facts.ts'
@@ -100,7 +101,7 @@ describe('one fact taken away', () => {
   })
 
   it.each(factIds.filter((id) => soundTenant[id] !== undefined))('%s changes no check that does not read it', (fact) => {
-    const others = checks.filter((check) => !requiredFacts(check).includes(fact))
+    const others = checks.filter((check) => !neededFacts([check]).has(fact))
     const all = (given: Given) => judged(given, { checks: others, settings: soundSettings, licences: soundLicences })
     expect(all({ ...soundTenant, [fact]: 'scope' })).toEqual(all(soundTenant))
   })
