@@ -13,6 +13,10 @@ const useStyles = makeStyles({
     fontSize: '14px',
     lineHeight: '20px',
   },
+  // What the browser draws itself, such as boxes to tick and scroll bars, follows the theme too.
+  light: { colorScheme: 'light' },
+  dark: { colorScheme: 'dark' },
+  contrast: { colorScheme: 'dark' },
 })
 
 /** The ground that cards lie on, and the container that every width rule asks: a web part can be narrow on a wide screen. */
@@ -26,5 +30,5 @@ export function Surface({
   const { scheme } = useReader()
   const styles = useStyles()
   const palette = usePalette()
-  return <div className={mergeClasses(styles.root, palette[scheme], className)}>{children}</div>
+  return <div className={mergeClasses(styles.root, styles[scheme], palette[scheme], className)}>{children}</div>
 }
