@@ -3,6 +3,8 @@ import { changes, scanLines, trend } from './sample-history.ts'
 import { clean, finding, firstRun, overview, proposalIds, runningScan } from './sample-posture.ts'
 import { me, proposal, trust } from './sample-records.ts'
 import { common, failing, forbidden, loading, shown, strongestWithout, without, type MatrixPage } from './matrix/cell.ts'
+import { baselinesPages } from './matrix/baselines.ts'
+import { alertsPages } from './matrix/alerts.ts'
 import { settingsPages } from './matrix/settings.ts'
 
 const oneObject = 'A single object has an address only once it was found.'
@@ -187,4 +189,6 @@ export const matrix: readonly MatrixPage[] = [
     },
   },
   ...settingsPages,
+  ...alertsPages,
+  ...baselinesPages,
 ]

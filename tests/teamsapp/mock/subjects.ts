@@ -2,6 +2,7 @@ import { actionsAnswers, freshActions, type ActionsState } from './actions.ts'
 import { alertsAnswers, freshAlerts, type AlertsState } from './alerts.ts'
 import type { Answers } from './answer.ts'
 import { applicationsAnswers, freshApplications, type ApplicationsState } from './applications.ts'
+import { baselinesAnswers, freshBaselines, type BaselinesState } from './baselines.ts'
 import { exceptionsAnswers, freshExceptions, type ExceptionsState } from './exceptions.ts'
 import { findingsAnswers, freshFindings, type FindingsState } from './findings.ts'
 import { freshHistory, historyAnswers, type HistoryState } from './history.ts'
@@ -25,6 +26,7 @@ export interface SubjectsState
     ActionsState,
     AlertsState,
     ExceptionsState,
+    BaselinesState,
     ReceiptsState,
     SearchState {}
 
@@ -40,6 +42,7 @@ export function freshSubjects(): SubjectsState {
     ...freshActions(),
     ...freshAlerts(),
     ...freshExceptions(),
+    ...freshBaselines(),
     ...freshReceipts(),
     ...freshSearch(),
   }
@@ -56,6 +59,7 @@ export const answers: Answers<SubjectsState> = {
   ...actionsAnswers,
   ...alertsAnswers,
   ...exceptionsAnswers,
+  ...baselinesAnswers,
   ...receiptsAnswers,
   ...searchAnswers,
 }

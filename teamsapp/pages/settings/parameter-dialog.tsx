@@ -1,0 +1,130 @@
+import * as React from 'react'
+import { Checkbox, Field, Input, Select, Textarea } from '@fluentui/react-components'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import type { ShownParameter } from '@countersign/core/api/baselines.ts'
+import { useReader } from '@countersign/ui/reader.tsx'
+import { useText } from '@countersign/ui/text.ts'
+import { useClient } from '../../client/client.tsx'
+import { Ask } from '../../layout/ask.tsx'
+import { TroubleBar } from '../../layout/states.tsx'
+import { counted } from '../../layout/words.ts'
+
+type Value = ShownParameter['value']
+
+const shortestReason = 3
+const longestReason = 500
+/** Titles of checks that are written out; the rest is counted. */
+const checksShown = 4
+
+/** Sets a parameter differently, with the reason. What was typed stays when the service refuses. */
+export function ParameterDialog({
+  parameter,
+  onClose,
+}: {
+  readonly parameter: ShownParameter
+  readonly onClose: () => void
+}): React.ReactElement {
+  const { service } = useClient()
+  const { locale } = useReader()
+  const queries = useQueryClient()
+  const text = useText()
+  const { id, title, meaning, checks, baselineText, override } = parameter
+  const [value, setValue] = React.useState<Value | undefined>(parameter.value)
+  const [reason, setReason] = React.useState(override?.reason ?? '')
+  const set = useMutation({
+    mutationFn: (wanted: Value) =>
+      service.call('PUT /api/baselines/parameters/:parameter', {
+        params: { parameter: id },
+        body: { value: wanted, reason: reason.trim() },
+      }),
+    onSuccess: (answer) => {
+      queries.setQueryData(['baselines', {}], answer)
+      onClose()
+    },
+  })
+  const isUsable = value !== undefined && isWithin(parameter, value)
+  const rest = checks.length - checksShown
+  const named = checks.slice(0, rest > 1 ? checksShown : checks.length).map((check) => check.title)
+  return (
+    <Ask
+      title={title}
+      confirm="Set the value"
+      mayConfirm={isUsable && reason.trim().length >= shortestReason}
+      isBusy={set.isLoading}
+      onConfirm={() => value !== undefined && set.mutate(value)}
+      onClose={onClose}
+    >
+      {set.error != null && <TroubleBar error={set.error} />}
+      <p className={text.body}>{`${meaning} The baseline’s value is ${baselineText}.`}</p>
+      <ValueField parameter={parameter} value={value} isUsable={isUsable} onValue={setValue} />
+      <Field label="Reason" required hint="Shown with your name wherever this value counts">
+        <Textarea value={reason} maxLength={longestReason} rows={3} onChange={(_, data) => setReason(data.value)} />
+      </Field>
+      <p className={text.caption}>
+        {`It counts for: ${named.join('; ')}${rest > 1 ? `; and ${counted(rest, 'other check', 'other checks', locale)}` : ''}.`}
+      </p>
+    </Ask>
+  )
+}
+
+function ValueField({
+  parameter,
+  value,
+  isUsable,
+  onValue,
+}: {
+  readonly parameter: ShownParameter
+  readonly value: Value | undefined
+  readonly isUsable: boolean
+  readonly onValue: (value: Value | undefined) => void
+}): React.ReactElement {
+  const { kind, unit, limits, choices } = parameter
+  const [typed, setTyped] = React.useState(String(parameter.value))
+  const wrong = isUsable ? {} : { validationState: 'error' as const, validationMessage: `It takes ${limits}.` }
+  if (kind === 'number')
+    return (
+      <Field label={`Value, in ${unit ?? ''}`} required {...(isUsable ? { hint: limits } : wrong)}>
+        <Input
+          type="number"
+          value={typed}
+          min={parameter.least ?? 0}
+          max={parameter.most ?? 0}
+          step={1}
+          onChange={(_, data) => {
+            setTyped(data.value)
+            onValue(data.value.trim() === '' ? undefined : Number(data.value))
+          }}
+        />
+      </Field>
+    )
+  if (kind === 'yesNo')
+    return (
+      <Field label="Value" required>
+        <Select value={value === true ? 'yes' : 'no'} onChange={(_, data) => onValue(data.value === 'yes')}>
+          <option value="yes">Yes</option>
+          <option value="no">No</option>
+        </Select>
+      </Field>
+    )
+  const chosen = Array.isArray(value) ? value : []
+  return (
+    <Field label="Value" required {...wrong}>
+      <div role="group" aria-label={parameter.title}>
+        {choices.map(({ id, title }) => (
+          <div key={id}>
+            <Checkbox
+              label={title}
+              checked={chosen.includes(id)}
+              onChange={(_, { checked }) => onValue(checked === true ? [...chosen, id] : chosen.filter((one) => one !== id))}
+            />
+          </div>
+        ))}
+      </div>
+    </Field>
+  )
+}
+
+function isWithin({ kind, least, most }: ShownParameter, value: Value): boolean {
+  if (kind === 'number') return Number.isInteger(value) && Number(value) >= (least ?? 0) && Number(value) <= (most ?? 0)
+  return kind === 'yesNo' ? typeof value === 'boolean' : Array.isArray(value) && value.length > 0
+}
