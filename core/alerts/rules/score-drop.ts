@@ -9,7 +9,7 @@ export const scoreDrop = defineAlertRule({
   meaning: 'The score is so many points below its best within so many days.',
   severity: 'high',
   parameters: [
-    { kind: 'number', name: 'points', title: 'Points', unit: 'points', least: 1, most: 50, starts: 5 },
+    { kind: 'number', name: 'points', title: 'Drop', unit: 'points', least: 1, most: 50, starts: 5 },
     { kind: 'number', name: 'days', title: 'Within', unit: 'days', least: 1, most: 30, starts: 7 },
   ],
   firstLook: 'remembers',
