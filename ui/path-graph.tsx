@@ -43,8 +43,8 @@ const useStyles = makeStyles({
     position: 'absolute',
     boxSizing: 'border-box',
     display: 'grid',
-    gridTemplateColumns: '20px minmax(0, 1fr)',
-    columnGap: '8px',
+    gridTemplateColumns: '16px minmax(0, 1fr)',
+    columnGap: '5px',
     alignContent: 'center',
     textAlign: 'left',
     padding: '4px 8px',
@@ -59,8 +59,14 @@ const useStyles = makeStyles({
   },
   nodeOn: { boxShadow: `inset 0 0 0 1px ${colour.brand}`, border: `1px solid ${colour.brand}` },
   end: { border: `2px solid ${tokens.colorNeutralStrokeAccessible}` },
-  icon: { display: 'inline-flex', gridRow: 'span 2', alignSelf: 'center' },
-  name: { overflow: 'hidden', display: '-webkit-box', WebkitLineClamp: String(mostLines), WebkitBoxOrient: 'vertical' },
+  icon: { display: 'inline-flex', alignSelf: 'center' },
+  name: {
+    gridColumn: '1 / -1',
+    overflow: 'hidden',
+    display: '-webkit-box',
+    WebkitLineClamp: String(mostLines),
+    WebkitBoxOrient: 'vertical',
+  },
   panel: {
     borderTop: `1px solid ${tokens.colorNeutralStroke2}`,
     padding: '10px 20px',
@@ -161,7 +167,7 @@ function Drawn({ nodes, edges, label, link }: PathGraphProps): React.ReactElemen
                   onKeyDown={move}
                 >
                   <span className={styles.icon} aria-hidden="true">
-                    <Icon fontSize={20} />
+                    <Icon fontSize={16} />
                   </span>
                   <span className={text.caption}>{`${word} `}</span>
                   <span className={mergeClasses(text.captionStrong, styles.name)}>
@@ -175,7 +181,9 @@ function Drawn({ nodes, edges, label, link }: PathGraphProps): React.ReactElemen
       </div>
       <div className={styles.panel} aria-live="polite">
         {shown.length === 0 ? (
-          <p className={text.caption}>Choose a box or a line to read what it means and what it rests on.</p>
+          <p className={text.caption}>
+            {`Choose a box or a line to read what it means and what it rests on.${placed.width > room ? ' The graph scrolls sideways.' : ''}`}
+          </p>
         ) : (
           <ul className={styles.list}>
             {shown.flatMap((edge) => edge.edges.map((one) => <Hop key={`${edge.key} ${one.sentence}`} edge={one} />))}

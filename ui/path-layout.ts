@@ -88,11 +88,11 @@ function placed(
 /** Lines of a name that a node shows; the whole of it is in its tooltip and in the list. */
 export const mostLines = 4
 /** Wide letters of 12 pixels, so that no font makes the name longer than its box. */
-const letter = 7.4
+const letter = 7.8
 
 /** How many lines a name takes that may break at spaces, and before dots and slashes. */
 function linesOf(name: string, width: number): number {
-  const letters = Math.max(6, Math.floor((width - 46) / letter))
+  const letters = Math.max(6, Math.floor((width - 20) / letter))
   let lines = 1
   let used = 0
   for (const part of name.split(/(?<= )|(?=[./][\w$])/)) {

@@ -35,6 +35,8 @@ const narrowBelow = 760
 
 const useStyles = makeStyles({
   holder: { width: '28%' },
+  date: { whiteSpace: 'nowrap' },
+  methods: { minWidth: '128px' },
   heading: { backgroundColor: tokens.colorNeutralBackground2 },
   role: { display: 'flex', flexWrap: 'wrap', gap: '2px 12px', alignItems: 'center' },
 })
@@ -170,7 +172,7 @@ function PersonCells({
           <td className={table.cell}>
             <How hold={hold} />
           </td>
-          <td className={table.cell}>
+          <td className={mergeClasses(table.cell, styles.date)}>
             <Until until={hold.until} />
           </td>
         </>
@@ -182,15 +184,15 @@ function PersonCells({
           <td className={mergeClasses(table.cell, text.caption)}>
             <RoleNames person={person} />
           </td>
-          <td className={table.cell}>
+          <td className={mergeClasses(table.cell, styles.date)}>
             <Until until={firstEnd(person)} />
           </td>
         </>
       )}
-      <td className={table.cell}>
+      <td className={mergeClasses(table.cell, styles.methods)}>
         <Methods person={person} />
       </td>
-      <td className={table.cell}>
+      <td className={mergeClasses(table.cell, styles.date)}>
         <LastSignIn person={person} isRead={isRead} />
       </td>
       <td className={mergeClasses(table.cell, table.number)}>

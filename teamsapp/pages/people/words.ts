@@ -78,7 +78,7 @@ export const peopleFilters: readonly FilterChoice[] = [
   {
     name: 'how',
     title: 'How it is held',
-    any: 'Held in any way',
+    any: 'Any way',
     choices: [
       ['permanent', 'Held permanently'],
       ['active', 'Held now'],
@@ -90,7 +90,7 @@ export const peopleFilters: readonly FilterChoice[] = [
   {
     name: 'methods',
     title: 'Sign-in methods',
-    any: 'Any sign-in method',
+    any: 'Any method',
     choices: [
       ['none', 'No second factor'],
       ['mfa', 'Second factor'],

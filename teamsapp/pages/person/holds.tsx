@@ -11,7 +11,7 @@ import { counted } from '../../layout/words.ts'
 import { How, Until } from '../people/cells.tsx'
 import { scopeWord } from '../people/words.ts'
 
-const columns = 'minmax(0, 4fr) minmax(0, 4fr) minmax(84px, 1fr) 128px'
+const columns = 'minmax(0, 4fr) minmax(0, 4fr) 104px 148px'
 const useStyles = makeStyles({
   heads: {
     display: 'grid',
