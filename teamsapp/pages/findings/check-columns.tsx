@@ -40,7 +40,7 @@ function State({ row }: { readonly row: FindingRow }): React.ReactElement {
   const text = useText()
   const suppressed = row.suppressed ?? 0
   return (
-    <Moving value={row.state} says={`${row.title}: ${findingStateWords[row.state]}`}>
+    <Moving key={row.checkId} value={row.state} says={`${row.title}: ${findingStateWords[row.state]}`}>
       <span className={styles.line} title={findingStateWords[row.state]}>
         {findingStateWords[row.state]}
       </span>

@@ -27,7 +27,7 @@ const useStyles = makeStyles({
     borderBottom: `1px solid ${tokens.colorNeutralStroke2}`,
     ':hover': { backgroundColor: tokens.colorNeutralBackground1Hover },
   },
-  placed: { position: 'absolute', top: 0, left: 0, right: 0, overflow: 'hidden' },
+  placed: { position: 'absolute', top: 0, left: 0, right: 0, overflow: 'hidden', '--row-lines': '1' },
   selected: { backgroundColor: tokens.colorNeutralBackground1Selected },
   cell: {
     minWidth: 0,

@@ -130,7 +130,8 @@ function GridTable<Row>(props: GridProps<Row> & { readonly width: number; readon
           const row = rows[index]
           return (
             <GridRow
-              key={row === undefined ? `row ${index}` : keyOf(row)}
+              // By its place: a row that comes in for the one that was waited for keeps the focus.
+              key={index}
               row={row}
               name={row === undefined ? '' : nameOf(row)}
               index={index}

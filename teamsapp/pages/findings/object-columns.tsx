@@ -43,7 +43,7 @@ function Title({ row }: { readonly row: ObjectRow }): React.ReactElement {
   const text = useText()
   return (
     <>
-      <RowLink to={linkOf(row)} isInGrid isOneLine>
+      <RowLink to={linkOf(row)} isInGrid isShort>
         {row.title}
       </RowLink>
       <span className={mergeClasses(text.caption, styles.line)}>
@@ -73,7 +73,7 @@ export function StateCell({ row }: { readonly row: ObjectRow }): React.ReactElem
   const text = useText()
   const { suppression, declared, proposalId, state } = row
   return (
-    <Moving value={state} says={`${nameOf(row)}: ${findingStateWords[state]}`}>
+    <Moving key={row.findingKey} value={state} says={`${nameOf(row)}: ${findingStateWords[state]}`}>
       <span className={mergeClasses(styles.line)} title={findingStateWords[state]}>
         {findingStateWords[state]}
       </span>

@@ -11,19 +11,20 @@ const useStyles = makeStyles({
     ':focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}`, borderRadius: '2px' },
   },
   blue: { color: tokens.colorBrandForegroundLink },
-  line: { display: 'block', overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },
+  // The row says how many lines there is room for.
+  line: { display: '-webkit-box', WebkitBoxOrient: 'vertical', WebkitLineClamp: 'var(--row-lines, 2)', overflow: 'hidden' },
 })
 
 /** The title of a row as a link to its page. Within a grid the cell around it takes the focus, and Enter there opens it. */
 export function RowLink({
   to,
   isInGrid = false,
-  isOneLine = false,
+  isShort = false,
   children,
 }: {
   readonly to: string
   readonly isInGrid?: boolean
-  readonly isOneLine?: boolean
+  readonly isShort?: boolean
   readonly children: string
 }): React.ReactElement {
   const { scheme } = useReader()
@@ -34,8 +35,8 @@ export function RowLink({
     <a
       href={href}
       onClick={onClick}
-      title={isOneLine ? children : undefined}
-      className={mergeClasses(styles.link, scheme === 'contrast' && styles.blue, isOneLine && styles.line)}
+      title={isShort ? children : undefined}
+      className={mergeClasses(styles.link, scheme === 'contrast' && styles.blue, isShort && styles.line)}
       {...(isInGrid ? { tabIndex: -1 } : {})}
     >
       {children}
