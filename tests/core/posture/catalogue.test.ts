@@ -23,10 +23,10 @@ describe('the catalogue', () => {
     const found = manual.map(({ checkId }) => checks.find(({ id }) => id === checkId)?.code)
     // Without any address there is nothing to look up.
     expect(found.sort()).toEqual(Object.keys(manualCodes).filter((code) => code !== 'APP-26'))
-    for (const [code, where] of Object.entries(manualCodes)) {
+    for (const [code, { where, row }] of Object.entries(manualCodes)) {
       const check = checks.find((candidate) => candidate.code === code)
       const look = check?.reasons['look'] ?? ''
-      expect(`${code} ${look}`).toMatch({ beta: /\bbeta\b/, azure: /Azure/, dns: /DNS/ }[where])
+      for (const text of [row, look]) expect(`${code} ${text}`).toMatch({ beta: /\bbeta\b/, azure: /Azure/, dns: /DNS/ }[where])
       expect(`${code} ${look}`).toMatch(/ Look (at|for) /)
       expect(check?.portal).toMatch(/^https:\/\/(entra|security|portal\.azure|admin)\./)
     }

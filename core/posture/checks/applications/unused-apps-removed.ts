@@ -2,8 +2,9 @@ import { defineCheck } from '../../check.ts'
 import { enterprisePage } from '../../rules/application-objects.ts'
 
 /**
- * Microsoft Graph v1.0 lists sign-ins of people only, of thirty days, and one by one: an application that signs in by itself would look
- * unused, and a large tenant has tens of millions of rows. The report by application is beta.
+ * Microsoft Graph v1.0 lists sign-ins of people only, of thirty days, and one by one: an application that signs in by itself, or once in a
+ * quarter, would look unused, and a large tenant has tens of millions of rows. The report by application, and the filter by which v1.0's
+ * sign-ins would hold those of applications (signInEventTypes), are beta.
  */
 export const unusedAppsRemoved = defineCheck({
   id: 'unused-apps-removed',
