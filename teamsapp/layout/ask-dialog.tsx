@@ -13,6 +13,7 @@ import {
 import { usePalette } from '@countersign/ui/palette.ts'
 import { useReader } from '@countersign/ui/reader.tsx'
 import { useShut } from '../client/client.tsx'
+import { useFocusBack } from './focus-back.ts'
 
 const useStyles = makeStyles({
   surface: { maxWidth: '560px', boxSizing: 'border-box', containerType: 'inline-size' },
@@ -74,27 +75,4 @@ export function AskDialog(props: AskDialogProps): React.ReactElement {
       </DialogSurface>
     </Dialog>
   )
-}
-
-/**
- * When the dialog goes, the focus returns to what opened it. Where the focus was is noted while drawing for the first
- * time: effects of the dialog itself run before ours and move it. The dialog's trap may still be awake then and take the
- * focus away once more, which would leave the page hidden from screen readers; so it is given back until it stays.
- */
-function useFocusBack(): void {
-  const [opener] = React.useState(() => document.activeElement)
-  React.useEffect(
-    () => () => {
-      if (opener instanceof HTMLElement) for (const wait of focusWaits) setTimeout(() => giveBack(opener), wait)
-    },
-    [opener],
-  )
-}
-
-/** Milliseconds after the dialog has gone. */
-const focusWaits = [0, 50, 150, 400]
-
-function giveBack(opener: HTMLElement): void {
-  const isLost = document.activeElement === null || document.activeElement === document.body
-  if (isLost && opener.isConnected) opener.focus()
 }

@@ -42,7 +42,7 @@ function Commands(): React.ReactElement {
       if (event.key.toLowerCase() !== 'k' || !(event.ctrlKey || event.metaKey) || event.shiftKey || event.altKey) return
       event.preventDefault()
       // Another dialog may ask for something: it is not covered by this one.
-      if (document.querySelector('[role="dialog"],[role="alertdialog"]') === null) setOpen(true)
+      if (document.querySelector('[role="dialog"],[role="alertdialog"],dialog') === null) setOpen(true)
     }
     document.addEventListener('keydown', onKey)
     return () => document.removeEventListener('keydown', onKey)

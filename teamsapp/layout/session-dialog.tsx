@@ -17,6 +17,7 @@ import { useText } from '@countersign/ui/text.ts'
 import { useClient } from '../client/client.tsx'
 import { consentProblemType } from '../client/service.ts'
 import { openSignInWindow } from '../host/session-channel.ts'
+import { useFocusBack } from './focus-back.ts'
 import { AskConsent, ConsentWithdrawn } from './consent.tsx'
 
 const useStyles = makeStyles({
@@ -32,6 +33,7 @@ export function SessionDialog({ problem, onSignedIn }: { readonly problem: Probl
   const palette = usePalette()
   const text = useText()
   const { host } = useClient()
+  useFocusBack()
   const [isBlocked, setBlocked] = React.useState(false)
   const isConsent = problem.type === consentProblemType
   return (

@@ -1,5 +1,5 @@
 import * as React from 'react'
-import { Dialog, DialogSurface, makeStyles, mergeClasses, tokens } from '@fluentui/react-components'
+import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components'
 import { SearchRegular } from '@fluentui/react-icons'
 import { useLocation, useNavigate } from 'react-router-dom'
 import { useText } from '@countersign/ui/text.ts'
@@ -17,6 +17,12 @@ const useStyles = makeStyles({
     boxSizing: 'border-box',
     overflow: 'hidden',
     margin: '10vh auto auto',
+    borderRadius: '8px',
+    border: `1px solid ${tokens.colorTransparentStroke}`,
+    boxShadow: tokens.shadow64,
+    backgroundColor: tokens.colorNeutralBackground1,
+    color: tokens.colorNeutralForeground1,
+    '::backdrop': { backgroundColor: tokens.colorBackgroundOverlay },
     '@media (max-width: 640px)': { margin: '12px auto auto' },
   },
   top: {
@@ -76,6 +82,7 @@ const useStyles = makeStyles({
 export function CommandBox({ onClose }: { readonly onClose: () => void }): React.ReactElement {
   const styles = useStyles()
   const text = useText()
+  const dialog = useOpenDialog()
   const run = useRun(onClose)
   const [query, setQuery] = React.useState('')
   const [place, setPlace] = React.useState(0)
@@ -84,59 +91,75 @@ export function CommandBox({ onClose }: { readonly onClose: () => void }): React
   const chosen = entries[at]
   const words = isSearching ? 'Searching' : entries.length === 1 ? '1 result' : `${entries.length} results`
   return (
-    <Dialog open onOpenChange={(_, { open }) => !open && onClose()}>
-      <DialogSurface className={styles.surface} aria-label="Go to or do">
-        <div className={styles.top}>
-          <SearchRegular fontSize={20} aria-hidden="true" />
-          <input
-            className={styles.input}
-            autoFocus
-            role="combobox"
-            aria-label="Go to or do"
-            aria-expanded={entries.length > 0}
-            aria-controls="command-list"
-            aria-autocomplete="list"
-            aria-activedescendant={chosen ? idOf(at) : undefined}
-            autoComplete="off"
-            spellCheck={false}
-            placeholder="Page, finding, application, person, receipt number…"
-            value={query}
-            onChange={(event) => {
-              setQuery(event.target.value)
-              setPlace(0)
-            }}
-            onKeyDown={(event) => {
-              const next = placeAfter(event.key, at, entries.length)
-              if (next !== undefined) {
-                event.preventDefault()
-                setPlace(next)
-              } else if (event.key === 'Enter' && chosen) {
-                event.preventDefault()
-                run(chosen)
-              }
-            }}
-          />
-        </div>
-        <div className={styles.list} id="command-list" role="listbox" aria-label="Results">
-          {entries.map((entry, index) => (
-            <React.Fragment key={`${entry.group} ${entry.id}`}>
-              {entry.group !== entries[index - 1]?.group && (
-                <div className={mergeClasses(text.caption, styles.group)} role="presentation">
-                  {entry.group}
-                </div>
-              )}
-              <Option entry={entry} index={index} isActive={index === at} onPoint={setPlace} onRun={run} />
-            </React.Fragment>
-          ))}
-        </div>
-        {entries.length === 0 && !isSearching && <p className={mergeClasses(text.body, styles.foot)}>Nothing has these words.</p>}
-        {gap !== undefined && <p className={mergeClasses(text.caption, styles.foot)}>{gap}</p>}
-        <span className={styles.hidden} role="status">
-          {words}
-        </span>
-      </DialogSurface>
-    </Dialog>
+    <dialog
+      ref={dialog}
+      className={styles.surface}
+      aria-label="Go to or do"
+      onCancel={onClose}
+      // A press beside the box meets the dialog itself, whose inside is filled by the box.
+      onClick={(event) => event.target === event.currentTarget && onClose()}
+    >
+      <div className={styles.top}>
+        <SearchRegular fontSize={20} aria-hidden="true" />
+        <input
+          className={styles.input}
+          autoFocus
+          role="combobox"
+          aria-label="Go to or do"
+          aria-expanded={entries.length > 0}
+          aria-controls="command-list"
+          aria-autocomplete="list"
+          aria-activedescendant={chosen ? idOf(at) : undefined}
+          autoComplete="off"
+          spellCheck={false}
+          placeholder="Page, finding, application, person, receipt number…"
+          value={query}
+          onChange={(event) => {
+            setQuery(event.target.value)
+            setPlace(0)
+          }}
+          onKeyDown={(event) => {
+            const next = placeAfter(event.key, at, entries.length)
+            if (next !== undefined) {
+              event.preventDefault()
+              setPlace(next)
+            } else if (event.key === 'Enter' && chosen) {
+              event.preventDefault()
+              run(chosen)
+            }
+          }}
+        />
+      </div>
+      <div className={styles.list} id="command-list" role="listbox" aria-label="Results">
+        {entries.map((entry, index) => (
+          <React.Fragment key={`${entry.group} ${entry.id}`}>
+            {entry.group !== entries[index - 1]?.group && (
+              <div className={mergeClasses(text.caption, styles.group)} role="presentation">
+                {entry.group}
+              </div>
+            )}
+            <Option entry={entry} index={index} isActive={index === at} onPoint={setPlace} onRun={run} />
+          </React.Fragment>
+        ))}
+      </div>
+      {entries.length === 0 && !isSearching && <p className={mergeClasses(text.body, styles.foot)}>Nothing has these words.</p>}
+      {gap !== undefined && <p className={mergeClasses(text.caption, styles.foot)}>{gap}</p>}
+      <span className={styles.hidden} role="status">
+        {words}
+      </span>
+    </dialog>
   )
+}
+
+/** The browser's own modal dialog: it keeps the focus inside, and gives it back when it closes. */
+function useOpenDialog(): React.RefObject<HTMLDialogElement> {
+  const dialog = React.useRef<HTMLDialogElement>(null)
+  React.useLayoutEffect(() => {
+    const element = dialog.current
+    element?.showModal()
+    return () => element?.close()
+  }, [])
+  return dialog
 }
 
 function Option({
