@@ -86,11 +86,12 @@ export async function applicationJudgement(tx: ReadTx): Promise<ApplicationJudge
   return { factsOf: row.facts_of, at: row.at, notKnown: row.reason === null ? null : { reason: row.reason, detail: row.detail } }
 }
 
+/** By the object id of the enterprise application, or of its registration. */
 export async function applicationById(tx: ReadTx, id: string): Promise<StoredApplication | undefined> {
   return tx[inside].db
     .selectFrom('application_risk')
     .select(['line', 'detail'])
-    .where(sql<boolean>`application_id = ${id} or application_id = ${id.toLowerCase()}`)
+    .where(sql<boolean>`application_id in (${id}, ${id.toLowerCase()}) or registration_id in (${id}, ${id.toLowerCase()})`)
     .executeTakeFirst()
 }
 

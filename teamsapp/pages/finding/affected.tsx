@@ -6,8 +6,14 @@ import { formatCount } from '@countersign/ui/format.ts'
 import { Moment } from '@countersign/ui/moment.tsx'
 import { PathText } from '@countersign/ui/path-text.tsx'
 import { useReader } from '@countersign/ui/reader.tsx'
+import { SeverityMark } from '@countersign/ui/severity-mark.tsx'
 import { useText } from '@countersign/ui/text.ts'
+import { PageLink } from '../../layout/links.tsx'
+import { objectPath } from '../../layout/object-path.ts'
+import { Moving } from '../../layout/moving.tsx'
 import { counted, findingStateWords, objectWords } from '../../layout/words.ts'
+import { Basis } from './basis.tsx'
+import { RowActions } from './row-actions.tsx'
 
 type AffectedObject = FindingPage['affected'][number]
 
@@ -30,6 +36,7 @@ const useStyles = makeStyles({
     '@container (max-width: 639px)': { gridTemplateColumns: 'minmax(0, 1fr)', rowGap: '6px' },
   },
   button: { width: '100%' },
+  buttons: { display: 'grid', rowGap: '4px', justifyItems: 'start' },
 })
 
 export interface Fixes {
@@ -63,22 +70,40 @@ export function Affected({ finding, fixes }: { readonly finding: FindingPage; re
         {affected.slice(0, shown).map((object) => (
           <li key={object.findingKey} className={mergeClasses(rows.row, styles.row)}>
             <div>
-              <p className={text.strong}>{object.name}</p>
+              <ObjectName object={object} />
               <p className={text.caption}>{objectWords[object.type]}</p>
               <p className={mergeClasses(text.mono, text.secondary)}>
                 {object.part === '' ? object.objectId : `${object.objectId} ${object.part}`}
               </p>
             </div>
-            <p className={text.body}>
-              <PathText text={object.because} />
-            </p>
+            <div>
+              {object.severity !== undefined && object.severity !== finding.severity && <SeverityMark severity={object.severity} />}
+              <p className={text.body}>
+                <PathText text={object.because} />
+              </p>
+              <Basis basis={object.basis} answers={finding.answers} />
+            </div>
             <div>
               <p className={text.body}>
                 <Moment at={object.firstSeen} as="day" />
               </p>
-              <p className={text.caption}>{object.notReadSince === null ? findingStateWords[object.state] : 'Not read by the last scan'}</p>
+              <Moving value={object.state} says={`${object.name}: ${findingStateWords[object.state]}`}>
+                <span className={text.caption}>
+                  {object.notReadSince === null ? findingStateWords[object.state] : 'Not read by the last scan'}
+                </span>
+              </Moving>
+              {object.suppression && (
+                <p className={text.caption}>
+                  {`${object.suppression.owner}, until `}
+                  <Moment at={object.suppression.until} as="day" />
+                  {`: ${object.suppression.reason}`}
+                </p>
+              )}
             </div>
-            <FixButton object={object} fixes={fixes} />
+            <div className={styles.buttons}>
+              <FixButton object={object} fixes={fixes} />
+              <RowActions finding={finding} object={object} />
+            </div>
           </li>
         ))}
       </ul>
@@ -98,6 +123,12 @@ export function Affected({ finding, fixes }: { readonly finding: FindingPage; re
       )}
     </Card>
   )
+}
+
+function ObjectName({ object: { type, objectId, name } }: { readonly object: AffectedObject }): React.ReactElement {
+  const text = useText()
+  const path = objectPath(type, objectId)
+  return <p className={text.strong}>{path === undefined ? name : <PageLink to={path}>{name}</PageLink>}</p>
 }
 
 function FixButton({ object, fixes }: { readonly object: AffectedObject; readonly fixes: Fixes | undefined }): React.ReactElement {
