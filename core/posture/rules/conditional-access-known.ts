@@ -2,8 +2,8 @@ import type { FactRow } from '../facts.ts'
 import type { PrivilegedPrincipal } from '../derived/privileged-principals.ts'
 import type { PolicyCoverage } from '../derived/conditional-access-coverage.ts'
 import { principalType } from '../rows/role-holding.ts'
-import { isInside, isWide, placeText } from './conditional-access-places.ts'
-import { no, noneOf, region, yes } from './conditional-access-region.ts'
+import { isApart, isInside, isWide, placeText } from './conditional-access-places.ts'
+import { no, noneOf, oneOf, region, yes } from './conditional-access-region.ts'
 import type { Region } from './conditional-access-region.ts'
 
 /**
@@ -50,16 +50,18 @@ export function knownTenant(policies: readonly Pick<PolicyCoverage, 'people' | '
   }
 }
 
-/** In a place and not in one around it; in a trusted place and nowhere trusted. Which other addresses are trusted, Graph does not say. */
+/** In two places that share no address; in a place and not in one around it; in a trusted place and nowhere trusted. Which other addresses are trusted, Graph does not say. */
 function placesApart(places: readonly FactRow<'namedLocations'>[]): readonly Region[] {
-  return places.flatMap((inner) => {
+  return places.flatMap((inner, index) => {
+    const apart = places.slice(index + 1).filter((other) => isApart(inner, other))
+    const both = apart.map(({ id }) => region({ [`place:${inner.id.toLowerCase()}`]: yes, [`place:${id.toLowerCase()}`]: yes }))
     const around = places.filter((outer) => outer !== inner && isInside(inner, outer)).map(({ id }) => id.toLowerCase())
     const outer = inner.isTrusted === true ? [...around, 'alltrusted'] : around
-    return outer.map((id) => region({ [`place:${inner.id.toLowerCase()}`]: yes, [`place:${id}`]: no }))
+    return [...both, ...outer.map((id) => region({ [`place:${inner.id.toLowerCase()}`]: yes, [`place:${id}`]: no }))]
   })
 }
 
-/** In a group, and none of its members: of groups that only administrators of roles change. */
+/** In a group and none of its members, or a member and not in it: of groups that only administrators of roles change. */
 function outsiders(groups: readonly FactRow<'policyGroups'>[], members: readonly FactRow<'policyGroupMembers'>[]): readonly Region[] {
   return groups.flatMap(({ id, isAssignableToRole, isManagementRestricted, groupTypes }) => {
     const isProtected = isAssignableToRole === true || isManagementRestricted === true
@@ -68,7 +70,9 @@ function outsiders(groups: readonly FactRow<'policyGroups'>[], members: readonly
     const inside = members.filter(({ parentId }) => parentId.toLowerCase() === id.toLowerCase())
     // A group inside may be one that everybody changes.
     if (inside.length > mostMembers || inside.some((member) => principalType(member['@odata.type']) === 'group')) return []
-    return [region({ [`group:${id.toLowerCase()}`]: yes, person: noneOf(inside.map((member) => member.id.toLowerCase())) })]
+    const ids = inside.map((member) => member.id.toLowerCase())
+    const group = `group:${id.toLowerCase()}`
+    return [region({ [group]: yes, person: noneOf(ids) }), region({ [group]: no, person: oneOf(ids) })]
   })
 }
 

@@ -38,6 +38,26 @@ export function isInside(inner: NamedPlace, outer: NamedPlace): boolean {
   return isUnknownFine && inner.countriesAndRegions.every((code) => countries.has(code.toUpperCase()))
 }
 
+/** Whether nobody can be in both. */
+export function isApart(left: NamedPlace, right: NamedPlace): boolean {
+  if (left.ipRanges && right.ipRanges) {
+    const others = right.ipRanges.map(({ cidrAddress }) => cidrAddress)
+    return left.ipRanges.every(({ cidrAddress: one }) =>
+      others.every((other) => isRange(one) && isRange(other) && !holds(one, other) && !holds(other, one)),
+    )
+  }
+  if (!left.countriesAndRegions || !right.countriesAndRegions) return false
+  const countries = new Set(right.countriesAndRegions.map((code) => code.toUpperCase()))
+  const bothUnknown = left.includeUnknownCountriesAndRegions === true && right.includeUnknownCountriesAndRegions === true
+  return !bothUnknown && !left.countriesAndRegions.some((code) => countries.has(code.toUpperCase()))
+}
+
+/** What is not understood could be any range. */
+function isRange(cidr: string): boolean {
+  const [address = ''] = cidr.split('/')
+  return isInRange(address, cidr)
+}
+
 function holds(range: string, cidr: string): boolean {
   const [address = '', prefix = ''] = cidr.split('/')
   const [, outerPrefix = ''] = range.split('/')

@@ -2,6 +2,7 @@ import type { NearMiss } from '../../../../core/posture/check.ts'
 import { checkOf } from '../../../../core/posture/checks.ts'
 import { settingsSchema } from '../../../../core/posture/settings.ts'
 import { judged } from '../../../build/judged.ts'
+import type { Given } from '../../../build/judged.ts'
 import type { Case } from './random-cases.ts'
 import { checkNamed } from './random-cases.ts'
 import type { RawPolicy } from './raw-policy.ts'
@@ -19,12 +20,17 @@ export interface Judged {
 }
 
 /** What the product says. */
-export function verdictOf({ check, baseline, declared }: Omit<Case, 'wanted' | 'others'>, policies: readonly RawPolicy[]): Judged {
+export function verdictOf(
+  { check, baseline, declared }: Omit<Case, 'wanted' | 'others'>,
+  policies: readonly RawPolicy[],
+  beside: Given = {},
+): Judged {
   const entry = checkOf(check)
   if (!entry) throw new Error(`There is no check ${check}.`)
   const settings = settingsSchema.parse({ exclusions: declared, privilegedRoleTemplateIds: ['r1', 'r2'] })
   const device = { allowedToJoin: { '@odata.type': '' } }
-  const given = {
+  const given: Given = {
+    ...beside,
     conditionalAccessPolicies: policies,
     securityDefaults: [{ id: 's', isEnabled: false }],
     deviceRegistrationPolicy: [

@@ -55,8 +55,9 @@ export const guestKinds = [
 /** r1 and r2 are the privileged roles of the tenant. */
 export const roles = ['r1', 'r2', 'r3']
 export const groups = ['g1', 'g2', 'g3']
-const members: Readonly<Record<string, readonly string[]>> = { g1: ['u1', 'g2'], g2: ['u2', 'g3'], g3: ['p3', 'visitor'] }
-const roleHolders: Readonly<Record<string, readonly string[]>> = { r1: ['u1', 'p4'], r2: ['g3', 'p4'], r3: ['u2'] }
+/** Who and which groups are directly in a group. */
+export const members: Readonly<Record<string, readonly string[]>> = { g1: ['u1', 'g2'], g2: ['u2', 'g3'], g3: ['p3', 'visitor'] }
+export const roleHolders: Readonly<Record<string, readonly string[]>> = { r1: ['u1', 'p4'], r2: ['g3', 'p4'], r3: ['u2'] }
 
 /** Groups around a person or a group, however deep. */
 function around(id: string): readonly string[] {
@@ -133,7 +134,7 @@ export const possible: Tenant = {
   devices,
 }
 
-function subsets(all: readonly string[]): readonly ReadonlySet<string>[] {
+export function subsets(all: readonly string[]): readonly ReadonlySet<string>[] {
   return all.reduce<readonly ReadonlySet<string>[]>(
     (found, one) => found.flatMap((set) => [set, new Set([...set, one])]),
     [new Set<string>()],
