@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net'
 import type { Route } from '@countersign/core/api/route.ts'
 import { routes } from '@countersign/core/api/routes.ts'
 import { MockFile, Refusal, type MockProblem, type RouteId } from './mock/answer.ts'
-import { sendBuilt } from './mock/page.ts'
+import { readBuilt, sendBuilt } from './mock/page.ts'
 import { answers, freshSubjects, type SubjectsState } from './mock/subjects.ts'
 
 /** What the mock answers; tests change it while it runs. */
@@ -52,6 +52,7 @@ export async function startMockService(options: {
   readonly extra?: (address: URL) => string | undefined
   readonly port?: number
 }): Promise<MockService> {
+  const built = readBuilt(options.dist)
   const state = freshState()
   const seen: SeenRequest[] = []
   const events: { seq: number; kind: string; subjectId: string; at: string }[] = []
@@ -151,9 +152,9 @@ export async function startMockService(options: {
     response.on('close', () => streams.delete(response))
   }
 
-  async function sendPage(address: URL, response: ServerResponse): Promise<void> {
+  function sendPage(address: URL, response: ServerResponse): void {
     const extra = options.extra?.(address)
-    if (extra === undefined) return sendBuilt(options.dist, address.pathname, response)
+    if (extra === undefined) return sendBuilt(built, address.pathname, response)
     response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' })
     response.end(extra)
   }

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
-import { readFile } from 'node:fs/promises'
+import { globSync, readFileSync, statSync } from 'node:fs'
 import type { ServerResponse } from 'node:http'
-import { extname, join, normalize } from 'node:path'
+import { extname, join } from 'node:path'
 
 const contentTypes: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -11,10 +11,16 @@ const contentTypes: Readonly<Record<string, string>> = {
   '.json': 'application/json',
 }
 
+/** The files of a built tab by their address, as they were when asked for: a later build does not pull them from under a running test. */
+export function readBuilt(dist: string): ReadonlyMap<string, Buffer> {
+  const files = globSync('**/*', { cwd: dist }).filter((file) => statSync(join(dist, file)).isFile())
+  return new Map(files.map((file) => [`/${file}`, readFileSync(join(dist, file))]))
+}
+
 /** A file of the built tab, or its page for any other address, under the service's own Content-Security-Policy. */
-export async function sendBuilt(dist: string, pathname: string, response: ServerResponse): Promise<void> {
+export function sendBuilt(files: ReadonlyMap<string, Buffer>, pathname: string, response: ServerResponse): void {
   const isFile = extname(pathname) !== ''
-  const content = await readFile(join(dist, isFile ? normalize(pathname) : 'index.html')).catch(() => undefined)
+  const content = files.get(isFile ? pathname : '/index.html')
   if (!content) {
     response.writeHead(404).end()
     return

@@ -1,0 +1,204 @@
+import type { Locator, Page } from 'playwright-core'
+import type { MockService } from '../mock-service.ts'
+import { goTo, type OpenTab } from '../tab-browser.ts'
+import { controlsOf, locate, markPress, movedFocus, standing, type Control } from './controls.ts'
+
+/** Where links may leave to: Microsoft's portals and documentation. */
+const allowedHosts = [
+  'entra.microsoft.com',
+  'admin.microsoft.com',
+  'admin.cloud.microsoft',
+  'security.microsoft.com',
+  'intune.microsoft.com',
+  'purview.microsoft.com',
+  'portal.azure.com',
+  'login.microsoftonline.com',
+  'teams.microsoft.com',
+  'learn.microsoft.com',
+]
+/** A press that did nothing for so long does nothing. */
+const patienceMs = 1500
+/** Dialogs of dialogs. */
+const deepest = 3
+
+type Effect = 'nothing' | 'here' | 'elsewhere' | 'gone'
+
+export interface Crawled {
+  readonly pressed: string[]
+  readonly faults: string[]
+}
+
+export interface CrawlOptions {
+  readonly path: string
+  readonly prepare: (mock: MockService) => void
+  /** What the page shows once it is there. */
+  readonly shows: string | RegExp
+  readonly within: 'main' | 'body'
+  /** Keys that need not be pressed once more. */
+  readonly known: Set<string>
+}
+
+/** Presses every control of a page, also in what opens, each in a page that nothing has changed yet, and tells which did nothing. */
+export async function crawl(open: OpenTab, mock: MockService, options: CrawlOptions): Promise<Crawled> {
+  const { page } = open
+  const { known, within } = options
+  const result: Crawled = { pressed: [], faults: [] }
+  await replay([])
+  await visit([])
+  return result
+
+  /** Presses what is new now that the controls of `way` were pressed, each in its turn. */
+  async function visit(way: readonly Control[]): Promise<void> {
+    const waiting = (await controlsOf(page, within)).filter(isNew)
+    for (const { key, index } of waiting) known.add(`${key} ${index}`)
+    let mustReplay = false
+    for (const control of waiting) {
+      result.pressed.push(control.key)
+      if (control.kind === 'leave') {
+        result.faults.push(...faultsOfLink(control))
+        continue
+      }
+      let effect: Effect = mustReplay ? 'gone' : await press(control, 0)
+      if (effect === 'gone') {
+        // What was pressed before it changed something, or took it away.
+        await replay(way)
+        effect = await press(control)
+      }
+      const name = [...way, control].map(({ key }) => key).join(' → ')
+      if (effect === 'nothing') result.faults.push(`${name} does nothing`)
+      if (effect === 'gone') result.faults.push(`${name} cannot be pressed`)
+      mustReplay = hasChanged() || (effect === 'elsewhere' && !(way.length === 0 && (await back())))
+      if (effect === 'here' && way.length < deepest && (await controlsOf(page, within)).some(isNew)) {
+        await visit([...way, control])
+        mustReplay = true
+      }
+    }
+  }
+
+  /** Goes back to where the press began, without loading it again; false where that does not lead there. */
+  async function back(): Promise<boolean> {
+    const { pathname, search } = new URL(options.path, mock.url)
+    await page.goBack().catch(() => undefined)
+    await settle(page, mock)
+    const now = new URL(page.url())
+    return now.pathname === pathname && now.search === search
+  }
+
+  /** Whether something was asked of the mock that may have changed it. */
+  function hasChanged(): boolean {
+    return mock.seen.some(({ method }) => method !== 'GET')
+  }
+
+  function isNew({ key, index }: Control): boolean {
+    return !known.has(`${key} ${index}`)
+  }
+
+  async function replay(way: readonly Control[]): Promise<void> {
+    mock.reset()
+    options.prepare(mock)
+    await page.evaluate(() => localStorage.clear())
+    await goTo(open, mock, options.path, 'light')
+    await page.getByText(options.shows).filter({ visible: true }).first().waitFor()
+    await settle(page, mock)
+    for (const control of way) await press(control)
+  }
+
+  /** What came of it: nothing, something on this page, or another page. */
+  async function press(control: Control, looks = 40): Promise<Effect> {
+    const element = await found(control, looks)
+    if (!element) return 'gone'
+    const before = { url: page.url(), requests: requestsOf(mock), standing: await standing(page) }
+    let downloads = 0
+    const count = (): void => void (downloads += 1)
+    page.on('download', count)
+    try {
+      if (control.kind === 'write') {
+        await element.fill(await sampleFor(element))
+        return 'here'
+      }
+      if (control.kind === 'choose') {
+        const value = await element.evaluate((select: HTMLSelectElement) => [...select.options].find(({ selected }) => !selected)?.value)
+        if (value === undefined) return 'here'
+        await element.selectOption(value)
+        return (await element.inputValue().catch(() => value)) === value ? 'here' : 'nothing'
+      }
+      await markPress(element)
+      // What moves away or is drawn anew all the time cannot be pressed by a person either.
+      const isPressed = await element.click({ timeout: 3000 }).then(
+        () => true,
+        () => false,
+      )
+      if (!isPressed) return 'gone'
+      const until = Date.now() + patienceMs
+      while (Date.now() < until) {
+        if (page.url() !== before.url) return await settled('elsewhere')
+        const isMoved = await movedFocus(page)
+        if (isMoved || downloads > 0 || (await standing(page)) !== before.standing) return await settled('here')
+        // What is asked again by itself may fall together with a press: a second press has to ask again, too.
+        if (requestsOf(mock) > before.requests) return await settled(await asksAgain(element))
+        await new Promise((resolve) => setTimeout(resolve, 25))
+      }
+      return 'nothing'
+    } finally {
+      page.off('download', count)
+    }
+  }
+
+  async function found(control: Control, most: number): Promise<Locator | undefined> {
+    for (let looks = 0; looks <= most; looks += 1) {
+      const element = await locate(page, within, control)
+      if (element) return element
+      if (looks === most) break
+      await new Promise((resolve) => setTimeout(resolve, 50))
+    }
+    return undefined
+  }
+
+  async function asksAgain(element: Locator): Promise<'here' | 'nothing'> {
+    if (hasChanged()) return 'here'
+    await settle(page, mock)
+    const before = { requests: requestsOf(mock), standing: await standing(page) }
+    if ((await element.count()) === 0 || !(await element.isEnabled())) return 'here'
+    await element.click({ timeout: 5000 }).catch(() => undefined)
+    for (let looks = 0; looks < 40; looks += 1) {
+      if (requestsOf(mock) > before.requests || (await standing(page)) !== before.standing) return 'here'
+      await new Promise((resolve) => setTimeout(resolve, 25))
+    }
+    return 'nothing'
+  }
+
+  async function settled(effect: Effect): Promise<Effect> {
+    await settle(page, mock)
+    return effect
+  }
+}
+
+async function sampleFor(element: { getAttribute: (name: string) => Promise<string | null> }): Promise<string> {
+  const type = await element.getAttribute('type')
+  if (type === 'date') return '2026-12-01'
+  if (type === 'datetime-local') return '2026-12-01T08:00'
+  if (type === 'time') return '08:00'
+  return type === 'number' ? '5' : 'word'
+}
+
+/** Waits until what was asked for was answered and drawn. */
+async function settle(page: Page, mock: MockService): Promise<void> {
+  for (let looks = 0; looks < 100; looks += 1) {
+    await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))))
+    if (!mock.isAnswering() && (await page.locator('main:not([aria-busy]) h1').count()) > 0) return
+    await new Promise((resolve) => setTimeout(resolve, 10))
+  }
+}
+
+/** Events come by themselves and are nobody's press. */
+function requestsOf({ seen }: MockService): number {
+  return seen.filter(({ path }) => path !== '/api/events').length
+}
+
+function faultsOfLink({ key, href, rel }: Control): string[] {
+  const host = href.startsWith('https://') ? new URL(href).host : ''
+  return [
+    ...(allowedHosts.includes(host) ? [] : [`${key} leads to ${href}`]),
+    ...(rel.split(' ').includes('noopener') || rel.split(' ').includes('noreferrer') ? [] : [`${key} leaves without rel="noopener"`]),
+  ]
+}
