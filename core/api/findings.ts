@@ -21,6 +21,10 @@ export const affectedSchema = z.object({
   /** A proposal under way for this object. */
   proposalId: z.string().nullable(),
   basis: z.array(z.string()),
+  /** Of this object, where it is another than the finding's. */
+  severity: z.enum(severities).optional(),
+  /** As what the object could be declared as wanted. */
+  declarable: z.array(z.enum(declaredKinds)).optional(),
   /** Who said that it stays as it is, why and until when; absent unless it is suppressed. */
   suppression: z.object({ id: z.string(), reason: z.string(), owner: z.string(), until: z.string() }).optional(),
 })

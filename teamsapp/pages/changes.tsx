@@ -1,5 +1,5 @@
 import * as React from 'react'
-import { Button, Field, makeStyles, Select } from '@fluentui/react-components'
+import { Button, Field, makeStyles, Select, Tab, TabList } from '@fluentui/react-components'
 import { ArrowDownloadRegular } from '@fluentui/react-icons'
 import type { Changes } from '@countersign/core/api/changes.ts'
 import type { ScanLineView, Trend } from '@countersign/core/api/history.ts'
@@ -14,9 +14,11 @@ import { Loaded, TroubleBar } from '../layout/states.tsx'
 import { AreaChanges } from './changes/area-changes.tsx'
 import { ChangeList, changeLines } from './changes/change-list.tsx'
 import { ScanHistory } from './changes/scan-history.tsx'
+import { Timeline } from './changes/timeline.tsx'
 import { TrendByArea } from './changes/trend-by-area.tsx'
 
 const useStyles = makeStyles({
+  tabs: { marginBottom: '12px', marginLeft: '-8px' },
   choice: { display: 'flex', flexWrap: 'wrap', gap: '8px 16px', marginBottom: '16px' },
   field: { flexBasis: '280px', flexGrow: 1, maxWidth: '420px' },
 })
@@ -66,6 +68,8 @@ function ChangesContent({
 }): React.ReactElement {
   const styles = useStyles()
   const grid = useGrid()
+  const [chosen, setShows] = useSearchState('show', 'compare')
+  const shows = chosen === 'timeline' ? 'timeline' : 'compare'
   const comparable = scans.filter(({ kept, state }) => kept && state === 'finished')
   return (
     <Page
@@ -81,18 +85,25 @@ function ChangesContent({
       }
     >
       {trouble}
-      {comparable.length > 1 && (
+      <TabList
+        className={styles.tabs}
+        selectedValue={shows}
+        onTabSelect={(_, { value }) => setShows(String(value))}
+        aria-label="What is shown"
+      >
+        <Tab value="compare">Compare two scans</Tab>
+        <Tab value="timeline">Timeline</Tab>
+      </TabList>
+      {shows === 'compare' && comparable.length > 1 && (
         <div className={styles.choice}>
           <ScanChoice label="From" scans={comparable} value={changes.before?.id ?? ''} onChoose={onFrom} />
           <ScanChoice label="To" scans={comparable} value={changes.after?.id ?? ''} onChoose={onTo} />
         </div>
       )}
       <div className={grid.grid}>
-        <div className={`${grid.stack} ${grid.eight}`}>
-          <ChangeList changes={changes} />
-        </div>
+        <div className={`${grid.stack} ${grid.eight}`}>{shows === 'timeline' ? <Timeline /> : <ChangeList changes={changes} />}</div>
         <div className={`${grid.stack} ${grid.four}`}>
-          {changes.before && <AreaChanges changes={changes} />}
+          {shows === 'compare' && changes.before && <AreaChanges changes={changes} />}
           {trend && <TrendByArea trend={trend} />}
           <ScanHistory scans={scans} onCompare={onFrom} />
         </div>

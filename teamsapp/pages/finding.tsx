@@ -19,6 +19,8 @@ import { Affected } from './finding/affected.tsx'
 import { Answers } from './finding/answers.tsx'
 import { Explanation, Remediation } from './finding/explanation.tsx'
 import { NearMiss } from './finding/near-miss.tsx'
+import { Related } from './finding/related.tsx'
+import { AcceptAll } from './finding/row-actions.tsx'
 import { AtAGlance, History } from './finding/side.tsx'
 
 /** One finding: what it is, why it matters, what it rests on, and the way to mend it. */
@@ -58,18 +60,21 @@ function FindingContent({ finding, trouble }: { readonly finding: Finding; reado
         </>
       }
       actions={
-        isOn && first ? (
-          <Button
-            appearance={proposalId === '' ? 'primary' : 'secondary'}
-            icon={<SparkleRegular />}
-            disabledFocusable={closedBecause !== '' || propose.isLoading}
-            {...(closedBecause === '' ? {} : { title: closedBecause })}
-            onClick={() => fix(first)}
-            aria-label={`Fix with the Aid: ${first.name}`}
-          >
-            Fix with the Aid
-          </Button>
-        ) : undefined
+        <>
+          <AcceptAll finding={finding} />
+          {isOn && first && (
+            <Button
+              appearance={proposalId === '' ? 'primary' : 'secondary'}
+              icon={<SparkleRegular />}
+              disabledFocusable={closedBecause !== '' || propose.isLoading}
+              {...(closedBecause === '' ? {} : { title: closedBecause })}
+              onClick={() => fix(first)}
+              aria-label={`Fix with the Aid: ${first.name}`}
+            >
+              Fix with the Aid
+            </Button>
+          )}
+        </>
       }
     >
       {trouble}
@@ -88,6 +93,7 @@ function FindingContent({ finding, trouble }: { readonly finding: Finding; reado
         </div>
         <div className={`${grid.stack} ${grid.four}`}>
           <AtAGlance finding={finding} />
+          <Related related={finding.related ?? []} />
           <History history={finding.history} />
         </div>
       </div>

@@ -353,6 +353,24 @@ export const finding: FindingPage = getFinding.answer.parse({
       basis: ['applications/1d2e3f40'],
     },
   ],
+  related: [
+    {
+      checkId: 'app-secret-long-lived',
+      code: 'APP-02',
+      title: 'A client secret for the HR connector expires in 2037',
+      severity: 'critical',
+      because: 'sameObject',
+      shared: 1,
+    },
+    {
+      checkId: 'app-secret-expired',
+      code: 'APP-01',
+      title: '3 applications keep an expired secret',
+      severity: 'low',
+      because: 'sameCause',
+      shared: 0,
+    },
+  ],
   history: [
     { at: '2026-11-22T05:12:00.000Z', what: 'Still open', receiptNumber: null },
     { at: '2026-11-15T05:12:00.000Z', what: 'Rose to critical: a permission was consented by Jonas Berg', receiptNumber: null },
@@ -360,6 +378,7 @@ export const finding: FindingPage = getFinding.answer.parse({
   ],
   answers: [
     {
+      fact: 'applications',
       request: 'GET /v1.0/applications?$expand=owners',
       asOf: '2026-11-22T05:09:12.000Z',
       rows: 2,

@@ -25,6 +25,11 @@ const useStyles = makeStyles({
   },
 })
 
+/** Where the evidence of an object leads. */
+export function answerId(fact: string): string {
+  return `answer-${fact}`
+}
+
 /** What Graph answered, so that a reader can ask the same and compare. */
 export function Answers({ answers }: { readonly answers: readonly Answer[] }): React.ReactElement | null {
   const styles = useStyles()
@@ -63,7 +68,13 @@ function AnswerBlock({ answer }: { readonly answer: Answer }): React.ReactElemen
           {isCopied ? 'Copied' : 'Copy'}
         </Button>
       </div>
-      <pre className={mergeClasses(text.mono, styles.code)} tabIndex={0} role="region" aria-label={`Answer to ${answer.request}`}>
+      <pre
+        {...(answer.fact === undefined ? {} : { id: answerId(answer.fact) })}
+        className={mergeClasses(text.mono, styles.code)}
+        tabIndex={0}
+        role="region"
+        aria-label={`Answer to ${answer.request}`}
+      >
         {content}
       </pre>
     </div>

@@ -7,6 +7,7 @@ import { Moment } from '@countersign/ui/moment.tsx'
 import { StandingMark } from '@countersign/ui/standing-mark.tsx'
 import { useText } from '@countersign/ui/text.ts'
 import { PageLink } from '../../layout/links.tsx'
+import { Moving } from '../../layout/moving.tsx'
 import { receiptMark } from '../../layout/words.ts'
 
 const useStyles = makeStyles({
@@ -43,7 +44,9 @@ export function LatestReceipts({
                   <Moment at={receipt.at} />
                 </p>
               </div>
-              <StandingMark standing={mark.standing} word={mark.word} />
+              <Moving value={mark.word} says={`${receipt.title}: ${mark.word}`}>
+                <StandingMark standing={mark.standing} word={mark.word} />
+              </Moving>
             </li>
           )
         })}

@@ -22,10 +22,31 @@ const useStyles = makeStyles({
     columnGap: '10px',
     '@container (max-width: 639px)': { gridTemplateColumns: '18px minmax(0, 1fr)' },
   },
+  reason: { margin: 0, padding: '4px 20px 6px', '@container (max-width: 639px)': { padding: '4px 16px 6px' } },
   mend: { '@container (max-width: 639px)': { gridColumnStart: 2 } },
 })
 
 type Gap = Overview['notRead'][number]
+
+const reasons = {
+  scope: { key: 'rights', title: 'A permission is missing' },
+  role: { key: 'rights', title: 'A permission is missing' },
+  licence: { key: 'licence', title: 'The tenant has no licence for it' },
+  graph: { key: 'graph', title: 'Microsoft Graph did not answer' },
+  notYet: { key: 'notYet', title: 'Not read yet' },
+  beta: { key: 'other', title: 'Not offered for use' },
+  shape: { key: 'other', title: 'Not offered for use' },
+} as const satisfies Record<Gap['reason'], { readonly key: string; readonly title: string }>
+
+/** What can be mended comes first. */
+function reasonGroups(gaps: readonly Gap[]): readonly { readonly key: string; readonly title: string; readonly gaps: readonly Gap[] }[] {
+  const order = ['rights', 'graph', 'notYet', 'licence', 'other'] as const
+  return order.flatMap((key) => {
+    const own = gaps.filter(({ reason }) => reasons[reason].key === key)
+    const [first] = own
+    return first ? [{ key, title: reasons[first.reason].title, gaps: own }] : []
+  })
+}
 
 /** What the scan could not read, why, and what would mend it. Unread is never passed. */
 export function NotRead({
@@ -51,24 +72,36 @@ export function NotRead({
   return (
     <div id={coverageId} tabIndex={-1} className={className} style={{ display: 'grid' }}>
       <Card title="Could not be read" note={`${formatCount(unread, locale)} of ${formatCount(checks.of, locale)} checks`} flush>
-        <ul className={rows.list}>
-          {notRead.map((gap) => (
-            <li key={gap.fact} className={mergeClasses(rows.row, styles.row)}>
-              <EyeOffRegular fontSize={16} aria-hidden="true" />
-              <div>
-                <p className={text.strong}>
-                  {gap.title} <span className={text.caption}>{counted(gap.checks, 'check', 'checks', locale)}</span>
-                </p>
-                <p className={text.body}>
-                  <PathText text={gap.sentence} />
-                </p>
-              </div>
-              <div className={styles.mend}>
-                <Mend gap={gap} />
-              </div>
-            </li>
-          ))}
-        </ul>
+        {reasonGroups(notRead).map(({ key, title, gaps }) => (
+          <div key={key}>
+            <h3 className={mergeClasses(text.captionStrong, styles.reason)}>
+              {`${title}: ${counted(
+                gaps.reduce((sum, { checks: count }) => sum + count, 0),
+                'check',
+                'checks',
+                locale,
+              )}`}
+            </h3>
+            <ul className={rows.list}>
+              {gaps.map((gap) => (
+                <li key={`${gap.fact} ${gap.reason}`} className={mergeClasses(rows.row, styles.row)}>
+                  <EyeOffRegular fontSize={16} aria-hidden="true" />
+                  <div>
+                    <p className={text.strong}>
+                      {gap.title} <span className={text.caption}>{counted(gap.checks, 'check', 'checks', locale)}</span>
+                    </p>
+                    <p className={text.body}>
+                      <PathText text={gap.sentence} />
+                    </p>
+                  </div>
+                  <div className={styles.mend}>
+                    <Mend gap={gap} />
+                  </div>
+                </li>
+              ))}
+            </ul>
+          </div>
+        ))}
       </Card>
     </div>
   )

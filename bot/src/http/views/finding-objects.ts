@@ -3,11 +3,12 @@ import type { listFindingObjects, Facets, FindingFilter, ObjectRow } from '@coun
 import { findAction } from '@countersign/core/actions/catalogue.ts'
 import { isTerminal } from '@countersign/core/actions/gate.ts'
 import { areaTitles } from '@countersign/core/posture/areas.ts'
-import { areas, frameworks, type AnyCheck, type ObjectType } from '@countersign/core/posture/check.ts'
+import { areas, frameworks, type AnyCheck } from '@countersign/core/posture/check.ts'
 import { checkOf, checks } from '@countersign/core/posture/checks.ts'
+import { declarableAs } from '@countersign/core/posture/declarable.ts'
 import { explain } from '@countersign/core/posture/explain.ts'
 import { licenceTitles } from '@countersign/core/posture/licences.ts'
-import { stands, type Declared, type DeclaredKind } from '@countersign/core/posture/settings.ts'
+import { stands, type Declared } from '@countersign/core/posture/settings.ts'
 import { covering } from '@countersign/core/posture/suppression.ts'
 import { renderMessage } from '@countersign/core/text/message.ts'
 import type { Principal } from '@countersign/core/principal.ts'
@@ -104,16 +105,6 @@ export async function newSince(tx: ReadTx): Promise<string | null> {
   if (!shown) return null
   return (shown.id === last?.id ? previous : last) ? shown.startedAt : null
 }
-
-const declarableAs = {
-  user: ['user', 'emergencyAccount', 'serviceAccount', 'roleHolder'],
-  group: ['group', 'roleHolderGroup'],
-  application: [],
-  servicePrincipal: [],
-  policy: [],
-  role: [],
-  tenant: [],
-} as const satisfies Record<ObjectType, readonly DeclaredKind[]>
 
 interface Marks {
   readonly proposals: ReadonlyMap<string, string>

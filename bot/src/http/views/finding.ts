@@ -7,6 +7,7 @@ import type { Profile } from '@countersign/core/profile.ts'
 import { areaTitles } from '@countersign/core/posture/areas.ts'
 import { unlistedIn, type AffectedObject, type AnyCheck } from '@countersign/core/posture/check.ts'
 import { checkOf } from '@countersign/core/posture/checks.ts'
+import { declarableAs } from '@countersign/core/posture/declarable.ts'
 import { explain } from '@countersign/core/posture/explain.ts'
 import type { FindingState } from '@countersign/core/posture/finding.ts'
 import { licenceTitles } from '@countersign/core/posture/licences.ts'
@@ -197,6 +198,8 @@ async function affectedLines(
       fix: profile.act === 'on' && openStates.includes(finding.state) ? fixFor(check, finding) : null,
       proposalId: proposals.find((proposal) => proposal.findingKeys.includes(finding.key))?.id ?? null,
       basis: [...finding.basis],
+      severity: finding.severity,
+      declarable: finding.object.id === '' ? [] : [...declarableAs[finding.object.type]],
       ...(finding.state === 'suppressed' ? suppressionLine(suppressionOf(check.id, finding.key)) : {}),
     }))
 }
