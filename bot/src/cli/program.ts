@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander'
 import { baselines } from '@countersign/core/posture/baselines.ts'
 import { exitCodes } from './exit-code.ts'
 import { printable, type Terminal } from './terminal.ts'
+import { addAlerts } from './alert-commands.ts'
 import { addBaselines } from './baseline-commands.ts'
 import { addExceptions, addFinding, addSuppress } from './declare-commands.ts'
 import { asked, defaultService, overService, type Given } from './over-service.ts'
@@ -111,6 +112,7 @@ function buildProgram(terminal: Terminal, finish: (exitCode: number) => void): C
   addFinding(program, terminal, finish)
   addExceptions(program, terminal, finish)
   addSuppress(program, terminal, finish)
+  addAlerts(program, terminal, finish)
   addBaselines(program, terminal, finish)
 
   overService(program, 'report', 'Save what a scan found as a file: a page to print, a table, JSON, or OSCAL assessment results.', false)
