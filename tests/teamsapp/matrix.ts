@@ -5,6 +5,7 @@ import { me, proposal, trust } from './sample-records.ts'
 import { common, failing, forbidden, loading, shown, strongestWithout, without, type MatrixPage } from './matrix/cell.ts'
 import { baselinesPages } from './matrix/baselines.ts'
 import { alertsPages } from './matrix/alerts.ts'
+import { objectPages } from './matrix/objects.ts'
 import { settingsPages } from './matrix/settings.ts'
 
 const oneObject = 'A single object has an address only once it was found.'
@@ -188,6 +189,7 @@ export const matrix: readonly MatrixPage[] = [
       full: shown(/Sign in/, { signedIn: false }),
     },
   },
+  ...objectPages,
   ...settingsPages,
   ...alertsPages,
   ...baselinesPages,
