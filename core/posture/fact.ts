@@ -70,6 +70,8 @@ export interface Fact<Id extends string = string, Row = unknown> {
   key(row: Row): string
   /** 'streamed' grows with people and is never held in memory whole. */
   readonly held: 'whole' | 'streamed'
+  /** Every tenant has a row: an answer without any says nothing, and is no reading. */
+  readonly neverEmpty?: true
   /** Whether Graph v1.0 offers delta for the path. */
   readonly delta?: true
 }

@@ -59,6 +59,7 @@ export function loadFacts(
   const loaded = new Map<string, Loaded>()
   const unparsed = new Map<string, Unparsed>()
   const streams = new Map<string, { readonly fact: Fact; readonly folds: readonly Fold[]; accepted: number }>()
+  const mustHaveRows = new Map(lists.facts.filter(({ neverEmpty }) => neverEmpty).map((fact) => [fact.id, fact]))
   const derived = new Map(lists.derived.map((fact) => [fact.id, { fact, folding: undefined } as Fold]))
   const folds = [...derived.values()].filter(({ fact }) => fact.over.length > 0 && needed.has(fact.id))
   for (const fact of lists.facts) {
@@ -140,7 +141,10 @@ export function loadFacts(
     // Licences are asked for by checks that name no fact.
     if (id === licenceFact && !loaded.has(id) && !unparsed.has(id)) return undefined
     const known = reading(id)
-    return known.state === 'unread' ? { fact: known.fact, reason: known.reason, detail: known.detail } : undefined
+    if (known.state === 'unread') return { fact: known.fact, reason: known.reason, detail: known.detail }
+    const fact = mustHaveRows.get(id)
+    const rows = streams.get(id)?.accepted ?? known.rows.length
+    return fact && rows === 0 ? emptyAnswer(fact) : undefined
   }
 
   function whole(id: string): readonly unknown[] | undefined {
@@ -170,6 +174,10 @@ export function loadFacts(
   }
 
   return { missing, whole, accept, prepare }
+}
+
+function emptyAnswer({ id, source }: Fact): Missing {
+  return { fact: id, reason: 'shape', detail: `${source.path} answered no row, and every tenant has at least one.` }
 }
 
 /** Ids of all facts that the checks rest on, through derived facts over derived facts down to what is read. */

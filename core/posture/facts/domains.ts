@@ -26,4 +26,5 @@ export const domains = defineFact({
   }),
   key: (row) => row.id.toLowerCase(),
   held: 'whole',
+  neverEmpty: true,
 })

@@ -22,4 +22,5 @@ export const organization = defineFact({
   }),
   key: (row) => row.id,
   held: 'whole',
+  neverEmpty: true,
 })

@@ -35,4 +35,5 @@ export const userSignInActivity = defineFact({
   }),
   key: (row) => row.id,
   held: 'streamed',
+  neverEmpty: true,
 })

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import type { CheckResult } from '../../../core/posture/check.ts'
 import { checks } from '../../../core/posture/checks.ts'
+import { factIds, factOf } from '../../../core/posture/facts.ts'
 import type { FactRow } from '../../../core/posture/facts.ts'
 import { judged } from '../../build/judged.ts'
 import type { Given } from '../../build/judged.ts'
@@ -24,10 +25,14 @@ const cases = flipLists.flatMap((list) =>
 )
 type Case = (typeof cases)[number]
 
-function verdictOf({ check, flip }: Case, given: Given): CheckResult['outcome']['verdict'] {
+function verdictOf(one: Case, given: Given): CheckResult['outcome']['verdict'] {
+  return outcomeOf(one, given).verdict
+}
+
+function outcomeOf({ check, flip }: Case, given: Given): CheckResult['outcome'] {
   const [result] = judged(given, { checks: [check], settings: { ...soundSettings, ...flip.settings }, licences: soundLicences })
   if (!result) throw new Error(`The check ${check.id} gave no result.`)
-  return result.outcome.verdict
+  return result.outcome
 }
 
 function tenantOf({ given }: Flip): Given {
@@ -113,6 +118,19 @@ function withWord(value: unknown, [name, ...rest]: readonly string[]): unknown {
   const members: Readonly<Record<string, unknown>> = { ...value }
   return { ...members, [name]: withWord(members[name], rest) }
 }
+
+describe('an answer without any row', () => {
+  const never = factIds.filter((id) => factOf(id)?.neverEmpty)
+
+  it.each(never)('%s is no reading, because every tenant has one', (fact) => {
+    const asking = cases.filter(({ check }) => requiredFacts(check).includes(fact))
+    expect(asking.length).toBeGreaterThan(0)
+    for (const one of asking) {
+      const outcome = outcomeOf(one, { ...tenantOf(one.flip), [fact]: [] })
+      expect(outcome).toMatchObject({ verdict: 'unknown', reason: 'shape', fact, detail: expect.stringContaining('no row') })
+    }
+  })
+})
 
 describe('a policy that only looks like one', () => {
   const rest = judged(soundTenant, { settings: soundSettings, licences: soundLicences })

@@ -20,7 +20,11 @@ describe(id, () => {
     ],
     notSaid: [['left out', { domains: [domain('contoso.com', 'notSaid')] }]],
     notApplicable: [['federated only', { domains: [domain('contoso.com', 90, { authenticationType: 'Federated' })] }, 'federated']],
-    emptyFact: 'domains',
+  })
+
+  it('leaves it to a person where no domain is verified, and is unknown without any domain', () => {
+    expect(outcome(id, { domains: [domain('new.com', 90, { isVerified: false })] })).toMatchObject({ verdict: 'manual', reason: 'notSaid' })
+    expect(outcome(id, { domains: [] })).toMatchObject({ verdict: 'unknown', reason: 'shape', fact: 'domains' })
   })
 
   it('takes the default of the service, leaves subdomains to their root, and names what expires', () => {
