@@ -229,10 +229,10 @@ function risk({ check, title, reason, nearMiss, severity, suppressed, listed, un
         title: 'How to mend it',
         description: check.remediation.map((step, index) => `${index + 1}. ${step}`).join('\n'),
         links: [{ href: check.portal, rel: 'reference', text: 'Entra admin center' }],
+        ...(nearMiss === '' ? {} : { remarks: plain(nearMiss, longestRemark) }),
       },
     ],
     'related-observations': [{ 'observation-uuid': ids('observation', check.id) }],
-    ...(nearMiss === '' ? {} : { remarks: plain(nearMiss, longestRemark) }),
   }
 }
 

@@ -56,6 +56,7 @@ const risk = z.strictObject({
       title: z.string(),
       description: z.string(),
       links: some(z.strictObject({ href: uri, rel: token, text: z.string() })),
+      remarks: z.string().optional(),
     }),
   ),
   'related-observations': related,
