@@ -28,7 +28,7 @@ const wideFrom = 620
 const useStyles = makeStyles({
   box: { borderRadius: '4px', ':focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}`, outlineOffset: '2px' } },
   svg: { display: 'block', overflow: 'hidden' },
-  grid: { stroke: colour.grid, strokeWidth: '1px' },
+  grid: { stroke: colour.grid, strokeWidth: '1px', strokeOpacity: '.6' },
   tick: { fontSize: '11px', fill: tokens.colorNeutralForeground2 },
   label: { fontSize: '12px', fill: colour.ink },
   note: { fontSize: '11px', fill: tokens.colorNeutralForeground2 },
@@ -39,6 +39,8 @@ const useStyles = makeStyles({
   outline: { fill: 'none', stroke: tokens.colorNeutralStrokeAccessible, strokeWidth: '1px' },
   hatchLine: { stroke: colour.ink, strokeWidth: '1px' },
   read: { fill: colour.brandTint },
+  key: { display: 'flex', flexWrap: 'wrap', gap: '2px 14px' },
+  entry: { display: 'inline-flex', alignItems: 'center', columnGap: '6px' },
   reading: { minHeight: '32px', marginTop: '6px' },
 })
 
@@ -158,6 +160,29 @@ export function CredentialTimeline({
     event.preventDefault()
     setCursor(Math.min(last, Math.max(0, target)))
   }
+}
+
+/** What the bars mean, as the theme draws them. */
+function Key({ hatchId }: { readonly hatchId: string }): React.ReactElement {
+  const styles = useStyles()
+  const entries = [
+    { word: 'Works', className: styles.works },
+    { word: `Ends within ${soonDays} days`, className: styles.soon },
+    { word: 'Has ended', fill: `url(#${hatchId})` },
+  ]
+  return (
+    <span className={styles.key}>
+      {entries.map(({ word, ...look }) => (
+        <span key={word} className={styles.entry}>
+          <svg width="22" height="12" aria-hidden="true">
+            <rect x="0.5" y="0.5" width="21" height="11" rx="2" {...look} />
+            <rect x="0.5" y="0.5" width="21" height="11" rx="2" className={styles.outline} />
+          </svg>
+          {word}
+        </span>
+      ))}
+    </span>
+  )
 }
 
 function sentenceOf(credential: Credential | undefined, locale: string | undefined, now: number): string {

@@ -16,7 +16,7 @@ export interface PeoplePage {
   readonly rows: readonly { readonly person: StoredPerson; readonly place: number | null }[]
 }
 
-/** One page of ways to a role, or of their holders, and how many match in all. */
+/** One page of ways to a role, or of their holders, and how many match in all. Rows are found by what is narrow; what is shown is read last. */
 export async function peoplePage(tx: ReadTx, ask: PeopleAsk): Promise<PeoplePage> {
   const { db } = tx[inside]
   const matching = sql`role_hold join role_holder using (tenant_id, principal_id) where ${matches(ask)}`
@@ -26,27 +26,48 @@ export async function peoplePage(tx: ReadTx, ask: PeopleAsk): Promise<PeoplePage
   const holders = Number(counts[0]?.holders ?? 0)
   const order = orderOf(ask)
   const page = sql`limit ${ask.limit} offset ${ask.from}`
-  if (ask.by === 'role') {
-    const { rows } = await sql<{ person: StoredPerson; place: number }>`
-      select role_holder.person, role_hold.place from ${matching} order by ${order} ${page}`.execute(db)
-    return { count, holders, rows }
-  }
-  const { rows } = await sql<{ person: StoredPerson; place: null }>`
-    select role_holder.person, null as place from role_holder
-    where principal_id in (select principal_id from ${matching}) order by ${order} ${page}`.execute(db)
-  return { count: holders, holders, rows }
+  const { rows: found } =
+    ask.by === 'role'
+      ? await sql<FoundRow>`select principal_id as id, place from ${matching} order by ${order} ${page}`.execute(db)
+      : await sql<FoundRow>`
+          select role_holder.principal_id as id, null as place
+          from role_holder join (select distinct principal_id from ${matching}) as matched using (principal_id)
+          order by ${order} ${page}`.execute(db)
+  if (found.length === 0) return { count: ask.by === 'role' ? count : holders, holders, rows: [] }
+  const people = await db
+    .selectFrom('role_holder')
+    .select(['principal_id', 'person'])
+    .where(
+      'principal_id',
+      'in',
+      found.map(({ id }) => id),
+    )
+    .execute()
+  const byId = new Map(people.map(({ principal_id: id, person }) => [id, person]))
+  const rows = found.flatMap(({ id, place }) => {
+    const person = byId.get(id)
+    return person ? [{ person, place }] : []
+  })
+  return { count: ask.by === 'role' ? count : holders, holders, rows }
+}
+
+interface FoundRow {
+  readonly id: string
+  readonly place: number | null
 }
 
 function orderOf({ by, sort, order }: PeopleAsk): RawBuilder<unknown> {
   const way = order === 'natural' ? sql`asc` : sql`desc`
-  const name = sql`role_holder.sort_name collate "C"`
-  const last = by === 'role' ? sql`${name}, principal_id, role_hold.place` : sql`${name}, principal_id`
-  const role = sql`role_hold.role_name collate "C"`
+  const last = by === 'role' ? sql`role_holder.sort_name, principal_id, role_hold.place` : sql`role_holder.sort_name, principal_id`
   switch (sort) {
     case 'tier':
-      return by === 'role' ? sql`role_hold.tier ${way}, ${role} ${way}, role_hold.role_id, ${last}` : sql`role_holder.tier ${way}, ${last}`
+      return by === 'role'
+        ? sql`role_hold.tier ${way}, role_hold.role_name ${way}, role_hold.role_id, ${last}`
+        : sql`role_holder.tier ${way}, ${last}`
     case 'name':
-      return by === 'role' ? sql`${name} ${way}, principal_id, role_hold.place` : sql`${name} ${way}, principal_id`
+      return by === 'role'
+        ? sql`role_holder.sort_name ${way}, principal_id, role_hold.place`
+        : sql`role_holder.sort_name ${way}, principal_id ${way}`
     case 'end':
       return by === 'role' ? sql`role_hold.ends_at ${way}, ${last}` : sql`role_holder.ends_at ${way}, ${last}`
     case 'signIn':

@@ -28,14 +28,14 @@ export const peopleAndLists: Migration = {
     })
     await createTenantTable(db, {
       name: 'role_holder',
-      columns: `principal_id text not null, search_text text not null, sort_name text not null, kind text not null, is_enabled boolean,
+      columns: `principal_id text collate "C" not null, search_text text not null, sort_name text collate "C" not null, kind text not null, is_enabled boolean,
         strength text not null, signed_in timestamptz not null, tier integer not null, ends_at timestamptz not null, person json not null`,
       key: ['principal_id'],
       grants: ['select', 'insert', 'update', 'delete'],
     })
     await createTenantTable(db, {
       name: 'role_hold',
-      columns: `principal_id text not null, place integer not null, role_id text not null, role_name text not null, search_text text not null,
+      columns: `principal_id text collate "C" not null, place integer not null, role_id text collate "C" not null, role_name text collate "C" not null, search_text text not null,
         tier integer not null, tier_name text not null, is_active boolean not null, is_direct boolean not null, ends_at timestamptz not null`,
       key: ['principal_id', 'place'],
       grants: ['select', 'insert', 'update', 'delete'],

@@ -1,0 +1,229 @@
+import { readFile } from 'node:fs/promises'
+import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals'
+import type { Browser } from 'playwright-core'
+import { openBrowser } from '../e2e/browser.ts'
+import { teamsHostAt } from '../e2e/teams-host/host-page.ts'
+import { builtTab } from './built-tab.ts'
+import { startMockService, type MockService } from './mock-service.ts'
+import { applicationLines, crowdedApplication, payrollId } from './sample-applications.ts'
+import { methodsUnread, people, personId, withoutReports } from './sample-people.ts'
+import { axeViolations, openTab, overflow, turnTo, type Look, type OpenTab } from './tab-browser.ts'
+
+let browser: Browser
+let mock: MockService
+beforeAll(async () => {
+  const dist = await builtTab()
+  mock = await startMockService({ dist, extra: teamsHostAt })
+  browser = await openBrowser()
+}, 180_000)
+afterAll(async () => {
+  await browser.close()
+  await mock.close()
+})
+beforeEach(() => mock.reset())
+
+async function on(path: string, act: (open: OpenTab) => Promise<void>, options: Parameters<typeof openTab>[3] = {}): Promise<void> {
+  const open = await openTab(browser, mock, path, options)
+  await act(open)
+  expect(open.complaints).toEqual([])
+  await open.context.close()
+}
+
+async function csvOf({ page, tab }: OpenTab): Promise<string[]> {
+  const [download] = await Promise.all([page.waitForEvent('download'), tab.getByRole('button', { name: 'Download as CSV' }).click()])
+  return (await readFile(await download.path(), 'utf8')).split('\r\n')
+}
+
+test('applications: search and filters are in the address, and the address brings them back', async () => {
+  await on('/applications', async ({ page, tab }) => {
+    await tab.getByLabel('Level of risk', { exact: true }).selectOption('critical')
+    await tab.getByLabel('Owners', { exact: true }).selectOption('none')
+    await tab.getByLabel('Search applications by name or id').fill('payroll')
+    await page.waitForURL(/search=payroll/)
+    await tab.getByRole('status').getByText('3 of 46 match').waitFor()
+    expect(Object.fromEntries(new URL(page.url()).searchParams)).toEqual({ level: 'critical', owners: 'none', search: 'payroll' })
+    await page.reload()
+    await tab.getByRole('status').getByText('3 of 46 match').waitFor()
+    expect(await tab.getByLabel('Search applications by name or id').inputValue()).toBe('payroll')
+    await tab.getByRole('button', { name: 'Clear filters' }).click()
+    await tab.getByRole('status').getByText('46', { exact: true }).waitFor()
+    expect(new URL(page.url()).search).toBe('')
+  })
+})
+
+test('applications: heads sort, a bar narrows, and both have a table', async () => {
+  await on('/applications', async ({ page, tab }) => {
+    await tab.getByRole('button', { name: 'Application', exact: true }).click()
+    await tab.getByRole('columnheader', { name: 'Application' }).and(tab.locator('[aria-sort="ascending"]')).waitFor()
+    expect(await tab.locator('tbody th a').first().innerText()).toBe('Backup365')
+    await tab.getByRole('button', { name: 'Medium', exact: true }).click()
+    await page.waitForURL(/level=medium/)
+    await tab.getByRole('button', { name: 'Show as table' }).first().click()
+    await tab
+      .getByRole('region', { name: 'By level of risk as table' })
+      .getByRole('row', { name: /^Medium/ })
+      .waitFor()
+  })
+})
+
+test('applications: all that match come as CSV, page by page; a long list is drawn in part', async () => {
+  mock.state.applications = applicationLines(450)
+  await on('/applications', async (open) => {
+    const lines = await csvOf(open)
+    expect(lines).toHaveLength(452)
+    expect(lines[0]).toContain('Application,Object id')
+    for (let page = 0; page < 3; page += 1)
+      await open.tab
+        .getByRole('button', { name: /^Show / })
+        .last()
+        .click()
+    await open.tab.getByRole('button', { name: 'Show the last 50' }).waitFor()
+    expect(await open.tab.locator('tbody tr[data-index]').count()).toBeLessThan(120)
+    await open.tab.locator('html').evaluate((root) => window.scrollTo(0, root.scrollHeight))
+    await open.tab.locator('tr[data-index="399"]').waitFor()
+  })
+})
+
+test('one application: the graph is walked and read with the keyboard, and said as a list', async () => {
+  await on(`/applications/${payrollId}`, async ({ page, tab }) => {
+    const graph = tab.getByRole('group', { name: /Ways through Payroll Sync/ })
+    await graph.getByRole('button', { name: /Tomás Ruiz/ }).focus()
+    await page.keyboard.press('ArrowRight')
+    expect(await graph.getByRole('button', { name: 'Application Payroll Sync' }).evaluate((node) => node === document.activeElement)).toBe(
+      true,
+    )
+    await page.keyboard.press('ArrowLeft')
+    await graph.getByRole('button', { name: /Tomás Ruiz/ }).focus()
+    await page.keyboard.press('Enter')
+    await tab.getByText('Tomás Ruiz owns its app registration, can add a credential and sign in as Payroll Sync.').waitFor()
+    await tab.getByText(/^Rests on applicationOwners/).waitFor()
+    await tab.getByRole('link', { name: 'Open Tomás Ruiz' }).waitFor()
+    await tab.getByRole('button', { name: 'Show the paths as list' }).click()
+    expect(
+      await tab
+        .locator('ol li')
+        .getByText(/reaches the control of the tenant\.$/)
+        .count(),
+    ).toBe(4)
+  })
+})
+
+test('one application: arrow keys read the credentials one by one, and the table has the same', async () => {
+  mock.state.application = crowdedApplication
+  await on(`/applications/${payrollId}`, async ({ page, tab }) => {
+    const timeline = tab.getByRole('slider', { name: /credentials over time/ })
+    await timeline.focus()
+    await page.keyboard.press('ArrowDown')
+    await page.keyboard.press('ArrowDown')
+    expect(await timeline.getAttribute('aria-valuenow')).toBe('2')
+    expect(await timeline.getAttribute('aria-valuetext')).toMatch(/^Secret deployment-2.*ended on/)
+    await tab.getByRole('button', { name: 'Show all 40' }).click()
+    await timeline.focus()
+    await page.keyboard.press('End')
+    expect(await timeline.getAttribute('aria-valuenow')).toBe('40')
+    await tab.getByRole('button', { name: 'Show credentials as table' }).click()
+    expect(await tab.getByRole('region', { name: 'Credentials as table' }).locator('tbody tr').count()).toBe(40)
+  })
+})
+
+test('one application: labels of the timeline never lie on each other, narrow or wide', async () => {
+  mock.state.application = crowdedApplication
+  await on(`/applications/${payrollId}`, async (open) => {
+    for (const width of [360, 1440]) {
+      await turnTo(open, 'light', width)
+      const overlaps = await open.tab
+        .getByRole('slider')
+        .locator('svg')
+        .evaluate((svg) => {
+          const boxes = [...svg.querySelectorAll('text')].map((text) => text.getBoundingClientRect())
+          const meet = (a: DOMRect, b: DOMRect): boolean =>
+            a.left < b.right - 1 && b.left < a.right - 1 && a.top < b.bottom - 3 && b.top < a.bottom - 3
+          return boxes.filter((one, index) => boxes.slice(index + 1).some((other) => meet(one, other))).length
+        })
+      expect([width, overlaps]).toEqual([width, 0])
+    }
+  })
+})
+
+test('one application: an expired secret is proposed for removal with exactly the input that the service offered', async () => {
+  await on(`/applications/${payrollId}`, async ({ page, tab }) => {
+    await tab.getByRole('button', { name: 'Remove it: temporary, Tomás of Payroll Sync' }).click()
+    await page.waitForURL(/proposal=/)
+    await tab.getByRole('button', { name: 'Open the chat to countersign' }).waitFor()
+    const sent = mock.seen.find(({ method, path }) => method === 'POST' && path === '/api/proposals')
+    expect(sent?.body).toEqual({ actionId: 'remove-app-secret', input: mock.state.application.offers[1]?.input })
+    const shut = tab.getByRole('button', { name: 'Take away: AppRoleAssignment.ReadWrite.All of Payroll Sync' })
+    expect([await shut.getAttribute('aria-disabled'), await shut.getAttribute('title')]).toEqual([
+      'true',
+      expect.stringContaining('switched off'),
+    ])
+  })
+})
+
+test('people: by role with headings, by person once each, narrowed in the address, and as CSV', async () => {
+  await on('/people', async (open) => {
+    const { page, tab } = open
+    await tab.getByRole('rowheader', { name: /Global Administrator.*held now/ }).waitFor()
+    await tab.getByLabel('Kind of holder').selectOption('guest')
+    await page.waitForURL(/kind=guest/)
+    await tab.getByRole('status').getByText('5 ways to a role, 1 holder').waitFor()
+    expect(await csvOf(open)).toHaveLength(7)
+    await tab.getByRole('button', { name: 'By person', exact: true }).click()
+    await page.waitForURL(/by=person/)
+    await tab.getByRole('status').getByText('1 holder', { exact: true }).waitFor()
+    await tab.getByRole('link', { name: 'Tomás Ruiz' }).click()
+    await tab.getByRole('heading', { level: 1, name: 'Tomás Ruiz reaches the control of the tenant' }).waitFor()
+  })
+})
+
+test('people: a bar narrows to its role, and the way back is a button', async () => {
+  await on('/people', async ({ page, tab }) => {
+    await tab.getByRole('button', { name: 'Exchange Administrator', exact: true }).click()
+    await page.waitForURL(/role=29232cdf/)
+    await tab.getByRole('button', { name: 'Show all roles, not only Exchange Administrator' }).click()
+    await page.waitForURL((url) => !url.searchParams.has('role'))
+  })
+})
+
+test('people: what was not read is said aloud and never shown as none', async () => {
+  mock.state.peopleSources = methodsUnread
+  mock.state.people = withoutReports(people)
+  await on('/people', async ({ tab }) => {
+    await tab.getByText('Sign-in methods could not be read.').waitFor()
+    await tab.getByText('Last sign-ins could not be read.').waitFor()
+    expect(await tab.locator('tbody').getByText('No second factor').count()).toBe(0)
+    expect(await tab.locator('tbody').getByText('Never', { exact: true }).count()).toBe(0)
+  })
+})
+
+test('one person: each way to a role, and what ends it', async () => {
+  await on(`/people/${personId}`, async ({ tab }) => {
+    await tab
+      .getByRole('group', { name: /Ways from Tomás Ruiz/ })
+      .getByRole('button', { name: /^Group Tier 0/ })
+      .click()
+    await tab.getByText('Tomás Ruiz is a member of Tier 0 administrators.').waitFor()
+    await tab.getByRole('button', { name: 'Leave the group: Global Administrator, Tomás Ruiz' }).click()
+    await tab.getByRole('button', { name: 'Open the chat to countersign' }).waitFor()
+    expect(mock.seen.find(({ method }) => method === 'POST')?.body).toMatchObject({ actionId: 'remove-group-member' })
+  })
+})
+
+test.each(['/applications', `/applications/${payrollId}`, '/people?by=person', `/people/${personId}`])(
+  '%s keeps to the rules in every look, at 360 and at 1440 pixels',
+  async (path) => {
+    await on(
+      path,
+      async (open) => {
+        for (const look of ['light', 'dark', 'contrast'] as const satisfies readonly Look[]) {
+          for (const width of [360, 1440]) {
+            await turnTo(open, look, width)
+            expect([look, width, await overflow(open), await axeViolations(open)]).toEqual([look, width, 0, []])
+          }
+        }
+      },
+      { inTeams: true },
+    )
+  },
+  60_000,
+)
