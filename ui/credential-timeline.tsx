@@ -126,11 +126,7 @@ export function CredentialTimeline({
           Today
         </text>
       </svg>
-      <p className={mergeClasses(text.caption, styles.reading)}>
-        {read
-          ? sentenceOf(read, locale, now)
-          : 'Solid works, orange ends within 60 days, hatched has ended. An arrow marks what never ends.'}
-      </p>
+      <div className={mergeClasses(text.caption, styles.reading)}>{read ? sentenceOf(read, locale, now) : <Key hatchId={hatchId} />}</div>
     </div>
   )
 

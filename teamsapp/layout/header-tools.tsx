@@ -53,7 +53,7 @@ function Commands(): React.ReactElement {
         appearance="subtle"
         className={styles.search}
         icon={<SearchRegular />}
-        aria-label="Go to or do, Control K"
+        aria-label="Go to or do, Ctrl K"
         aria-keyshortcuts="Control+K Meta+K"
         aria-haspopup="dialog"
         title="Go to or do (Ctrl+K)"
