@@ -3,7 +3,7 @@ const formula = /^\s*[=+\-@|%＝＋－＠]/u
 
 /** One line of RFC 4180. Text that a spreadsheet would run gets an apostrophe in front: names in a tenant are not ours. */
 export function csvLine(cells: readonly (string | number)[]): string {
-  return `${cells.map((cell) => (typeof cell === 'number' ? String(cell) : `"${harmless(cell).replaceAll('"', '""')}"`)).join(',')}\r\n`
+  return `${cells.map((cell) => `"${typeof cell === 'number' ? String(cell) : harmless(cell).replaceAll('"', '""')}"`).join(',')}\r\n`
 }
 
 function harmless(cell: string): string {

@@ -12,7 +12,13 @@ const useStyles = makeStyles({
   },
   blue: { color: tokens.colorBrandForegroundLink },
   // The row says how many lines there is room for.
-  line: { display: '-webkit-box', WebkitBoxOrient: 'vertical', WebkitLineClamp: 'var(--row-lines, 2)', overflow: 'hidden' },
+  line: {
+    display: '-webkit-box',
+    WebkitBoxOrient: 'vertical',
+    WebkitLineClamp: 'var(--row-lines, 2)',
+    overflow: 'hidden',
+    overflowWrap: 'anywhere',
+  },
 })
 
 /** The title of a row as a link to its page. Within a grid the cell around it takes the focus, and Enter there opens it. */
