@@ -6,12 +6,7 @@ import { explain, nearMissChanges } from '@countersign/core/posture/explain.ts'
 import { declaredAs, declaringOf, detailOf, kindTitle } from '@countersign/core/posture/near-miss.ts'
 
 /** What the nearest policy lacks, for a person, and whether they may declare it in one step; null where no policy is near. */
-export function nearMissView(
-  check: AnyCheck,
-  outcome: CheckResult['outcome'],
-  principal: Principal,
-  locale: string,
-): NearMissView | null {
+export function nearMissView(check: AnyCheck, outcome: CheckResult['outcome'], principal: Principal, locale: string): NearMissView | null {
   if ((outcome.verdict !== 'fail' && outcome.verdict !== 'warn') || !outcome.nearMiss) return null
   const { nearMiss } = outcome
   const declaring = declaringOf(nearMiss, locale)
