@@ -1,5 +1,5 @@
 import * as React from 'react'
-import { Checkbox, Field, Input, Select } from '@fluentui/react-components'
+import { Field, Input, Select } from '@fluentui/react-components'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import type { AlertRuleView } from '@countersign/core/api/alerts.ts'
 import { useText } from '@countersign/ui/text.ts'
@@ -50,7 +50,12 @@ export function RuleDialog({ rule, onClose }: { readonly rule: AlertRuleView; re
     >
       {save.error != null && <TroubleBar error={save.error} />}
       <p className={text.body}>{rule.meaning}</p>
-      <Checkbox label="On in this tenant" checked={isOn} onChange={(_, { checked }) => setOn(checked === true)} />
+      <Field label="In this tenant">
+        <Select value={isOn ? 'on' : 'off'} onChange={(_, { value }) => setOn(value === 'on')}>
+          <option value="on">On</option>
+          <option value="off">Off</option>
+        </Select>
+      </Field>
       <Field label="How urgent">
         <Select value={severity} onChange={(_, { value }) => setSeverity(isSeverity(value) ? value : severity)}>
           {Object.entries(severities).map(([id, title]) => (
