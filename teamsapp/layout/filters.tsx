@@ -73,7 +73,7 @@ export function FilterBar({
 }): React.ReactElement {
   const styles = useStyles()
   return (
-    <div className={styles.tools} role="search" aria-label={search}>
+    <div className={styles.tools} role="search">
       <SearchBox words={filters.get('search')} label={search} onWords={(words) => filters.set('search', words)} />
       {children}
       {choices.map(({ name, title, any, choices: values }) => (
