@@ -30,6 +30,10 @@ interface Sources {
   readonly privilegedPrincipals?: readonly PrivilegedPrincipal[] | undefined
 }
 
+/** Pairs grow with the square, and each is looked at for each check; with more places, that some share no address is not used. */
+const mostPlacesApart = 8
+const mostPairs = 60
+
 /** Longer lists settle nothing for a check and cost it time. */
 const mostMembers = 50
 
@@ -52,13 +56,14 @@ export function knownTenant(policies: readonly Pick<PolicyCoverage, 'people' | '
 
 /** In two places that share no address; in a place and not in one around it; in a trusted place and nowhere trusted. Which other addresses are trusted, Graph does not say. */
 function placesApart(places: readonly FactRow<'namedLocations'>[]): readonly Region[] {
-  return places.flatMap((inner, index) => {
-    const apart = places.slice(index + 1).filter((other) => isApart(inner, other))
+  const pairs = places.flatMap((inner, index) => {
+    const apart = places.length > mostPlacesApart ? [] : places.slice(index + 1).filter((other) => isApart(inner, other))
     const both = apart.map(({ id }) => region({ [`place:${inner.id.toLowerCase()}`]: yes, [`place:${id.toLowerCase()}`]: yes }))
     const around = places.filter((outer) => outer !== inner && isInside(inner, outer)).map(({ id }) => id.toLowerCase())
     const outer = inner.isTrusted === true ? [...around, 'alltrusted'] : around
     return [...both, ...outer.map((id) => region({ [`place:${inner.id.toLowerCase()}`]: yes, [`place:${id}`]: no }))]
   })
+  return pairs.slice(0, mostPairs)
 }
 
 /** In a group and none of its members, or a member and not in it: of groups that only administrators of roles change. */
