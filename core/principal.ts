@@ -34,7 +34,9 @@ export const capabilities = {
   /** Declared exceptions and the tenant's own parameters. */
   declare: ['owner'],
   suppress: ['owner', 'admin'],
-  /** The tenant's alert rules, and who is told; one's own messages are everybody's to choose. */
+  /** One's own alert messages. */
+  followAlerts: ['owner', 'admin', 'reviewer', 'viewer'],
+  /** The tenant's alert rules, and who is told. */
   manageAlerts: ['owner', 'admin'],
 } as const satisfies Record<string, readonly Role[]>
 export type Capability = keyof typeof capabilities
@@ -54,6 +56,7 @@ export const doorCapabilities = {
     'settle',
     'declare',
     'suppress',
+    'followAlerts',
     'manageAlerts',
   ],
   web: [
@@ -69,10 +72,11 @@ export const doorCapabilities = {
     'settle',
     'declare',
     'suppress',
+    'followAlerts',
     'manageAlerts',
   ],
   view: ['viewPosture'],
-  chat: ['viewPosture', 'viewFindings', 'viewReceipts', 'viewTrust', 'propose', 'confirm'],
+  chat: ['viewPosture', 'viewFindings', 'viewReceipts', 'viewTrust', 'propose', 'confirm', 'followAlerts'],
   mcp: ['viewPosture', 'viewFindings', 'viewReceipts', 'viewTrust', 'propose'],
   cli: ['viewPosture', 'viewFindings', 'viewReceipts', 'viewTrust', 'export', 'scan', 'propose', 'declare', 'suppress', 'manageAlerts'],
   job: ['viewPosture', 'viewFindings', 'scan'],

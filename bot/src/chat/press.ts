@@ -43,12 +43,12 @@ const buttons: Readonly<Record<string, Button>> = {
     answers.findings({ deps, turn, principal, argument: from }),
   ),
   muteAlerts: buttonWith(
-    'viewPosture',
+    'followAlerts',
     z.object({ ruleId: z.string().regex(/^[a-z-]{1,60}$/), days: z.string().regex(/^\d{1,2}$/) }),
     (deps, turn, principal, { ruleId, days }) => answers.mute({ deps, turn, principal, argument: `${ruleId} for ${days} days` }),
   ),
-  stopAlerts: buttonWith('viewPosture', z.object({}), (deps, turn, principal) => stopAlerts({ deps, turn, principal })),
-  digestNow: buttonWith('viewPosture', z.object({}), (deps, turn, principal) => answers.digest({ deps, turn, principal, argument: '' })),
+  stopAlerts: buttonWith('followAlerts', z.object({}), (deps, turn, principal) => stopAlerts({ deps, turn, principal })),
+  digestNow: buttonWith('followAlerts', z.object({}), (deps, turn, principal) => answers.digest({ deps, turn, principal, argument: '' })),
 }
 
 /** A pressed button, answered in place where the client can show that. */

@@ -108,7 +108,7 @@ export const talkCommands = [
     words: ['alerts', 'my alerts', 'notifications'],
     help: 'What you are told of, and when.',
     does: 'read',
-    needs: 'viewPosture',
+    needs: 'followAlerts',
     inTeams: false,
   },
   {
@@ -118,7 +118,7 @@ export const talkCommands = [
     slots: [written('rule', 'Which rule, and for how long? Write for example: risky-user for 7 days')],
     help: 'Tells you nothing of a rule for some days: mute risky-user for 7 days.',
     does: 'read',
-    needs: 'viewPosture',
+    needs: 'followAlerts',
     inTeams: false,
   },
   {
@@ -127,7 +127,7 @@ export const talkCommands = [
     words: ['digest now', 'digest'],
     help: 'What has happened since your last digest.',
     does: 'read',
-    needs: 'viewPosture',
+    needs: 'followAlerts',
     inTeams: false,
   },
   {

@@ -22,6 +22,7 @@ const words = {
   settle: 'Settle changes whose outcome is not certain',
   declare: 'Declare exceptions and choose the baseline',
   suppress: 'Suppress findings',
+  followAlerts: 'Ask for alert messages in their own chat',
   manageAlerts: 'Choose the tenant’s alert rules',
 } as const satisfies Record<Capability, string>
 
