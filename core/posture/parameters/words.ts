@@ -16,7 +16,7 @@ export function valueText(parameter: Parameter, value: ParameterValue, locale = 
   return parameter.choices
     .filter(({ id }) => value.includes(id))
     .map(({ title }) => title)
-    .join(', ')
+    .join('; ')
 }
 
 /** What a value may be, in words. */

@@ -106,6 +106,8 @@ function ChooseDialog({ view, onClose }: { readonly view: BaselinesView; readonl
     mutationFn: () => service.call('PUT /api/baselines/chosen', { body: { baseline: id, reason: reason.trim() } }),
     onSuccess: (answer) => {
       queries.setQueryData(['baselines', {}], answer)
+      // What was being read meanwhile may be older than this answer.
+      void queries.invalidateQueries(['baselines'])
       onClose()
     },
   })

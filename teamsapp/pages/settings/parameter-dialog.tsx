@@ -39,6 +39,8 @@ export function ParameterDialog({
       }),
     onSuccess: (answer) => {
       queries.setQueryData(['baselines', {}], answer)
+      // What was being read meanwhile may be older than this answer.
+      void queries.invalidateQueries(['baselines'])
       onClose()
     },
   })
@@ -108,7 +110,8 @@ function ValueField({
     )
   const chosen = Array.isArray(value) ? value : []
   return (
-    <Field label="Value" required {...wrong}>
+    // Not `required`: each of the boxes would take that for itself.
+    <Field label="Value" {...wrong}>
       <div role="group" aria-label={parameter.title}>
         {choices.map(({ id, title }) => (
           <div key={id}>

@@ -23,7 +23,6 @@ const useStyles = makeStyles({
   name: { width: '40%', '@container (max-width: 639px)': { width: 'auto' } },
   value: { width: '17%', '@container (max-width: 639px)': { width: '34%' } },
   buttons: { display: 'flex', flexWrap: 'wrap', gap: '6px', justifyContent: 'flex-end', marginTop: '6px' },
-  end: { textAlign: 'right' },
   empty: { padding: '4px 20px 14px' },
 })
 
@@ -71,8 +70,8 @@ export function Parameters({ view }: { readonly view: BaselinesView }): React.Re
                 Baseline
               </th>
               {view.mayDeclare && (
-                <th scope="col" className={mergeClasses(table.head, table.narrowHidden)}>
-                  <span className={styles.end}>Change</span>
+                <th scope="col" className={mergeClasses(table.head, table.number, table.narrowHidden)}>
+                  Change
                 </th>
               )}
             </tr>
@@ -154,6 +153,8 @@ function WithdrawDialog({ parameter, onClose }: { readonly parameter: ShownParam
     mutationFn: () => service.call('DELETE /api/baselines/parameters/:parameter', { params: { parameter: parameter.id } }),
     onSuccess: (answer) => {
       queries.setQueryData(['baselines', {}], answer)
+      // What was being read meanwhile may be older than this answer.
+      void queries.invalidateQueries(['baselines'])
       onClose()
     },
   })

@@ -72,7 +72,7 @@ describe('the catalogue of parameters', () => {
 
   it('says values, limits and own values in words', () => {
     expect(valueText(known('inactiveDays'), 1)).toBe('1 day')
-    expect(valueText(known('signInRiskLevels'), ['medium', 'high'])).toBe('High, Medium')
+    expect(valueText(known('signInRiskLevels'), ['medium', 'high'])).toBe('High; Medium')
     expect(valueText(known('inOnePolicy'), false)).toBe('no')
     expect(parameters.map(limitsText).filter((text) => text.length < 5)).toEqual([])
     expect(ownValueSentence({ parameter: 'inactiveDays', value: 30, baselineValue: 90, reason: 'Projects are short' })).toBe(
