@@ -52,7 +52,7 @@ describe('ten thousand findings', () => {
     const measured = await grid.evaluate(async (element) => {
       let most = 0
       let frames = 0
-      for (let top = 0; top < element.scrollHeight; top += 1140) {
+      for (let top = 0; top < element.scrollHeight; top += 1710) {
         element.scrollTop = top
         await new Promise((resolve) => requestAnimationFrame(resolve))
         frames += 1

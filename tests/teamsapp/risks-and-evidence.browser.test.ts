@@ -1,0 +1,86 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
+import type { Browser } from 'playwright-core'
+import { openBrowser } from '../e2e/browser.ts'
+import { builtTab } from './built-tab.ts'
+import { startMockService, type MockService } from './mock-service.ts'
+import { axeViolations, openTab, overflow, turnTo, type OpenTab } from './tab-browser.ts'
+
+let browser: Browser
+let service: MockService
+let open: OpenTab | undefined
+
+beforeAll(async () => {
+  service = await startMockService({ dist: await builtTab() })
+  browser = await openBrowser()
+}, 180_000)
+beforeEach(() => service.reset())
+afterEach(async () => {
+  // A refusal is written to the console by the browser itself.
+  expect((open?.complaints ?? []).filter((one) => !one.includes('409'))).toEqual([])
+  await open?.context.close()
+  open = undefined
+})
+afterAll(async () => {
+  await browser.close()
+  await service.close()
+})
+
+async function show(path: string): Promise<OpenTab> {
+  open = await openTab(browser, service, path)
+  return open
+}
+
+function asked(path: string): readonly unknown[] {
+  return service.seen.filter((one) => one.path === path && one.method === 'POST').map(({ body }) => body)
+}
+
+describe('from a figure to what it rests on', () => {
+  test.each(['/findings?view=objects&severity=high', '/changes?show=timeline'])(
+    '%s fits and passes axe, light and dark, wide and narrow',
+    async (path) => {
+      const shown = await show(path)
+      for (const width of [1440, 720, 360])
+        for (const look of ['light', 'dark'] as const) {
+          await turnTo(shown, look, width)
+          const over = Math.max(0, await overflow(shown))
+          expect({ look, width, over, axe: await axeViolations(shown) }).toEqual({ look, width, over: 0, axe: [] })
+        }
+    },
+    60_000,
+  )
+
+  test('a risk is proposed from its row, and what would change is shown there', async () => {
+    const { page, tab } = await show('/overview')
+    await tab.getByRole('button', { name: 'Fix with the Aid: A guest owns an app that can grant itself any role' }).click()
+    await tab.getByText('proposal', { exact: true }).waitFor()
+    expect(new URL(page.url()).searchParams.get('proposal')).not.toBeNull()
+    expect(asked('/api/proposals')).toMatchObject([{ findingKey: expect.stringContaining('guest-owns-privileged-app:') }])
+  })
+
+  test('an Owner sets the score to reach, which is drawn and read', async () => {
+    const { tab } = await show('/overview')
+    await tab.getByRole('button', { name: 'Change target' }).click()
+    const dialog = tab.getByRole('dialog')
+    await dialog.getByRole('spinbutton', { name: 'Target' }).fill('120')
+    await dialog.getByText('Write a whole number from 1 to 100.').waitFor()
+    await dialog.getByRole('spinbutton', { name: 'Target' }).fill('90')
+    await dialog.getByRole('button', { name: 'Set target' }).click()
+    await tab.getByText('18 below target').waitFor()
+    await tab.getByRole('slider', { name: /target 90/ }).waitFor()
+  })
+
+  test('the evidence of an object leads to what the tenant answered; its finding is accepted there', async () => {
+    const { page, tab } = await show('/findings/guest-owns-privileged-app')
+    await tab.getByRole('button', { name: 'applications' }).first().click()
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe('answer-applications')
+    await tab.getByRole('link', { name: 'A client secret for the HR connector expires in 2037' }).waitFor()
+    await tab.getByRole('button', { name: 'Accept for a while: Payroll Sync' }).click()
+    const dialog = tab.getByRole('dialog')
+    await dialog.getByRole('textbox', { name: 'Reason' }).fill('The guest leaves in March')
+    await dialog.getByRole('button', { name: 'Accept 1 finding' }).click()
+    await dialog.waitFor({ state: 'detached' })
+    expect(asked('/api/suppressions')).toMatchObject([
+      { checkId: 'guest-owns-privileged-app', reason: 'The guest leaves in March', owner: 'Maja Lindqvist' },
+    ])
+  })
+})
