@@ -1,23 +1,12 @@
 import type { FactRow } from '../../core/posture/facts.ts'
 import { settingsSchema } from '../../core/posture/settings.ts'
 import type { Settings } from '../../core/posture/settings.ts'
-import {
-  appRole,
-  appRoleIds,
-  certificate,
-  enterprise,
-  grant,
-  graphAppId,
-  microsoftGraph,
-  microsofts,
-  ownedBy,
-  registered,
-} from './applications.ts'
 import { holding, homeTenant, inDays, member, now } from './facts.ts'
 import type { Given } from './judged.ts'
 import { own } from './own-identity.ts'
 import { customRole, eligible, group, guest, registration, roleIds, schedule, signedIn, user } from './people.ts'
-import { soundGroupSettings, soundMethods, soundPolicies, soundRestrictions, soundReviews, soundRolePolicies } from './sound-policies.ts'
+import { soundApplications } from './sound-applications.ts'
+import { soundGroupSettings, soundMethods, soundPolicies, soundReviews, soundRolePolicies } from './sound-policies.ts'
 import { authorization, devicePolicy, tenant } from './tenant-policies.ts'
 
 /**
@@ -35,35 +24,14 @@ const { globalAdministrator, userAdministrator, reportsReader } = roleIds
 const builtIn = { ...customRole(globalAdministrator, []), isBuiltIn: true }
 const plan = (servicePlanId: string) => ({ servicePlanId, provisioningStatus: 'Success' })
 
-const workApplications: readonly FactRow<'applications'>[] = [
-  registered('robot', {
-    signInAudience: 'AzureADMultipleOrgs',
-    keyCredentials: [certificate('robot-key', inDays(200))],
-    requiredResourceAccess: [{ resourceAppId: graphAppId, resourceAccess: [{ id: appRoleIds['ServiceHealth.Read.All'], type: 'Role' }] }],
-    isFallbackPublicClient: false,
-    servicePrincipalLockConfiguration: { isEnabled: true },
-  }),
-  registered('portal', { spa: { redirectUris: ['https://portal.contoso.com'] } }),
-  ...['read', 'chat', 'act'].map((id) => registered(id)),
-]
-
 const closed = (target: string) => ({ accessType: 'blocked', targets: [{ target, targetType: null }] })
 const crossing = { usersAndGroups: closed('AllUsers'), applications: closed('AllApplications') }
-const conditions = {
-  permissionClassification: 'all',
-  permissionType: 'delegated',
-  resourceApplication: 'any',
-  permissions: ['all'],
-  clientApplicationIds: ['all'],
-  clientApplicationTenantIds: ['all'],
-  clientApplicationPublisherIds: ['all'],
-  clientApplicationsFromVerifiedPublisherOnly: false,
-}
 const domain = (id: string, authenticationType: string) => {
   return { id, authenticationType, isVerified: true, isRoot: true, passwordValidityPeriodInDays: 2147483647 }
 }
 
 export const soundTenant: Given = {
+  ...soundApplications,
   subscribedSkus: [
     { id: 'entra', skuId: 'entra', capabilityStatus: 'Enabled', servicePlans: [plan('eec0eb4f-6444-4f95-aba0-50c24d67f998')] },
     { id: 'office', skuId: 'office', capabilityStatus: 'Enabled', servicePlans: [plan('efb87545-963c-4e0d-99df-69c6916d9eb0')] },
@@ -71,58 +39,6 @@ export const soundTenant: Given = {
   ],
   organization: [
     tenant({ id: homeTenant, onPremisesSyncEnabled: true, onPremisesLastSyncDateTime: new Date(now - 3600_000).toISOString() }),
-  ],
-  applications: workApplications,
-  servicePrincipals: [
-    microsoftGraph({ oauth2PermissionScopes: [{ id: 'e1fe6dd8-ba31-4d61-89e7-88639da4683d', value: 'User.Read' }] }),
-    enterprise('exchange', { appId: '00000002-0000-0ff1-ce00-000000000000', appOwnerOrganizationId: microsofts }),
-    enterprise('portal', { replyUrls: ['https://portal.contoso.com'] }),
-    ...['robot', 'read', 'chat', 'act'].map((id) => enterprise(id)),
-    enterprise('vendor', { appOwnerOrganizationId: 'other-tenant', verifiedPublisher: { verifiedPublisherId: '5001234' } }),
-  ],
-  applicationOwners: [ownedBy('robot', 'carol'), ownedBy('portal', 'carol')],
-  servicePrincipalOwners: [ownedBy('robot', 'carol'), ownedBy('portal', 'carol'), ownedBy('vendor', 'carol')],
-  federatedIdentityCredentials: [
-    {
-      id: 'robot',
-      displayName: 'Robot',
-      federatedIdentityCredentials: [
-        {
-          id: 'main',
-          name: 'main',
-          issuer: 'https://token.actions.githubusercontent.com',
-          subject: 'repo:contoso/site:ref',
-          audiences: [],
-        },
-      ],
-    },
-  ],
-  delegatedPermissionClassifications: [
-    {
-      id: 'low-1',
-      parentId: 'graph',
-      permissionId: 'e1fe6dd8-ba31-4d61-89e7-88639da4683d',
-      permissionName: 'User.Read',
-      classification: 'low',
-    },
-  ],
-  defaultAppManagementPolicy: [
-    { id: 'default', isEnabled: true, applicationRestrictions: soundRestrictions, servicePrincipalRestrictions: soundRestrictions },
-  ],
-  appManagementPolicies: [
-    { id: 'custom', displayName: 'Custom', isEnabled: true, restrictions: soundRestrictions, appliesTo: [{ id: 'robot' }] },
-  ],
-  permissionGrantPolicies: [{ id: 'wide', displayName: 'Wide', includes: [{ id: 'set', ...conditions }], excludes: [] }],
-  adminConsentRequestPolicy: [
-    { isEnabled: true, notifyReviewers: true, remindersEnabled: true, requestDurationInDays: 30, reviewers: [{ query: '/users/alice' }] },
-  ],
-  appConsentRequests: [
-    {
-      id: 'request',
-      appId: 'client-of-x',
-      appDisplayName: 'X',
-      userConsentRequests: [{ id: 'r1', status: 'Completed', createdDateTime: inDays(-20) }],
-    },
   ],
   conditionalAccessPolicies: soundPolicies,
   namedLocations: [
@@ -208,13 +124,6 @@ export const soundTenant: Given = {
   riskyServicePrincipals: [
     { id: 'robot', appId: null, displayName: 'Robot', riskLevel: 'high', riskState: 'dismissed', riskLastUpdatedDateTime: null },
   ],
-  oauth2PermissionGrants: [
-    grant('act', own.neededScopes.join(' '), 'aid'),
-    grant('read', 'User.Read'),
-    grant('vendor', 'User.Read'),
-    grant('portal', 'User.Read'),
-  ],
-  appRoleAssignments: [appRole('robot', 'ServiceHealth.Read.All')],
   groups: [
     group('admins', { isAssignableToRole: true }),
     group('team', { groupTypes: ['Unified'] }),
