@@ -14,7 +14,7 @@ import { Credentials } from './application/credentials.tsx'
 import { Permissions } from './application/permissions.tsx'
 import { ScoreParts } from './application/score.tsx'
 import { Consents, Ids, Owners, Roles } from './application/side.tsx'
-import { publisherWords } from './applications/words.ts'
+import { publishedBy } from './applications/words.ts'
 
 /** One enterprise application: what it may do, who can become it, and what can be done about it. */
 export function ApplicationPage(): React.ReactElement {
@@ -45,7 +45,7 @@ function Content({
       facts={
         <>
           <RiskMark score={application.score} level={application.level} />
-          <span>{`Published by ${publisherWords[application.publisher].toLowerCase()}`}</span>
+          <span>{publishedBy[application.publisher]}</span>
           <span>{application.isEnabled ? 'Enabled' : 'Disabled: nobody can sign in to it'}</span>
           <span>
             {'Judged '}

@@ -33,7 +33,7 @@ export function Owners({ owners }: Pick<ApplicationView, 'owners'>): React.React
   return (
     <Card title="Owners" note={counted(owners.length, 'owner', 'owners', locale)} flush>
       {owners.length === 0 ? (
-        <p className={mergeClasses(text.body, rows.row)}>Nobody owns it, so nobody looks after it.</p>
+        <p className={mergeClasses(text.body, rows.row)}>Nobody in this tenant owns it.</p>
       ) : (
         <ul className={rows.list}>
           {owners.map(({ id, name, through, state, isPrivileged }) => (

@@ -9,6 +9,15 @@ export const publisherWords = {
   none: 'No publisher',
 } as const satisfies Record<ApplicationLine['publisher'], string>
 
+/** The same in a sentence. */
+export const publishedBy = {
+  tenant: 'Published by this tenant',
+  microsoft: 'Published by Microsoft',
+  verified: 'Published by a verified publisher',
+  unverified: 'Published by nobody that is verified',
+  none: 'Published by nobody',
+} as const satisfies Record<ApplicationLine['publisher'], string>
+
 export const levels = [
   { id: 'critical', word: 'Critical', tone: 'critical' },
   { id: 'high', word: 'High', tone: 'high' },
