@@ -45,7 +45,7 @@ export function ownEntries(sections: readonly SectionEntry[]): readonly CommandE
     })),
     {
       id: 'copy-link',
-      group: 'Pages',
+      group: 'This page',
       title: 'Copy a link to this page',
       note: '',
       words: 'share address url',
