@@ -10,6 +10,7 @@ import { Mark } from './mark.tsx'
 import { PageList, PageNav } from './page-nav.tsx'
 import { pageAt, pages } from './pages.ts'
 import { ServiceBar } from './service-bar.tsx'
+import { SkipLink } from './skip-link.tsx'
 import { TroubleBar } from './states.tsx'
 import { useOverview, useStartScan } from './scan.ts'
 
@@ -49,6 +50,7 @@ export function Header(): React.ReactElement {
   const current = pageAt(pathname)
   return (
     <header className={styles.bar}>
+      <SkipLink />
       <div className={styles.row}>
         <span className={styles.brand}>
           <Mark />

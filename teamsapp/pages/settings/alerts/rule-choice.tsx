@@ -73,7 +73,7 @@ export function RuleChoice({
                   <Button
                     size="small"
                     appearance="subtle"
-                    aria-label={`Mute ${title} for 7 days`}
+                    aria-label={`Mute for 7 days: ${title}`}
                     onClick={() => mute.mutate({ ruleId: id, days: 7 })}
                   >
                     Mute for 7 days
