@@ -30,6 +30,8 @@ function listControls(within: 'main' | 'body'): Control[] {
     'a[href], button, summary, select, textarea, input, [role="button"], [role="tab"], [role="menuitem"], [role="menuitemcheckbox"], [role="menuitemradio"], [role="option"], [role="switch"], [role="checkbox"], [role="radio"]'
   const isShown = (element: Element): boolean => {
     const { visibility, display } = getComputedStyle(element)
+    // What stands above the page comes with the focus only, and is a matter of the keyboard.
+    if (element.getBoundingClientRect().bottom + scrollY <= 0) return false
     return element.getClientRects().length > 0 && visibility !== 'hidden' && display !== 'none'
   }
   const open = [...document.querySelectorAll('[role="dialog"], [role="alertdialog"], [role="menu"], [role="listbox"]')]

@@ -54,8 +54,8 @@ export async function showCell({ mock, open }: Lane, page: MatrixPage, cell: Cel
   await open.page.setViewportSize({ width: widths[0], height: 900 })
   await loadTab(open, mock, cell.path ?? page.path, 'light')
   const { tab } = open
-  const shows =
-    cell.shows === 'Loading' ? tab.getByRole('status', { name: 'Loading' }) : tab.getByText(cell.shows).filter({ visible: true })
+  const skeleton = tab.getByRole('status', { name: 'Loading' }).or(tab.getByRole('progressbar', { name: 'Loading' }))
+  const shows = cell.shows === 'Loading' ? skeleton : tab.getByText(cell.shows).filter({ visible: true })
   await shows.first().waitFor({ timeout: 15_000 })
   while (mock.isAnswering()) await new Promise((resolve) => setTimeout(resolve, 10))
 }
