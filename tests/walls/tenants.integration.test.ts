@@ -24,6 +24,8 @@ function addresses(route: Route, side: Side): readonly string[] {
   if (route.path.includes(':proposalId')) return [side.verified, side.waiting].map((proposalId) => pathOf(route, { proposalId }))
   if (route.path.includes(':scanId')) return [pathOf(route, { scanId: side.scanId })]
   if (route.path.includes(':applicationId')) return [pathOf(route, { applicationId: side.enterpriseId })]
+  if (route.path.includes(':personId')) return [pathOf(route, { personId: side.victimId })]
+  if (route.path === '/api/search') return [`${pathOf(route)}?q=an`]
   if (route.path.includes(':format')) return [pathOf(route, { format: 'json' })]
   if (route.path.includes(':checkId'))
     return ['app-secret-expired', 'global-administrator-count', 'legacy-authentication-blocked', 'app-secret-expires-soon'].map((checkId) =>
@@ -42,7 +44,7 @@ async function lastEvent(api: Side['api']): Promise<number> {
 }
 
 const gets = guardedRoutes.filter(({ method }) => method === 'GET')
-const namesOwnId = (route: Route): boolean => /:(scanId|proposalId|applicationId)/.test(route.path)
+const namesOwnId = (route: Route): boolean => /:(scanId|proposalId|applicationId|personId)/.test(route.path)
 
 describe.each([
   ['second', 'contoso-demo'],
