@@ -8,12 +8,14 @@ import { measureDemoTenant } from './demo-tenant.ts'
 import { openBench, rounds, thisMachine, type Bench } from './figures.ts'
 import { measureJudging } from './measure-judging.ts'
 import { measureLargeTenant } from './measure-large-tenant.ts'
+import { measureScreens } from './measure-screens.ts'
 
 const subjects: Readonly<Record<string, (bench: Bench) => Promise<void>>> = {
   act: measureAct,
   demo: measureDemoTenant,
   judge: measureJudging,
   large: measureLargeTenant,
+  screens: measureScreens,
 }
 
 const { values } = parseArgs({ options: { json: { type: 'boolean', default: false }, only: { type: 'string', default: '' } } })

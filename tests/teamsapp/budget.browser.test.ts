@@ -19,7 +19,7 @@ const manifestSchema = z.record(
 type Manifest = z.infer<typeof manifestSchema>
 
 /** KiB gzip. First load counts what the overview needs in Teams: the entry with all it imports, and teams-js. */
-const budget = { firstLoad: 200, lazyPage: 60, teamsfx: 80, css: 5 } as const
+const budget = { firstLoad: 200, lazyPage: 60, teamsfx: 70, css: 5 } as const
 
 let dist = ''
 let manifest: Manifest = {}

@@ -1,0 +1,205 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
+import type { Browser, Locator, Page } from 'playwright-core'
+import { openBrowser } from '../e2e/browser.ts'
+import { builtTab } from './built-tab.ts'
+import { matrix } from './matrix.ts'
+import { startMockService, type MockService } from './mock-service.ts'
+import { overview, runningScan } from './sample-posture.ts'
+import { openTab, type OpenTab } from './tab-browser.ts'
+
+let browser: Browser
+let service: MockService
+let open: OpenTab | undefined
+
+beforeAll(async () => {
+  service = await startMockService({ dist: await builtTab() })
+  browser = await openBrowser()
+}, 180_000)
+beforeEach(() => service.reset())
+afterEach(async () => {
+  await open?.context.close()
+  open = undefined
+})
+afterAll(async () => {
+  await browser.close()
+  await service.close()
+})
+
+async function show(path: string): Promise<Page> {
+  open = await openTab(browser, service, path)
+  return open.page
+}
+
+interface Focus {
+  readonly what: string
+  readonly isLost: boolean
+  readonly isSeen: boolean
+}
+
+/** What has the focus, whether that is nothing, and whether it can be seen: an outline, a border, a shadow or a thing around it differs. */
+async function focusOf(page: Page): Promise<Focus> {
+  return page.evaluate(() => {
+    const focus = document.activeElement
+    if (!(focus instanceof HTMLElement) || focus === document.body) return { what: 'nothing', isLost: true, isSeen: false }
+    const marks = (): string => {
+      const around = [focus, focus.parentElement, focus.parentElement?.parentElement].filter((one) => one instanceof HTMLElement)
+      return around
+        .flatMap((one) => [getComputedStyle(one), getComputedStyle(one, '::after'), getComputedStyle(one, '::before')])
+        .map((style) => [
+          style.outline,
+          style.boxShadow,
+          style.borderColor,
+          style.borderBottomWidth,
+          style.transform,
+          style.top,
+          style.textDecoration,
+        ])
+        .join()
+    }
+    const focused = marks()
+    focus.blur()
+    const blurred = marks()
+    focus.focus({ preventScroll: true })
+    const what = `${focus.tagName.toLowerCase()} ${focus.getAttribute('aria-label') ?? focus.innerText.slice(0, 60)}`
+    return { what, isLost: false, isSeen: focused !== blurred || focus.tagName === 'H1' }
+  })
+}
+
+async function tabTo(page: Page, target: Locator, most = 90): Promise<void> {
+  for (let count = 0; count < most; count += 1) {
+    if (await target.evaluate((element) => element === document.activeElement).catch(() => false)) return
+    await page.keyboard.press('Tab')
+  }
+  throw new Error(`${most} presses of Tab did not reach ${String(target)}.`)
+}
+
+/** The heading has the focus once a page is there: back to the first thing of the document. */
+async function toTheTop(page: Page): Promise<void> {
+  const isFirst = await page.evaluate(() => {
+    const first = document.querySelector<HTMLElement>('a[href], button, input, select, [tabindex="0"]:not([data-tabster-dummy])')
+    first?.focus()
+    return first?.textContent === 'Skip to the page'
+  })
+  if (!isFirst) throw new Error('The way past the header is not the first thing that a keyboard meets.')
+}
+
+const fullPages = matrix.flatMap(({ name, path, cells: { full } }) =>
+  'without' in full || name === 'sign-in' ? [] : [{ name, path: full.path ?? path, full }],
+)
+
+test.each(fullPages)('$name: Tab leads through all of it, the focus is never lost and always seen', async ({ path, full }) => {
+  full.prepare(service)
+  const page = await show(path)
+  await toTheTop(page)
+  const unseen = new Set<string>()
+  const met: string[] = []
+  for (let presses = 0; presses < 40; presses += 1) {
+    if (presses > 0) await page.keyboard.press('Tab')
+    const { what, isLost, isSeen } = await focusOf(page)
+    // After the last control the focus leaves the page for the browser's own.
+    if (isLost) break
+    met.push(what)
+    if (!isSeen) unseen.add(what)
+  }
+  expect(met[0]).toContain('Skip to the page')
+  expect(met.length).toBeGreaterThan(5)
+  expect([...unseen]).toEqual([])
+})
+
+describe('the focus', () => {
+  test('goes past the header by the first link, and the address stays', async () => {
+    const page = await show('/findings?search=guest')
+    await toTheTop(page)
+    await page.keyboard.press('Enter')
+    expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('H1')
+    expect(page.url()).toContain('/findings?search=guest')
+  })
+
+  test('stays in a dialog, and returns to what opened it', async () => {
+    const page = await show('/settings/exceptions')
+    const opener = page.getByRole('button', { name: 'Declare an exception' })
+    await tabTo(page, opener)
+    await page.keyboard.press('Enter')
+    await page.getByRole('dialog').waitFor()
+    for (let presses = 0; presses < 8; presses += 1) {
+      await page.keyboard.press('Tab')
+      expect((await focusOf(page)).isLost).toBe(false)
+      expect(await page.evaluate(() => document.activeElement?.closest('[role="dialog"]') !== null)).toBe(true)
+    }
+    await page.keyboard.press('Escape')
+    await page.getByRole('dialog').waitFor({ state: 'detached' })
+    await page.waitForFunction(() => document.activeElement?.textContent === 'Declare an exception')
+  })
+
+  test('is not lost while a scan begins, goes on and ends', async () => {
+    const page = await show('/overview')
+    await tabTo(page, page.getByRole('banner').getByRole('button', { name: 'Scan now' }))
+    await page.keyboard.press('Enter')
+    await page.getByText('Scanning: 1 of 218').waitFor()
+    expect((await focusOf(page)).isLost).toBe(false)
+    service.state.overview = { ...overview, runningScan: runningScan(90) }
+    service.emit('scan.progressed', 'x')
+    await page.getByText('Scanning: 90 of 218').waitFor()
+    expect((await focusOf(page)).isLost).toBe(false)
+    service.state.overview = overview
+    service.emit('scan.finished', 'x')
+    await page.getByText('Scanning: 90 of 218').waitFor({ state: 'detached' })
+    expect((await focusOf(page)).isLost).toBe(false)
+  })
+
+  test('is heard of when it cannot be seen', async () => {
+    const page = await show('/receipts')
+    await page.evaluate(() => {
+      const bare = Object.assign(document.createElement('div'), { tabIndex: 0, textContent: 'bare' })
+      bare.style.outline = 'none'
+      document.body.append(bare)
+      bare.focus()
+    })
+    expect((await focusOf(page)).isSeen).toBe(false)
+  })
+})
+
+test.each(fullPages.filter(({ name }) => ['overview', 'changes', 'person', 'application'].includes(name)))(
+  '$name: every picture has its figures in words or a table within reach',
+  async ({ path, full }) => {
+    full.prepare(service)
+    const page = await show(path)
+    const charts = page.locator('main svg[role="img"], main [role="slider"]')
+    const without = await charts.evaluateAll((all) =>
+      all
+        .filter((chart) => chart.getClientRects().length > 0 && chart.clientWidth > 60)
+        .filter((chart) => {
+          const card = chart.closest('section') ?? document.body
+          const offers = [...card.querySelectorAll('button')].some((button) => /as (a )?(table|list)/i.test(button.textContent ?? ''))
+          return !offers && card.querySelector('table, ol, ul') === null
+        })
+        .map((chart) => chart.getAttribute('aria-label') ?? 'unnamed'),
+    )
+    expect(without).toEqual([])
+  },
+)
+
+describe('with reduced motion', () => {
+  async function moving(page: Page): Promise<string[]> {
+    return page.evaluate(() =>
+      document
+        .getAnimations()
+        .filter((animation) => Number(animation.effect?.getComputedTiming().duration) > 1 && animation.playState === 'running')
+        .map((animation) => (animation instanceof CSSAnimation ? animation.animationName : animation.id || 'transition')),
+    )
+  }
+
+  test('nothing moves, also while a page is loading or a dialog opens; what does is found', async () => {
+    const page = await show('/settings/exceptions')
+    await page.getByRole('button', { name: 'Declare an exception' }).click()
+    await page.getByRole('dialog').waitFor()
+    expect(await moving(page)).toEqual([])
+    await page.keyboard.press('Escape')
+    service.state.held.add('list-receipts')
+    await page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: 'Receipts' }).click()
+    await page.getByRole('status', { name: 'Loading' }).waitFor()
+    expect(await moving(page)).toEqual([])
+    await page.evaluate(() => void document.body.animate([{ opacity: 1 }, { opacity: 0.9 }], { duration: 5000, id: 'planted' }))
+    expect(await moving(page)).toEqual(['planted'])
+  })
+})
