@@ -1,0 +1,134 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
+import type { Browser } from 'playwright-core'
+import { openBrowser } from '../e2e/browser.ts'
+import { teamsHostAt } from '../e2e/teams-host/host-page.ts'
+import { builtTab } from './built-tab.ts'
+import { startMockService, type MockService } from './mock-service.ts'
+import { me } from './sample-records.ts'
+import { axeViolations, openTab, type OpenOptions, type OpenTab } from './tab-browser.ts'
+
+let browser: Browser
+let service: MockService
+let open: OpenTab | undefined
+
+beforeAll(async () => {
+  service = await startMockService({ dist: await builtTab(), extra: teamsHostAt })
+  browser = await openBrowser()
+}, 180_000)
+beforeEach(() => service.reset())
+afterEach(async () => {
+  await open?.context.close()
+  open = undefined
+})
+afterAll(async () => {
+  await browser.close()
+  await service.close()
+})
+
+async function show(path: string, options?: OpenOptions): Promise<OpenTab> {
+  open = await openTab(browser, service, path, options)
+  return open
+}
+
+describe('trouble', () => {
+  test('a lost service: the age of what is shown, no changes, and back by itself', async () => {
+    const { page, tab } = await show('/overview')
+    await tab.getByText('Top five risks').waitFor()
+    await page.route(/\/(api|healthz)/, (route) => route.abort())
+    service.emit('scan.finished', 'x')
+    const bar = tab.getByRole('alert').filter({ hasText: 'Countersign cannot be reached.' })
+    await bar.waitFor({ timeout: 10_000 })
+    expect(await bar.textContent()).toMatch(/What you see was read .*Until it is back nothing can be changed/)
+    expect(await tab.getByRole('alert').count()).toBe(1)
+    const scan = tab.getByRole('button', { name: 'Scan now' })
+    expect([await scan.getAttribute('aria-disabled'), await scan.getAttribute('title')]).toEqual([
+      'true',
+      'Countersign cannot be reached just now',
+    ])
+    expect(await tab.getByText('Top five risks').count()).toBe(1)
+    await page.unroute(/\/(api|healthz)/)
+    const before = service.seen.length
+    await bar.waitFor({ state: 'detached', timeout: 20_000 })
+    await page.waitForTimeout(500)
+    expect(service.seen.slice(before).some(({ path }) => path === '/api/overview')).toBe(true)
+  })
+
+  test('a sign-in that ended is taken up in place, and what was typed is still there', async () => {
+    const { page, context, tab } = await show('/settings/exceptions')
+    await tab.getByRole('button', { name: /^Declare/ }).click()
+    const reason = tab.getByRole('textbox', { name: 'Reason' })
+    await reason.fill('Break glass account, kept in the safe')
+    service.state.signedIn = false
+    service.emit('settings.changed', 'x')
+    const dialog = tab.getByRole('alertdialog', { name: 'Your sign-in has ended' })
+    await dialog.waitFor({ timeout: 8000 })
+    const [window] = await Promise.all([context.waitForEvent('page'), dialog.getByRole('button', { name: 'Sign in again' }).click()])
+    expect(window.url()).toContain('/auth/sign-in?to=%2Fsigned-in')
+    service.state.signedIn = true
+    await Promise.all([window.waitForEvent('close'), window.goto(`${service.url}/signed-in`).catch(() => undefined)])
+    await dialog.waitFor({ state: 'detached' })
+    expect(await reason.inputValue()).toBe('Break glass account, kept in the safe')
+    expect(page.url()).toContain('/settings/exceptions')
+  })
+
+  test('somebody else who signs in finds nothing of the one before', async () => {
+    const { page, tab } = await show('/settings/exceptions')
+    await tab.getByRole('button', { name: /^Declare/ }).click()
+    await tab.getByRole('textbox', { name: 'Reason' }).fill('Private words')
+    service.state.me = { ...me, objectId: '99999999-9999-4999-8999-999999999999', displayName: 'Eve' }
+    page.on('dialog', (asked) => void asked.accept())
+    await Promise.all([page.waitForEvent('load'), page.evaluate(() => new BroadcastChannel('countersign-session').postMessage('signedIn'))])
+    await tab.getByRole('button', { name: /^Declare/ }).click()
+    expect(await tab.getByRole('textbox', { name: 'Reason' }).inputValue()).toBe('')
+  })
+
+  test('consent that was withdrawn is named, with what it stops and where it is given again', async () => {
+    const { page, tab } = await show('/overview')
+    service.state.problems.set('get-overview', {
+      title: 'Consent is missing',
+      status: 401,
+      detail: 'An administrator must grant the permissions of this application in Entra.',
+      consent: 'read',
+    })
+    service.emit('scan.finished', 'x')
+    const dialog = tab.getByRole('alertdialog', { name: 'Consent is missing' })
+    await dialog.waitFor({ timeout: 8000 })
+    expect(await dialog.textContent()).toMatch(/Countersign Read.*Stopped: this tab.*Goes on: the chat/)
+    expect(await dialog.getByRole('link', { name: /^Grant the permission for Countersign Read/ }).getAttribute('href')).toContain(
+      '/v2.0/adminconsent?',
+    )
+    expect(await page.title()).toContain('Countersign')
+  })
+
+  test('a new version of the service is offered, but not at the price of what is being typed', async () => {
+    const { page, tab } = await show('/settings/exceptions')
+    let version = '1.0.0'
+    await page.route(/\/api\/(me|exceptions)$/, async (route) => {
+      const response = await route.fetch()
+      await route.fulfill({ response, headers: { ...response.headers(), 'x-countersign-version': version } })
+    })
+    service.emit('aid.changed', 'x')
+    await page.waitForTimeout(900)
+    version = '1.1.0'
+    await tab.getByRole('button', { name: /^Declare/ }).click()
+    await tab.getByRole('textbox', { name: 'Reason' }).fill('Half a reason')
+    service.emit('settings.changed', 'x')
+    await tab.getByText('Countersign has been updated.').waitFor({ state: 'attached', timeout: 8000 })
+    const reload = tab.locator('header').getByText('Reload the page')
+    await reload.dispatchEvent('click')
+    await tab.getByText('a reload would lose it').waitFor({ state: 'attached' })
+    expect(await tab.getByRole('textbox', { name: 'Reason' }).inputValue()).toBe('Half a reason')
+    await tab.getByRole('button', { name: 'Cancel' }).click()
+    await Promise.all([page.waitForEvent('load'), reload.click()])
+  })
+
+  test('somebody without a role is told what each opens and whom to ask', async () => {
+    service.state.me = { ...me, roles: [], owners: ['Maja Lindqvist', 'Tomás Ruiz'] }
+    const shown = await show('/findings')
+    await shown.tab.getByText('Ask Maja Lindqvist or Tomás Ruiz, who are owners here.').waitFor()
+    expect(await axeViolations(shown)).toEqual([])
+    service.state.me = me
+    await shown.tab.getByRole('button', { name: 'Look again' }).click()
+    await shown.tab.getByRole('heading', { level: 1, name: 'Findings' }).waitFor()
+  })
+})
