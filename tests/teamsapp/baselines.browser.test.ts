@@ -83,7 +83,7 @@ describe('Baselines', () => {
     await tab.getByRole('checkbox', { name: 'Medium' }).check()
     await tab.getByRole('dialog').getByLabel('Reason').fill('As our insurer asks')
     await tab.getByRole('button', { name: 'Set the value' }).click()
-    await tab.getByText('High; Medium').first().waitFor()
+    await tab.getByRole('dialog').waitFor({ state: 'detached', timeout: 8000 })
     await tab.locator('tr', { hasText: 'One policy must cover all' }).locator('button:visible').click()
     await tab.getByRole('dialog').getByLabel('Value').selectOption('no')
     await tab.getByRole('dialog').getByLabel('Reason').fill('Three policies share it')

@@ -110,20 +110,19 @@ function ValueField({
     )
   const chosen = Array.isArray(value) ? value : []
   return (
-    // Not `required`: each of the boxes would take that for itself.
-    <Field label="Value" {...wrong}>
-      <div role="group" aria-label={parameter.title}>
-        {choices.map(({ id, title }) => (
-          <div key={id}>
-            <Checkbox
-              label={title}
-              checked={chosen.includes(id)}
-              onChange={(_, { checked }) => onValue(checked === true ? [...chosen, id] : chosen.filter((one) => one !== id))}
-            />
-          </div>
-        ))}
-      </div>
-    </Field>
+    // Not in a Field, which gives its one id to each box.
+    <div role="group" aria-label={parameter.title}>
+      {choices.map(({ id, title }) => (
+        <div key={id}>
+          <Checkbox
+            label={title}
+            checked={chosen.includes(id)}
+            onChange={(_, { checked }) => onValue(checked === true ? [...chosen, id] : chosen.filter((one) => one !== id))}
+          />
+        </div>
+      ))}
+      {!isUsable && <p role="alert">{`It takes ${limits}.`}</p>}
+    </div>
   )
 }
 
