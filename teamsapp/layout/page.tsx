@@ -55,7 +55,7 @@ export function Page({ title, above, facts, actions, busy = false, children }: P
     hasShownPage = true
   }, [])
   return (
-    <main className={styles.page} {...(busy ? { 'aria-busy': true } : {})}>
+    <main id="page" className={styles.page} {...(busy ? { 'aria-busy': true } : {})}>
       <div className={styles.head}>
         <div className={styles.words}>
           {above}
