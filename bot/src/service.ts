@@ -21,34 +21,7 @@ import { resumeScans, runScan, scanJobName, scanJobSchema, type ScanDependencies
 import { runSponsors, sponsorCron, sponsorJobName, type SponsorDependencies } from './engine/sponsor.ts'
 import { openWakes } from './engine/wakes.ts'
 import { makeWriter } from './graph/writer.ts'
-import type { Handler } from './http/handler.ts'
-import { actionRoutes } from './http/routes/actions.ts'
-import { activityRoutes } from './http/routes/activity.ts'
-import { aidRoutes } from './http/routes/aid.ts'
-import { baselineRoutes } from './http/routes/baselines.ts'
-import { alertRoutes } from './http/routes/alerts.ts'
-import { changesRoutes } from './http/routes/changes.ts'
-import { eventRoutes } from './http/routes/events.ts'
-import { searchRoutes } from './http/routes/search.ts'
-import { applicationRoutes } from './http/routes/applications.ts'
-import { exceptionRoutes } from './http/routes/exceptions.ts'
-import { findingObjectRoutes } from './http/routes/finding-objects.ts'
-import { findingRoutes } from './http/routes/findings.ts'
-import { historyRoutes } from './http/routes/history.ts'
-import { meRoutes } from './http/routes/me.ts'
-import { memberRoutes } from './http/routes/members.ts'
-import { peopleRoutes } from './http/routes/people.ts'
-import { postureRoutes } from './http/routes/posture.ts'
-import { proposalRoutes, viewOptions } from './http/routes/proposals.ts'
-import { receiptRoutes } from './http/routes/receipts.ts'
-import { reportRoutes } from './http/routes/reports.ts'
-import { savedViewRoutes } from './http/routes/saved-views.ts'
-import { scanRoutes } from './http/routes/scans.ts'
-import { scopeRoutes } from './http/routes/scopes.ts'
-import { sponsorRoutes } from './http/routes/sponsor.ts'
-import { suppressionRoutes } from './http/routes/suppressions.ts'
-import { timelineRoutes } from './http/routes/timeline.ts'
-import { trustRoutes } from './http/routes/trust.ts'
+import { allHandlers } from './handlers.ts'
 import { buildServer } from './http/server.ts'
 import { signInPages } from './http/sign-in-pages.ts'
 import { staticFiles } from './http/static-files.ts'
@@ -148,7 +121,7 @@ async function openRooms(config: Config, log: Log, hooks: ServiceHooks, onClose:
       { name: dailyJobName, run: () => runDaily(daily, config.tenants), retries: 1, atOnce: 1 },
       { name: sponsorJobName, run: () => runSponsors(sponsoring, config.tenants, log), retries: 1, atOnce: 1 },
       attribution,
-      followingSettings({ store, now }, follow),
+      { name: followJobName, run: followingSettings({ store, now }, follow), retries: 3, atOnce: 1 },
     ],
     log,
   )
@@ -162,36 +135,19 @@ async function openRooms(config: Config, log: Log, hooks: ServiceHooks, onClose:
     await resumeScans(scan, config.tenants)
     if (profile.act === 'on') for (const tenantId of config.tenants) act.later(() => recover(act, housekeeper(tenantId), 0))
   }
-  const places = { chatUrl: config.chatUrl, auditLogUrl }
-  const handlers: Handler[] = [
-    ...meRoutes({ store, profile, settings: config }),
-    ...postureRoutes({ store, profile, now, viewOptions: (locale) => viewOptions(act, places, locale) }),
-    ...scanRoutes(scan),
-    ...findingRoutes({ store, profile }),
-    ...findingObjectRoutes({ store, profile, now }),
-    ...savedViewRoutes({ store, now }),
-    ...timelineRoutes({ store, viewOptions: (locale) => viewOptions(act, places, locale) }),
-    ...applicationRoutes({ store, profile }),
-    ...peopleRoutes({ store, profile }),
-    ...historyRoutes({ store, now }),
-    ...reportRoutes({ store }),
-    ...changesRoutes({ store }),
-    ...sponsorRoutes(sponsoring),
-    ...trustRoutes({ store, profile, now }),
-    ...searchRoutes({ store }),
-    ...eventRoutes({ store, wakes }),
-    ...aidRoutes({ identity }),
-    ...exceptionRoutes({ store, now }),
-    ...suppressionRoutes({ store, now, follow }),
-    ...baselineRoutes({ store, now, follow }),
-    ...activityRoutes({ store }),
-    ...alertRoutes({ store, chatUrl: config.chatUrl, now }),
-    ...memberRoutes({ identity, readAppId: config.read.appId }),
-    ...scopeRoutes({ store, settings: config, enabledActions }),
-    ...actionRoutes(act, places),
-    ...proposalRoutes(act, places),
-    ...receiptRoutes(act, places),
-  ]
+  const handlers = allHandlers({
+    config,
+    store,
+    identity,
+    act,
+    scan,
+    sponsoring,
+    wakes,
+    follow,
+    enabledActions,
+    places: { chatUrl: config.chatUrl, auditLogUrl },
+    now,
+  })
   const tab = fileURLToPath(new URL('../../teamsapp/dist', import.meta.url))
   const chat = await openChat(config, act, identity, log)
   if (chat) onClose(() => chat.close())

@@ -7,7 +7,6 @@ import { readSettings } from '../store/settings.ts'
 import { readTx, type ReadTx } from '../store/transaction.ts'
 import { baselineIn } from './baselines.ts'
 import { judgeStoredFacts } from './daily-judge.ts'
-import type { JobKind } from './jobs.ts'
 
 export const followJobName = 'follow-settings'
 const followJobSchema = z.object({ tenantId: z.string() })
@@ -46,15 +45,10 @@ export async function followNow(
 export function followingSettings(
   deps: { readonly store: Store; readonly now: () => number },
   again: (job: FollowJob, startAfter: Date) => Promise<void>,
-): JobKind {
-  return {
-    name: followJobName,
-    retries: 3,
-    atOnce: 1,
-    async run(data) {
-      const job = followJobSchema.parse(data)
-      if ((await followSettings(deps, job.tenantId)) === 'waits') await again(job, new Date(deps.now() + lookAgainAfterMs))
-    },
+): (data: unknown) => Promise<void> {
+  return async (data) => {
+    const job = followJobSchema.parse(data)
+    if ((await followSettings(deps, job.tenantId)) === 'waits') await again(job, new Date(deps.now() + lookAgainAfterMs))
   }
 }
 

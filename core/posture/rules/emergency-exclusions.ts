@@ -1,5 +1,6 @@
 import type { People, PolicyCoverage } from '../derived/conditional-access-coverage.ts'
 import type { PolicyReference } from '../derived/policy-references.ts'
+import { sameId } from '../rows/graph-values.ts'
 import type { Settings } from '../settings.ts'
 
 /** Users and groups that the tenant declared as exceptions or for emergencies, in lower case; accounts of programs are none. */
@@ -34,6 +35,13 @@ export function detectedIds(policies: readonly PolicyCoverage[]): readonly strin
 /** Whoever was deleted or disabled gets in no more, and a group that is known to be empty lets nobody in. */
 export function letsSomebodyIn({ isThere, account, members }: PolicyReference): boolean {
   return isThere && account?.isEnabled !== false && (members === undefined || members.people.length + members.others > 0)
+}
+
+/** Whoever is left out of a policy and could get in by that. The Aid is left out to do its work, and helps nobody in. */
+export function waysIn(policies: readonly PolicyCoverage[], references: readonly PolicyReference[], { own }: Settings): readonly string[] {
+  return [...excludedIds(policies)]
+    .filter((id) => references.some((reference) => reference.id === id && letsSomebodyIn(reference)))
+    .filter((id) => !own || !sameId(id, own.aidId))
 }
 
 function usersAndGroups({ users, groups }: People): readonly string[] {

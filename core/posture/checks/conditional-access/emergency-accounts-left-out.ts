@@ -1,8 +1,6 @@
 import { defineCheck } from '../../check.ts'
-import type { PolicyCoverage } from '../../derived/conditional-access-coverage.ts'
 import { factKey } from '../../fact.ts'
-import { sameId } from '../../rows/graph-values.ts'
-import { emergencyIds, excludedIds, letsSomebodyIn, reaches } from '../../rules/emergency-exclusions.ts'
+import { emergencyIds, reaches, waysIn } from '../../rules/emergency-exclusions.ts'
 import { namesOf, policiesPortal, policyObject } from '../../rules/conditional-access-coverage.ts'
 
 export const emergencyAccountsLeftOut = defineCheck({
@@ -36,10 +34,7 @@ export const emergencyAccountsLeftOut = defineCheck({
     const policies = conditionalAccessCoverage.filter(({ mayApply, people }) => mayApply && people !== null)
     if (policies.length === 0) return { verdict: 'notApplicable', reason: 'noPolicies', values: {} }
     const declared = emergencyIds(settings)
-    const candidates = [...excludedIds(policies)]
-      .filter((id) => policyReferences.some((reference) => reference.id === id && letsSomebodyIn(reference)))
-      // The Aid is left out to do its work, and helps nobody in.
-      .filter((id) => !settings.own || !sameId(id, settings.own.aidId))
+    const candidates = waysIn(policies, policyReferences, settings)
       .map((id) => ({ id, origin: declared.has(id) ? 'declared' : 'detected', missed: policies.filter((policy) => reaches(policy, id)) }))
       .sort((left, right) => left.missed.length - right.missed.length || order(left).localeCompare(order(right)))
     const [best] = candidates
@@ -47,10 +42,7 @@ export const emergencyAccountsLeftOut = defineCheck({
     const who = policyReferences.find(({ id }) => id === best.id)?.name ?? best.id
     const values = { who, origin: best.origin, count: best.missed.length, names: namesOf(best.missed) }
     if (best.missed.length === 0) return { verdict: 'pass', reason: 'everywhere', values, basis }
-    const objects = best.missed.map((policy: PolicyCoverage) => ({
-      ...policyObject({ policy, obstacle: undefined, detail: '' }),
-      values: { who },
-    }))
+    const objects = best.missed.map((policy) => ({ ...policyObject({ policy, obstacle: undefined, detail: '' }), values: { who } }))
     return { verdict: 'fail', reason: 'some', values, objects, basis }
   },
 })
