@@ -44,6 +44,15 @@ const useStyles = makeStyles({
   warning: { overflowWrap: 'anywhere', whiteSpace: 'normal' },
 })
 
+const proposalCardId = 'proposal'
+
+/** Brings a proposal that is shown already back into view, and the focus to it. */
+export function showProposalCard(): void {
+  const card = document.getElementById(proposalCardId)
+  card?.scrollIntoView({ block: 'center' })
+  card?.focus({ preventScroll: true })
+}
+
 /** A proposal as it stands: what would change, exactly, and where it is countersigned. Takes the focus when it appears. */
 export function ProposalCard({
   proposalId,
@@ -61,7 +70,7 @@ export function ProposalCard({
   }, [isThere])
   if (query.data === undefined) return query.error ? <TroubleBar error={query.error} onRetry={() => void query.refetch()} /> : null
   return (
-    <div ref={box} tabIndex={-1} className={styles.box}>
+    <div id={proposalCardId} ref={box} tabIndex={-1} className={styles.box}>
       <Card
         title={query.data.preview.title}
         note="proposal"

@@ -10,7 +10,7 @@ import { useMe, useRoute } from '../client/client.tsx'
 import { Crumbs } from '../layout/breadcrumb.tsx'
 import { Page, useGrid } from '../layout/page.tsx'
 import { usePropose, whyClosed } from '../layout/proposal.ts'
-import { ProposalCard } from '../layout/proposal-card.tsx'
+import { ProposalCard, showProposalCard } from '../layout/proposal-card.tsx'
 import { ProposeTrouble } from '../layout/propose-trouble.tsx'
 import { useSearchState } from '../layout/search-state.ts'
 import { Loaded } from '../layout/states.tsx'
@@ -84,10 +84,7 @@ function FindingContent({ finding, trouble }: { readonly finding: Finding; reado
         <div className={`${grid.stack} ${grid.eight}`}>
           <Explanation finding={finding} />
           <NearMiss finding={finding} />
-          <Affected
-            finding={finding}
-            fixes={isOn ? { closedBecause, isBusy: propose.isLoading, onFix: fix, onShow: setProposalId } : undefined}
-          />
+          <Affected finding={finding} fixes={isOn ? { closedBecause, isBusy: propose.isLoading, onFix: fix, onShow: show } : undefined} />
           <Remediation finding={finding} />
           <Answers answers={finding.answers} />
         </div>
@@ -102,9 +99,14 @@ function FindingContent({ finding, trouble }: { readonly finding: Finding; reado
 
   function fix(object: Finding['affected'][number]): void {
     if (object.proposalId !== null) {
-      setProposalId(object.proposalId)
+      show(object.proposalId)
       return
     }
     propose.mutate({ findingKey: object.findingKey })
+  }
+
+  function show(id: string): void {
+    if (id === proposalId) showProposalCard()
+    else setProposalId(id)
   }
 }
