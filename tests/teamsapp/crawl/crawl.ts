@@ -19,7 +19,7 @@ const allowedHosts = [
 /** A press that did nothing for so long does nothing. */
 const patienceMs = 1500
 /** Dialogs of dialogs. */
-const deepest = 3
+const deepest = 2
 
 type Effect = 'nothing' | 'here' | 'elsewhere' | 'gone'
 
