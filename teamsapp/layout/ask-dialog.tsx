@@ -1,24 +1,12 @@
 import * as React from 'react'
-import {
-  Button,
-  Dialog,
-  DialogActions,
-  DialogBody,
-  DialogContent,
-  DialogSurface,
-  DialogTitle,
-  makeStyles,
-  mergeClasses,
-} from '@fluentui/react-components'
-import { usePalette } from '@countersign/ui/palette.ts'
-import { useReader } from '@countersign/ui/reader.tsx'
+import { Button, makeStyles } from '@fluentui/react-components'
 import { useShut } from '../client/client.tsx'
-import { useFocusBack } from './focus-back.ts'
+import { Modal } from './modal.tsx'
 
 const useStyles = makeStyles({
-  surface: { maxWidth: '560px', boxSizing: 'border-box', containerType: 'inline-size' },
   button: { whiteSpace: 'nowrap' },
   content: { display: 'grid', rowGap: '12px', gridTemplateColumns: 'minmax(0, 1fr)', overflowWrap: 'anywhere' },
+  actions: { display: 'flex', flexWrap: 'wrap', justifyContent: 'flex-end', gap: '8px', marginTop: '20px' },
 })
 
 export interface AskDialogProps {
@@ -32,47 +20,41 @@ export interface AskDialogProps {
   readonly children: React.ReactNode
 }
 
-/** Asks before something is done. It lies outside of the page's own ground, so it brings the colours of marks with it. */
+/** Asks before something is done. */
 export function AskDialog(props: AskDialogProps): React.ReactElement {
   const { title, confirm, mayConfirm = true, isBusy = false, onConfirm, onClose, children } = props
-  const { scheme } = useReader()
   const styles = useStyles()
-  const palette = usePalette()
   const shut = useShut()
   const isShut = !mayConfirm || isBusy || shut !== undefined
-  useFocusBack()
   return (
-    <Dialog open onOpenChange={(_, { open }) => !open && onClose()}>
-      <DialogSurface className={mergeClasses(styles.surface, palette[scheme])}>
-        <form
-          onSubmit={(event) => {
-            event.preventDefault()
-            if (!isShut) onConfirm()
-          }}
-        >
-          <DialogBody>
-            <DialogTitle>{title}</DialogTitle>
-            <DialogContent className={styles.content}>
-              {children}
-              {shut !== undefined && <p role="status">{`${shut}. What you have typed stays; this goes on when it is back.`}</p>}
-            </DialogContent>
-            <DialogActions>
-              <Button
-                className={styles.button}
-                appearance="primary"
-                type="submit"
-                disabledFocusable={isShut}
-                {...(shut === undefined ? {} : { title: shut })}
-              >
-                {confirm}
-              </Button>
-              <Button appearance="secondary" onClick={onClose}>
-                Cancel
-              </Button>
-            </DialogActions>
-          </DialogBody>
-        </form>
-      </DialogSurface>
-    </Dialog>
+    <Modal title={title} onClose={onClose}>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault()
+          // The dialog stands in the page that opened it, whose own form is not meant.
+          event.stopPropagation()
+          if (!isShut) onConfirm()
+        }}
+      >
+        <div className={styles.content}>
+          {children}
+          {shut !== undefined && <p role="status">{`${shut}. What you have typed stays; this goes on when it is back.`}</p>}
+        </div>
+        <div className={styles.actions}>
+          <Button
+            className={styles.button}
+            appearance="primary"
+            type="submit"
+            disabledFocusable={isShut}
+            {...(shut === undefined ? {} : { title: shut })}
+          >
+            {confirm}
+          </Button>
+          <Button appearance="secondary" onClick={onClose}>
+            Cancel
+          </Button>
+        </div>
+      </form>
+    </Modal>
   )
 }

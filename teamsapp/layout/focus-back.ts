@@ -1,9 +1,8 @@
 import * as React from 'react'
 
 /**
- * When the dialog goes, the focus returns to what opened it. Where the focus was is noted while drawing for the first
- * time: effects of the dialog itself run before ours and move it. The dialog's trap may still be awake then and take the
- * focus away once more, which would leave the page hidden from screen readers; so it is given back until it stays.
+ * When the dialog goes, the focus returns to what opened it; where that has gone too, to the command box. Where the focus was is noted
+ * while drawing for the first time, because the dialog itself moves it.
  */
 export function useFocusBack(): void {
   const [opener] = React.useState(() =>

@@ -43,8 +43,7 @@ async function tabTo(page: Page, target: Locator, most = 80): Promise<void> {
 describe('with the keyboard alone', () => {
   test('from the overview to a proposal that waits in the chat', async () => {
     const { page, tab } = await show('/overview')
-    const fix = tab.getByRole('link', { name: 'Fix with the Aid: A guest owns an app that can grant itself any role' })
-    await tabTo(page, fix)
+    await tabTo(page, tab.getByRole('link', { name: 'A guest owns an app that can grant itself any role' }))
     await page.keyboard.press('Enter')
     await tab.getByRole('heading', { level: 1, name: 'A guest owns an app that can grant itself any role' }).waitFor()
     await tabTo(page, tab.getByRole('button', { name: 'Fix with the Aid: Payroll Sync' }).first())
@@ -60,11 +59,19 @@ describe('with the keyboard alone', () => {
   test('the header leads to every page and starts a scan', async () => {
     const { page, tab } = await show('/overview')
     for (const name of ['Findings', 'Receipts', 'Trust Center', 'Settings']) {
-      const link = tab.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name })
+      const nav = tab.getByRole('navigation', { name: 'Pages' })
+      const link = nav.getByRole('link', { name })
+      const more = nav.getByRole('button', { name: /^More pages/ })
+      const isFolded = (await link.count()) === 0
+      if (isFolded) {
+        await tabTo(page, more)
+        await page.keyboard.press('Enter')
+      }
       await tabTo(page, link)
       await page.keyboard.press('Enter')
-      await tab.getByRole('heading', { level: 1, name }).waitFor()
-      expect(await link.getAttribute('aria-current')).toBe('page')
+      await tab.getByRole('heading', { level: 1, name: name === 'Settings' ? /./ : name }).waitFor()
+      if (isFolded) expect(await more.getAttribute('aria-label')).toBe(`More pages, now ${name}`)
+      else expect(await link.getAttribute('aria-current')).toBe('page')
     }
     await tabTo(page, tab.getByRole('button', { name: 'Scan now' }))
     await page.keyboard.press('Enter')
@@ -94,7 +101,8 @@ describe('with the keyboard alone', () => {
     await tab.getByRole('button', { name: 'Show score as table' }).click()
     const twin = tab.getByRole('region', { name: 'Score as table' })
     await twin.waitFor()
-    expect(await twin.getByRole('row').count()).toBe(14)
+    // Thirteen scans and the target, below their heads.
+    expect(await twin.getByRole('row').count()).toBe(15)
     await tab.getByRole('button', { name: 'Show areas as table' }).click()
     const row = tab.getByRole('region', { name: 'Areas as table' }).getByRole('row', { name: /^Applications/ })
     await row.waitFor()

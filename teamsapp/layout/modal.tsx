@@ -1,0 +1,84 @@
+import * as React from 'react'
+import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components'
+import { usePalette } from '@countersign/ui/palette.ts'
+import { useReader } from '@countersign/ui/reader.tsx'
+import { useText } from '@countersign/ui/text.ts'
+import { useFocusBack } from './focus-back.ts'
+
+const useStyles = makeStyles({
+  surface: {
+    padding: '24px',
+    width: 'calc(100vw - 24px)',
+    maxWidth: '560px',
+    maxHeight: 'calc(100vh - 24px)',
+    boxSizing: 'border-box',
+    overflowY: 'auto',
+    margin: 'auto',
+    borderRadius: '8px',
+    border: `1px solid ${tokens.colorTransparentStroke}`,
+    boxShadow: tokens.shadow64,
+    backgroundColor: tokens.colorNeutralBackground1,
+    color: tokens.colorNeutralForeground1,
+    textAlign: 'left',
+    whiteSpace: 'normal',
+    containerType: 'inline-size',
+    '::backdrop': { backgroundColor: tokens.colorBackgroundOverlay },
+    '@media (max-width: 479px)': { padding: '16px' },
+  },
+  title: { margin: '0 0 12px', fontSize: '20px', lineHeight: '28px', fontWeight: 600, overflowWrap: 'anywhere' },
+})
+
+export interface ModalProps {
+  readonly title: string
+  /** Left out where there is no way past the question. */
+  readonly onClose?: () => void
+  readonly children: React.ReactNode
+}
+
+/**
+ * The browser's own modal dialog: it keeps the focus inside, hides the page from nobody when it has gone, and stands above whatever else is
+ * open. It stands where it is drawn, so themes and palettes reach it.
+ */
+export function Modal({ title, onClose, children }: ModalProps): React.ReactElement {
+  const { scheme } = useReader()
+  const styles = useStyles()
+  const text = useText()
+  const palette = usePalette()
+  const id = React.useId()
+  const dialog = React.useRef<HTMLDialogElement>(null)
+  const isPressedBeside = React.useRef(false)
+  useFocusBack()
+  React.useLayoutEffect(() => {
+    const element = dialog.current
+    element?.showModal()
+    return () => element?.close()
+  }, [])
+  return (
+    <dialog
+      ref={dialog}
+      role={onClose ? 'dialog' : 'alertdialog'}
+      aria-modal="true"
+      aria-labelledby={id}
+      className={mergeClasses(styles.surface, text.body, palette[scheme])}
+      onCancel={(event) => {
+        // Whoever opened it decides whether it goes.
+        event.preventDefault()
+        onClose?.()
+      }}
+      // Text that is marked from inside to beside the dialog must not close it: the press has to begin there too.
+      onMouseDown={(event) => void (isPressedBeside.current = event.target === event.currentTarget && isBeside(event))}
+      onClick={(event) => isPressedBeside.current && event.target === event.currentTarget && isBeside(event) && onClose?.()}
+    >
+      <h2 id={id} className={styles.title}>
+        {title}
+      </h2>
+      {children}
+    </dialog>
+  )
+}
+
+/** A press on the padding meets the dialog itself, as one beside it does. */
+function isBeside({ currentTarget, clientX, clientY }: React.MouseEvent<HTMLElement>): boolean {
+  const { left, right, top, bottom } = currentTarget.getBoundingClientRect()
+  return clientX < left || clientX > right || clientY < top || clientY > bottom
+}
