@@ -22,7 +22,7 @@ export async function takeMatrix(browser: Browser, options: { dist: string; out:
   await inLanes(lanes, named, async (lane, { name, page, cell }) => {
     await showCell(lane, page, cell).catch((error: unknown) => console.error(`${name} is not as the table says: ${String(error)}`))
     const { page: window, tab } = lane.open
-    await throughLooks(lane, async (look, width) => {
+    await throughLooks(lane, looks, async (look, width) => {
       const file = `${name}-${look}-${width}`
       if (!file.includes(options.only)) return
       // The tab scrolls inside its frame: the window grows to what it shows.

@@ -7,6 +7,8 @@ export interface Control {
   readonly key: string
   /** Which of several with the same key. */
   readonly index: number
+  /** Its place in a row of a list or table, where many rows have the same; empty elsewhere. */
+  readonly place: string
   /** Only of links that leave the product. */
   readonly href: string
   readonly rel: string
@@ -31,7 +33,7 @@ function listControls(within: 'main' | 'body'): Control[] {
   const isShown = (element: Element): boolean => {
     const { visibility, display } = getComputedStyle(element)
     // What stands above the page comes with the focus only, and is a matter of the keyboard.
-    if (element.getBoundingClientRect().bottom + scrollY <= 0) return false
+    if (getComputedStyle(element).position === 'fixed' && element.getBoundingClientRect().bottom <= 0) return false
     return element.getClientRects().length > 0 && visibility !== 'hidden' && display !== 'none'
   }
   const open = [...document.querySelectorAll('[role="dialog"], [role="alertdialog"], [role="menu"], [role="listbox"]')]
@@ -41,11 +43,19 @@ function listControls(within: 'main' | 'body'): Control[] {
   for (const marked of document.querySelectorAll('[data-control]')) marked.removeAttribute('data-control')
   const counts = new Map<string, number>()
   const found: Control[] = []
+  const placeOf = (element: Element): string => {
+    const row = element.closest('tbody tr, li, [role="row"]')
+    const list = row?.parentElement
+    if (!row || !list || list.children.length < 3) return ''
+    const lists = [...document.querySelectorAll('tbody, ul, ol, [role="rowgroup"]')]
+    return `${lists.indexOf(list)} ${[...row.querySelectorAll(selector)].indexOf(element)}`
+  }
   for (const element of scope.querySelectorAll<HTMLElement>(selector)) {
     if (!isShown(element) || element.closest('[aria-hidden="true"], [inert], [data-tabster-dummy]')) continue
     if (element.matches(':disabled, [aria-disabled="true"]')) continue
     // Where one is already: to press it again need not do anything.
-    if (element.matches('[role="tab"][aria-selected="true"], [aria-current="page"]')) continue
+    if (element.matches('[role="tab"][aria-selected="true"], [aria-current="page"], input[type="radio"]:checked')) continue
+    if (element.matches('[role="group"] > [aria-pressed="true"]')) continue
     if (element instanceof HTMLAnchorElement && element.href === location.href) continue
     const role = element.getAttribute('role') ?? element.tagName.toLowerCase()
     const labelled = (element.getAttribute('aria-labelledby') ?? '').split(' ').map((id) => document.getElementById(id)?.textContent ?? '')
@@ -64,7 +74,7 @@ function listControls(within: 'main' | 'body'): Control[] {
           ? 'write'
           : 'press'
     element.setAttribute('data-control', String(found.length))
-    found.push({ kind, key, index, href: leaves ? element.href : '', rel: element.getAttribute('rel') ?? '' })
+    found.push({ kind, key, index, place: placeOf(element), href: leaves ? element.href : '', rel: element.getAttribute('rel') ?? '' })
   }
   return found
 }

@@ -34,6 +34,8 @@ export interface CrawlOptions {
   /** What the page shows once it is there. */
   readonly shows: string | RegExp
   readonly within: 'main' | 'body'
+  /** Rows of one list or table whose controls are pressed; the others have the same. */
+  readonly rows: number
   /** Keys that need not be pressed once more. */
   readonly known: Set<string>
 }
@@ -41,7 +43,8 @@ export interface CrawlOptions {
 /** Presses every control of a page, also in what opens, each in a page that nothing has changed yet, and tells which did nothing. */
 export async function crawl(open: OpenTab, mock: MockService, options: CrawlOptions): Promise<Crawled> {
   const { page } = open
-  const { known, within } = options
+  const { known, within, rows } = options
+  const places = new Map<string, number>()
   const result: Crawled = { pressed: [], faults: [] }
   await replay([])
   await visit([])
@@ -52,7 +55,7 @@ export async function crawl(open: OpenTab, mock: MockService, options: CrawlOpti
     const waiting = (await controlsOf(page, within)).filter(isNew)
     for (const { key, index } of waiting) known.add(`${key} ${index}`)
     let mustReplay = false
-    for (const control of waiting) {
+    for (const control of waiting.filter((one) => isWanted(way.length, one))) {
       result.pressed.push(control.key)
       if (control.kind === 'leave') {
         result.faults.push(...faultsOfLink(control))
@@ -67,7 +70,8 @@ export async function crawl(open: OpenTab, mock: MockService, options: CrawlOpti
       const name = [...way, control].map(({ key }) => key).join(' → ')
       if (effect === 'nothing') result.faults.push(`${name} does nothing`)
       if (effect === 'gone') result.faults.push(`${name} cannot be pressed`)
-      mustReplay = hasChanged() || (effect === 'elsewhere' && !(way.length === 0 && (await back())))
+      const isFilled = control.kind === 'write' || control.kind === 'choose'
+      mustReplay = hasChanged() || isFilled || (effect === 'elsewhere' && !(way.length === 0 && (await back())))
       if (effect === 'here' && way.length < deepest && (await controlsOf(page, within)).some(isNew)) {
         await visit([...way, control])
         mustReplay = true
@@ -87,6 +91,14 @@ export async function crawl(open: OpenTab, mock: MockService, options: CrawlOpti
   /** Whether something was asked of the mock that may have changed it. */
   function hasChanged(): boolean {
     return mock.seen.some(({ method }) => method !== 'GET')
+  }
+
+  function isWanted(depth: number, { place }: Control): boolean {
+    if (place === '') return true
+    const id = `${depth} ${place}`
+    const before = places.get(id) ?? 0
+    places.set(id, before + 1)
+    return before < rows
   }
 
   function isNew({ key, index }: Control): boolean {

@@ -60,10 +60,14 @@ export async function showCell({ mock, open }: Lane, page: MatrixPage, cell: Cel
   while (mock.isAnswering()) await new Promise((resolve) => setTimeout(resolve, 10))
 }
 
-/** Turns a shown cell through all themes and widths, and looks at each. */
-export async function throughLooks({ open }: Lane, look: (look: Look, width: number) => Promise<void>): Promise<void> {
+/** Turns a shown cell through themes and both widths, and looks at each. */
+export async function throughLooks(
+  { open }: Lane,
+  shown: readonly Look[],
+  look: (look: Look, width: number) => Promise<void>,
+): Promise<void> {
   for (const width of widths)
-    for (const one of looks) {
+    for (const one of shown) {
       await turnTo(open, one, width)
       await look(one, width)
     }
