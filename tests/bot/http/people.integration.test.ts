@@ -18,7 +18,7 @@ beforeAll(async () => {
       { user: `ada@${domain}`, role: 'owner' },
       { user: `cleo@${domain}`, role: 'viewer' },
     ],
-  }
+  } as const
   service = await startService({ emulator, tenants: ['contoso-demo'], assignments })
   const as = async (name: string): Promise<Api> =>
     apiWith(service.origin, await bearerFor(emulator, 'contoso-demo', `${name}@${domain}`, { resource: service.resource }))

@@ -5,7 +5,15 @@ import { graphAppId } from '../../build/applications.ts'
 import { coveringPolicy } from '../../build/facts.ts'
 
 const aid = { id: 'aid', groupIds: ['g1'], roleIds: ['r1'], appIds: [graphAppId] }
-const office = { '@odata.type': '#microsoft.graph.ipNamedLocation', id: 'office', displayName: 'Office', isTrusted: true, ipRanges: [] }
+const office = {
+  '@odata.type': '#microsoft.graph.ipNamedLocation',
+  id: 'office',
+  displayName: 'Office',
+  isTrusted: true,
+  ipRanges: [],
+  countriesAndRegions: null,
+  includeUnknownCountriesAndRegions: null,
+}
 const outside = { locations: { includeLocations: ['All'], excludeLocations: ['office'] } }
 const hourly = { isEnabled: true, value: 1, type: 'hours', authenticationType: null, frequencyInterval: 'timeBased' }
 

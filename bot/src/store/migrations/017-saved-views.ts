@@ -24,7 +24,8 @@ export const savedViews: Migration = {
     })
     await createTenantTable(db, {
       name: 'score_target',
-      columns: 'value integer not null check (value between 1 and 100), by_id uuid not null, by_name text not null, at timestamptz not null',
+      columns:
+        'value integer not null check (value between 1 and 100), by_id uuid not null, by_name text not null, at timestamptz not null',
       key: [],
       grants: ['select', 'insert', 'update', 'delete'],
     })
