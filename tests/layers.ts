@@ -140,7 +140,7 @@ export const layers: readonly Layer[] = [
     ],
   },
   { at: 'bot/src/main.ts', mayImport: ['bot/src/config.ts', 'bot/src/log.ts', 'bot/src/service.ts'], packages: ['node:v8'] },
-  { at: 'bot/src/handlers.ts', mayImport: ['core', 'bot/src'] },
+  { at: 'bot/src/handlers.ts', mayImport: ['core', 'bot/src'], packages: [] },
   { at: 'bot/src/service.ts', mayImport: ['core', 'bot/src'], packages: ['fastify', 'node:crypto', 'node:timers/promises', 'node:url'] },
 
   { at: 'ui', mayImport: [], typesFrom: ['core/api'], packages: [...fluent, '@dagrejs/dagre'] },
