@@ -26,7 +26,9 @@ const useStyles = makeStyles({
   },
   row: { display: 'flex', alignItems: 'center', minHeight: '48px', columnGap: '12px' },
   brand: { display: 'inline-flex', alignItems: 'center', columnGap: '8px', marginRight: '8px', fontWeight: 600, whiteSpace: 'nowrap' },
-  menuButton: { display: 'none', '@container (max-width: 939px)': { display: 'inline-flex' } },
+  // The name of the page says more than the brand where there is room for one of them.
+  name: { '@container (max-width: 419px)': { display: 'none' } },
+  menuButton: { display: 'none', whiteSpace: 'nowrap', '@container (max-width: 939px)': { display: 'inline-flex' } },
   menu: { display: 'none', flexDirection: 'column', paddingBottom: '8px', '@container (max-width: 939px)': { display: 'flex' } },
   scan: {
     display: 'flex',
@@ -54,7 +56,7 @@ export function Header(): React.ReactElement {
       <div className={styles.row}>
         <span className={styles.brand}>
           <Mark />
-          Countersign
+          <span className={styles.name}>Countersign</span>
         </span>
         <PageNav />
         <HeaderTools />

@@ -38,12 +38,11 @@ export function ObjectFindings({
                 <span className={text.caption}>{finding.code}</span>
                 {finding.isSuppressed && <span className={text.caption}>Accepted</span>}
               </div>
-              <PageLink to={`/findings/${finding.checkId}`}>{finding.title}</PageLink>
-              <p className={text.caption}>
+              <PageLink to={`/findings/${finding.checkId}`}>
                 <PathText text={finding.because} />
-              </p>
+              </PageLink>
               <p className={text.caption}>
-                {'First seen '}
+                {`Not kept: ${finding.title}. First seen `}
                 <Moment at={finding.firstSeen} as="day" />
               </p>
               <FixButton finding={finding} offering={offering} />
