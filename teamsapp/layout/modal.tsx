@@ -65,6 +65,7 @@ export function Modal({ title, onClose, children }: ModalProps): React.ReactElem
         event.preventDefault()
         onClose?.()
       }}
+      onKeyDown={keepInside}
       // Text that is marked from inside to beside the dialog must not close it: the press has to begin there too.
       onMouseDown={(event) => void (isPressedBeside.current = event.target === event.currentTarget && isBeside(event))}
       onClick={(event) => isPressedBeside.current && event.target === event.currentTarget && isBeside(event) && onClose?.()}
@@ -75,6 +76,25 @@ export function Modal({ title, onClose, children }: ModalProps): React.ReactElem
       {children}
     </dialog>
   )
+}
+
+/** Tab goes round inside the dialog: on its own the browser would lead out of the page, in Teams into the frame around it. */
+function keepInside(event: React.KeyboardEvent<HTMLElement>): void {
+  if (event.key !== 'Tab') return
+  const reachable = [...event.currentTarget.querySelectorAll<HTMLElement>('a[href], button, input, select, textarea, [tabindex]')].filter(
+    (element) => element.tabIndex >= 0 && !element.matches(':disabled') && element.getClientRects().length > 0,
+  )
+  const [first, last] = [reachable.at(0), reachable.at(-1)]
+  const [end, other] = event.shiftKey ? [first, last] : [last, first]
+  if (!end || !other || !isSameStop(document.activeElement, end)) return
+  event.preventDefault()
+  other.focus()
+}
+
+/** All choices of one group are one stop for Tab. */
+function isSameStop(active: Element | null, end: HTMLElement): boolean {
+  const isChoice = (element: Element | null): element is HTMLInputElement => element instanceof HTMLInputElement && element.type === 'radio'
+  return active === end || (isChoice(active) && isChoice(end) && active.name === end.name)
 }
 
 /** A press on the padding meets the dialog itself, as one beside it does. */

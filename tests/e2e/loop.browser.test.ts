@@ -107,7 +107,7 @@ test('from the sign-in to the receipt in at most twelve clicks, and on to the cl
   await click(page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: 'Findings' }))
   // Typing is no click: the search has the words of the README.
   await page.getByRole('searchbox', { name: 'Search findings' }).fill('expired secret')
-  const table = page.getByRole('table')
+  const table = page.getByRole('grid')
   const found = table.getByRole('link', { name: /^\d+ expired secrets/ })
   await found.waitFor(patient)
   expect(await table.getByRole('rowheader').count()).toBeLessThan(5)

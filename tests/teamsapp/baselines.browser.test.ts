@@ -112,7 +112,7 @@ describe('Baselines', () => {
     const failing = await policies.getByRole('row').count()
     expect(failing).toBeLessThan(all)
     await tab.getByRole('searchbox', { name: 'Search policies' }).fill('MS.AAD.7')
-    expect(new URL(page.url()).searchParams.get('policy')).toBe('MS.AAD.7')
+    await page.waitForURL((url) => url.searchParams.get('policy') === 'MS.AAD.7')
     expect(await policies.getByRole('rowheader').allInnerTexts()).toEqual(expect.arrayContaining(['MS.AAD.7.4v1']))
     const tools = tab.getByRole('search', { name: 'Search policies' })
     const [download] = await Promise.all([page.waitForEvent('download'), tools.getByRole('button', { name: 'Download as CSV' }).click()])

@@ -36,8 +36,10 @@ afterAll(async () => {
 /** What must stay the same when nothing happened. */
 async function everything(): Promise<{ readonly tables: TableDigests; readonly graph: number; readonly toChat: number }> {
   const ledger = await line.ledger()
+  // What the clock of alerts writes by itself is nobody's request.
+  const { alert_part: _parts, event_cursor: _cursors, ...tables } = await digestTables(walls.dataDir)
   return {
-    tables: await digestTables(walls.dataDir),
+    tables,
     graph: (await walls.requests()).length,
     toChat: ledger.filter(({ direction }) => direction === 'fromBot').length,
   }
