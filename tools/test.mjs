@@ -125,13 +125,14 @@ const tiers = {
       inTurn(install('emulator'), types, emulatorTests),
       inTurn(screens, lint, format, reference, install('emulator/playground')),
     ])
-    // Most of these wait for Graph's limits and for pages more than they compute: one more at a time than there are cores.
-    await jest(['fast', 'integration', 'browser'], { name: 'all', more: ['--maxWorkers=3'] })
+    // Many of these wait for Graph's limits and for pages more than they compute: two more at a time than there are cores.
+    await jest(['fast', 'integration', 'browser'], { name: 'all', more: ['--maxWorkers=4'] })
   },
   async drill() {
     ensureInstalled('emulator', 'emulator/playground')
     const env = { DRILL: '1' }
     await jest(['fast'], { env })
+    await jest(['browser'], { env })
     await jest(['integration'], { env, more: ['--testPathIgnorePatterns', '/node_modules/', '/tests/bench/'] })
     // Alone, because it holds times against each other.
     await jest(['integration'], { env, name: 'scale', more: ['--testPathPatterns', 'tests/bench/'] })

@@ -5,11 +5,11 @@ import { builtTab } from './built-tab.ts'
 import { matrix } from './matrix.ts'
 import { states } from './matrix/cell.ts'
 import { faults } from './matrix/examine.ts'
-import { closeLanes, inLanes, looks, openLanes, showCell, throughLooks, type Lane } from './matrix/lane.ts'
+import { closeLanes, inLanes, looks, openLanes, showCell, throughLooks, widths, type Lane } from './matrix/lane.ts'
 
 /** More windows than cores, because some of them wait for a skeleton or a second attempt. */
 const laneCount = 3
-/** Every day each state is shown in one theme, which follows from its place, at both widths; in the drill in all three. */
+/** Every day each state is shown in one theme, which follows from its place, at both widths, with axe at one of them; in the drill all of it. */
 const isDrill = process.env['DRILL'] === '1'
 /** What the browser itself says of an answer that the cell asked for. */
 const askedFor = /^Failed to load resource: the server responded with a status of (401|403|503)/
@@ -21,7 +21,11 @@ const cells = matrix
       return 'without' in cell ? [] : [{ name: `${page.name}, ${state}`, page, cell }]
     }),
   )
-  .map((one, index) => ({ ...one, shown: isDrill ? looks : looks.filter((_, place) => place === index % looks.length) }))
+  .map((one, index) => ({
+    ...one,
+    shown: isDrill ? looks : looks.filter((_, place) => place === index % looks.length),
+    axeAt: isDrill ? widths : widths.filter((_, place) => place === index % widths.length),
+  }))
 const found = new Map<string, readonly string[]>()
 let browser: Browser
 let lanes: readonly Lane[] = []
@@ -43,12 +47,17 @@ afterAll(async () => {
   await browser.close()
 })
 
-async function faultsOf(lane: Lane, { page, cell, shown }: (typeof cells)[number]): Promise<string[]> {
+async function faultsOf(lane: Lane, { page, cell, shown, axeAt }: (typeof cells)[number]): Promise<string[]> {
   const all: string[] = []
   try {
     await showCell(lane, page, cell)
     await throughLooks(lane, shown, async (look, width) => {
-      const here = (await faults(lane.open)).filter((fault) => !askedFor.test(fault))
+      const here = (
+        await faults(
+          lane.open,
+          axeAt.some((one) => one === width),
+        )
+      ).filter((fault) => !askedFor.test(fault))
       all.push(...here.map((fault) => `${look}, ${width} px: ${fault}`))
     })
   } catch (error) {

@@ -13,8 +13,8 @@ const forgotten = [
   /Invalid Date/,
 ]
 
-/** What every page must keep to in every state, look and width: one line for each fault. */
-export async function faults(open: OpenTab): Promise<string[]> {
+/** What every page must keep to in every state, look and width: one line for each fault. Axe takes most of the time. */
+export async function faults(open: OpenTab, withAxe = true): Promise<string[]> {
   const { words, headings } = await open.tab.locator('body').evaluate((body) => {
     const isCode = (element: Element): boolean => element.closest('code, pre, [data-tabster-dummy]') !== null
     const walker = document.createTreeWalker(body, NodeFilter.SHOW_TEXT)
@@ -36,7 +36,7 @@ export async function faults(open: OpenTab): Promise<string[]> {
     ...forgotten.flatMap((pattern) =>
       words.filter((text) => pattern.test(text)).map((text) => `“${text.trim().slice(0, 80)}” matches ${String(pattern)}`),
     ),
-    ...(await axeViolations(open)),
+    ...(withAxe ? await axeViolations(open) : []),
     ...open.complaints.splice(0),
   ]
 }
