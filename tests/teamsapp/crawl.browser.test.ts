@@ -19,7 +19,7 @@ const crawled: readonly StateName[] = isDrill ? ['full', 'partial', 'empty', 'fi
 const rows = isDrill ? Number.POSITIVE_INFINITY : 1
 
 /** The list of the settings is a page of its own only at phone width; beside a section it is crawled with each of them. */
-const everyDay = ['overview', 'findings', 'finding', 'application', 'people', 'actions', 'receipt', 'settings-alerts']
+const everyDay = ['overview', 'finding', 'receipt']
 const pages = matrix.filter(({ name }) => (isDrill ? name !== 'settings' : everyDay.includes(name)))
 
 interface Lane {

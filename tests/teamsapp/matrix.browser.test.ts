@@ -14,16 +14,15 @@ const isDrill = process.env['DRILL'] === '1'
 /** What the browser itself says of an answer that the cell asked for. */
 const askedFor = /^Failed to load resource: the server responded with a status of (401|403|503)/
 
-/** What pages have in common looks the same on each: every third is enough on an ordinary day. */
-const common: readonly StateName[] = ['loading', 'error', 'forbidden']
+/** On an ordinary day each page is looked at when it is full and in one other state, which follows from its place. */
+const others = states.filter((state) => state !== 'full')
+const isShown = (state: StateName, place: number): boolean => isDrill || state === 'full' || state === others[place % others.length]
 
 const cells = matrix
   .flatMap((page, place) =>
     states.flatMap((state) => {
       const cell = page.cells[state]
-      return 'without' in cell || (!isDrill && common.includes(state) && place % 3 !== 0)
-        ? []
-        : [{ name: `${page.name}, ${state}`, page, cell }]
+      return 'without' in cell || !isShown(state, place) ? [] : [{ name: `${page.name}, ${state}`, page, cell }]
     }),
   )
   .map((one, index) => ({
