@@ -223,7 +223,7 @@ describe('a tenant in a file', () => {
         const baseline = baselineOf(one.baseline.id)
         expect(baseline && contradictionIn(parametersInForce(baseline, input.settings.overrides))).toBeUndefined()
       }),
-      { numRuns: process.env['DRILL'] === '1' ? 40 : 5 },
+      { numRuns: process.env['DRILL'] === '1' ? 40 : 12 },
     )
     expect(Math.min(...Object.values(seen))).toBeGreaterThan(0)
   }, 180_000)
