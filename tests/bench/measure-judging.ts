@@ -49,6 +49,14 @@ export function largeTenantRows(people: number): TenantRows {
       appRole(`a${index}`, index % 50 === 0 ? 'RoleManagement.ReadWrite.Directory' : 'User.Read.All'),
     ),
     users: list(people, (index) => user(`u${index}`)),
+    domains: [
+      { id: 'contoso.com', authenticationType: 'Managed', isVerified: true, isRoot: true, passwordValidityPeriodInDays: 2147483647 },
+    ],
+    userSignInActivity: list(people, (index) => {
+      const { id, displayName, userPrincipalName, userType, accountEnabled, createdDateTime } = user(`u${index}`)
+      const signInActivity = { lastSuccessfulSignInDateTime: inDays(-(index % 120)) }
+      return { id, displayName, userPrincipalName, userType, accountEnabled, createdDateTime, signInActivity }
+    }),
   }
 }
 
