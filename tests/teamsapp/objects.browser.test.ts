@@ -172,7 +172,7 @@ test('people: by role with headings, by person once each, narrowed in the addres
     await tab.getByRole('button', { name: 'By person', exact: true }).click()
     await page.waitForURL(/by=person/)
     await tab.getByRole('status').getByText('1 holder', { exact: true }).waitFor()
-    await tab.getByRole('link', { name: 'Tomás Ruiz' }).click()
+    await tab.getByRole('link', { name: 'Tomás Ruiz' }).first().click()
     await tab.getByRole('heading', { level: 1, name: 'Tomás Ruiz reaches the control of the tenant' }).waitFor()
   })
 })

@@ -57,21 +57,8 @@ export async function setOwn(
       at,
     }
     const overrides = [...stored.settings.overrides.filter((other) => other !== before), entry]
-    const problem = contradictionIn(parametersInForce(baselineIn(stored), overrides))
-    if (problem !== undefined) return { kind: 'contradiction', problem }
-    await writeSettings(tx, { ...stored, settings: { ...stored.settings, overrides } }, at)
-    await addBaselineChange(tx, {
-      at,
-      byName: owner.displayName,
-      what: 'set',
-      baselineId: stored.baselineId,
-      parameter: parameter.id,
-      value,
-      before: before?.value ?? null,
-      reason: wanted.reason,
-    })
-    appendEvent(tx, 'settings.changed', parameter.id, at)
-    return { kind: 'changed' }
+    const change = { what: 'set', parameter: parameter.id, value, before: before?.value ?? null, reason: wanted.reason } as const
+    return putOverrides(tx, stored, overrides, { ...change, at, byName: owner.displayName })
   })
 }
 
@@ -81,22 +68,24 @@ export async function withdrawOwn(store: Store, owner: Principal, id: string, at
     const before = stored.settings.overrides.find(({ parameter }) => parameter === id)
     if (!before) return { kind: parameterOf(id) ? 'notSet' : 'noSuchParameter' }
     const overrides = stored.settings.overrides.filter((entry) => entry !== before)
-    const problem = contradictionIn(parametersInForce(baselineIn(stored), overrides))
-    if (problem !== undefined) return { kind: 'contradiction', problem }
-    await writeSettings(tx, { ...stored, settings: { ...stored.settings, overrides } }, at)
-    await addBaselineChange(tx, {
-      at,
-      byName: owner.displayName,
-      what: 'withdrawn',
-      baselineId: stored.baselineId,
-      parameter: id,
-      value: null,
-      before: before.value,
-      reason: null,
-    })
-    appendEvent(tx, 'settings.changed', id, at)
-    return { kind: 'changed' }
+    const change = { what: 'withdrawn', parameter: id, value: null, before: before.value, reason: null } as const
+    return putOverrides(tx, stored, overrides, { ...change, at, byName: owner.displayName })
   })
+}
+
+/** Keeps the own values with the change that led to them, unless some of the values in force then contradict each other. */
+async function putOverrides(
+  tx: WriteTx,
+  stored: TenantSettings,
+  overrides: Override[],
+  change: Omit<Parameters<typeof addBaselineChange>[1], 'baselineId'> & { readonly parameter: string },
+): Promise<BaselineChanging> {
+  const problem = contradictionIn(parametersInForce(baselineIn(stored), overrides))
+  if (problem !== undefined) return { kind: 'contradiction', problem }
+  await writeSettings(tx, { ...stored, settings: { ...stored.settings, overrides } }, change.at)
+  await addBaselineChange(tx, { ...change, baselineId: stored.baselineId })
+  appendEvent(tx, 'settings.changed', change.parameter, change.at)
+  return { kind: 'changed' }
 }
 
 /** The baseline that a tenant chose; the product's own where it is none of this version's. */
