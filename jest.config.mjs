@@ -14,6 +14,7 @@ const common = {
   testPathIgnorePatterns: ['/node_modules/', '<rootDir>/spfx/', '<rootDir>/emulator/'],
   modulePathIgnorePatterns: ['<rootDir>/spfx/', '<rootDir>/emulator/playground/', '/lib/', '/dist/'],
 }
+const secondAttempt = { setupFilesAfterEnv: ['<rootDir>/tests/second-attempt.ts'] }
 /** Tests of single facts, checks and actions: `<folder>.test.ts` beside the folder runs them all, having loaded the product once. */
 export const entries = '/tests/core/(posture/(facts|checks/[^/]+)|actions/catalogue)/'
 
@@ -34,7 +35,7 @@ export default {
       displayName: 'entry',
       testMatch: ['<rootDir>/tests/core/posture/{facts,checks/*}/*.test.ts', '<rootDir>/tests/core/actions/catalogue/*.test.ts'],
     },
-    { ...common, displayName: 'integration', testMatch: ['<rootDir>/tests/**/*.integration.test.ts'] },
-    { ...common, displayName: 'browser', testMatch: ['<rootDir>/tests/**/*.browser.test.{ts,tsx}'] },
+    { ...common, ...secondAttempt, displayName: 'integration', testMatch: ['<rootDir>/tests/**/*.integration.test.ts'] },
+    { ...common, ...secondAttempt, displayName: 'browser', testMatch: ['<rootDir>/tests/**/*.browser.test.{ts,tsx}'] },
   ],
 }

@@ -13,6 +13,7 @@ const results = join(root, 'tests', 'results')
 const started = Date.now()
 let passed = 0
 let failed = 0
+const secondAttempts = []
 
 /** Runs one command; resolves with its exit code and output, which is shown only when it fails or is wanted. */
 function run(name, command, args, { cwd = root, env = {}, show = false } = {}) {
@@ -106,6 +107,10 @@ async function jest(projects, { env = {}, name = projects.join('-'), more = [] }
   passed += report.numPassedTests
   failed += report.numFailedTests + report.numRuntimeErrorTestSuites
   if (report.numPendingTests > 0 || (code !== 0 && report.numFailedTests === 0)) failed++
+  const late = report.testResults.flatMap(({ assertionResults }) =>
+    assertionResults.filter(({ status, invocations }) => status === 'passed' && invocations > 1),
+  )
+  secondAttempts.push(...late.map(({ fullName }) => fullName))
 }
 
 async function emulatorTests() {
@@ -160,5 +165,6 @@ if (tier === 'drill') {
   writeFileSync(join(results, `drill-${date.slice(0, 19).replaceAll(':', '')}.json`), `${JSON.stringify(result, null, 2)}\n`)
 }
 console.log(`\n${Math.round((Date.now() - started) / 1000)} s in all`)
+for (const name of secondAttempts) console.log(`passed only at the second attempt: ${name}`)
 console.log(`${passed} passed, ${failed} failed`)
 process.exit(failed === 0 && passed > 0 ? 0 : 1)
