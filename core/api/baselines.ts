@@ -121,11 +121,13 @@ export const setParameter = defineRoute({
 
 export const withdrawParameter = defineRoute({
   id: 'withdraw-parameter',
-  method: 'DELETE',
-  path: '/api/baselines/parameters/:parameter',
+  method: 'POST',
+  path: '/api/baselines/parameters/:parameter/withdraw',
   summary: 'Go back to the baseline’s value of a parameter; the stored facts are judged again at once',
   capability: 'declare',
   effect: 'changes',
   params: parameterParams,
+  /** Whoever goes back to what the baseline asks for need not say why; what is said is kept. */
+  body: z.object({ reason: reasonSchema.optional() }).strict(),
   answer: baselinesSchema,
 })

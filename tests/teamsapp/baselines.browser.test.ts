@@ -68,13 +68,12 @@ describe('Baselines', () => {
     const row = tab.locator('tr', { hasText: 'Days until an account is left behind' })
     expect(await row.innerText()).toMatch(/Auditors come twice a year[^]*180 days[^]*90 days/)
     await row.getByRole('button', { name: /^Withdraw/ }).click()
-    await tab
-      .getByRole('dialog')
-      .getByText(/goes back from 180 days to the baseline’s 90 days/)
-      .waitFor()
-    await tab.getByRole('button', { name: 'Withdraw it' }).click()
+    const dialog = tab.getByRole('dialog')
+    await dialog.getByText(/goes back from 180 days to the baseline’s 90 days/).waitFor()
+    await dialog.getByLabel('Reason').fill('Audits are over ')
+    await dialog.getByRole('button', { name: 'Withdraw it' }).click()
     await row.getByText('Auditors come twice a year').waitFor({ state: 'detached' })
-    expect(sent('DELETE').map((one) => (one as unknown[])[0])).toEqual(['/api/baselines/parameters/inactiveDays'])
+    expect(sent('POST').at(-1)).toEqual(['/api/baselines/parameters/inactiveDays/withdraw', { reason: 'Audits are over' }])
   })
 
   test('choices and yes or no are set too', async () => {

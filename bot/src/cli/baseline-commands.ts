@@ -5,21 +5,25 @@ import type { Terminal } from './terminal.ts'
 
 /** What a tenant is judged by. */
 export function addBaselines(program: Command, terminal: Terminal, finish: (exitCode: number) => void): void {
-  const list = async (given: Given & { policies?: boolean }): Promise<void> =>
-    finish(await (await import('./baselines.ts')).baselines({ ...asked(given), policies: given.policies ?? false }, terminal))
+  type Listing = Given & { readonly policies?: boolean; readonly history?: boolean }
+  const list = async (given: Listing): Promise<void> => {
+    const { policies = false, history = false } = given
+    finish(await (await import('./baselines.ts')).baselines({ ...asked(given), policies, history }, terminal))
+  }
   const command = overService(
     program,
     'baselines',
     'Show what your tenant is judged by; choose a baseline, set a parameter differently with a reason, or withdraw that.',
   )
     .option('--policies', 'also the verdict of each policy of the chosen baseline')
+    .option('--history', 'also who changed what, when and why')
     .addHelpText('after', '\nExample: countersign baselines set inactiveDays 60 --reason "Projects last two months"')
     .action(list)
 
   command
     .command('list')
     .description('The same as without a word: baseline, parameters, own values.')
-    .action(async (_own: unknown, sub: Command) => list(sub.optsWithGlobals<Given & { policies?: boolean }>()))
+    .action(async (_own: unknown, sub: Command) => list(sub.optsWithGlobals<Listing>()))
 
   command
     .command('choose')
@@ -46,8 +50,9 @@ export function addBaselines(program: Command, terminal: Terminal, finish: (exit
     .command('withdraw')
     .description('Go back to the baseline’s value of a parameter, as an owner.')
     .argument('<parameter>', 'id of the parameter')
+    .option('--reason <text>', 'why; kept in the history with your name')
     .action(async (parameter: string, _own: unknown, sub: Command) => {
-      const given = sub.optsWithGlobals<Given>()
-      finish(await (await import('./baselines.ts')).withdrawOwn({ ...asked(given), parameter }, terminal))
+      const given = sub.optsWithGlobals<Given & { reason?: string }>()
+      finish(await (await import('./baselines.ts')).withdrawOwn({ ...asked(given), parameter, reason: given.reason }, terminal))
     })
 }

@@ -12,9 +12,15 @@ import type { ExitCode } from './exit-code.ts'
 import { printable, type Terminal } from './terminal.ts'
 import type { TimeOptions } from './time.ts'
 
+/** What is shown beside the baseline and its parameters. */
+export interface Shown {
+  readonly policies: boolean
+  readonly history: boolean
+}
+
 /** The tenant's baseline, its parameters and the verdict of each policy. */
-export function baselines(options: TimeOptions & { readonly policies: boolean }, terminal: Terminal): Promise<ExitCode> {
-  return ask('baselines', options, terminal, getBaselines, {}, (view) => listText(view, options.policies))
+export function baselines(options: TimeOptions & Shown, terminal: Terminal): Promise<ExitCode> {
+  return ask('baselines', options, terminal, getBaselines, {}, (view) => listText(view, options))
 }
 
 export function choose(options: TimeOptions & { readonly id: string; readonly reason: string }, terminal: Terminal): Promise<ExitCode> {
@@ -31,9 +37,13 @@ export function setOwn(
   return ask('baselines set', options, terminal, setParameter, call, (view) => oneText(view, parameter))
 }
 
-export function withdrawOwn(options: TimeOptions & { readonly parameter: string }, terminal: Terminal): Promise<ExitCode> {
-  const { parameter } = options
-  return ask('baselines withdraw', options, terminal, withdrawParameter, { params: { parameter } }, (view) => oneText(view, parameter))
+export function withdrawOwn(
+  options: TimeOptions & { readonly parameter: string; readonly reason: string | undefined },
+  terminal: Terminal,
+): Promise<ExitCode> {
+  const { parameter, reason } = options
+  const call = { params: { parameter }, body: reason === undefined ? {} : { reason } }
+  return ask('baselines withdraw', options, terminal, withdrawParameter, call, (view) => oneText(view, parameter))
 }
 
 /** What a person wrote as the kind of value that the parameter takes; the service says what is wrong with it. */
@@ -49,7 +59,7 @@ function oneText(view: BaselinesView, id: string): string {
   return [...(parameter ? [parameterText(parameter)] : []), judgedText(view)].join('\n')
 }
 
-function listText(view: BaselinesView, withPolicies: boolean): string {
+function listText(view: BaselinesView, shown: Shown): string {
   const others = view.baselines.map(({ id, title, policies }) => `  ${id}  ${title}${policies > 0 ? `, ${policies} policies` : ''}`)
   const policies = view.policies.map(
     ({ policy, standing, reason, ownValues }) =>
@@ -59,7 +69,8 @@ function listText(view: BaselinesView, withPolicies: boolean): string {
     `${headText(view)}\n${judgedText(view)}`,
     ...view.parameters.map(parameterText),
     `Baselines:\n${others.join('\n')}`,
-    ...(withPolicies && policies.length > 0 ? [`Policies:\n${policies.join('\n')}`] : []),
+    ...(shown.policies && policies.length > 0 ? [`Policies:\n${policies.join('\n')}`] : []),
+    ...(shown.history ? [`Changes:\n${view.history.map(changeText).join('\n') || '  none'}`] : []),
   ].join('\n\n')
 }
 
@@ -82,6 +93,10 @@ function judgedText({ judged }: BaselinesView): string {
   return judged.isCurrent
     ? `Judged by it: ${judged.at.slice(0, 16).replace('T', ' ')} UTC.`
     : 'A scan is under way; what it found is judged by it afterwards.'
+}
+
+function changeText({ at, byName, sentence, reason }: BaselinesView['history'][number]): string {
+  return `  ${at.slice(0, 10)}  ${printable(byName)}: ${printable(sentence)}${reason === null ? '' : ` ${printable(reason)}`}`
 }
 
 const comparedWords = {

@@ -62,13 +62,18 @@ export async function setOwn(
   })
 }
 
-/** Goes back to the baseline's value. */
-export async function withdrawOwn(store: Store, owner: Principal, id: string, at: string): Promise<BaselineChanging> {
+/** Goes back to the baseline's value. A reason is kept where one was given. */
+export async function withdrawOwn(
+  store: Store,
+  owner: Principal,
+  { parameter: id, reason = null }: { readonly parameter: string; readonly reason?: string | null | undefined },
+  at: string,
+): Promise<BaselineChanging> {
   return changing(store, owner, async (tx, stored) => {
     const before = stored.settings.overrides.find(({ parameter }) => parameter === id)
     if (!before) return { kind: parameterOf(id) ? 'notSet' : 'noSuchParameter' }
     const overrides = stored.settings.overrides.filter((entry) => entry !== before)
-    const change = { what: 'withdrawn', parameter: id, value: null, before: before.value, reason: null } as const
+    const change = { what: 'withdrawn', parameter: id, value: null, before: before.value, reason } as const
     return putOverrides(tx, stored, overrides, { ...change, at, byName: owner.displayName })
   })
 }

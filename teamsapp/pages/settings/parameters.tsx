@@ -1,5 +1,5 @@
 import * as React from 'react'
-import { Button, makeStyles, mergeClasses } from '@fluentui/react-components'
+import { Button, Field, makeStyles, mergeClasses, Textarea } from '@fluentui/react-components'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import type { BaselinesView, ShownParameter } from '@countersign/core/api/baselines.ts'
 import { Card } from '@countersign/ui/card.tsx'
@@ -18,6 +18,9 @@ const comparedWords = {
   looser: 'Asks for less than the baseline',
   different: 'Other than the baseline',
 } as const satisfies Record<ShownParameter['compared'], string>
+
+const shortestReason = 3
+const longestReason = 500
 
 const useStyles = makeStyles({
   name: { width: '40%', '@container (max-width: 639px)': { width: 'auto' } },
@@ -149,8 +152,14 @@ function WithdrawDialog({ parameter, onClose }: { readonly parameter: ShownParam
   const { service } = useClient()
   const queries = useQueryClient()
   const text = useText()
+  const [reason, setReason] = React.useState('')
+  const said = reason.trim()
   const withdraw = useMutation({
-    mutationFn: () => service.call('DELETE /api/baselines/parameters/:parameter', { params: { parameter: parameter.id } }),
+    mutationFn: () =>
+      service.call('POST /api/baselines/parameters/:parameter/withdraw', {
+        params: { parameter: parameter.id },
+        body: said === '' ? {} : { reason: said },
+      }),
     onSuccess: (answer) => {
       queries.setQueryData(['baselines', {}], answer)
       // What was being read meanwhile may be older than this answer.
@@ -162,6 +171,7 @@ function WithdrawDialog({ parameter, onClose }: { readonly parameter: ShownParam
     <Ask
       title="Withdraw the own value"
       confirm="Withdraw it"
+      mayConfirm={said === '' || said.length >= shortestReason}
       isBusy={withdraw.isLoading}
       onConfirm={() => withdraw.mutate()}
       onClose={onClose}
@@ -170,6 +180,9 @@ function WithdrawDialog({ parameter, onClose }: { readonly parameter: ShownParam
       <p className={text.body}>
         {`${parameter.title} goes back from ${parameter.valueText} to the baseline’s ${parameter.baselineText}. The stored facts are judged by it at once.`}
       </p>
+      <Field label="Reason" hint="Not required; kept in the history with your name">
+        <Textarea value={reason} maxLength={longestReason} rows={2} onChange={(_, data) => setReason(data.value)} />
+      </Field>
     </Ask>
   )
 }

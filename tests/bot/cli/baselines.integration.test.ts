@@ -78,7 +78,9 @@ describe('countersign baselines', () => {
 
   it('keeps the history of a parameter, and goes back to the baseline’s value', async () => {
     await runHere(['baselines', 'set', 'inactiveDays', '200', ...as.ada, '--reason', 'Half a year is enough'])
-    const withdrawn = await runHere(['baselines', 'withdraw', 'inactiveDays', ...as.ada])
+    await runHere(['baselines', 'set', 'newAccountDays', '60', ...as.ada, '--reason', 'People start once a quarter'])
+    expect(await runHere(['baselines', 'withdraw', 'newAccountDays', ...as.ada])).toMatchObject({ exitCode: 0 })
+    const withdrawn = await runHere(['baselines', 'withdraw', 'inactiveDays', ...as.ada, '--reason', 'The projects are over'])
     expect(withdrawn).toMatchObject({ exitCode: 0, out: expect.stringContaining('inactiveDays  90 days') })
     expect(await runHere(['baselines', 'withdraw', 'inactiveDays', ...as.ada])).toMatchObject({
       exitCode: 2,
@@ -87,10 +89,14 @@ describe('countersign baselines', () => {
     const { history, overrides } = await view()
     expect(overrides).toEqual([])
     expect(history.map(({ sentence, reason }) => [sentence, reason])).toEqual([
-      ['Went back to the baseline’s value of “Days until an account is left behind”, which was 200 days.', null],
+      ['Went back to the baseline’s value of “Days until an account is left behind”, which was 200 days.', 'The projects are over'],
+      ['Went back to the baseline’s value of “Days until a new account is used”, which was 60 days.', null],
+      ['Set “Days until a new account is used” to 60 days.', 'People start once a quarter'],
       ['Set “Days until an account is left behind” to 200 days, which was 365 days.', 'Half a year is enough'],
       ['Set “Days until an account is left behind” to 365 days.', 'Audits come once a year'],
     ])
+    const listed = await runHere(['baselines', '--history', ...as.ada])
+    expect(listed.out).toMatch(/Changes:\n {2}\d{4}-\d{2}-\d{2} {2}.*: Went back to .*, which was 200 days\. The projects are over\n/)
   })
 
   it('chooses a baseline and tells of each of its policies', async () => {
@@ -117,6 +123,7 @@ describe('countersign baselines', () => {
     [['set', 'globalAdministratorsLeast', '20', '--reason', 'Why not'], 'would be more than the most'],
     [['set', 'nothing', '5', '--reason', 'Why not'], 'Known are: globalAdministratorsLeast'],
     [['set', 'inactiveDays', '60', '--reason', ' '], 'must say why'],
+    [['withdraw', 'inactiveDays', '--reason', ' '], 'must say why'],
     [['choose', 'nist', '--reason', 'Why not'], 'Known are: default, scuba, cis'],
   ])('%j: a sentence and exit code 2', async (words, sentence) => {
     expect(await runHere(['baselines', ...words, ...as.ada])).toMatchObject({ exitCode: 2, err: expect.stringContaining(sentence) })

@@ -53,7 +53,7 @@ export const baselinesAnswers: Answers<BaselinesState> = {
     return view(state)
   },
   'withdraw-parameter': ({ state, path }) => {
-    state.overrides = state.overrides.filter(({ parameter }) => parameter !== path.split('/').at(-1))
+    state.overrides = state.overrides.filter(({ parameter }) => parameter !== path.split('/').at(-2))
     return view(state)
   },
   'list-suppressions': ({ state, search }) => suppressionsView(state, search.get('state') === 'ended' ? 'ended' : 'active'),

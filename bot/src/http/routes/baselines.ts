@@ -58,8 +58,8 @@ export function baselineRoutes({ store, now, follow }: BaselineDependencies): Ha
     serve(setParameter, async ({ signedIn: { principal }, locale, params, body }) =>
       after(principal, locale, await setOwn(store, principal, { parameter: params.parameter, ...body }, at())),
     ),
-    serve(withdrawParameter, async ({ signedIn: { principal }, locale, params }) =>
-      after(principal, locale, await withdrawOwn(store, principal, params.parameter, at())),
+    serve(withdrawParameter, async ({ signedIn: { principal }, locale, params, body }) =>
+      after(principal, locale, await withdrawOwn(store, principal, { parameter: params.parameter, ...body }, at())),
     ),
   ]
 }
