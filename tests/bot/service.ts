@@ -15,6 +15,7 @@ import {
 import { startProgram, type Started } from '../../tools/stack/child.ts'
 import { startEmulator, type Emulator } from '../../tools/stack/emulator.ts'
 import { tokensFor } from '../../tools/stack/tokens.ts'
+import { preparedDataDir } from './prepared-data.ts'
 
 const root = join(import.meta.dirname, '..', '..')
 const graphAppId = '00000003-0000-0000-c000-000000000000'
@@ -65,7 +66,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   const { emulator, tenants = ['contoso-demo'] } = options
   const port = await freePort()
   const origin = `http://localhost:${port}`
-  const dataDir = mkdtempSync(join(tmpdir(), 'cs-'))
+  const dataDir = await preparedDataDir()
   for (const name of [...tenants, ...(options.alsoRegisteredIn ?? [])])
     await register(
       emulator,

@@ -2,14 +2,14 @@
  * Holds one embedded PostgreSQL for all test files of a machine: it starts with the first of them, and ends three
  * seconds after the last has gone, killed ones included. Its folder stays, so that the next run starts faster.
  */
-import { createHash } from 'node:crypto'
-import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import pg from 'pg'
 import { startEmbedded } from '../../../bot/src/store/embedded.ts'
 import { migrate } from '../../../bot/src/store/migrate.ts'
 import { provision } from '../../../bot/src/store/provision.ts'
+import { schemaDigest } from './schema-digest.ts'
 
 const directory = process.argv[2]
 if (!directory) throw new Error('test-server.ts needs the folder that it may use.')
@@ -57,20 +57,6 @@ async function prepareTemplate(): Promise<void> {
     await client.query(`alter database ${template}_draft rename to ${template}`)
   }
   await client.end()
-}
-
-/** The template is made anew when a migration changes. */
-function schemaDigest(): string {
-  const folder = new URL('../../../bot/src/store/migrations/', import.meta.url)
-  const hash = createHash('sha256')
-  for (const file of [
-    ...readdirSync(folder)
-      .sort()
-      .map((name) => new URL(name, folder)),
-    new URL('../provision.ts', folder),
-  ])
-    hash.update(readFileSync(file))
-  return hash.digest('hex').slice(0, 12)
 }
 
 async function end(): Promise<void> {

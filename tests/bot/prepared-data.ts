@@ -1,0 +1,44 @@
+import { spawnSync } from 'node:child_process'
+import { cpSync, existsSync, mkdtempSync, renameSync, rmSync } from 'node:fs'
+import { tmpdir, userInfo } from 'node:os'
+import { join } from 'node:path'
+import { startEmbedded } from '../../bot/src/store/embedded.ts'
+import { migrate } from '../../bot/src/store/migrate.ts'
+import { provision } from '../../bot/src/store/provision.ts'
+import { schemaDigest } from './store/schema-digest.ts'
+
+const silent = { info: () => undefined, warn: () => undefined, error: () => undefined }
+
+/** A data folder as a service's first start leaves it, copied instead of made anew: half of the time that a start takes. */
+export async function preparedDataDir(): Promise<string> {
+  const template = join(tmpdir(), `countersign-data-${userInfo().uid}-${schemaDigest()}`)
+  if (!existsSync(template)) await makeTemplate(template)
+  const dataDir = mkdtempSync(join(tmpdir(), 'cs-'))
+  copyFolder(template, dataDir)
+  return dataDir
+}
+
+/** Made beside its place and moved there when it is whole; whoever comes second uses what the first has made. */
+async function makeTemplate(template: string): Promise<void> {
+  const draft = mkdtempSync(join(tmpdir(), 'cs-'))
+  const server = await startEmbedded(draft, silent)
+  try {
+    await provision(server.connection, silent)
+    await migrate(server.connection, silent)
+  } finally {
+    await server.stop()
+  }
+  try {
+    renameSync(draft, template)
+  } catch (problem) {
+    rmSync(draft, { recursive: true, force: true })
+    if (!existsSync(template)) throw problem
+  }
+}
+
+/** With the files' owners, because PostgreSQL runs under an account of its own where the tests run as root. */
+function copyFolder(from: string, to: string): void {
+  if (process.platform === 'win32') return cpSync(from, to, { recursive: true })
+  const { status, stderr } = spawnSync('cp', ['-a', `${from}/.`, to], { encoding: 'utf8' })
+  if (status !== 0) throw new Error(`The prepared data folder could not be copied: ${stderr.trim()}`)
+}
