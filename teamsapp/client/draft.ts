@@ -1,7 +1,13 @@
 import * as React from 'react'
+import { useMe } from './client.tsx'
 
-/** What people have typed and not sent, by the name of its form: kept in memory alone, and gone with the page. */
-const drafts = new Map<string, unknown>()
+/** Before each draft's key in the browser's store; then the person, then the form and what it is about. */
+const prefix = 'countersign draft '
+/** Drafts that the browser would not store, as in a private window or a frame that may keep nothing: gone with the page. */
+const unstored = new Map<string, string>()
+/** Drafts begun or taken up on this page. */
+const begun = new Set<string>()
+let isLeaving = false
 
 export interface Draft<Value> {
   readonly value: Value
@@ -10,37 +16,96 @@ export interface Draft<Value> {
   readonly clear: () => void
 }
 
-/** State of a form that outlives the form: a dialog that is drawn anew, for example after a new sign-in, still has what was typed. */
-export function useDraft<Value>(key: string, initial: Value): Draft<Value> {
-  // The parsed boundary: under one key only one form puts something, always of this type.
-  const [value, setValue] = React.useState<Value>(() => (drafts.has(key) ? (drafts.get(key) as Value) : initial))
+/**
+ * State of a form that outlives the form and the page: what was typed and not sent is there again after a reload or a new sign-in, in the
+ * same tab and for the same person alone. An object id belongs to one person of one tenant. `form` names the form and its object.
+ */
+export function useDraft<Value>(form: string, initial: Value): Draft<Value> {
+  const person = useMe().data?.objectId ?? ''
+  const key = `${prefix}${person} ${form}`
+  const [value, setValue] = React.useState<Value>(() => readDraft(key, initial))
   return {
     value,
     set: (next) => {
-      drafts.set(key, next)
+      keep(key, JSON.stringify(next))
       setValue(next)
     },
     clear: () => {
-      drafts.delete(key)
+      begun.delete(key)
+      unstored.delete(key)
+      stored((storage) => storage.removeItem(key))
     },
   }
 }
 
-/** Whether somebody has begun to write something that a reload would lose. */
-export function hasDrafts(): boolean {
-  return drafts.size > 0
+function readDraft<Value>(key: string, initial: Value): Value {
+  const text = unstored.get(key) ?? stored((storage) => storage.getItem(key))
+  if (text == null) return initial
+  begun.add(key)
+  try {
+    const kept: unknown = JSON.parse(text)
+    // The parsed boundary: what another version of the form has left is used only where it has the same shape.
+    return isLike(initial, kept) ? (kept as Value) : initial
+  } catch {
+    return initial
+  }
 }
 
-/** Nothing of one person is shown to the next. */
-export function clearDrafts(): void {
-  drafts.clear()
+function isLike(initial: unknown, kept: unknown): boolean {
+  if (typeof initial !== typeof kept || Array.isArray(initial) !== Array.isArray(kept)) return false
+  if (Array.isArray(kept)) return kept.every((one) => typeof one !== 'object')
+  if (typeof initial !== 'object' || typeof kept !== 'object' || initial === null || kept === null) return true
+  const found = new Map<string, unknown>(Object.entries(kept))
+  return Object.entries(initial).every(([name, value]) => isLike(value, found.get(name)))
 }
 
-/** Asks before the page is left while something typed would be lost by it. */
+function keep(key: string, text: string): void {
+  begun.add(key)
+  const isStored = stored((storage) => {
+    storage.setItem(key, text)
+    return true
+  })
+  if (isStored === true) unstored.delete(key)
+  else unstored.set(key, text)
+}
+
+/** Undefined where the browser gives no store or refuses this. */
+function stored<Answer>(take: (storage: Storage) => Answer): Answer | undefined {
+  try {
+    return take(window.sessionStorage)
+  } catch {
+    return undefined
+  }
+}
+
+/** Whether something has been typed that a reload would lose. */
+export function wouldLoseDrafts(): boolean {
+  return unstored.size > 0
+}
+
+/** Nothing of one person is left for the next. */
+export function forgetDraftsOfOthers(person: string): void {
+  const isOfOther = (key: string): boolean => key.startsWith(prefix) && !key.startsWith(`${prefix}${person} `)
+  for (const key of [...unstored.keys(), ...begun].filter(isOfOther)) {
+    unstored.delete(key)
+    begun.delete(key)
+  }
+  stored((storage) => {
+    for (const key of Object.keys(storage).filter(isOfOther)) storage.removeItem(key)
+  })
+}
+
+/** Loads the page anew without asking: drafts are there again afterwards. */
+export function reloadWithDrafts(): void {
+  isLeaving = true
+  window.location.reload()
+}
+
+/** Asks before the page is left while something typed would be lost by closing it. */
 export function useLeaveGuard(): void {
   React.useEffect(() => {
     const guard = (event: BeforeUnloadEvent): void => {
-      if (hasDrafts()) event.preventDefault()
+      if (begun.size > 0 && !isLeaving) event.preventDefault()
     }
     window.addEventListener('beforeunload', guard)
     return () => window.removeEventListener('beforeunload', guard)

@@ -4,7 +4,7 @@ import type { Me } from '@countersign/core/api/me.ts'
 import type { StartOutcome } from '../host/host.ts'
 import { whenSignedIn } from '../host/session-channel.ts'
 import { useClient, useMe } from './client.tsx'
-import { clearDrafts } from './draft.ts'
+import { forgetDraftsOfOthers } from './draft.ts'
 import { problemOf } from './problem.ts'
 import { consentProblemType } from './service.ts'
 
@@ -18,10 +18,9 @@ export function useSignInAgain(): () => void {
   const person = React.useRef<string>()
   const id = me.data?.objectId
   React.useEffect(() => {
-    if (person.current !== undefined && id !== person.current) {
-      clearDrafts()
-      window.location.reload()
-    }
+    if (id === undefined) return
+    forgetDraftsOfOthers(id)
+    if (person.current !== undefined && id !== person.current) window.location.reload()
     person.current ??= id
   }, [id])
   const { refetch } = me

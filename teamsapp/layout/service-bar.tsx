@@ -3,7 +3,7 @@ import { Button, makeStyles, MessageBar, MessageBarActions, MessageBarBody, Mess
 import { useQueryClient, type QueryClient } from '@tanstack/react-query'
 import { Moment } from '@countersign/ui/moment.tsx'
 import { useClient, useStanding } from '../client/client.tsx'
-import { hasDrafts } from '../client/draft.ts'
+import { reloadWithDrafts, wouldLoseDrafts } from '../client/draft.ts'
 
 const useStyles = makeStyles({
   wrap: { overflowWrap: 'anywhere', whiteSpace: 'normal' },
@@ -80,8 +80,8 @@ function UpdatedBar(): React.ReactElement {
         <Button
           size="small"
           onClick={() => {
-            if (hasDrafts()) setKept(true)
-            else window.location.reload()
+            if (wouldLoseDrafts()) setKept(true)
+            else reloadWithDrafts()
           }}
         >
           Reload the page

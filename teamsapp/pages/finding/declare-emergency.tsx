@@ -4,12 +4,14 @@ import { useMutation } from '@tanstack/react-query'
 import type { NearMissView } from '@countersign/core/api/findings.ts'
 import { useText } from '@countersign/ui/text.ts'
 import { useClient } from '../../client/client.tsx'
+import { useDraft } from '../../client/draft.ts'
 import type { AnswerOf } from '../../client/service.ts'
 import { Ask } from '../../layout/ask.tsx'
 import { TroubleBar } from '../../layout/states.tsx'
 
 const shortestReason = 3
 const longestReason = 500
+const emptyList: readonly string[] = []
 
 interface DeclareEmergencyProps {
   readonly objects: NearMissView['objects']
@@ -21,9 +23,14 @@ interface DeclareEmergencyProps {
 export function DeclareEmergency({ objects, onDeclared, onClose }: DeclareEmergencyProps): React.ReactElement {
   const { service } = useClient()
   const text = useText()
-  const [chosen, setChosen] = React.useState<ReadonlySet<string>>(() => new Set(objects.map(({ id }) => id)))
-  const [reason, setReason] = React.useState('')
-  const [until, setUntil] = React.useState('')
+  const ids = objects.map(({ id }) => id)
+  const draft = useDraft(`declare emergency ${ids.join(' ')}`, { left: emptyList, reason: '', until: '' })
+  const { left, reason, until } = draft.value
+  const chosen = new Set(ids.filter((id) => !left.includes(id)))
+  const close = (): void => {
+    draft.clear()
+    onClose()
+  }
   const done = React.useRef(new Set<string>())
   const declare = useMutation({
     mutationFn: async () => {
@@ -36,10 +43,13 @@ export function DeclareEmergency({ objects, onDeclared, onClose }: DeclareEmerge
       }
       return judged ?? 'judged'
     },
-    onSuccess: onDeclared,
+    onSuccess: (judged) => {
+      draft.clear()
+      onDeclared(judged)
+    },
   })
   const choose = (id: string, isChosen: boolean): void => {
-    setChosen(new Set(objects.map((object) => object.id).filter((other) => (other === id ? isChosen : chosen.has(other)))))
+    draft.set({ ...draft.value, left: ids.filter((other) => (other === id ? !isChosen : !chosen.has(other))) })
   }
   return (
     <Ask
@@ -48,7 +58,7 @@ export function DeclareEmergency({ objects, onDeclared, onClose }: DeclareEmerge
       mayConfirm={chosen.size > 0 && reason.trim().length >= shortestReason}
       isBusy={declare.isLoading}
       onConfirm={() => declare.mutate()}
-      onClose={onClose}
+      onClose={close}
     >
       {declare.error != null && <TroubleBar error={declare.error} />}
       <p className={text.body}>
@@ -67,10 +77,15 @@ export function DeclareEmergency({ objects, onDeclared, onClose }: DeclareEmerge
       </div>
       {chosen.size < objects.length && <p className={text.caption}>The check passes only once all of them are declared.</p>}
       <Field label="Reason" hint="Shown with your name to everybody who reads findings" required>
-        <Textarea value={reason} maxLength={longestReason} rows={3} onChange={(_, { value }) => setReason(value)} />
+        <Textarea
+          value={reason}
+          maxLength={longestReason}
+          rows={3}
+          onChange={(_, { value }) => draft.set({ ...draft.value, reason: value })}
+        />
       </Field>
       <Field label="Until" hint="Empty: until somebody withdraws it">
-        <Input type="date" value={until} onChange={(_, { value }) => setUntil(value)} />
+        <Input type="date" value={until} onChange={(_, { value }) => draft.set({ ...draft.value, until: value })} />
       </Field>
     </Ask>
   )

@@ -4,6 +4,7 @@ import type { ObjectRow } from '@countersign/core/api/finding-objects.ts'
 import { useReader } from '@countersign/ui/reader.tsx'
 import { useText } from '@countersign/ui/text.ts'
 import { useClient } from '../../client/client.tsx'
+import { useDraft } from '../../client/draft.ts'
 import { Ask } from '../../layout/ask.tsx'
 import { counted } from '../../layout/words.ts'
 import { useBulk, type BulkItem, type BulkOutcome } from './bulk.ts'
@@ -40,9 +41,17 @@ export function DeclareDialog({
   const { service } = useClient()
   const bulk = useBulk<BulkItem>()
   const kinds = [...new Set(rows.flatMap(({ declarable }) => declarable))]
-  const [chosen, setKind] = React.useState<Kind | undefined>(kinds[0])
-  const [reason, setReason] = React.useState('')
-  const [until, setUntil] = React.useState('')
+  const draft = useDraft(`declare ${rows.map(({ findingKey }) => findingKey).join(' ')}`, {
+    as: String(kinds[0] ?? ''),
+    reason: '',
+    until: '',
+  })
+  const { as, reason, until } = draft.value
+  const chosen = kinds.find((kind) => kind === as)
+  const close = (): void => {
+    draft.clear()
+    onClose()
+  }
   const fitting = chosen === undefined ? [] : rows.filter(({ declarable }) => declarable.includes(chosen))
   const objects = [...new Map(fitting.map((row) => [row.objectId, row])).values()]
   const left = rows.length - fitting.length
@@ -54,13 +63,13 @@ export function DeclareDialog({
       mayConfirm={chosen !== undefined && objects.length > 0 && reason.trim().length >= 3}
       isBusy={bulk.isRunning}
       onConfirm={() => void go()}
-      onClose={onClose}
+      onClose={close}
     >
       <p className={text.body}>
         What is declared is wanted: from the next judgement on the checks count it as such, and it is listed in Settings.
       </p>
       <Field label="As what" required>
-        <Select value={chosen ?? ''} onChange={(_, { value }) => setKind(kinds.find((kind) => kind === value))}>
+        <Select value={chosen ?? ''} onChange={(_, { value }) => draft.set({ ...draft.value, as: value })}>
           {kinds.map((kind) => (
             <option key={kind} value={kind}>
               {kindTitles[kind]}
@@ -69,10 +78,10 @@ export function DeclareDialog({
         </Select>
       </Field>
       <Field label="Reason" required hint="3 letters or more">
-        <Textarea value={reason} onChange={(_, { value }) => setReason(value)} maxLength={500} />
+        <Textarea value={reason} onChange={(_, { value }) => draft.set({ ...draft.value, reason: value })} maxLength={500} />
       </Field>
       <Field label="Until" hint="Empty: until somebody withdraws it">
-        <Input type="date" value={until} min={dayIn(1)} onChange={(_, { value }) => setUntil(value)} />
+        <Input type="date" value={until} min={dayIn(1)} onChange={(_, { value }) => draft.set({ ...draft.value, until: value })} />
       </Field>
       {left > 0 && (
         <p
@@ -94,6 +103,6 @@ export function DeclareDialog({
     })
     const keysOf = (objectId: string): string[] => fitting.filter((row) => row.objectId === objectId).map(({ findingKey }) => findingKey)
     onDone(outcomes.flatMap((outcome) => keysOf(outcome.key).map((key) => ({ ...outcome, key }))))
-    if (outcomes.every(({ state }) => state === 'done')) onClose()
+    if (outcomes.every(({ state }) => state === 'done')) close()
   }
 }

@@ -4,6 +4,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import type { SavedView } from '@countersign/core/api/saved-views.ts'
 import { useText } from '@countersign/ui/text.ts'
 import { useClient } from '../../client/client.tsx'
+import { useDraft } from '../../client/draft.ts'
 import { Ask } from '../../layout/ask.tsx'
 import { TroubleBar } from '../../layout/states.tsx'
 
@@ -27,7 +28,12 @@ export function ManageViews({
   const text = useText()
   const { service } = useClient()
   const queries = useQueryClient()
-  const [names, setNames] = React.useState<Readonly<Record<string, string>>>({})
+  const draft = useDraft<Readonly<Record<string, string>>>('names of views', {})
+  const names = draft.value
+  const close = (): void => {
+    draft.clear()
+    onClose()
+  }
   const refresh = (): void => void queries.invalidateQueries(['saved-views'])
   const change = useMutation({
     mutationFn: ({
@@ -53,7 +59,7 @@ export function ManageViews({
       mayConfirm={renamed.length > 0}
       isBusy={change.isLoading}
       onConfirm={() => void saveNames()}
-      onClose={onClose}
+      onClose={close}
     >
       {[change.error, remove.error].map((error, index) => error != null && <TroubleBar key={index} error={error} />)}
       <ul className={styles.list}>
@@ -66,7 +72,7 @@ export function ManageViews({
                   value={names[view.id] ?? view.name}
                   maxLength={60}
                   disabled={!mayChange}
-                  onChange={(_, { value }) => setNames({ ...names, [view.id]: value })}
+                  onChange={(_, { value }) => draft.set({ ...names, [view.id]: value })}
                 />
               </Field>
               <div className={styles.actions}>
@@ -102,7 +108,9 @@ export function ManageViews({
   )
 
   async function saveNames(): Promise<void> {
-    for (const { id } of renamed) await change.mutateAsync({ id, name: (names[id] ?? '').trim() }).catch(() => undefined)
-    setNames({})
+    const refused: string[] = []
+    for (const { id } of renamed) await change.mutateAsync({ id, name: (names[id] ?? '').trim() }).catch(() => refused.push(id))
+    draft.set(Object.fromEntries(Object.entries(names).filter(([id]) => refused.includes(id))))
+    if (refused.length === 0) draft.clear()
   }
 }

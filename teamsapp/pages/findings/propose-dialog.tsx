@@ -4,6 +4,7 @@ import type { ObjectRow } from '@countersign/core/api/finding-objects.ts'
 import { useReader } from '@countersign/ui/reader.tsx'
 import { useText } from '@countersign/ui/text.ts'
 import { useClient } from '../../client/client.tsx'
+import { useDraft } from '../../client/draft.ts'
 import { Ask } from '../../layout/ask.tsx'
 import { counted } from '../../layout/words.ts'
 import { useBulk, type BulkItem, type BulkOutcome } from './bulk.ts'
@@ -28,8 +29,13 @@ export function ProposeDialog({
   const [first] = fixable
   const most = first?.fix?.several ?? 0
   const isOnePlan = fixable.length > 1 && fixable.length <= most && fixable.every(({ checkId }) => checkId === first?.checkId)
-  const [way, setWay] = React.useState<'plan' | 'each'>('plan')
-  const asPlan = isOnePlan && way === 'plan'
+  const draft = useDraft(`propose ${fixable.map(({ findingKey }) => findingKey).join(' ')}`, 'plan')
+  const way = draft.value
+  const asPlan = isOnePlan && way !== 'each'
+  const close = (): void => {
+    draft.clear()
+    onClose()
+  }
   const what = counted(fixable.length, 'object', 'objects', locale)
   return (
     <Ask
@@ -38,14 +44,14 @@ export function ProposeDialog({
       mayConfirm={fixable.length > 0}
       isBusy={bulk.isRunning}
       onConfirm={() => void go()}
-      onClose={onClose}
+      onClose={close}
     >
       <p className={text.body}>
         Nothing changes by proposing. Each proposal is shown as a card in the chat with exactly what would be sent, and is carried out only
         once it is countersigned there.
       </p>
       {isOnePlan && (
-        <RadioGroup value={way} onChange={(_, { value }) => setWay(value === 'each' ? 'each' : 'plan')} aria-label="How">
+        <RadioGroup value={way} onChange={(_, { value }) => draft.set(value)} aria-label="How">
           <Radio value="plan" label={`One plan of ${counted(fixable.length, 'step', 'steps', locale)}: one card, one yes`} />
           <Radio value="each" label="One proposal for each object" />
         </RadioGroup>
@@ -67,7 +73,7 @@ export function ProposeDialog({
   async function go(): Promise<void> {
     const outcomes = asPlan ? await proposePlan() : await proposeEach()
     onDone(outcomes)
-    if (outcomes.every(({ state }) => state === 'done')) onClose()
+    if (outcomes.every(({ state }) => state === 'done')) close()
   }
 
   async function proposePlan(): Promise<readonly BulkOutcome[]> {

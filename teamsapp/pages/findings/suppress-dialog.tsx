@@ -3,6 +3,7 @@ import { Field, Input, Textarea } from '@fluentui/react-components'
 import { useReader } from '@countersign/ui/reader.tsx'
 import { useText } from '@countersign/ui/text.ts'
 import { useClient, useMe } from '../../client/client.tsx'
+import { useDraft } from '../../client/draft.ts'
 import { Ask } from '../../layout/ask.tsx'
 import { counted } from '../../layout/words.ts'
 import { useBulk, type BulkItem, type BulkOutcome } from './bulk.ts'
@@ -34,9 +35,16 @@ export function SuppressDialog({
   const { service } = useClient()
   const me = useMe()
   const bulk = useBulk<Suppressable>()
-  const [reason, setReason] = React.useState('')
-  const [owner, setOwner] = React.useState(me.data?.displayName ?? '')
-  const [until, setUntil] = React.useState(() => dayIn(90))
+  const draft = useDraft(`suppress ${items.map(({ key }) => key).join(' ')}`, {
+    reason: '',
+    owner: me.data?.displayName ?? '',
+    until: dayIn(90),
+  })
+  const { reason, owner, until } = draft.value
+  const close = (): void => {
+    draft.clear()
+    onClose()
+  }
   const what = counted(items.length, 'finding', 'findings', locale)
   return (
     <Ask
@@ -45,19 +53,25 @@ export function SuppressDialog({
       mayConfirm={reason.trim().length >= 3 && until !== '' && items.length > 0}
       isBusy={bulk.isRunning}
       onConfirm={() => void go()}
-      onClose={onClose}
+      onClose={close}
     >
       <p className={text.body}>
         The verdict stays as it is; the findings are counted aside until the day, and then they return. Everybody sees who said so and why.
       </p>
       <Field label="Reason" required hint="3 letters or more">
-        <Textarea value={reason} onChange={(_, { value }) => setReason(value)} maxLength={500} />
+        <Textarea value={reason} onChange={(_, { value }) => draft.set({ ...draft.value, reason: value })} maxLength={500} />
       </Field>
       <Field label="Who answers for it" required>
-        <Input value={owner} onChange={(_, { value }) => setOwner(value)} maxLength={200} />
+        <Input value={owner} onChange={(_, { value }) => draft.set({ ...draft.value, owner: value })} maxLength={200} />
       </Field>
       <Field label="Until" required hint="At most 365 days away">
-        <Input type="date" value={until} min={dayIn(1)} max={dayIn(365)} onChange={(_, { value }) => setUntil(value)} />
+        <Input
+          type="date"
+          value={until}
+          min={dayIn(1)}
+          max={dayIn(365)}
+          onChange={(_, { value }) => draft.set({ ...draft.value, until: value })}
+        />
       </Field>
       <BulkOutcomes bulk={bulk} />
     </Ask>
@@ -77,6 +91,6 @@ export function SuppressDialog({
       return `Accepted until ${until}.`
     })
     onDone(outcomes)
-    if (outcomes.every(({ state }) => state === 'done')) onClose()
+    if (outcomes.every(({ state }) => state === 'done')) close()
   }
 }

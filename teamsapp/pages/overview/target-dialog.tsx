@@ -5,6 +5,7 @@ import type { Overview } from '@countersign/core/api/posture.ts'
 import { Moment } from '@countersign/ui/moment.tsx'
 import { useText } from '@countersign/ui/text.ts'
 import { useClient } from '../../client/client.tsx'
+import { useDraft } from '../../client/draft.ts'
 import { Ask } from '../../layout/ask.tsx'
 import { TroubleBar } from '../../layout/states.tsx'
 
@@ -19,14 +20,19 @@ export function TargetDialog({
   const text = useText()
   const { service } = useClient()
   const queries = useQueryClient()
-  const [written, setWritten] = React.useState(String(target?.value ?? 80))
+  const draft = useDraft('score target', String(target?.value ?? 80))
+  const written = draft.value
+  const close = (): void => {
+    draft.clear()
+    onClose()
+  }
   const value = Number(written)
   const isFit = Number.isInteger(value) && value >= 1 && value <= 100
   const put = useMutation({
     mutationFn: (wanted: number | null) => service.call('PUT /api/posture/target', { body: { value: wanted } }),
     onSuccess: () => {
       void queries.invalidateQueries(['overview'])
-      onClose()
+      close()
     },
   })
   return (
@@ -36,7 +42,7 @@ export function TargetDialog({
       mayConfirm={isFit}
       isBusy={put.isLoading}
       onConfirm={() => put.mutate(value)}
-      onClose={onClose}
+      onClose={close}
     >
       {put.error != null && <TroubleBar error={put.error} />}
       <p className={text.body}>Everybody sees it as a line in the trend. It changes nothing in how the score is counted.</p>
@@ -45,7 +51,7 @@ export function TargetDialog({
         required
         {...(isFit ? {} : { validationState: 'error' as const, validationMessage: 'Write a whole number from 1 to 100.' })}
       >
-        <Input type="number" min={1} max={100} value={written} onChange={(_, data) => setWritten(data.value)} />
+        <Input type="number" min={1} max={100} value={written} onChange={(_, data) => draft.set(data.value)} />
       </Field>
       {target && (
         <p className={text.caption}>

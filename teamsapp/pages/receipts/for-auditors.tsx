@@ -5,6 +5,7 @@ import { useMutation } from '@tanstack/react-query'
 import { Card } from '@countersign/ui/card.tsx'
 import { useText } from '@countersign/ui/text.ts'
 import { useClient, useMe } from '../../client/client.tsx'
+import { useDraft } from '../../client/draft.ts'
 import { saveFile } from '../../layout/save-file.ts'
 import { TroubleBar } from '../../layout/states.tsx'
 
@@ -26,8 +27,8 @@ export function ForAuditors(): React.ReactElement {
   const text = useText()
   const me = useMe()
   const { service } = useClient()
-  const [from, setFrom] = React.useState('')
-  const [to, setTo] = React.useState('')
+  const draft = useDraft('days for auditors', { from: '', to: '' })
+  const { from, to } = draft.value
   const isBackwards = from !== '' && to !== '' && from > to
   const isShut = me.data?.may.export !== true
   const download = useMutation({
@@ -35,6 +36,7 @@ export function ForAuditors(): React.ReactElement {
       const query = new URLSearchParams({ format, ...(from === '' ? {} : { from }), ...(to === '' ? {} : { to }) })
       const answer = await service.open(`/api/journal/export?${query.toString()}`, { method: 'GET' })
       saveFile(files[format].name, files[format].type, await answer.blob())
+      draft.clear()
     },
   })
   return (
@@ -47,13 +49,13 @@ export function ForAuditors(): React.ReactElement {
         {download.error != null && <TroubleBar error={download.error} />}
         <div className={styles.form}>
           <Field label="From (UTC day)">
-            <Input type="date" value={from} onChange={(_, { value }) => setFrom(value)} />
+            <Input type="date" value={from} onChange={(_, { value }) => draft.set({ ...draft.value, from: value })} />
           </Field>
           <Field
             label="To (UTC day)"
             {...(isBackwards ? { validationState: 'error' as const, validationMessage: 'This day is before the first.' } : {})}
           >
-            <Input type="date" value={to} onChange={(_, { value }) => setTo(value)} />
+            <Input type="date" value={to} onChange={(_, { value }) => draft.set({ ...draft.value, to: value })} />
           </Field>
           {(['json', 'csv'] as const).map((format) => (
             <Button

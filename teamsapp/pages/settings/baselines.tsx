@@ -7,6 +7,7 @@ import { Moment } from '@countersign/ui/moment.tsx'
 import { useReader } from '@countersign/ui/reader.tsx'
 import { useText } from '@countersign/ui/text.ts'
 import { useClient, useRoute } from '../../client/client.tsx'
+import { useDraft } from '../../client/draft.ts'
 import { Ask } from '../../layout/ask.tsx'
 import { MoreButton } from '../../layout/more-button.tsx'
 import { TroubleBar, useSlow } from '../../layout/states.tsx'
@@ -100,15 +101,19 @@ function ChooseDialog({ view, onClose }: { readonly view: BaselinesView; readonl
   const { service } = useClient()
   const queries = useQueryClient()
   const text = useText()
-  const [id, setId] = React.useState(view.chosen.id)
-  const [reason, setReason] = React.useState('')
+  const draft = useDraft('choose baseline', { id: view.chosen.id, reason: '' })
+  const { id, reason } = draft.value
+  const close = (): void => {
+    draft.clear()
+    onClose()
+  }
   const choose = useMutation({
     mutationFn: () => service.call('PUT /api/baselines/chosen', { body: { baseline: id, reason: reason.trim() } }),
     onSuccess: (answer) => {
       queries.setQueryData(['baselines', {}], answer)
       // What was being read meanwhile may be older than this answer.
       void queries.invalidateQueries(['baselines'])
-      onClose()
+      close()
     },
   })
   const next = view.baselines.find((one) => one.id === id)
@@ -120,11 +125,11 @@ function ChooseDialog({ view, onClose }: { readonly view: BaselinesView; readonl
       mayConfirm={id !== view.chosen.id && reason.trim().length >= shortestReason}
       isBusy={choose.isLoading}
       onConfirm={() => choose.mutate()}
-      onClose={onClose}
+      onClose={close}
     >
       {choose.error != null && <TroubleBar error={choose.error} />}
       <Field label="Baseline" hint="The stored facts are judged by it at once. Your own values stay.">
-        <Select value={id} onChange={(_, { value }) => setId(value)}>
+        <Select value={id} onChange={(_, { value }) => draft.set({ ...draft.value, id: value })}>
           {view.baselines.map((one) => (
             <option key={one.id} value={one.id}>
               {one.title}
@@ -144,7 +149,12 @@ function ChooseDialog({ view, onClose }: { readonly view: BaselinesView; readonl
         </div>
       )}
       <Field label="Reason" required hint="Shown with your name">
-        <Textarea value={reason} maxLength={longestReason} rows={3} onChange={(_, { value }) => setReason(value)} />
+        <Textarea
+          value={reason}
+          maxLength={longestReason}
+          rows={3}
+          onChange={(_, { value }) => draft.set({ ...draft.value, reason: value })}
+        />
       </Field>
     </Ask>
   )

@@ -5,6 +5,7 @@ import type { ShownParameter } from '@countersign/core/api/baselines.ts'
 import { useReader } from '@countersign/ui/reader.tsx'
 import { useText } from '@countersign/ui/text.ts'
 import { useClient } from '../../client/client.tsx'
+import { useDraft } from '../../client/draft.ts'
 import { Ask } from '../../layout/ask.tsx'
 import { TroubleBar } from '../../layout/states.tsx'
 import { counted } from '../../layout/words.ts'
@@ -29,8 +30,13 @@ export function ParameterDialog({
   const queries = useQueryClient()
   const text = useText()
   const { id, title, meaning, checks, baselineText, override } = parameter
-  const [value, setValue] = React.useState<Value | undefined>(parameter.value)
-  const [reason, setReason] = React.useState(override?.reason ?? '')
+  const draft = useDraft(`parameter ${id}`, { written: written(parameter.value), reason: override?.reason ?? '' })
+  const { reason } = draft.value
+  const value = valueOf(parameter, draft.value.written)
+  const close = (): void => {
+    draft.clear()
+    onClose()
+  }
   const set = useMutation({
     mutationFn: (wanted: Value) =>
       service.call('PUT /api/baselines/parameters/:parameter', {
@@ -41,7 +47,7 @@ export function ParameterDialog({
       queries.setQueryData(['baselines', {}], answer)
       // What was being read meanwhile may be older than this answer.
       void queries.invalidateQueries(['baselines'])
-      onClose()
+      close()
     },
   })
   const isUsable = value !== undefined && isWithin(parameter, value)
@@ -54,13 +60,24 @@ export function ParameterDialog({
       mayConfirm={isUsable && reason.trim().length >= shortestReason}
       isBusy={set.isLoading}
       onConfirm={() => value !== undefined && set.mutate(value)}
-      onClose={onClose}
+      onClose={close}
     >
       {set.error != null && <TroubleBar error={set.error} />}
       <p className={text.body}>{`${meaning} The baseline’s value is ${baselineText}.`}</p>
-      <ValueField parameter={parameter} value={value} isUsable={isUsable} onValue={setValue} />
+      <ValueField
+        parameter={parameter}
+        typed={draft.value.written}
+        value={value}
+        isUsable={isUsable}
+        onTyped={(typed) => draft.set({ ...draft.value, written: typed })}
+      />
       <Field label="Reason" required hint="Shown with your name wherever this value counts">
-        <Textarea value={reason} maxLength={longestReason} rows={3} onChange={(_, data) => setReason(data.value)} />
+        <Textarea
+          value={reason}
+          maxLength={longestReason}
+          rows={3}
+          onChange={(_, data) => draft.set({ ...draft.value, reason: data.value })}
+        />
       </Field>
       <p className={text.caption}>
         {`It counts for: ${named.join('; ')}${rest > 1 ? `; and ${counted(rest, 'other check', 'other checks', locale)}` : ''}.`}
@@ -71,17 +88,18 @@ export function ParameterDialog({
 
 function ValueField({
   parameter,
+  typed,
   value,
   isUsable,
-  onValue,
+  onTyped,
 }: {
   readonly parameter: ShownParameter
+  readonly typed: string
   readonly value: Value | undefined
   readonly isUsable: boolean
-  readonly onValue: (value: Value | undefined) => void
+  readonly onTyped: (typed: string) => void
 }): React.ReactElement {
   const { kind, unit, limits, choices } = parameter
-  const [typed, setTyped] = React.useState(String(parameter.value))
   const wrong = isUsable ? {} : { validationState: 'error' as const, validationMessage: `It takes ${limits}.` }
   if (kind === 'number')
     return (
@@ -92,17 +110,14 @@ function ValueField({
           min={parameter.least ?? 0}
           max={parameter.most ?? 0}
           step={1}
-          onChange={(_, data) => {
-            setTyped(data.value)
-            onValue(data.value.trim() === '' ? undefined : Number(data.value))
-          }}
+          onChange={(_, data) => onTyped(data.value)}
         />
       </Field>
     )
   if (kind === 'yesNo')
     return (
       <Field label="Value" required>
-        <Select value={value === true ? 'yes' : 'no'} onChange={(_, data) => onValue(data.value === 'yes')}>
+        <Select value={value === true ? 'yes' : 'no'} onChange={(_, data) => onTyped(written(data.value === 'yes'))}>
           <option value="yes">Yes</option>
           <option value="no">No</option>
         </Select>
@@ -117,13 +132,25 @@ function ValueField({
           <Checkbox
             label={title}
             checked={chosen.includes(id)}
-            onChange={(_, { checked }) => onValue(checked === true ? [...chosen, id] : chosen.filter((one) => one !== id))}
+            onChange={(_, { checked }) => onTyped(written(checked === true ? [...chosen, id] : chosen.filter((one) => one !== id)))}
           />
         </div>
       ))}
       {!isUsable && <p role="alert">{`It takes ${limits}.`}</p>}
     </div>
   )
+}
+
+/** A value as it is kept while it is being written; a number stands as it was typed. */
+function written(value: Value): string {
+  return Array.isArray(value) ? value.join(' ') : String(value)
+}
+
+/** Undefined where nothing is written. */
+function valueOf({ kind }: ShownParameter, typed: string): Value | undefined {
+  if (kind === 'yesNo') return typed === 'true'
+  if (kind === 'number') return typed.trim() === '' ? undefined : Number(typed)
+  return typed.split(' ').filter((id) => id !== '')
 }
 
 function isWithin({ kind, least, most }: ShownParameter, value: Value): boolean {

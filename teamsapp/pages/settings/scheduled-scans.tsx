@@ -7,6 +7,7 @@ import { Moment } from '@countersign/ui/moment.tsx'
 import { StandingMark } from '@countersign/ui/standing-mark.tsx'
 import { useText } from '@countersign/ui/text.ts'
 import { useClient, useMe, useRoute } from '../../client/client.tsx'
+import { useDraft } from '../../client/draft.ts'
 import { TroubleBar } from '../../layout/states.tsx'
 
 const defaultHour = 4
@@ -39,8 +40,14 @@ function Sponsor({ view }: { readonly view: SponsorView }): React.ReactElement {
   const me = useMe()
   const { service } = useClient()
   const queries = useQueryClient()
-  const [hour, setHour] = React.useState(view.sponsor?.hour ?? defaultHour)
-  const keep = { onSuccess: (answer: SponsorView) => queries.setQueryData(['sponsor', {}], answer) }
+  const draft = useDraft('hour of scans', view.sponsor?.hour ?? defaultHour)
+  const hour = draft.value
+  const keep = {
+    onSuccess: (answer: SponsorView) => {
+      draft.clear()
+      queries.setQueryData(['sponsor', {}], answer)
+    },
+  }
   const offer = useMutation({ mutationFn: () => service.call('PUT /api/sponsor', { body: { hour } }), ...keep })
   const withdraw = useMutation({ mutationFn: () => service.call('DELETE /api/sponsor', {}), ...keep })
   const mayOffer = me.data?.may.scan === true
@@ -57,7 +64,7 @@ function Sponsor({ view }: { readonly view: SponsorView }): React.ReactElement {
       {!mayOffer && <p className={text.caption}>Offering your sign-in for scheduled scans needs the role Owner or Administrator.</p>}
       <div className={styles.form}>
         <Field label="Hour of the day (UTC)">
-          <Select value={String(hour)} disabled={!mayOffer} onChange={(_, { value }) => setHour(Number(value))}>
+          <Select value={String(hour)} disabled={!mayOffer} onChange={(_, { value }) => draft.set(Number(value))}>
             {hours.map((one) => (
               <option key={one} value={one}>{`${String(one).padStart(2, '0')}:00`}</option>
             ))}

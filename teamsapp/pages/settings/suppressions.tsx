@@ -6,6 +6,7 @@ import type { listSuppressions, ShownSuppression } from '@countersign/core/api/s
 import { Card } from '@countersign/ui/card.tsx'
 import { useText } from '@countersign/ui/text.ts'
 import { useClient } from '../../client/client.tsx'
+import { useDraft } from '../../client/draft.ts'
 import { Ask } from '../../layout/ask.tsx'
 import { TroubleBar, useSlow } from '../../layout/states.tsx'
 import { useNarrowing } from './list-tools.tsx'
@@ -100,7 +101,12 @@ function LiftDialog({
   const { service } = useClient()
   const queries = useQueryClient()
   const text = useText()
-  const [reason, setReason] = React.useState('')
+  const draft = useDraft(`lift ${suppression.id}`, '')
+  const reason = draft.value
+  const close = (): void => {
+    draft.clear()
+    onClose()
+  }
   const lift = useMutation({
     mutationFn: () =>
       service.call('POST /api/suppressions/:suppressionId/lift', {
@@ -109,7 +115,7 @@ function LiftDialog({
       }),
     onSuccess: () => {
       void queries.invalidateQueries(['suppressions'])
-      onClose()
+      close()
     },
   })
   return (
@@ -119,14 +125,14 @@ function LiftDialog({
       mayConfirm={reason.trim().length >= shortestReason}
       isBusy={lift.isLoading}
       onConfirm={() => lift.mutate()}
-      onClose={onClose}
+      onClose={close}
     >
       {lift.error != null && <TroubleBar error={lift.error} />}
       <p className={text.body}>
         {`${suppression.objectName ?? suppression.title}: what it covers counts again at once, unless another suppression covers it.`}
       </p>
       <Field label="Reason" required hint="Kept in the history, with your name">
-        <Textarea value={reason} maxLength={longestReason} rows={3} onChange={(_, { value }) => setReason(value)} />
+        <Textarea value={reason} maxLength={longestReason} rows={3} onChange={(_, { value }) => draft.set(value)} />
       </Field>
     </Ask>
   )

@@ -7,6 +7,7 @@ import { Moment } from '@countersign/ui/moment.tsx'
 import { StandingMark } from '@countersign/ui/standing-mark.tsx'
 import { useText } from '@countersign/ui/text.ts'
 import { useClient } from '../../../client/client.tsx'
+import { useDraft } from '../../../client/draft.ts'
 import { TroubleBar } from '../../../layout/states.tsx'
 import { RuleChoice } from './rule-choice.tsx'
 import { TimeChoice } from './time-choice.tsx'
@@ -24,8 +25,14 @@ export function MyMessages({ mine }: { readonly mine: MyAlerts }): React.ReactEl
   const text = useText()
   const { service } = useClient()
   const queries = useQueryClient()
-  const [wants, setWants] = React.useState(() => mine.wants ?? firstWants(mine.rules))
-  const keep = { onSuccess: (answer: MyAlerts) => queries.setQueryData(['myAlerts', {}], answer) }
+  const draft = useDraft('my messages', mine.wants ?? firstWants(mine.rules))
+  const wants = draft.value
+  const keep = {
+    onSuccess: (answer: MyAlerts) => {
+      draft.clear()
+      queries.setQueryData(['myAlerts', {}], answer)
+    },
+  }
   const save = useMutation({ mutationFn: () => service.call('PUT /api/alerts/mine', { body: wants }), ...keep })
   const stop = useMutation({ mutationFn: () => service.call('DELETE /api/alerts/mine', {}), ...keep })
   const test = useMutation({ mutationFn: () => service.call('POST /api/alerts/mine/test', {}) })
@@ -59,8 +66,8 @@ export function MyMessages({ mine }: { readonly mine: MyAlerts }): React.ReactEl
             ? 'Countersign writes to your own 1:1 chat. Only you see these messages, and only while your role lets you see what they tell of.'
             : 'Nothing is sent to you. Countersign can write to your own 1:1 chat when something begins.'}
         </p>
-        <TimeChoice wants={wants} onChange={setWants} />
-        <RuleChoice mine={mine} wants={wants} onChange={setWants} />
+        <TimeChoice wants={wants} onChange={draft.set} />
+        <RuleChoice mine={mine} wants={wants} onChange={draft.set} />
         <div role="status">
           {problem !== undefined && <p className={text.body}>{problem}</p>}
           {test.isSuccess && <p className={text.body}>The test message is on its way to your chat.</p>}

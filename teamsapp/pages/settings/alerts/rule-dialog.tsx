@@ -4,22 +4,34 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import type { AlertRuleView } from '@countersign/core/api/alerts.ts'
 import { useText } from '@countersign/ui/text.ts'
 import { useClient } from '../../../client/client.tsx'
+import { useDraft } from '../../../client/draft.ts'
 import { Ask } from '../../../layout/ask.tsx'
 import { TroubleBar } from '../../../layout/states.tsx'
 
 type Parameter = AlertRuleView['parameters'][number]
 const severities = { critical: 'Critical', high: 'High', medium: 'Medium', low: 'Low' } as const
 
+interface RuleDraft {
+  readonly isOn: boolean
+  readonly severity: AlertRuleView['severity']
+  readonly values: Readonly<Record<string, string>>
+}
+
 /** On or off, how urgent, and within which limits. */
 export function RuleDialog({ rule, onClose }: { readonly rule: AlertRuleView; readonly onClose: () => void }): React.ReactElement {
   const text = useText()
   const { service } = useClient()
   const queries = useQueryClient()
-  const [isOn, setOn] = React.useState(rule.isOn)
-  const [severity, setSeverity] = React.useState(rule.severity)
-  const [values, setValues] = React.useState<Readonly<Record<string, string>>>(() =>
-    Object.fromEntries(rule.parameters.map(({ name, value }) => [name, String(value)])),
-  )
+  const draft = useDraft<RuleDraft>(`alert rule ${rule.id}`, {
+    isOn: rule.isOn,
+    severity: rule.severity,
+    values: Object.fromEntries(rule.parameters.map(({ name, value }) => [name, String(value)])),
+  })
+  const { isOn, severity, values } = draft.value
+  const close = (): void => {
+    draft.clear()
+    onClose()
+  }
   const isFit = rule.parameters.every((parameter) => problemWith(parameter, values[parameter.name] ?? '') === undefined)
   const save = useMutation({
     mutationFn: () =>
@@ -36,7 +48,7 @@ export function RuleDialog({ rule, onClose }: { readonly rule: AlertRuleView; re
     onSuccess: () => {
       void queries.invalidateQueries(['alerts'])
       void queries.invalidateQueries(['myAlerts'])
-      onClose()
+      close()
     },
   })
   return (
@@ -46,18 +58,18 @@ export function RuleDialog({ rule, onClose }: { readonly rule: AlertRuleView; re
       mayConfirm={isFit}
       isBusy={save.isLoading}
       onConfirm={() => save.mutate()}
-      onClose={onClose}
+      onClose={close}
     >
       {save.error != null && <TroubleBar error={save.error} />}
       <p className={text.body}>{rule.meaning}</p>
       <Field label="In this tenant">
-        <Select value={isOn ? 'on' : 'off'} onChange={(_, { value }) => setOn(value === 'on')}>
+        <Select value={isOn ? 'on' : 'off'} onChange={(_, { value }) => draft.set({ ...draft.value, isOn: value === 'on' })}>
           <option value="on">On</option>
           <option value="off">Off</option>
         </Select>
       </Field>
       <Field label="How urgent">
-        <Select value={severity} onChange={(_, { value }) => setSeverity(isSeverity(value) ? value : severity)}>
+        <Select value={severity} onChange={(_, { value }) => draft.set({ ...draft.value, severity: isSeverity(value) ? value : severity })}>
           {Object.entries(severities).map(([id, title]) => (
             <option key={id} value={id}>
               {title}
@@ -70,7 +82,7 @@ export function RuleDialog({ rule, onClose }: { readonly rule: AlertRuleView; re
           key={parameter.name}
           parameter={parameter}
           value={values[parameter.name] ?? ''}
-          onChange={(value) => setValues({ ...values, [parameter.name]: value })}
+          onChange={(value) => draft.set({ ...draft.value, values: { ...values, [parameter.name]: value } })}
         />
       ))}
     </Ask>
