@@ -4,12 +4,31 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import { entries } from '../../../teamsapp/layout/pages.ts'
 
-const answersSchema = z.array(z.object({ url: z.string(), status: z.number(), policy: z.string(), cache: z.string(), body: z.string() }))
+const answersSchema = z.array(
+  z.object({
+    url: z.string(),
+    status: z.number(),
+    policy: z.string(),
+    cache: z.string(),
+    link: z.string(),
+    encoding: z.string(),
+    vary: z.string(),
+    body: z.string(),
+  }),
+)
 
 function ask(...urls: readonly string[]): z.infer<typeof answersSchema> {
+  return askWith({}, ...urls)
+}
+
+function askWith(env: Readonly<Record<string, string>>, ...urls: readonly string[]): z.infer<typeof answersSchema> {
   return answersSchema.parse(
     JSON.parse(
-      execFileSync(process.execPath, [join(import.meta.dirname, 'static-child.ts'), ...urls], { encoding: 'utf8', timeout: 20_000 }),
+      execFileSync(process.execPath, [join(import.meta.dirname, 'static-child.ts'), ...urls], {
+        encoding: 'utf8',
+        timeout: 20_000,
+        env: { ...process.env, ...env },
+      }),
     ),
   )
 }
@@ -45,5 +64,24 @@ describe('the tab’s page', () => {
       expect([url, status >= 400]).toEqual([url, true])
     }
     expect(ask('/assets/main-AbCd1234.js')).toMatchObject([{ status: 200, cache: 'public, max-age=31536000, immutable' }])
+  })
+})
+
+describe('the way to the first page', () => {
+  const script = '/assets/main-AbCd1234.js'
+  const asked = ['/', '/findings/x', '/consent', '/configure', script]
+  const browser = askWith({ COOKIE: '__Host-countersign=abc', ENCODING: 'gzip, br' }, ...asked)
+  const stranger = ask(...asked)
+
+  it('lets a browser with a session fetch what each page asks for first, and nobody else', () => {
+    const early = '</api/me>; rel=preload; as=fetch; crossorigin, </api/overview>; rel=preload; as=fetch; crossorigin'
+    expect(browser.map(({ link }) => link)).toEqual([early, early, '', '', ''])
+    expect(stranger.map(({ link }) => link)).toEqual(['', '', '', '', ''])
+  })
+
+  it('has scripts that were compressed when they were built, for browsers that take them', () => {
+    const answer = { status: 200, cache: 'public, max-age=31536000, immutable', vary: 'accept-encoding' }
+    expect(browser.at(-1)).toMatchObject({ ...answer, encoding: 'br', body: 'compressed' })
+    expect(stranger.at(-1)).toMatchObject({ ...answer, encoding: '', body: '1' })
   })
 })
