@@ -5,7 +5,8 @@ import { goingBy } from '../posture/offline/params.ts'
 import { judgeOffline, readingsOf, type OfflineInput } from '../posture/offline.ts'
 import { parseRows } from '../posture/parse.ts'
 import type { OutcomeSource } from './objects.ts'
-import { buildReport, type Report } from './report.ts'
+import { buildReport } from './build-report.ts'
+import type { Report } from './report.ts'
 
 /** A tenant in a file as a report, by its own baseline unless another is asked for. `digest` of the file's text names it, so that the same file gives the same report. */
 export function offlineReport(

@@ -1,9 +1,7 @@
 import { declaredIn } from './json.ts'
-import { property, suppressionProps, type OscalObject } from './oscal-parts.ts'
+import { property, suppressionProps, type Ids, type OscalObject } from './oscal-parts.ts'
 import type { Report } from './report.ts'
 import { plain } from './text.ts'
-
-type Ids = (...parts: readonly string[]) => string
 
 /** What was declared as wanted and what is suppressed, each as a resource that says who said so, why and until when. */
 export function declarations(report: Report, ids: Ids): readonly OscalObject[] {

@@ -1,9 +1,13 @@
 import type { Json } from '../digest.ts'
 import type { AffectedObject, Severity } from '../posture/check.ts'
+import { tokenOf, type Objective } from './objectives.ts'
 import type { Suppression } from './report.ts'
 import { plain } from './text.ts'
 
 export type OscalObject = { readonly [name: string]: Json }
+
+/** Makes the UUID of a part of the document from its name. */
+export type Ids = (...parts: readonly string[]) => string
 
 /** Names of our own properties, as OSCAL wants them told from NIST's. */
 export const propertyNamespace = 'https://countersign.invalid/ns/oscal'
@@ -36,4 +40,13 @@ export function suppressionProps({ until, owner }: Suppression): readonly OscalO
 /** Page of a technique: T1098.001 is at techniques/T1098/001. */
 export function attackUrl(id: string): string {
   return `https://attack.mitre.org/techniques/${encodeURI(id.replace('.', '/'))}`
+}
+
+export function objectiveId({ framework, id }: Pick<Objective, 'framework' | 'id'>): string {
+  return `${tokenOf(framework, id)}_obj`
+}
+
+/** ISO 8601 in UTC with seconds, whatever the fraction or offset that was given. */
+export function instant(at: string): string {
+  return new Date(at).toISOString()
 }

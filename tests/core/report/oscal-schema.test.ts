@@ -1,13 +1,14 @@
 import { beforeAll, describe, expect, it } from '@jest/globals'
 import type { CheckResult } from '../../../core/posture/check.ts'
 import { baselineOf } from '../../../core/posture/baselines.ts'
+import { oscalVersion } from '../../../core/report/oscal-head.ts'
 import { oscalPieces } from '../../../core/report/oscal.ts'
 import type { ReportSubject } from '../../../core/report/report.ts'
-import { judgedTenant, reportOver, textOf } from './demo.ts'
+import { judgedTenant, reportOver, subject, textOf } from './demo.ts'
 import { hostileNames, namedResult } from './hostile.ts'
-import { oscalValidator } from './oscal-schema.ts'
+import { publishedVersions, validatorOf } from './oscal-published.ts'
 
-const validate = oscalValidator()
+const [declared, newest] = [validatorOf(oscalVersion), validatorOf('1.2.1')]
 let whole: readonly CheckResult[] = []
 beforeAll(async () => void (whole = await judgedTenant('contoso-demo', {})))
 
@@ -16,11 +17,18 @@ async function written(of: readonly CheckResult[], about: Partial<ReportSubject>
   return JSON.parse(await textOf(oscalPieces(report, outcomeOf)))
 }
 
+/** What NIST's schemas say against a document: that of the version which it names, and the newest one. */
 function faultsOf(document: unknown): readonly string[] {
-  return validate(document) ? [] : (validate.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message ?? ''}`)
+  return [declared, newest].flatMap((validate) =>
+    validate(document) ? [] : (validate.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message ?? ''}`),
+  )
 }
 
-describe('OSCAL under the constraints of assessment results', () => {
+describe('OSCAL under NIST’s own schemas', () => {
+  it('names a version whose schema is here', () => {
+    expect(publishedVersions).toContain(oscalVersion)
+  })
+
   it('a whole tenant, with near misses; with other baselines; with little and with nothing read', async () => {
     expect(faultsOf(await written(whole))).toEqual([])
     expect(whole.some(({ outcome }) => 'nearMiss' in outcome)).toBe(true)
@@ -37,6 +45,16 @@ describe('OSCAL under the constraints of assessment results', () => {
     expect(
       faultsOf(await written([namedResult(hostileNames)], { tenant: { id: '', displayName: '\u202E', domain: '' }, suppressed })),
     ).toEqual([])
+    for (const name of hostileNames) {
+      const said = suppressed.map((entry) => ({ ...entry, reason: name, owner: name, byName: name }))
+      const own = { parameter: 'inactiveDays', value: 30, reason: name, by: 'ada', byName: name, at: subject.asOf }
+      const about = {
+        tenant: { id: subject.tenant.id, displayName: name, domain: name },
+        suppressed: said,
+        settings: { ...subject.settings, overrides: [own] },
+      }
+      expect({ name, faults: faultsOf(await written([namedResult([name])], about)) }).toEqual({ name, faults: [] })
+    }
   })
 
   it('a report without any one of its members that must be there, or with one more, is refused', async () => {
@@ -48,12 +66,12 @@ describe('OSCAL under the constraints of assessment results', () => {
       if (seen.has(place)) continue
       seen.add(place)
       Object.assign(object, { 'not-a-member': 'x' })
-      expect({ place, refused: !validate(document) }).toEqual({ place, refused: true })
+      expect({ place, refused: !declared(document) }).toEqual({ place, refused: true })
       delete object['not-a-member']
       for (const name of Object.keys(object)) {
         const value = object[name]
         delete object[name]
-        refused += Number(!validate(document))
+        refused += Number(!declared(document))
         object[name] = value
       }
     }
