@@ -22,6 +22,8 @@ export const meSchema = z.object({
     state: z.enum(['notConnected', 'connected', 'needsSignIn', 'disabled', 'roleMissing']),
     userPrincipalName: z.string().nullable(),
     detail: z.string().nullable(),
+    /** The tenant has taken back its consent to the registration that acts. */
+    lacksConsent: z.boolean().optional(),
   }),
   /** Deep link to the 1:1 chat with the bot. */
   chatUrl: z.string(),
@@ -47,6 +49,8 @@ export const getMe = defineRoute({
 /** What a client must know before anybody has signed in; no secret. */
 export const clientSettingsSchema = z.object({
   readAppId: z.string(),
+  /** The registration that acts; absent where the act plane is not set up. */
+  actAppId: z.string().optional(),
   apiResource: z.string(),
   authority: z.string(),
   /** Tenant in whose name clients sign in: its id, or `organizations` where the service serves more than one. */

@@ -68,6 +68,18 @@ export const overviewSchema = z.object({
   /** When those facts were judged again without reading anything, as of a later day; null where they were not. */
   judgedAt: z.string().nullable().default(null),
   runningScan: scanSchema.nullable(),
+  /** The newest scan, where it failed half-way: when and why, how many facts it had read and the titles of the others; else null. */
+  interrupted: z
+    .object({
+      at: z.string(),
+      problem: z.string(),
+      read: z.number().int(),
+      notRead: z.array(z.string()),
+      /** Whether this person can go on with it; else a new scan begins from the start. */
+      mayGoOn: z.boolean(),
+    })
+    .nullable()
+    .optional(),
   score: z
     .object({
       value: z.number(),
@@ -170,8 +182,11 @@ export const startScan = defineRoute({
   summary: 'Start a scan as the signed-in person',
   capability: 'scan',
   effect: 'changes',
-  /** `ranges: false`: long lists are read page after page, never in parallel. `full`: everything is read anew instead of what changed. */
-  body: z.object({ ranges: z.boolean().optional(), full: z.boolean().optional() }).strict(),
+  /**
+   * `ranges: false`: long lists are read page after page, never in parallel. `full`: everything is read anew instead of what changed.
+   * `goOn`: the scan that failed last is gone on with where it was, if it can be.
+   */
+  body: z.object({ ranges: z.boolean().optional(), full: z.boolean().optional(), goOn: z.boolean().optional() }).strict(),
   answer: scanSchema,
 })
 export const stopScan = defineRoute({

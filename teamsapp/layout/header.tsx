@@ -11,7 +11,7 @@ import { PageList, PageNav } from './page-nav.tsx'
 import { pageAt, pages } from './pages.ts'
 import { ServiceBar } from './service-bar.tsx'
 import { SkipLink } from './skip-link.tsx'
-import { TroubleBar } from './states.tsx'
+import { isTold, TroubleBar } from './states.tsx'
 import { useOverview, useStartScan } from './scan.ts'
 
 const useStyles = makeStyles({
@@ -85,7 +85,7 @@ export function Header(): React.ReactElement {
           </div>
         </div>
       )}
-      {start.error != null && <TroubleBar error={start.error} />}
+      {!isTold(start.error) && <TroubleBar error={start.error} />}
       <ServiceBar />
     </header>
   )
@@ -124,7 +124,7 @@ function ScanState({ start }: { readonly start: ReturnType<typeof useStartScan> 
         icon={<ArrowSyncRegular />}
         disabledFocusable={!mayScan || shut !== undefined || running != null || start.isLoading}
         {...(why === undefined ? {} : { title: why })}
-        onClick={() => start.mutate()}
+        onClick={() => start.mutate(undefined)}
       >
         Scan now
       </Button>

@@ -6,6 +6,7 @@ import { Moment } from '@countersign/ui/moment.tsx'
 import { PathText } from '@countersign/ui/path-text.tsx'
 import { SeverityMark } from '@countersign/ui/severity-mark.tsx'
 import { useText } from '@countersign/ui/text.ts'
+import { ChangeButton } from './change-button.tsx'
 import { PageLink } from './links.tsx'
 import type { Offering } from './offers.tsx'
 
@@ -66,7 +67,7 @@ function FixButton({ finding, offering }: { readonly finding: ObjectFinding; rea
   }
   if (fix === null) return null
   return (
-    <Button
+    <ChangeButton
       size="small"
       title={offering.closedBecause === '' ? fix.title : offering.closedBecause}
       disabledFocusable={offering.closedBecause !== '' || offering.propose.isLoading}
@@ -74,6 +75,6 @@ function FixButton({ finding, offering }: { readonly finding: ObjectFinding; rea
       onClick={() => offering.propose.mutate({ findingKey })}
     >
       Fix with the Aid
-    </Button>
+    </ChangeButton>
   )
 }

@@ -1,9 +1,10 @@
 import * as React from 'react'
-import { Button, makeStyles, MessageBar, MessageBarBody } from '@fluentui/react-components'
+import { makeStyles, MessageBar, MessageBarBody } from '@fluentui/react-components'
 import { SparkleRegular } from '@fluentui/react-icons'
 import type { Me } from '@countersign/core/api/me.ts'
 import type { Offer } from '@countersign/core/api/offers.ts'
 import { useMe } from '../client/client.tsx'
+import { ChangeButton } from './change-button.tsx'
 import { usePropose, type Propose } from './proposal.ts'
 import { ProposalCard } from './proposal-card.tsx'
 import { ProposeTrouble } from './propose-trouble.tsx'
@@ -66,7 +67,7 @@ export function OfferButton({
         ? ''
         : `“${offer.title}” is switched off. An Owner switches it on in Actions.`
   return (
-    <Button
+    <ChangeButton
       size={isMain ? 'medium' : 'small'}
       {...(isMain ? { icon: <SparkleRegular /> } : {})}
       disabledFocusable={closed !== '' || offering.propose.isLoading}
@@ -75,7 +76,7 @@ export function OfferButton({
       onClick={() => offering.propose.mutate({ actionId: offer.actionId, input: offer.input })}
     >
       {words}
-    </Button>
+    </ChangeButton>
   )
 }
 

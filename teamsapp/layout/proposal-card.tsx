@@ -8,6 +8,7 @@ import { PathText } from '@countersign/ui/path-text.tsx'
 import { StandingMark } from '@countersign/ui/standing-mark.tsx'
 import { useText } from '@countersign/ui/text.ts'
 import { useClient, useMe } from '../client/client.tsx'
+import { ChangeButton } from './change-button.tsx'
 import { PageButton } from './links.tsx'
 import { Approvals, Effects } from './effects.tsx'
 import { mayWithdraw, useProposal, useReject, waitsFor } from './proposal.ts'
@@ -29,13 +30,19 @@ const useStyles = makeStyles({
     gap: '8px 16px',
   },
   grow: { flexGrow: 1, flexBasis: '260px', minWidth: 0 },
-  actions: { display: 'flex', flexWrap: 'wrap', gap: '8px' },
+  actions: {
+    display: 'flex',
+    flexWrap: 'wrap',
+    gap: '8px',
+    '@container (max-width: 639px)': { width: '100%' },
+    '& > *': { '@container (max-width: 639px)': { flexGrow: 1 } },
+  },
   changes: { display: 'grid', gridTemplateColumns: 'minmax(96px, auto) minmax(0, 1fr)', gap: '6px 16px', margin: 0 },
   objects: { display: 'grid', rowGap: '6px' },
   value: { margin: 0, overflowWrap: 'anywhere' },
   code: {
     display: 'block',
-    margin: 0,
+    margin: '4px 0 6px',
     backgroundColor: tokens.colorNeutralBackground3,
     borderRadius: '4px',
     padding: '8px 10px',
@@ -122,9 +129,9 @@ function ProposalContent({ proposal }: { readonly proposal: ProposalView }): Rea
             </PageButton>
           )}
           {mayWithdraw(proposal, me.data) && (
-            <Button disabledFocusable={reject.isLoading} onClick={() => reject.mutate()}>
+            <ChangeButton disabledFocusable={reject.isLoading} onClick={() => reject.mutate()}>
               {proposal.requestedBy.objectId === me.data?.objectId ? 'Withdraw proposal' : 'Decline proposal'}
-            </Button>
+            </ChangeButton>
           )}
         </div>
       </div>

@@ -1,5 +1,5 @@
 import * as React from 'react'
-import { Button, makeStyles, ProgressBar, tokens } from '@fluentui/react-components'
+import { makeStyles, ProgressBar, tokens } from '@fluentui/react-components'
 import { ArrowSyncRegular } from '@fluentui/react-icons'
 import type { Overview, Scan } from '@countersign/core/api/posture.ts'
 import { Moment } from '@countersign/ui/moment.tsx'
@@ -7,6 +7,7 @@ import { formatCount } from '@countersign/ui/format.ts'
 import { useReader } from '@countersign/ui/reader.tsx'
 import { useText } from '@countersign/ui/text.ts'
 import { useMe } from '../client/client.tsx'
+import { ChangeButton } from './change-button.tsx'
 import { useStopScan } from './scan.ts'
 
 const useStyles = makeStyles({
@@ -22,7 +23,8 @@ const useStyles = makeStyles({
   },
   row: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: '4px 12px' },
   title: { display: 'inline-flex', alignItems: 'center', columnGap: '10px' },
-  now: { flexGrow: 1, flexBasis: '160px', minWidth: 0 },
+  now: { flexGrow: 1, flexBasis: '160px', minWidth: 0, '@container (max-width: 639px)': { flexBasis: '100%' } },
+  left: { '@container (max-width: 639px)': { flexGrow: 1 } },
   hidden: { position: 'absolute', width: '1px', height: '1px', overflow: 'hidden', clipPath: 'inset(50%)', whiteSpace: 'nowrap' },
 })
 
@@ -57,10 +59,10 @@ export function ScanStrip({
           {scan.state === 'queued' ? 'Scan is about to start' : `Scanning: ${figures}`}
         </span>
         <span className={`${text.body} ${text.secondary} ${styles.now}`}>{now}</span>
-        {left !== '' && <span className={text.caption}>{left}</span>}
-        <Button size="small" disabledFocusable={me.data?.may.scan !== true || stop.isLoading} onClick={() => stop.mutate(scan.id)}>
+        {left !== '' && <span className={`${text.caption} ${styles.left}`}>{left}</span>}
+        <ChangeButton size="small" disabledFocusable={me.data?.may.scan !== true || stop.isLoading} onClick={() => stop.mutate(scan.id)}>
           Stop scan
-        </Button>
+        </ChangeButton>
       </div>
       <ProgressBar thickness="medium" max={1} value={share} aria-label="Scan" aria-valuetext={figures} />
       <span className={text.caption}>

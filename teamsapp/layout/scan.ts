@@ -11,11 +11,12 @@ export function useOverview(isScanning: boolean): UseQueryResult<Overview> {
   return useRoute('overview', 'GET /api/overview', {}, { refetchInterval: isScanning ? scanBeatMs : slowBeatMs * 4 })
 }
 
-export function useStartScan(): UseMutationResult<Scan, unknown, void> {
+/** Starts a scan, or goes on with the one that failed last. */
+export function useStartScan(): UseMutationResult<Scan, unknown, { readonly goOn: boolean } | undefined> {
   const { service } = useClient()
   const queries = useQueryClient()
   return useMutation({
-    mutationFn: () => service.call('POST /api/scans', { body: {} }),
+    mutationFn: (how) => service.call('POST /api/scans', { body: how ?? {} }),
     onSettled: () => queries.invalidateQueries(['overview']),
   })
 }

@@ -123,7 +123,7 @@ function isRole(value: string): value is Me['roles'][number] {
 }
 
 /** No error, or one that is told above all pages: a lost connection, and a sign-in that has ended. */
-function isTold(error: unknown): boolean {
+export function isTold(error: unknown): boolean {
   if (error == null) return true
   const { status, requestId } = problemOf(error)
   return status === 401 || (requestId === '' && (status === 0 || status >= 502))

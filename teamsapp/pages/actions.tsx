@@ -4,6 +4,7 @@ import { useNavigate, useParams } from 'react-router-dom'
 import type { AnswerOf } from '../client/service.ts'
 import { useReader } from '@countersign/ui/reader.tsx'
 import { useMe, useRoute } from '../client/client.tsx'
+import { actConsentWithdrawn, GrantPermission } from '../layout/grant-permission.tsx'
 import { PageButton } from '../layout/links.tsx'
 import { Page } from '../layout/page.tsx'
 import { ProposalCard } from '../layout/proposal-card.tsx'
@@ -105,10 +106,11 @@ export function AidBar(): React.ReactElement | null {
       <MessageBarBody className={styles.wrap}>
         {me.data.act === 'off'
           ? 'Actions are switched off in this deployment: nothing here can be carried out, and no Aid is needed.'
-          : `Nothing can be carried out now. ${me.data.aid.detail ?? 'The Aid is not connected.'}`}
+          : `Nothing can be carried out now. ${me.data.aid.lacksConsent ? actConsentWithdrawn : (me.data.aid.detail ?? 'The Aid is not connected.')}`}
       </MessageBarBody>
       {me.data.act === 'on' && (
         <MessageBarActions>
+          {me.data.aid.lacksConsent === true && <GrantPermission title="Countersign Act" plane="act" />}
           <PageButton to="/settings/aid">See the Aid in Settings</PageButton>
         </MessageBarActions>
       )}

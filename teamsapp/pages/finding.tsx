@@ -6,7 +6,7 @@ import type { FindingPage as Finding } from '@countersign/core/api/findings.ts'
 import { useReader } from '@countersign/ui/reader.tsx'
 import { SeverityMark } from '@countersign/ui/severity-mark.tsx'
 import { Moment } from '@countersign/ui/moment.tsx'
-import { useMe, useRoute } from '../client/client.tsx'
+import { useMe, useRoute, useShut } from '../client/client.tsx'
 import { Crumbs } from '../layout/breadcrumb.tsx'
 import { Page, useGrid } from '../layout/page.tsx'
 import { usePropose, whyClosed } from '../layout/proposal.ts'
@@ -43,7 +43,8 @@ function FindingContent({ finding, trouble }: { readonly finding: Finding; reado
   const fixable = finding.affected.filter(({ fix, state }) => fix !== null && state !== 'closed')
   const [first] = fixable
   const isOn = me.data?.act === 'on'
-  const closedBecause = me.data ? whyClosed(me.data) : ''
+  const shut = useShut()
+  const closedBecause = shut ?? (me.data ? whyClosed(me.data) : '')
   return (
     <Page
       title={finding.title}
@@ -61,7 +62,6 @@ function FindingContent({ finding, trouble }: { readonly finding: Finding; reado
       }
       actions={
         <>
-          <AcceptAll finding={finding} />
           {isOn && first && (
             <Button
               appearance={proposalId === '' ? 'primary' : 'secondary'}
@@ -74,6 +74,7 @@ function FindingContent({ finding, trouble }: { readonly finding: Finding; reado
               Fix with the Aid
             </Button>
           )}
+          <AcceptAll finding={finding} />
         </>
       }
     >

@@ -17,6 +17,7 @@ import { ScanStrip } from '../layout/scan-strip.tsx'
 import { Loaded } from '../layout/states.tsx'
 import { counted } from '../layout/words.ts'
 import { FirstRun } from './overview/first-run.tsx'
+import { Interrupted } from './overview/interrupted.tsx'
 import { LatestReceipts } from './overview/latest-receipts.tsx'
 import { NotRead, coverageId } from './overview/not-read.tsx'
 import { SinceLastScan } from './overview/since-last-scan.tsx'
@@ -55,7 +56,8 @@ function OverviewContent({ overview, trouble }: { readonly overview: Overview; r
   const propose = usePropose((proposal) => setProposalId(proposal.id))
   const onFix = (findingKey: string): void => propose.mutate({ findingKey })
   const hasVerdicts = checks.of > 0
-  if (!lastScan && !runningScan) return <FirstRun tenant={overview.tenant} trouble={trouble} />
+  const failed = overview.interrupted && !runningScan ? <Interrupted scan={overview.interrupted} lastScan={lastScan} /> : null
+  if (!lastScan && !runningScan) return <FirstRun tenant={overview.tenant} trouble={trouble} failed={failed} />
   const scans = score?.trend.length ?? 0
   const facts = [
     ...(scans > 0 ? [counted(scans, 'scan of history', 'scans of history', locale)] : []),
@@ -66,7 +68,7 @@ function OverviewContent({ overview, trouble }: { readonly overview: Overview; r
     <Page title={overview.tenant.displayName} facts={facts.join(' · ')}>
       {trouble}
       {runningScan ? <ScanStrip scan={runningScan} lastScan={lastScan} shows={showsRunning(overview)} /> : <Coverage overview={overview} />}
-      {lastScan?.problem != null && lastScan.state === 'failed' && <FailedScan problem={lastScan.problem} />}
+      {failed}
       <ProposeTrouble propose={propose} />
       {proposalId !== '' && <ProposalCard proposalId={proposalId} onClose={() => setProposalId('')} />}
       {hasVerdicts && (
@@ -112,15 +114,4 @@ function showCoverage(): void {
   const card = document.getElementById(coverageId)
   card?.scrollIntoView({ block: 'center' })
   card?.focus({ preventScroll: true })
-}
-
-function FailedScan({ problem }: { readonly problem: string }): React.ReactElement {
-  const styles = useStyles()
-  return (
-    <MessageBar intent="error" className={styles.bar}>
-      <MessageBarBody className={styles.wrap}>
-        <MessageBarTitle>The last scan did not finish.</MessageBarTitle> {problem}
-      </MessageBarBody>
-    </MessageBar>
-  )
 }

@@ -1,5 +1,4 @@
 import * as React from 'react'
-import { Button } from '@fluentui/react-components'
 import { ArrowDownloadRegular } from '@fluentui/react-icons'
 import { useMutation } from '@tanstack/react-query'
 import { useParams } from 'react-router-dom'
@@ -10,6 +9,7 @@ import { formatReceiptNumber } from '@countersign/ui/format.ts'
 import { Moment } from '@countersign/ui/moment.tsx'
 import { StandingMark } from '@countersign/ui/standing-mark.tsx'
 import { useClient, useMe, useRoute } from '../client/client.tsx'
+import { ChangeButton } from '../layout/change-button.tsx'
 import { Crumbs } from '../layout/breadcrumb.tsx'
 import { Page, useGrid } from '../layout/page.tsx'
 import { usePropose } from '../layout/proposal.ts'
@@ -92,30 +92,30 @@ function ReceiptContent({ receipt, trouble }: { readonly receipt: Receipt; reado
       }
       actions={
         <>
-          <Button
+          <ChangeButton
             icon={<ArrowDownloadRegular />}
             disabledFocusable={me.data?.may.export !== true || download.isLoading}
             onClick={() => download.mutate()}
           >
             Download receipt
-          </Button>
+          </ChangeButton>
           {mayResume && (
-            <Button
+            <ChangeButton
               disabledFocusable={!mayUndo || undo.isLoading}
               {...(mayUndo ? {} : { title: 'Proposing the rest needs the role Owner or Administrator.' })}
               onClick={() => undo.mutate({ resume: receipt.proposalId })}
             >
               Propose the rest
-            </Button>
+            </ChangeButton>
           )}
           {receipt.undo.possible && (
-            <Button
+            <ChangeButton
               disabledFocusable={!mayUndo || undo.isLoading}
               {...(mayUndo ? {} : { title: 'Proposing an undo needs the role Owner or Administrator.' })}
               onClick={() => undo.mutate({ undo: receipt.proposalId })}
             >
               Undo this change
-            </Button>
+            </ChangeButton>
           )}
         </>
       }

@@ -10,6 +10,7 @@ import { useReader } from '@countersign/ui/reader.tsx'
 import { StandingMark } from '@countersign/ui/standing-mark.tsx'
 import { useText } from '@countersign/ui/text.ts'
 import { useClient, useRoute } from '../client/client.tsx'
+import { ChangeButton } from '../layout/change-button.tsx'
 import { Page, useGrid } from '../layout/page.tsx'
 import { saveFile } from '../layout/save-file.ts'
 import { Loaded, TroubleBar } from '../layout/states.tsx'
@@ -70,9 +71,9 @@ function TrustContent({ trust, trouble }: { readonly trust: Trust; readonly trou
       facts="What we claim, and what the evidence says right now. Claims that do not hold stay on the page."
       actions={
         <>
-          <Button icon={<ArrowSyncRegular />} disabledFocusable={observe.isLoading} onClick={() => observe.mutate()}>
+          <ChangeButton icon={<ArrowSyncRegular />} disabledFocusable={observe.isLoading} onClick={() => observe.mutate()}>
             Observe again now
-          </Button>
+          </ChangeButton>
           <Button
             icon={<ArrowDownloadRegular />}
             onClick={() => saveFile('countersign-evidence.json', 'application/json', `${JSON.stringify(trust, null, 2)}\n`)}

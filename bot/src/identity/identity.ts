@@ -14,7 +14,7 @@ import { makeChatRoles, type ChatPrincipalFunction } from './chat-roles.ts'
 import type { Registration } from './entra-client.ts'
 import { makeReadTokens } from './read-tokens.ts'
 import { makeStateSealer } from './sealed-state.ts'
-import type { SignedIn, SignInAnswer } from './signed-in.ts'
+import { consentOf, type SignedIn, type SignInAnswer } from './signed-in.ts'
 
 export interface IdentitySettings {
   readonly version: string
@@ -38,15 +38,20 @@ export interface IdentityDependencies {
   readonly now: () => number
 }
 
+/** No token to be had for a person: why, in a sentence, and the registration whose consent is missing where that is it. */
+export interface NeedsSignIn {
+  readonly kind: 'needsSignIn'
+  readonly reason: string
+  readonly consent?: 'read'
+}
+
 /** Everything that knows tokens. Nothing outside this room sees one but the Graph reader and writer, through token functions. */
 export interface Identity {
   readonly fromBearer: (header: string) => Promise<SignInAnswer>
   readonly fromCookie: BrowserSignIn['fromCookie']
   readonly browser: Pick<BrowserSignIn, 'begin' | 'complete' | 'signOut'>
   /** Exchanges for a Graph token now and leaves a refresh token behind, for work that goes on after the request. */
-  readonly prepareReading: (
-    signedIn: SignedIn,
-  ) => Promise<{ readonly kind: 'ready' } | { readonly kind: 'needsSignIn'; readonly reason: string }>
+  readonly prepareReading: (signedIn: SignedIn) => Promise<{ readonly kind: 'ready' } | NeedsSignIn>
   /** Renews the stored sign-in of a person who is not here now; the roles are those that the sign-in service names today. */
   readonly proveStored: (
     who: StoredJob,
@@ -101,7 +106,7 @@ export function makeIdentity(deps: IdentityDependencies): Identity {
     browser,
     async prepareReading({ principal, credential }) {
       const outcome = await readTokens.prove(principal, credential)
-      return outcome.kind === 'token' ? { kind: 'ready' } : { kind: 'needsSignIn', reason: outcome.reason }
+      return outcome.kind === 'token' ? { kind: 'ready' } : { kind: 'needsSignIn', reason: outcome.reason, ...consentOf(outcome) }
     },
     async proveStored(who) {
       const outcome = await readTokens.prove(who, { kind: 'session' })

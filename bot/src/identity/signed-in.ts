@@ -30,5 +30,10 @@ export type SignInAnswer =
 
 /** The sign-in service would not renew the sign-in. */
 export function refusedBy({ reason, code }: { readonly reason: string; readonly code: string }): SignInAnswer {
-  return { kind: 'refused', reason, ...(refusalOf(code).kind === 'consent' ? { consent: 'read' as const } : {}) }
+  return { kind: 'refused', reason, ...consentOf({ code }) }
+}
+
+/** Whether a refused reading means that consent to Countersign Read is missing. */
+export function consentOf({ code }: { readonly code: string }): { readonly consent?: 'read' } {
+  return refusalOf(code).kind === 'consent' ? { consent: 'read' } : {}
 }

@@ -1,8 +1,9 @@
 import * as React from 'react'
-import { Button, mergeClasses } from '@fluentui/react-components'
+import { mergeClasses } from '@fluentui/react-components'
 import type { ProposalView } from '@countersign/core/api/proposals.ts'
 import { useText } from '@countersign/ui/text.ts'
 import { useMe } from '../../client/client.tsx'
+import { ChangeButton } from '../../layout/change-button.tsx'
 import { PageLink } from '../../layout/links.tsx'
 import { usePropose } from '../../layout/proposal.ts'
 import { ProposeTrouble } from '../../layout/propose-trouble.tsx'
@@ -40,17 +41,21 @@ export function StoppedRow({
       </div>
       {me.data?.may.propose === true && (
         <div className={styles.actions}>
-          <Button
+          <ChangeButton
             aria-label={`Propose the rest: ${title}`}
             disabledFocusable={isShut}
             onClick={() => propose.mutate({ resume: proposal.id })}
           >
             Propose the rest
-          </Button>
+          </ChangeButton>
           {mayUndo && done > 0 && proposal.undoes === null && (
-            <Button aria-label={`Propose undo: ${title}`} disabledFocusable={isShut} onClick={() => propose.mutate({ undo: proposal.id })}>
+            <ChangeButton
+              aria-label={`Propose undo: ${title}`}
+              disabledFocusable={isShut}
+              onClick={() => propose.mutate({ undo: proposal.id })}
+            >
               Propose undo
-            </Button>
+            </ChangeButton>
           )}
         </div>
       )}

@@ -6,6 +6,7 @@ import { Moment } from '@countersign/ui/moment.tsx'
 import { StandingMark } from '@countersign/ui/standing-mark.tsx'
 import { useText } from '@countersign/ui/text.ts'
 import { useClient, useMe } from '../../client/client.tsx'
+import { ChangeButton } from '../../layout/change-button.tsx'
 import { Effects } from '../../layout/effects.tsx'
 import { ImpactMark } from '../../layout/impact-mark.tsx'
 import { PreviewFacts } from '../../layout/proposal-card.tsx'
@@ -134,13 +135,13 @@ export function WaitingRow({
           </Button>
         )}
         {mayWithdraw(proposal, me.data) && (
-          <Button
+          <ChangeButton
             aria-label={`${isMine ? 'Withdraw' : 'Decline'}: ${title}`}
             disabledFocusable={reject.isLoading}
             onClick={() => reject.mutate()}
           >
             {isMine ? 'Withdraw' : 'Decline'}
-          </Button>
+          </ChangeButton>
         )}
       </div>
       <div className={styles.full}>

@@ -8,6 +8,7 @@ import { PathText } from '@countersign/ui/path-text.tsx'
 import { useReader } from '@countersign/ui/reader.tsx'
 import { SeverityMark } from '@countersign/ui/severity-mark.tsx'
 import { useText } from '@countersign/ui/text.ts'
+import { ChangeButton } from '../../layout/change-button.tsx'
 import { PageLink } from '../../layout/links.tsx'
 import { objectPath } from '../../layout/object-path.ts'
 import { Moving } from '../../layout/moving.tsx'
@@ -36,7 +37,7 @@ const useStyles = makeStyles({
     '@container (max-width: 639px)': { gridTemplateColumns: 'minmax(0, 1fr)', rowGap: '6px' },
   },
   button: { width: '100%' },
-  buttons: { display: 'grid', rowGap: '4px', justifyItems: 'start' },
+  buttons: { display: 'grid', rowGap: '4px', justifyItems: 'stretch' },
 })
 
 export interface Fixes {
@@ -148,7 +149,7 @@ function FixButton({ object, fixes }: { readonly object: AffectedObject; readonl
     )
   }
   return (
-    <Button
+    <ChangeButton
       size="small"
       className={styles.button}
       aria-label={`Fix with the Aid: ${object.name}`}
@@ -157,6 +158,6 @@ function FixButton({ object, fixes }: { readonly object: AffectedObject; readonl
       onClick={() => fixes.onFix(object)}
     >
       Fix with the Aid
-    </Button>
+    </ChangeButton>
   )
 }

@@ -1,9 +1,9 @@
 import * as React from 'react'
-import { Button } from '@fluentui/react-components'
 import { ArrowDownloadRegular } from '@fluentui/react-icons'
 import { useMutation } from '@tanstack/react-query'
 import { useSearchParams } from 'react-router-dom'
 import { useClient, useMe } from '../../client/client.tsx'
+import { ChangeButton } from '../../layout/change-button.tsx'
 import { saveFile } from '../../layout/save-file.ts'
 import { TroubleBar } from '../../layout/states.tsx'
 import { filterOf } from './filters.ts'
@@ -27,14 +27,14 @@ export function Download(): React.ReactElement {
   return (
     <>
       {download.error != null && <TroubleBar error={download.error} />}
-      <Button
+      <ChangeButton
         icon={<ArrowDownloadRegular />}
         disabledFocusable={isShut || download.isLoading}
         {...(isShut ? { title: 'Exporting needs the role Owner, Administrator or Reviewer.' } : {})}
         onClick={() => download.mutate()}
       >
         Download as CSV
-      </Button>
+      </ChangeButton>
     </>
   )
 }

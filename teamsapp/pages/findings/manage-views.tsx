@@ -1,10 +1,11 @@
 import * as React from 'react'
-import { Button, Checkbox, Field, Input, makeStyles, tokens } from '@fluentui/react-components'
+import { Checkbox, Field, Input, makeStyles, tokens } from '@fluentui/react-components'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import type { SavedView } from '@countersign/core/api/saved-views.ts'
 import { useText } from '@countersign/ui/text.ts'
 import { useClient } from '../../client/client.tsx'
 import { useDraft } from '../../client/draft.ts'
+import { ChangeButton } from '../../layout/change-button.tsx'
 import { Ask } from '../../layout/ask.tsx'
 import { TroubleBar } from '../../layout/states.tsx'
 
@@ -89,14 +90,14 @@ export function ManageViews({
                   />
                 )}
                 {mayChange && (
-                  <Button
+                  <ChangeButton
                     size="small"
                     disabledFocusable={remove.isLoading}
                     aria-label={`Delete the view ${view.name}`}
                     onClick={() => remove.mutate(view.id)}
                   >
                     Delete view
-                  </Button>
+                  </ChangeButton>
                 )}
               </div>
               {view.shared && <p className={text.caption}>{`Shared by ${view.byName}`}</p>}

@@ -1,5 +1,5 @@
 import * as React from 'react'
-import { Button, makeStyles, mergeClasses } from '@fluentui/react-components'
+import { makeStyles, mergeClasses } from '@fluentui/react-components'
 import { EyeOffRegular } from '@fluentui/react-icons'
 import type { Overview } from '@countersign/core/api/posture.ts'
 import { Card, useRows } from '@countersign/ui/card.tsx'
@@ -8,6 +8,7 @@ import { PathText } from '@countersign/ui/path-text.tsx'
 import { useReader } from '@countersign/ui/reader.tsx'
 import { useText } from '@countersign/ui/text.ts'
 import { useMe } from '../../client/client.tsx'
+import { ChangeButton } from '../../layout/change-button.tsx'
 import { GrantPermission } from '../../layout/grant-permission.tsx'
 import { useStartScan } from '../../layout/scan.ts'
 import { counted } from '../../layout/words.ts'
@@ -120,14 +121,14 @@ function Mend({ gap }: { readonly gap: Gap }): React.ReactElement {
       return <span className={text.caption}>Needs an Entra role</span>
     case 'retry':
       return (
-        <Button
+        <ChangeButton
           size="small"
           aria-label={`Scan again to read ${gap.title}`}
           disabledFocusable={me.data?.may.scan !== true || start.isLoading}
-          onClick={() => start.mutate()}
+          onClick={() => start.mutate(undefined)}
         >
           Scan again
-        </Button>
+        </ChangeButton>
       )
   }
 }

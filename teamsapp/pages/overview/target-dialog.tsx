@@ -1,11 +1,12 @@
 import * as React from 'react'
-import { Button, Field, Input } from '@fluentui/react-components'
+import { Field, Input } from '@fluentui/react-components'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import type { Overview } from '@countersign/core/api/posture.ts'
 import { Moment } from '@countersign/ui/moment.tsx'
 import { useText } from '@countersign/ui/text.ts'
 import { useClient } from '../../client/client.tsx'
 import { useDraft } from '../../client/draft.ts'
+import { ChangeButton } from '../../layout/change-button.tsx'
 import { Ask } from '../../layout/ask.tsx'
 import { TroubleBar } from '../../layout/states.tsx'
 
@@ -57,9 +58,9 @@ export function TargetDialog({
         <p className={text.caption}>
           {`Now ${target.value}, set by ${target.byName} `}
           <Moment at={target.at} as="day" />.{' '}
-          <Button size="small" disabledFocusable={put.isLoading} onClick={() => put.mutate(null)}>
+          <ChangeButton size="small" disabledFocusable={put.isLoading} onClick={() => put.mutate(null)}>
             Take target away
-          </Button>
+          </ChangeButton>
         </p>
       )}
     </Ask>

@@ -8,12 +8,12 @@ import { PathText } from '@countersign/ui/path-text.tsx'
 import { useReader } from '@countersign/ui/reader.tsx'
 import { SeverityMark } from '@countersign/ui/severity-mark.tsx'
 import { useText } from '@countersign/ui/text.ts'
-import { useMe } from '../../client/client.tsx'
+import { useMe, useShut } from '../../client/client.tsx'
 import { PageButton, PageLink } from '../../layout/links.tsx'
 import { whyClosed } from '../../layout/proposal.ts'
 import { counted } from '../../layout/words.ts'
 
-const columns = '92px minmax(0, 1fr) 104px 52px 148px'
+const columns = '84px minmax(0, 1fr) 96px 44px 148px'
 
 const useStyles = makeStyles({
   heads: {
@@ -45,7 +45,7 @@ const useStyles = makeStyles({
   affects: { gridArea: 'affects', textAlign: 'right', '@container (max-width: 859px)': { textAlign: 'left' } },
   adds: { gridArea: 'adds', textAlign: 'right' },
   fix: { gridArea: 'fix', width: '100%', boxSizing: 'border-box' },
-  title: { fontWeight: 600 },
+  title: { fontWeight: 600, textWrap: 'pretty' },
   right: { textAlign: 'right' },
 })
 
@@ -72,7 +72,8 @@ export function TopRisks({
   const me = useMe()
   const { risks, openFindings, checks } = overview
   const isOn = me.data?.act === 'on'
-  const closedBecause = me.data ? whyClosed(me.data) : ''
+  const shut = useShut()
+  const closedBecause = shut ?? (me.data ? whyClosed(me.data) : '')
   const primary = isOn ? risks.find(({ fixable }) => fixable) : undefined
   if (risks.length === 0) {
     return (

@@ -1,11 +1,12 @@
 import * as React from 'react'
-import { Button, Field, Input, makeStyles, mergeClasses, tokens } from '@fluentui/react-components'
+import { Field, Input, makeStyles, mergeClasses, tokens } from '@fluentui/react-components'
 import { ArrowDownloadRegular } from '@fluentui/react-icons'
 import { useMutation } from '@tanstack/react-query'
 import { Card } from '@countersign/ui/card.tsx'
 import { useText } from '@countersign/ui/text.ts'
 import { useClient, useMe } from '../../client/client.tsx'
 import { useDraft } from '../../client/draft.ts'
+import { ChangeButton } from '../../layout/change-button.tsx'
 import { saveFile } from '../../layout/save-file.ts'
 import { TroubleBar } from '../../layout/states.tsx'
 
@@ -58,7 +59,7 @@ export function ForAuditors(): React.ReactElement {
             <Input type="date" value={to} onChange={(_, { value }) => draft.set({ ...draft.value, to: value })} />
           </Field>
           {(['json', 'csv'] as const).map((format) => (
-            <Button
+            <ChangeButton
               key={format}
               icon={<ArrowDownloadRegular />}
               disabledFocusable={isShut || isBackwards || download.isLoading}
@@ -66,7 +67,7 @@ export function ForAuditors(): React.ReactElement {
               onClick={() => download.mutate(format)}
             >
               {format === 'json' ? 'Download signed journal' : 'Download as CSV'}
-            </Button>
+            </ChangeButton>
           ))}
         </div>
         <p className={text.caption}>

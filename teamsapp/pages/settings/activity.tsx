@@ -7,6 +7,7 @@ import { Card, useRows } from '@countersign/ui/card.tsx'
 import { Moment } from '@countersign/ui/moment.tsx'
 import { useText } from '@countersign/ui/text.ts'
 import { useClient } from '../../client/client.tsx'
+import { ChangeButton } from '../../layout/change-button.tsx'
 import { toCsv } from '../../layout/csv.ts'
 import { PageLink } from '../../layout/links.tsx'
 import { saveFile } from '../../layout/save-file.ts'
@@ -79,14 +80,14 @@ export function ActivitySection(): React.ReactElement {
     <Card
       title="Activity"
       action={
-        <Button
+        <ChangeButton
           size="small"
           icon={<ArrowDownloadRegular />}
           disabledFocusable={items.length === 0 || save.isLoading}
           onClick={() => save.mutate()}
         >
           Download as CSV
-        </Button>
+        </ChangeButton>
       }
       flush
     >

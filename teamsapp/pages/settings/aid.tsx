@@ -1,5 +1,5 @@
 import * as React from 'react'
-import { Button, Field, Input, makeStyles, mergeClasses } from '@fluentui/react-components'
+import { Field, Input, makeStyles, mergeClasses } from '@fluentui/react-components'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import type { Me } from '@countersign/core/api/me.ts'
 import type { Standing } from '@countersign/ui/contract.ts'
@@ -8,6 +8,8 @@ import { StandingMark } from '@countersign/ui/standing-mark.tsx'
 import { useText } from '@countersign/ui/text.ts'
 import { useClient, useMe } from '../../client/client.tsx'
 import { useDraft } from '../../client/draft.ts'
+import { ChangeButton } from '../../layout/change-button.tsx'
+import { actConsentWithdrawn, GrantPermission } from '../../layout/grant-permission.tsx'
 import { TroubleBar } from '../../layout/states.tsx'
 
 const aidStates = {
@@ -71,6 +73,10 @@ function Aid({ me }: { readonly me: Me }): React.ReactElement {
     mutationFn: () => service.call('POST /api/aid/disconnect', { body: {} }),
     onSuccess: () => queries.invalidateQueries(['me']),
   })
+  const check = useMutation({
+    mutationFn: () => service.call('POST /api/aid/check', { body: {} }),
+    onSuccess: () => queries.invalidateQueries(['me']),
+  })
   const state = aidStates[me.aid.state]
   const isShut = !me.may.manageAid
   return (
@@ -85,15 +91,30 @@ function Aid({ me }: { readonly me: Me }): React.ReactElement {
             <span className={text.strong}>{me.aid.userPrincipalName}</span>
           </p>
         )}
-        {me.aid.detail !== null && <p className={text.body}>{me.aid.detail}</p>}
+        {me.aid.lacksConsent === true ? (
+          <p className={text.body}>
+            {`${actConsentWithdrawn} `}
+            <GrantPermission title="Countersign Act" plane="act" />
+          </p>
+        ) : (
+          me.aid.detail !== null && <p className={text.body}>{me.aid.detail}</p>
+        )}
+        {me.aid.state !== 'notConnected' && me.aid.state !== 'connected' && (
+          <div>
+            <ChangeButton disabledFocusable={isShut || check.isLoading} onClick={() => check.mutate()}>
+              Look at the Aid again
+            </ChangeButton>
+          </div>
+        )}
+        {check.error != null && <TroubleBar error={check.error} />}
         {connect.error != null && <TroubleBar error={connect.error} />}
         {disconnect.error != null && <TroubleBar error={disconnect.error} />}
         {isShut && <p className={text.caption}>Connecting and disconnecting the Aid needs the role Owner.</p>}
         {me.aid.state === 'connected' ? (
           <div>
-            <Button disabledFocusable={isShut || disconnect.isLoading} onClick={() => disconnect.mutate()}>
+            <ChangeButton disabledFocusable={isShut || disconnect.isLoading} onClick={() => disconnect.mutate()}>
               Disconnect the Aid
-            </Button>
+            </ChangeButton>
           </div>
         ) : (
           <div className={styles.form}>
@@ -110,14 +131,14 @@ function Aid({ me }: { readonly me: Me }): React.ReactElement {
             >
               <Input value={objectId} disabled={isShut} onChange={(_, { value }) => draft.set(value)} />
             </Field>
-            <Button
+            <ChangeButton
               className={styles.button}
               appearance="primary"
               disabledFocusable={isShut || !isGuid || connect.isLoading}
               onClick={() => connect.mutate()}
             >
               Connect the Aid
-            </Button>
+            </ChangeButton>
           </div>
         )}
         {connect.isSuccess && (

@@ -1,5 +1,5 @@
 import * as React from 'react'
-import { Button, Field, makeStyles, mergeClasses, Select } from '@fluentui/react-components'
+import { Field, makeStyles, mergeClasses, Select } from '@fluentui/react-components'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import type { SponsorView } from '@countersign/core/api/sponsor.ts'
 import { Card } from '@countersign/ui/card.tsx'
@@ -8,6 +8,7 @@ import { StandingMark } from '@countersign/ui/standing-mark.tsx'
 import { useText } from '@countersign/ui/text.ts'
 import { useClient, useMe, useRoute } from '../../client/client.tsx'
 import { useDraft } from '../../client/draft.ts'
+import { ChangeButton } from '../../layout/change-button.tsx'
 import { TroubleBar } from '../../layout/states.tsx'
 
 const defaultHour = 4
@@ -70,17 +71,17 @@ function Sponsor({ view }: { readonly view: SponsorView }): React.ReactElement {
             ))}
           </Select>
         </Field>
-        <Button
+        <ChangeButton
           appearance={view.sponsor ? 'secondary' : 'primary'}
           disabledFocusable={!mayOffer || offer.isLoading || (view.isYou && hour === view.sponsor?.hour)}
           onClick={() => offer.mutate()}
         >
           {view.isYou ? 'Change the hour' : 'Scan daily in my name'}
-        </Button>
+        </ChangeButton>
         {view.sponsor && (
-          <Button disabledFocusable={!view.mayWithdraw || withdraw.isLoading} onClick={() => withdraw.mutate()}>
+          <ChangeButton disabledFocusable={!view.mayWithdraw || withdraw.isLoading} onClick={() => withdraw.mutate()}>
             Stop scheduled scans
-          </Button>
+          </ChangeButton>
         )}
       </div>
       <p className={text.caption}>

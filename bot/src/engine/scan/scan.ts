@@ -3,7 +3,7 @@ import type { Principal } from '@countersign/core/principal.ts'
 import { checks } from '@countersign/core/posture/checks.ts'
 import { factsToRead } from '@countersign/core/posture/facts-to-read.ts'
 import { organization } from '@countersign/core/posture/facts/organization.ts'
-import type { Identity } from '../../identity/identity.ts'
+import type { Identity, NeedsSignIn } from '../../identity/identity.ts'
 import type { SignedIn } from '../../identity/signed-in.ts'
 import type { Log } from '../../log.ts'
 import { forgetDeltaLinks } from '../../store/fact-parts.ts'
@@ -14,6 +14,7 @@ import { ensureTenant } from '../../store/tenants.ts'
 import { readTx, writeTx, type WriteTx } from '../../store/transaction.ts'
 import type { Store } from '../../store/database.ts'
 import { collectScan } from './collect.ts'
+import { takeUpInterrupted } from './interrupted.ts'
 import { judgeSnapshot } from './judge.ts'
 import { keepApplications } from './applications.ts'
 import { keepPeople } from './people.ts'
@@ -38,9 +39,7 @@ export type ScanJob = z.infer<typeof scanJobSchema>
 export const scanJobName = 'scan'
 
 export type ScanStarted =
-  | { readonly kind: 'started'; readonly scan: StoredScan }
-  | { readonly kind: 'alreadyRunning'; readonly scan: StoredScan }
-  | { readonly kind: 'needsSignIn'; readonly reason: string }
+  { readonly kind: 'started'; readonly scan: StoredScan } | { readonly kind: 'alreadyRunning'; readonly scan: StoredScan } | NeedsSignIn
 
 const progressEveryMs = 250
 
@@ -51,7 +50,7 @@ const underWay = new Map<string, AbortController>()
 export async function startScan(
   deps: ScanDependencies,
   signedIn: SignedIn,
-  how: { readonly ranges: boolean; readonly full: boolean } = { ranges: true, full: false },
+  how: { readonly ranges: boolean; readonly full: boolean; readonly goOn?: boolean } = { ranges: true, full: false },
 ): Promise<ScanStarted> {
   const { principal } = signedIn
   const running = await readTx(deps.store, principal, runningScan)
@@ -60,7 +59,8 @@ export async function startScan(
   if (ready.kind === 'needsSignIn') return ready
   const at = iso(deps)
   const scan = await writeTx(deps.store, principal, async (tx) => {
-    const made = await insertScan(tx, { startedByName: principal.displayName, at, ranges: how.ranges })
+    const takenUp = how.goOn ? await takeUpInterrupted(tx, principal, deps.now()) : undefined
+    const made = takenUp ?? (await insertScan(tx, { startedByName: principal.displayName, at, ranges: how.ranges }))
     if (!made) return undefined
     if (how.full) await forgetDeltaLinks(tx)
     appendEvent(tx, 'scan.started', made.id, at)
@@ -142,7 +142,7 @@ async function runOnce(deps: ScanDependencies, job: ScanJob, signal: AbortSignal
     signal,
   })
   if (collected.kind === 'stopped') return
-  if (collected.kind === 'signInLost') return fail(deps, job, `${collected.reason} Then start the scan again.`)
+  if (collected.kind === 'signInLost') return fail(deps, job, `${collected.reason} Then go on with the scan.`)
   if (!(await writeTx(store, job, (tx) => moveScan(tx, job.scanId, ['collecting'], 'judging')))) return
   const judged = await readTx(store, job, (tx) => judgeSnapshot(tx, job.scanId))
   const isDone = await writeTx(store, job, async (tx) => {

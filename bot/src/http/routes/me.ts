@@ -18,6 +18,7 @@ export interface MeDependencies {
     readonly authority: string
     readonly tenants: readonly string[]
     readonly read: { readonly appId: string; readonly resource: string }
+    readonly act: { readonly appId: string } | null
     readonly chatUrl: string
   }
 }
@@ -29,6 +30,7 @@ export function meRoutes({ store, profile, settings }: MeDependencies): Handler[
     serve(getClientSettings, async () =>
       answer({
         readAppId: settings.read.appId,
+        ...(settings.act ? { actAppId: settings.act.appId } : {}),
         apiResource: settings.read.resource,
         authority: settings.authority,
         signInTenant,
@@ -60,7 +62,12 @@ export function meRoutes({ store, profile, settings }: MeDependencies): Handler[
         },
         act: profile.act,
         aid: aid
-          ? { state: aid.state, userPrincipalName: aid.userPrincipalName, detail: aid.detail }
+          ? {
+              state: aid.state,
+              userPrincipalName: aid.userPrincipalName,
+              detail: aid.detail,
+              lacksConsent: aid.state === 'needsSignIn' && aid.reason === 'consent',
+            }
           : { state: 'notConnected', userPrincipalName: null, detail: null },
         chatUrl: settings.chatUrl,
         csrfToken,

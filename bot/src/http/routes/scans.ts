@@ -11,11 +11,14 @@ export function scanRoutes(deps: ScanDependencies): Handler[] {
       const started = await startScan(deps, call.signedIn, {
         ranges: call.body.ranges ?? true,
         full: call.body.full ?? false,
+        goOn: call.body.goOn ?? false,
       })
       if (started.kind === 'needsSignIn')
-        return refuse(403, 'No permission to read', started.reason, {
-          mend: 'Sign in again, or have an administrator grant the permissions of Countersign Read.',
-        })
+        return started.consent
+          ? refuse(401, 'Consent is missing', started.reason, { consent: started.consent })
+          : refuse(403, 'No permission to read', started.reason, {
+              mend: 'Sign in again, or have an administrator grant the permissions of Countersign Read.',
+            })
       return answer(scanView(started.scan), { status: started.kind === 'started' ? 202 : 200 })
     }),
     serve(stopScanRoute, async (call) => {

@@ -21,6 +21,7 @@ import { readSettings } from '../../store/settings.ts'
 import { tenantOf } from '../../store/tenants.ts'
 import { readTx, type ReadTx } from '../../store/transaction.ts'
 import { declaredCounts } from '../../engine/exceptions.ts'
+import { interruptedView } from '../../engine/scan/interrupted.ts'
 import { receiptLines, type ViewOptions } from '../../engine/act/views.ts'
 import { scanView } from '../routes/scans.ts'
 import { isFailing, judgedIn, openStates, severityOf, type Judged } from './results.ts'
@@ -61,6 +62,7 @@ export async function overviewView(deps: OverviewDependencies, principal: Princi
       lastScan: read ? scanView(read) : null,
       judgedAt: last?.kind === 'judge' ? last.finishedAt : null,
       runningScan: running ? scanView(running) : null,
+      interrupted: await interruptedView(tx, principal, Date.now()),
       score: withBoth(
         await scoreBlock(tx, now?.score, isComparable ? before.score : undefined, earlier),
         suppressed > 0 && now ? { counting: settings.suppressedInScore, open: now.both.open, leftOut: now.both.leftOut } : undefined,

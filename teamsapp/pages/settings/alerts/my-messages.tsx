@@ -8,6 +8,7 @@ import { StandingMark } from '@countersign/ui/standing-mark.tsx'
 import { useText } from '@countersign/ui/text.ts'
 import { useClient } from '../../../client/client.tsx'
 import { useDraft } from '../../../client/draft.ts'
+import { ChangeButton } from '../../../layout/change-button.tsx'
 import { TroubleBar } from '../../../layout/states.tsx'
 import { RuleChoice } from './rule-choice.tsx'
 import { TimeChoice } from './time-choice.tsx'
@@ -44,16 +45,20 @@ export function MyMessages({ mine }: { readonly mine: MyAlerts }): React.ReactEl
       note={<StandingMark standing={mine.wants ? 'proven' : 'unknown'} word={mine.wants ? 'On' : 'Off'} />}
       footer={
         <div className={styles.buttons}>
-          <Button appearance="primary" disabledFocusable={problem !== undefined || isSaved || save.isLoading} onClick={() => save.mutate()}>
+          <ChangeButton
+            appearance="primary"
+            disabledFocusable={problem !== undefined || isSaved || save.isLoading}
+            onClick={() => save.mutate()}
+          >
             {mine.wants ? 'Save my messages' : 'Send me messages'}
-          </Button>
-          <Button disabledFocusable={!mine.chat.isKnown || test.isLoading} onClick={() => test.mutate()}>
+          </ChangeButton>
+          <ChangeButton disabledFocusable={!mine.chat.isKnown || test.isLoading} onClick={() => test.mutate()}>
             Send a test message
-          </Button>
+          </ChangeButton>
           {mine.wants && (
-            <Button disabledFocusable={stop.isLoading} onClick={() => stop.mutate()}>
+            <ChangeButton disabledFocusable={stop.isLoading} onClick={() => stop.mutate()}>
               Stop my messages
-            </Button>
+            </ChangeButton>
           )}
         </div>
       }

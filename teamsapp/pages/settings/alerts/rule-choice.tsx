@@ -1,10 +1,11 @@
 import * as React from 'react'
-import { Button, Checkbox, makeStyles } from '@fluentui/react-components'
+import { Checkbox, makeStyles } from '@fluentui/react-components'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import type { MyAlerts } from '@countersign/core/api/alerts.ts'
 import { Moment } from '@countersign/ui/moment.tsx'
 import { useText } from '@countersign/ui/text.ts'
 import { useClient } from '../../../client/client.tsx'
+import { ChangeButton } from '../../../layout/change-button.tsx'
 import { TroubleBar } from '../../../layout/states.tsx'
 import { withOrWithout } from './time-choice.tsx'
 import type { Wants } from './wants.ts'
@@ -64,20 +65,20 @@ export function RuleChoice({
                     {'Muted until '}
                     <Moment at={muted.until} />
                   </span>
-                  <Button size="small" aria-label={`Unmute ${title}`} onClick={() => mute.mutate({ ruleId: id, days: 0 })}>
+                  <ChangeButton size="small" aria-label={`Unmute ${title}`} onClick={() => mute.mutate({ ruleId: id, days: 0 })}>
                     Unmute
-                  </Button>
+                  </ChangeButton>
                 </span>
               ) : (
                 mine.wants?.rules.includes(id) === true && (
-                  <Button
+                  <ChangeButton
                     size="small"
                     appearance="subtle"
                     aria-label={`Mute for 7 days: ${title}`}
                     onClick={() => mute.mutate({ ruleId: id, days: 7 })}
                   >
                     Mute for 7 days
-                  </Button>
+                  </ChangeButton>
                 )
               )}
             </li>
