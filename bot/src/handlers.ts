@@ -85,7 +85,7 @@ export function allHandlers({
     ...searchRoutes({ store }),
     ...eventRoutes({ store, wakes }),
     ...aidRoutes({ identity }),
-    ...exceptionRoutes({ store, now }),
+    ...exceptionRoutes({ store, now, follow }),
     ...suppressionRoutes({ store, now, follow }),
     ...baselineRoutes({ store, now, follow }),
     ...activityRoutes({ store }),

@@ -26,4 +26,6 @@ export interface JudgedWithTable extends OfTenant {
   /** The baseline's own, as they were in the version that judged. */
   parameters: JsonColumn<BaselineParameters>
   settings: JsonColumn<Settings>
+  /** Digest of the ids of the suppressions that the score counted; null where that was not kept yet. */
+  suppressions: string | null
 }

@@ -1,9 +1,11 @@
+import { digest } from '@countersign/core/digest.ts'
 import type { Baseline } from '@countersign/core/posture/baseline.ts'
 import { baselineOf } from '@countersign/core/posture/baselines.ts'
 import { defaultBaseline } from '@countersign/core/posture/baselines/default.ts'
 import type { ParameterValue } from '@countersign/core/posture/parameters/parameter.ts'
 import { settingsSchema, type Settings } from '@countersign/core/posture/settings.ts'
 import type { BaselineChangeTable } from './baseline-tables.ts'
+import type { StoredSuppression } from './suppressions.ts'
 import { inside, type ReadTx, type WriteTx } from './transaction.ts'
 
 /** What a judgement went by. */
@@ -60,13 +62,33 @@ export async function baselineChanges(tx: ReadTx, limit: number): Promise<Baseli
 }
 
 /** Keeps what a scan was judged with, in place of an earlier judgement of the same snapshot. */
-export async function putJudgedWith(tx: WriteTx, scanId: string, { baseline, settings }: JudgedWith): Promise<void> {
-  const row = { baseline_id: baseline.id, parameters: JSON.stringify(baseline.parameters), settings: JSON.stringify(settings) }
+export async function putJudgedWith(
+  tx: WriteTx,
+  scanId: string,
+  { baseline, settings }: JudgedWith,
+  suppressions: readonly StoredSuppression[],
+): Promise<void> {
+  const row = {
+    baseline_id: baseline.id,
+    parameters: JSON.stringify(baseline.parameters),
+    settings: JSON.stringify(settings),
+    suppressions: digestOf(suppressions),
+  }
   await tx[inside].db
     .insertInto('judged_with')
     .values({ scan_id: scanId, ...row })
     .onConflict((conflict) => conflict.columns(['tenant_id', 'scan_id']).doUpdateSet(row))
     .execute()
+}
+
+/** Whether the score of a scan counted exactly these suppressions; false for one that was judged before this was kept. */
+export async function countedSuppressions(tx: ReadTx, scanId: string, suppressions: readonly StoredSuppression[]): Promise<boolean> {
+  const row = await tx[inside].db.selectFrom('judged_with').select('suppressions').where('scan_id', '=', scanId).executeTakeFirst()
+  return row?.suppressions === digestOf(suppressions)
+}
+
+function digestOf(suppressions: readonly StoredSuppression[]): string {
+  return digest(suppressions.map(({ id }) => id).sort())
 }
 
 /** Undefined for a scan that was judged before this was kept. */

@@ -19,6 +19,7 @@ import { echoReasonsAndHeads } from './migrations/012-echo-reasons-and-heads.ts'
 import { savedViews } from './migrations/017-saved-views.ts'
 import { suppressions } from './migrations/013-suppressions.ts'
 import { ownParameters } from './migrations/015-own-parameters.ts'
+import { judgedSuppressions } from './migrations/019-judged-suppressions.ts'
 import { peopleAndLists } from './migrations/018-people-and-lists.ts'
 import { twoPeopleAndSteps } from './migrations/010-two-people-and-steps.ts'
 
@@ -42,6 +43,7 @@ const migrations: Record<string, Migration> = {
   '015-own-parameters': ownParameters,
   '018-people-and-lists': peopleAndLists,
   '017-saved-views': savedViews,
+  '019-judged-suppressions': judgedSuppressions,
 }
 
 /** Brings the schema up to date, as the role that owns it. Processes that start together wait for each other. */

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { Overview } from '../../../core/api/posture.ts'
 import type { Principal } from '../../../core/principal.ts'
 import { judgeStoredFacts } from '../../../bot/src/engine/daily-judge.ts'
+import { followingSettings, followSettings, followSoon } from '../../../bot/src/engine/follow-settings.ts'
 import { reportOf } from '../../../bot/src/engine/report.ts'
 import { chooseCounting, expireSuppressed, lift, suppress, type Suppressing } from '../../../bot/src/engine/suppressions.ts'
 import { findingLines, findingPage } from '../../../bot/src/http/views/finding.ts'
@@ -9,7 +10,8 @@ import { overviewView } from '../../../bot/src/http/views/overview.ts'
 import { findingsOfCheck } from '../../../bot/src/store/findings.ts'
 import { eventsAfter, newestEvent } from '../../../bot/src/store/outbox.ts'
 import { pruneBefore } from '../../../bot/src/store/retention.ts'
-import { resultOf } from '../../../bot/src/store/results.ts'
+import { bothScoresOf, resultOf } from '../../../bot/src/store/results.ts'
+import { insertScan, shownScan } from '../../../bot/src/store/scans.ts'
 import { activeSuppressions, listSuppressions } from '../../../bot/src/store/suppressions.ts'
 import { readTx, writeTx, type StoredJob } from '../../../bot/src/store/transaction.ts'
 import type { Profile } from '../../../core/profile.ts'
@@ -48,6 +50,11 @@ function suppressOne(who: StoredJob, number: number, until = daysOn(20)): Promis
 async function statesOf(who: StoredJob): Promise<Record<string, string>> {
   const findings = await readTx(test.store, who, (tx) => findingsOfCheck(tx, checkId))
   return Object.fromEntries(findings.map(({ object, state }) => [Number(object.id.slice(-4)), state]))
+}
+
+/** Both figures as the newest judgement stored them. */
+async function storedScores(who: StoredJob): ReturnType<typeof bothScoresOf> {
+  return readTx(test.store, who, async (tx) => bothScoresOf(tx, (await shownScan(tx))?.id ?? ''))
 }
 
 /** Kinds and subjects of the events that this causes. */
@@ -119,6 +126,39 @@ describe('a suppressed finding', () => {
     const later = (await overview(who)).score
     expect(later?.trend.at(-1)?.value).toBe(both?.value)
     expect(later?.suppressed?.open).toBe(before.score?.value)
+  })
+
+  it('has the facts judged again in the same request; one judgement does it for all of a row', async () => {
+    const who = await tenantWith(1, 2, 3)
+    const before = await storedScores(who)
+    const asked: unknown[] = []
+    const at = (ms: number): Parameters<typeof followSoon>[0] => ({
+      store: test.store,
+      now: () => now + dayMs + ms,
+      follow: async (job, startAfter) => void asked.push([job.tenantId, startAfter?.getTime()]),
+    })
+    const id = idOf(await suppressOne(who, 1))
+    expect(await followSoon(at(0), who.tenantId)).toBe('judged')
+    const once = await storedScores(who)
+    expect([once?.open, Number(once?.leftOut) > Number(before?.leftOut)]).toEqual([before?.open, true])
+    await suppressOne(who, 2)
+    expect([await followSoon(at(500), who.tenantId), asked]).toEqual(['waits', [[who.tenantId, now + dayMs + 3_500]]])
+    await followingSettings(at(3_500), () => Promise.reject(new Error('Nothing is under way.')))({ tenantId: who.tenantId })
+    expect(Number((await storedScores(who))?.leftOut)).toBeGreaterThan(Number(once?.leftOut))
+    expect(await followSettings(at(4_000), who.tenantId)).toBe('followed')
+    await lift(test.store, ada(who), id, 'Mended after all', daysOn(2))
+    expect(await followSoon(at(10_000), who.tenantId)).toBe('judged')
+    expect(await storedScores(who)).toEqual(once)
+    expect(asked).toHaveLength(1)
+  })
+
+  it('is counted after the scan under way, and where nothing was read there is nothing to judge', async () => {
+    const who = await test.newTenant()
+    const asked: unknown[] = []
+    const deps = { store: test.store, now: () => now, follow: async (job: unknown) => void asked.push(job) }
+    expect(await followSoon(deps, who.tenantId)).toBe('nothing')
+    await writeTx(test.store, who, (tx) => insertScan(tx, { startedByName: 'Ada', at: daysOn(0) }))
+    expect([await followSoon(deps, who.tenantId), asked]).toEqual(['waits', [{ tenantId: who.tenantId }]])
   })
 
   it('stays through scans, closes when it is mended, and is suppressed again when it comes back before its day', async () => {

@@ -27,7 +27,7 @@ export async function keepJudgement(
 ): Promise<void> {
   await putResults(tx, scan.id, results)
   const suppressions = await suppressionsFor(tx, scan.at)
-  await putJudgedWith(tx, scan.id, by)
+  await putJudgedWith(tx, scan.id, by, suppressions)
   const { settings } = by
   const { score, open, leftOut } = bothScores(checks, results, suppressions, settings.suppressedInScore)
   const suppressed = { counting: settings.suppressedInScore, open, leftOut }

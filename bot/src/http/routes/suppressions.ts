@@ -7,7 +7,7 @@ import {
 } from '@countersign/core/api/suppressions.ts'
 import { checkOf } from '@countersign/core/posture/checks.ts'
 import { permission } from '@countersign/core/principal.ts'
-import { followNow, type FollowJob } from '../../engine/follow-settings.ts'
+import { followNow, followSoon, type FollowJob } from '../../engine/follow-settings.ts'
 import { chooseCounting, lift, mostSuppressions, suppress } from '../../engine/suppressions.ts'
 import type { Store } from '../../store/database.ts'
 import { bothScoresOf, verdictsOf } from '../../store/results.ts'
@@ -23,8 +23,8 @@ const shownAtMost = 1000
 export interface SuppressionDependencies {
   readonly store: Store
   readonly now: () => number
-  /** Has the score made again when the scan under way is over. */
-  readonly follow: (job: FollowJob) => Promise<void>
+  /** Has the score made again when the scan under way is over, or after a while. */
+  readonly follow: (job: FollowJob, startAfter?: Date) => Promise<void>
 }
 
 export function suppressionRoutes({ store, now, follow }: SuppressionDependencies): Handler[] {
@@ -53,6 +53,7 @@ export function suppressionRoutes({ store, now, follow }: SuppressionDependencie
     ),
     serve(suppressFinding, async ({ signedIn: { principal }, body }) => {
       const done = await suppress(store, principal, body, at())
+      if (done.kind === 'suppressed') await followSoon({ store, now, follow }, principal.tenantId)
       switch (done.kind) {
         case 'suppressed':
           return answer(shown(done.suppression), { status: 201 })
@@ -76,6 +77,7 @@ export function suppressionRoutes({ store, now, follow }: SuppressionDependencie
     }),
     serve(liftSuppression, async ({ signedIn: { principal }, params, body }) => {
       const done = await lift(store, principal, params.suppressionId, body.reason, at())
+      if (done.kind === 'lifted') await followSoon({ store, now, follow }, principal.tenantId)
       switch (done.kind) {
         case 'lifted':
           return answer(shown(done.suppression))
