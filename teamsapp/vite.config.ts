@@ -40,13 +40,14 @@ export default defineConfig({
     rolldownOptions: {
       output: {
         codeSplitting: {
-          // With what they depend on, groups would take in the page's own entry.
+          // The page and its entry stay out of the groups, also as what others depend on: the entry waits for the host, whose module needs the
+          // groups, and would wait for itself.
           includeDependenciesRecursively: false,
           groups: [
             // What the first page needs comes in a few files and not in sixty: a request costs more than most of them bring. The product's
             // own code changes more often than the libraries, which a browser keeps.
             { name: 'libraries', tags: ['$initial'], test: /node_modules/, priority: 2 },
-            { name: 'first', tags: ['$initial'], test: /(?<!main\.tsx)$/, priority: 1 },
+            { name: 'first', tags: ['$initial'], test: /(?<!main\.tsx|index\.html)$/, priority: 1 },
           ],
         },
       },

@@ -36,6 +36,11 @@ test('the first load stays within its budget', () => {
   expect(closure([entry()]).size).toBeLessThanOrEqual(budget.firstFiles)
 })
 
+test('nothing imports the entry: it waits for the host, and what imports it would wait for itself', () => {
+  const importers = Object.entries(manifest).filter(([, { imports }]) => imports.includes(entry()))
+  expect(importers.map(([key]) => key)).toEqual([])
+})
+
 test('each page that is loaded later stays within its budget, and teamsfx is loaded by none', () => {
   const first = firstLoad()
   const pages = Object.keys(manifest).filter((key) => key.startsWith('pages/') && !first.has(key))
