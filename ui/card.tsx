@@ -20,7 +20,17 @@ const useStyles = makeStyles({
     padding: '14px 20px 10px',
     '@container (max-width: 639px)': { padding: '12px 16px 8px' },
   },
-  heading: { display: 'flex', flexWrap: 'wrap', alignItems: 'baseline', columnGap: '8px', flexGrow: 1, minWidth: 0 },
+  said: { position: 'absolute', width: '1px', height: '1px', overflow: 'hidden', clipPath: 'inset(50%)', whiteSpace: 'nowrap' },
+  // The action stays beside the title as long as the title has room for a few words.
+  heading: {
+    display: 'flex',
+    flexWrap: 'wrap',
+    alignItems: 'baseline',
+    columnGap: '8px',
+    flexGrow: 1,
+    flexBasis: '160px',
+    minWidth: 0,
+  },
   body: { padding: '0 20px 14px', '@container (max-width: 639px)': { padding: '0 16px 12px' } },
   flush: { flexGrow: 1, minWidth: 0 },
   footer: {
@@ -43,6 +53,8 @@ export interface CardProps {
   readonly note?: React.ReactNode
   readonly action?: React.ReactNode
   readonly footer?: React.ReactNode
+  /** What stands first in the card shows its title already, such as tabs: the title is said and not shown. */
+  readonly isTitleSaid?: boolean
   /** Rows and tables bring their own padding. */
   readonly flush?: boolean
   readonly className?: string | undefined
@@ -50,14 +62,15 @@ export interface CardProps {
 }
 
 /** A section with a title. Fluent's own card costs 21 kB and adds focus handling that nothing here needs. */
-export function Card({ title, level = 2, note, action, footer, flush = false, className, children }: CardProps): React.ReactElement {
+export function Card(props: CardProps): React.ReactElement {
+  const { title, level = 2, note, action, footer, isTitleSaid = false, flush = false, className, children } = props
   const styles = useStyles()
   const text = useText()
   const id = useId('card')
   const Heading: 'h2' | 'h3' = level === 2 ? 'h2' : 'h3'
   return (
     <section aria-labelledby={id} className={mergeClasses(styles.root, className)}>
-      <div className={styles.header}>
+      <div className={isTitleSaid ? styles.said : styles.header}>
         <div className={styles.heading}>
           <Heading id={id} className={text.cardTitle}>
             {title}

@@ -12,7 +12,7 @@ import {
 } from '@fluentui/react-icons'
 import { colour } from './palette.ts'
 import { PathText } from './path-text.tsx'
-import { lineThrough, mostLines, neighbourOf, pathLayout, type PathEdge, type PathNode, type PlacedEdge } from './path-layout.ts'
+import { lettersIn, lineThrough, mostLines, neighbourOf, pathLayout, type PathEdge, type PathNode, type PlacedEdge } from './path-layout.ts'
 import { useText } from './text.ts'
 import { useWidth } from './use-width.ts'
 
@@ -31,7 +31,7 @@ const kinds = {
 const useStyles = makeStyles({
   // Scrolls on its own: a graph of many owners is longer than a page.
   frame: { overflow: 'auto', maxHeight: '560px' },
-  room: { minWidth: 0 },
+  room: { minWidth: 0, margin: '2px 20px 14px', '@container (max-width: 639px)': { margin: '2px 16px 12px' } },
   field: { position: 'relative', margin: '0 auto' },
   svg: { position: 'absolute', inset: 0, display: 'block' },
   edge: { fill: 'none', stroke: tokens.colorNeutralStrokeAccessible, strokeWidth: '1.5px' },
@@ -78,6 +78,9 @@ const useStyles = makeStyles({
   toggle: { fontSize: '12px', lineHeight: '16px' },
 })
 
+/** Narrower than this a graph is mostly outside its frame: the list stands first. */
+const roomForGraph = 420
+
 export interface PathGraphProps {
   readonly nodes: readonly PathNode[]
   readonly edges: readonly PathEdge[]
@@ -90,16 +93,18 @@ export interface PathGraphProps {
 /** A graph whose nodes are buttons; which node is chosen decides whose hops are written below it. A list says the same. */
 export function PathGraph(props: PathGraphProps): React.ReactElement {
   const styles = useStyles()
-  const [asList, setAsList] = React.useState(false)
+  const [box, room] = useWidth(720)
+  const [wish, setWish] = React.useState<'list' | 'graph'>()
+  const asList = (wish ?? (room < roomForGraph ? 'list' : 'graph')) === 'list'
   return (
-    <>
+    <div ref={box}>
       {asList ? <HopList edges={props.edges} /> : <Drawn {...props} />}
       <div className={styles.panel}>
-        <Link as="button" className={styles.toggle} onClick={() => setAsList(!asList)}>
+        <Link as="button" className={styles.toggle} onClick={() => setWish(asList ? 'graph' : 'list')}>
           {asList ? 'Show the paths as graph' : 'Show the paths as list'}
         </Link>
       </div>
-    </>
+    </div>
   )
 }
 
@@ -171,7 +176,7 @@ function Drawn({ nodes, edges, label, link }: PathGraphProps): React.ReactElemen
                   </span>
                   <span className={text.caption}>{`${word} `}</span>
                   <span className={mergeClasses(text.captionStrong, styles.name)}>
-                    <PathText text={name} />
+                    <PathText text={name} letters={lettersIn(width)} />
                   </span>
                 </button>
               )

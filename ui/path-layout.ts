@@ -1,4 +1,5 @@
 import { Graph, layout } from '@dagrejs/dagre'
+import { boxParts } from './path-parts.ts'
 
 export interface PathNode {
   readonly id: string
@@ -90,12 +91,17 @@ export const mostLines = 4
 /** Wide letters of 12 pixels, so that no font makes the name longer than its box. */
 const letter = 7.8
 
-/** How many lines a name takes that may break at spaces, and before dots and slashes. */
+/** How many letters of a name a node of this width takes side by side. */
+export function lettersIn(width: number): number {
+  return Math.max(6, Math.floor((width - 20) / letter))
+}
+
+/** How many lines a name takes. */
 function linesOf(name: string, width: number): number {
-  const letters = Math.max(6, Math.floor((width - 20) / letter))
+  const letters = lettersIn(width)
   let lines = 1
   let used = 0
-  for (const part of name.split(/(?<= )|(?=[./][\w$])/)) {
+  for (const part of boxParts(name, letters)) {
     if (used > 0 && used + part.trimEnd().length > letters) {
       lines += 1
       used = 0

@@ -1,8 +1,9 @@
 import * as React from 'react'
+import { boxParts, pathParts } from './path-parts.ts'
 
-/** Long permission and path names may break before dots and slashes, and nowhere that changes how they read. */
-export function PathText({ text }: { readonly text: string }): React.ReactElement {
-  const parts = text.split(/(?=[./][\w$])/)
+/** A name with the places where it may break; `letters` is how many a line of a narrow box takes. */
+export function PathText({ text, letters }: { readonly text: string; readonly letters?: number }): React.ReactElement {
+  const parts = letters === undefined ? pathParts(text) : boxParts(text, letters)
   return (
     <>
       {parts.map((part, index) => (

@@ -10,7 +10,14 @@ export const severityWords = { critical: 'Critical', high: 'High', medium: 'Medi
 >
 
 const useStyles = makeStyles({
-  root: { display: 'inline-flex', alignItems: 'center', columnGap: '6px', whiteSpace: 'nowrap' },
+  root: {
+    display: 'inline-flex',
+    alignItems: 'center',
+    columnGap: '6px',
+    whiteSpace: 'nowrap',
+    minHeight: '20px',
+    verticalAlign: 'middle',
+  },
   shape: { flexShrink: 0, forcedColorAdjust: 'preserve-parent-color' },
 })
 

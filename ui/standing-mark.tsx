@@ -14,7 +14,7 @@ export const standingWords = {
 } as const satisfies Record<Standing, string>
 
 const useStyles = makeStyles({
-  root: { display: 'inline-flex', alignItems: 'center', columnGap: '7px' },
+  root: { display: 'inline-flex', alignItems: 'center', columnGap: '7px', minHeight: '20px', verticalAlign: 'middle' },
   shape: { flexShrink: 0 },
 })
 

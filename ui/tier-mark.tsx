@@ -14,7 +14,14 @@ export const tierWords = {
 } as const satisfies Record<Tier, string>
 
 const useStyles = makeStyles({
-  root: { display: 'inline-flex', alignItems: 'center', columnGap: '6px', whiteSpace: 'nowrap' },
+  root: {
+    display: 'inline-flex',
+    alignItems: 'center',
+    columnGap: '6px',
+    whiteSpace: 'nowrap',
+    minHeight: '20px',
+    verticalAlign: 'middle',
+  },
   shape: { flexShrink: 0 },
 })
 

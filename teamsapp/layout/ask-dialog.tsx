@@ -6,7 +6,14 @@ import { Modal } from './modal.tsx'
 const useStyles = makeStyles({
   button: { whiteSpace: 'nowrap' },
   content: { display: 'grid', rowGap: '12px', gridTemplateColumns: 'minmax(0, 1fr)', overflowWrap: 'anywhere' },
-  actions: { display: 'flex', flexWrap: 'wrap', justifyContent: 'flex-end', gap: '8px', marginTop: '20px' },
+  actions: {
+    display: 'flex',
+    flexWrap: 'wrap',
+    justifyContent: 'flex-end',
+    gap: '8px',
+    marginTop: '20px',
+    '& > button': { '@container (max-width: 479px)': { flexGrow: 1 } },
+  },
 })
 
 export interface AskDialogProps {

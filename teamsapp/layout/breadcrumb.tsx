@@ -4,7 +4,7 @@ import { useText } from '@countersign/ui/text.ts'
 import { PageLink } from './links.tsx'
 
 const useStyles = makeStyles({
-  list: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', columnGap: '8px', listStyleType: 'none', margin: '0 0 8px', padding: 0 },
+  list: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', columnGap: '8px', listStyleType: 'none', margin: '0 0 4px', padding: 0 },
 })
 
 /** The way back to the list that a page belongs to. */
@@ -13,7 +13,7 @@ export function Crumbs({ to, list, here }: { readonly to: string; readonly list:
   const text = useText()
   return (
     <nav aria-label="Breadcrumb">
-      <ol className={mergeClasses(styles.list, text.caption)}>
+      <ol className={mergeClasses(text.caption, styles.list)}>
         <li>
           <PageLink to={to} className={text.caption}>
             {list}

@@ -14,6 +14,7 @@ const useStyles = makeStyles({
   keys: {
     color: tokens.colorNeutralForeground3,
     fontSize: '12px',
+    fontWeight: 400,
     marginLeft: '6px',
     '@container (max-width: 1319px)': { display: 'none' },
   },

@@ -4,7 +4,14 @@ import { PeopleRegular, PersonRegular } from '@fluentui/react-icons'
 import { useText } from '@countersign/ui/text.ts'
 
 const useStyles = makeStyles({
-  root: { display: 'inline-flex', alignItems: 'center', columnGap: '6px', whiteSpace: 'nowrap' },
+  root: {
+    display: 'inline-flex',
+    alignItems: 'center',
+    columnGap: '6px',
+    whiteSpace: 'nowrap',
+    minHeight: '20px',
+    verticalAlign: 'middle',
+  },
   icon: { display: 'inline-flex', color: tokens.colorNeutralForeground2 },
 })
 

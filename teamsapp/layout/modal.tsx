@@ -1,29 +1,30 @@
 import * as React from 'react'
-import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components'
+import { makeStyles, mergeClasses } from '@fluentui/react-components'
 import { usePalette } from '@countersign/ui/palette.ts'
 import { useReader } from '@countersign/ui/reader.tsx'
 import { useText } from '@countersign/ui/text.ts'
+import { useDialogSurface, useShownDialog } from './dialog-surface.ts'
 import { useFocusBack } from './focus-back.ts'
 
 const useStyles = makeStyles({
-  surface: {
+  modal: {
     padding: '24px',
-    width: 'calc(100vw - 24px)',
     maxWidth: '560px',
     maxHeight: 'calc(100vh - 24px)',
-    boxSizing: 'border-box',
     overflowY: 'auto',
     margin: 'auto',
-    borderRadius: '8px',
-    border: `1px solid ${tokens.colorTransparentStroke}`,
-    boxShadow: tokens.shadow64,
-    backgroundColor: tokens.colorNeutralBackground1,
-    color: tokens.colorNeutralForeground1,
     textAlign: 'left',
     whiteSpace: 'normal',
     containerType: 'inline-size',
-    '::backdrop': { backgroundColor: tokens.colorBackgroundOverlay },
-    '@media (max-width: 479px)': { padding: '16px' },
+    // A phone shows it as a sheet that comes from below, where the thumb is.
+    '@media (max-width: 479px)': {
+      padding: '20px 16px 16px',
+      width: '100%',
+      maxWidth: '100%',
+      marginBottom: 0,
+      borderBottomLeftRadius: 0,
+      borderBottomRightRadius: 0,
+    },
   },
   title: { margin: '0 0 12px', fontSize: '20px', lineHeight: '28px', fontWeight: 600, overflowWrap: 'anywhere' },
 })
@@ -42,24 +43,20 @@ export interface ModalProps {
 export function Modal({ title, onClose, children }: ModalProps): React.ReactElement {
   const { scheme } = useReader()
   const styles = useStyles()
+  const dialog = useDialogSurface()
   const text = useText()
   const palette = usePalette()
   const id = React.useId()
-  const dialog = React.useRef<HTMLDialogElement>(null)
+  const element = useShownDialog()
   const isPressedBeside = React.useRef(false)
   useFocusBack()
-  React.useLayoutEffect(() => {
-    const element = dialog.current
-    element?.showModal()
-    return () => element?.close()
-  }, [])
   return (
     <dialog
-      ref={dialog}
+      ref={element}
       role={onClose ? 'dialog' : 'alertdialog'}
       aria-modal="true"
       aria-labelledby={id}
-      className={mergeClasses(styles.surface, text.body, palette[scheme])}
+      className={mergeClasses(text.body, palette[scheme], dialog.surface, styles.modal)}
       onCancel={(event) => {
         // Whoever opened it decides whether it goes.
         event.preventDefault()

@@ -45,6 +45,7 @@ const useStyles = makeStyles({
   },
   listed: { display: 'flex', minHeight: '40px', padding: '0 12px' },
   listedCurrent: { fontWeight: 600, borderLeft: `3px solid ${tokens.colorBrandForeground1}` },
+  quiet: { fontWeight: 400, minWidth: 0 },
   more: { position: 'relative', display: 'inline-flex', alignItems: 'center', flexShrink: 0 },
   panel: {
     position: 'absolute',
@@ -113,7 +114,7 @@ function MorePages({ folded }: { readonly folded: readonly PageEntry[] }): React
         iconPosition="after"
         aria-expanded={isOpen}
         aria-label={isInside ? `More pages, now ${current.title}` : 'More pages'}
-        className={mergeClasses(styles.link, isInside && styles.current)}
+        className={mergeClasses(styles.link, styles.quiet, isInside && styles.current)}
         onClick={() => setOpen(!isOpen)}
       >
         More

@@ -13,7 +13,14 @@ const useStyles = makeStyles({
   head: { display: 'flex', flexWrap: 'wrap', alignItems: 'flex-end', gap: '10px 16px', marginBottom: '16px' },
   words: { flexGrow: 1, flexBasis: '320px', minWidth: 0, '@container (max-width: 639px)': { flexBasis: '100%' } },
   facts: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: '2px 12px', marginTop: '2px' },
-  actions: { display: 'flex', flexWrap: 'wrap', gap: '8px' },
+  actions: {
+    display: 'flex',
+    flexWrap: 'wrap',
+    gap: '8px',
+    // Several buttons of a phone share its width; one alone stays as wide as its words.
+    '& > :not(:only-child)': { '@container (max-width: 639px)': { flexGrow: 1 } },
+    '@container (max-width: 639px)': { flexBasis: '100%' },
+  },
 })
 
 /** Twelve columns that become one below 1024: a page names spans by these classes. */

@@ -37,8 +37,8 @@ const useStyles = makeStyles({
     flexWrap: 'wrap',
     gap: '8px 12px',
     alignItems: 'center',
-    padding: '0 20px 10px',
-    '@container (max-width: 639px)': { padding: '0 16px 10px' },
+    padding: '12px 20px 10px',
+    '@container (max-width: 639px)': { padding: '10px 16px' },
   },
   empty: { padding: '4px 20px 18px', display: 'grid', rowGap: '8px', justifyItems: 'start' },
 })
@@ -129,11 +129,7 @@ function FindingsContent({
         <FacetPanel facets={objects.facets} search={search} onSearch={(next) => setSearch(next, { replace: true })}>
           <Views search={search} />
         </FacetPanel>
-        <Card
-          title={byObject ? 'By object' : 'By check'}
-          note={byObject ? 'one row an object' : 'one row a check; its objects are on its page'}
-          flush
-        >
+        <Card title={byObject ? 'By object' : 'By check'} isTitleSaid flush>
           <div className={styles.tools}>
             <TabList
               size="small"

@@ -5,24 +5,17 @@ import { useLocation, useNavigate } from 'react-router-dom'
 import { useText } from '@countersign/ui/text.ts'
 import { useClient } from '../../client/client.tsx'
 import { copyText } from '../copy-text.ts'
+import { useDialogSurface, useShownDialog } from '../dialog-surface.ts'
 import { noteChosen, type CommandEntry } from './entries.ts'
 import { placeAfter } from './place.ts'
 import { useCommands } from './use-commands.ts'
 
 const useStyles = makeStyles({
-  surface: {
+  box: {
     padding: 0,
-    width: 'calc(100vw - 24px)',
     maxWidth: '640px',
-    boxSizing: 'border-box',
     overflow: 'hidden',
     margin: '10vh auto auto',
-    borderRadius: '8px',
-    border: `1px solid ${tokens.colorTransparentStroke}`,
-    boxShadow: tokens.shadow64,
-    backgroundColor: tokens.colorNeutralBackground1,
-    color: tokens.colorNeutralForeground1,
-    '::backdrop': { backgroundColor: tokens.colorBackgroundOverlay },
     '@media (max-width: 640px)': { margin: '12px auto auto' },
   },
   top: {
@@ -46,7 +39,7 @@ const useStyles = makeStyles({
     '::placeholder': { color: tokens.colorNeutralForeground3 },
   },
   list: { maxHeight: 'min(56vh, 480px)', overflowY: 'auto', padding: '4px 0 8px' },
-  group: { padding: '10px 16px 4px' },
+  group: { padding: '12px 16px 4px', color: tokens.colorNeutralForeground2 },
   option: {
     display: 'flex',
     alignItems: 'baseline',
@@ -60,9 +53,10 @@ const useStyles = makeStyles({
     backgroundColor: tokens.colorNeutralBackground1Selected,
     color: tokens.colorNeutralForeground1Selected,
     '& > *': { color: 'inherit' },
-    outline: `2px solid ${tokens.colorStrokeFocus2}`,
-    outlineOffset: '-2px',
-    borderRadius: '4px',
+    // A bar at the beginning says which one in every theme, without a frame that jumps from row to row.
+    boxShadow: `inset 3px 0 0 ${tokens.colorBrandForeground1}`,
+    outline: `1px solid ${tokens.colorTransparentStroke}`,
+    outlineOffset: '-1px',
   },
   title: { overflowWrap: 'anywhere' },
   note: {
@@ -82,7 +76,8 @@ const useStyles = makeStyles({
 export function CommandBox({ onClose }: { readonly onClose: () => void }): React.ReactElement {
   const styles = useStyles()
   const text = useText()
-  const dialog = useOpenDialog()
+  const dialog = useDialogSurface()
+  const element = useShownDialog()
   const run = useRun(onClose)
   const [query, setQuery] = React.useState('')
   const [place, setPlace] = React.useState(0)
@@ -92,8 +87,8 @@ export function CommandBox({ onClose }: { readonly onClose: () => void }): React
   const words = isSearching ? 'Searching' : entries.length === 1 ? '1 result' : `${entries.length} results`
   return (
     <dialog
-      ref={dialog}
-      className={styles.surface}
+      ref={element}
+      className={mergeClasses(dialog.surface, styles.box)}
       aria-label="Go to or do"
       onCancel={onClose}
       // A press beside the box meets the dialog itself, whose inside is filled by the box.
@@ -134,7 +129,7 @@ export function CommandBox({ onClose }: { readonly onClose: () => void }): React
         {entries.map((entry, index) => (
           <React.Fragment key={`${entry.group} ${entry.id}`}>
             {entry.group !== entries[index - 1]?.group && (
-              <div className={mergeClasses(text.caption, styles.group)} role="presentation">
+              <div className={mergeClasses(text.captionStrong, styles.group)} role="presentation">
                 {entry.group}
               </div>
             )}
@@ -149,17 +144,6 @@ export function CommandBox({ onClose }: { readonly onClose: () => void }): React
       </span>
     </dialog>
   )
-}
-
-/** The browser's own modal dialog: it keeps the focus inside, and gives it back when it closes. */
-function useOpenDialog(): React.RefObject<HTMLDialogElement> {
-  const dialog = React.useRef<HTMLDialogElement>(null)
-  React.useLayoutEffect(() => {
-    const element = dialog.current
-    element?.showModal()
-    return () => element?.close()
-  }, [])
-  return dialog
 }
 
 function Option({

@@ -17,6 +17,7 @@ const useStyles = makeStyles({
   needs: { display: 'grid', rowGap: '2px' },
   action: { width: '30%' },
   state: { display: 'grid', justifyItems: 'start', rowGap: '2px' },
+  title: { fontWeight: 600 },
   pull: { marginLeft: '-8px' },
 })
 
@@ -76,7 +77,7 @@ export function ActionTable({ actions, order, onOrder, onSwitch }: ActionTablePr
               <ImpactMark impact={action.impact} />
               <span className={text.caption}>{areaWords[action.area]}</span>
             </div>
-            <PageLink quiet to={`/actions/catalogue/${action.id}`}>
+            <PageLink quiet className={own.title} to={`/actions/catalogue/${action.id}`}>
               {action.title}
             </PageLink>
             <Needs action={action} />

@@ -45,10 +45,24 @@ const useStyles = makeStyles({
     alignItems: 'center',
     padding: '0 20px 12px',
     '@container (max-width: 639px)': { padding: '0 16px 12px' },
+    '& > *': { '@container (max-width: 639px)': { flexGrow: 1 } },
   },
   search: { flexGrow: 1, flexBasis: '220px', maxWidth: '420px' },
-  head: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: '4px 12px' },
-  words: { flexGrow: 1, flexBasis: '240px', minWidth: 0, overflowWrap: 'anywhere' },
+  row: {
+    display: 'grid',
+    gridTemplateColumns: '84px minmax(0, 1fr) auto',
+    gridTemplateAreas: '"severity words kind"',
+    columnGap: '12px',
+    rowGap: '2px',
+    '@container (max-width: 639px)': {
+      gridTemplateColumns: 'minmax(0, 1fr) auto',
+      gridTemplateAreas: '"severity kind" "words words"',
+    },
+  },
+  severity: { gridArea: 'severity' },
+  words: { gridArea: 'words', minWidth: 0, overflowWrap: 'anywhere' },
+  kind: { gridArea: 'kind' },
+  because: { marginTop: '4px' },
   more: {
     background: 'none',
     border: 'none',
@@ -140,21 +154,21 @@ function ChangeRow({ line: { check, object, word } }: { readonly line: ChangeLin
   const text = useText()
   const because = object.after?.because ?? object.before?.because ?? ''
   return (
-    <>
-      <div className={styles.head}>
+    <div className={styles.row}>
+      <span className={styles.severity}>
         <SeverityMark severity={object.after?.severity ?? object.before?.severity ?? check.severity} />
-        <div className={styles.words}>
-          <PageLink quiet to={`/findings/${check.checkId}`}>
-            {object.name === '' ? check.title : `${object.name} (${check.code})`}
-          </PageLink>
-          <p className={text.caption}>{object.name === '' ? check.areaTitle : `${check.title} · ${check.areaTitle}`}</p>
-        </div>
-        <span className={text.strong}>{word}</span>
+      </span>
+      <div className={styles.words}>
+        <PageLink quiet to={`/findings/${check.checkId}`}>
+          {object.name === '' ? check.title : `${object.name} (${check.code})`}
+        </PageLink>
+        <p className={text.caption}>{object.name === '' ? check.areaTitle : `${check.title} · ${check.areaTitle}`}</p>
+        {because !== '' && <p className={mergeClasses(text.body, styles.because)}>{because}</p>}
+        <FactChanges object={object} />
+        <p className={text.caption}>{object.changedBy.sentence}</p>
       </div>
-      {because !== '' && <p className={text.body}>{because}</p>}
-      <FactChanges object={object} />
-      <p className={text.caption}>{object.changedBy.sentence}</p>
-    </>
+      <span className={mergeClasses(text.strong, styles.kind)}>{word}</span>
+    </div>
   )
 }
 

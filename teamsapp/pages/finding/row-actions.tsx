@@ -8,7 +8,7 @@ const DeclareDialog = React.lazy(async () => ({ default: (await import('../findi
 
 type AffectedObject = FindingPage['affected'][number]
 
-const useStyles = makeStyles({ line: { display: 'flex', flexWrap: 'wrap', gap: '0 4px' } })
+const useStyles = makeStyles({ line: { display: 'flex', flexWrap: 'wrap', gap: '0 4px', '& > button': { flexGrow: 1 } } })
 
 /** To accept the finding about one object for a while, or to declare the object as wanted. Not shown to those who may do neither. */
 export function RowActions({

@@ -73,7 +73,7 @@ export const checkColumns: readonly GridColumn<FindingRow>[] = [
     from: 700,
     cell: ({ firstSeen }) => <Moment at={firstSeen} as="day" />,
   },
-  { id: 'state', title: 'State', track: 'minmax(0, 132px)', isNumber: false, cell: (row) => <State row={row} /> },
+  { id: 'state', title: 'State', track: 'minmax(0, 104px)', isNumber: false, cell: (row) => <State row={row} /> },
 ]
 
 /** The row as a card. */

@@ -39,7 +39,7 @@ const useStyles = makeStyles({
     borderRadius: '4px',
     width: '100%',
     display: 'grid',
-    gridTemplateColumns: 'minmax(0, 1fr) auto 14px',
+    gridTemplateColumns: 'minmax(0, 1fr) auto auto',
     alignItems: 'center',
     columnGap: '6px',
     textAlign: 'left',
@@ -131,8 +131,8 @@ function Group({
                 onClick={() => onSwitch(one.value)}
               >
                 <span className={styles.name}>{wordOf(name, one)}</span>
-                <span className={styles.count}>{formatCount(one.count, locale)}</span>
                 {isOn ? <CheckmarkRegular fontSize={14} aria-hidden="true" /> : <span />}
+                <span className={styles.count}>{formatCount(one.count, locale)}</span>
               </button>
             </li>
           )
