@@ -1,48 +1,17 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import type { BaselinesView } from '../../../core/api/baselines.ts'
-import { reportSchema, type ReportDocument } from '../../../core/report/json-schema.ts'
+import { beforeAll, describe, expect, it } from '@jest/globals'
 import { readFile } from 'node:fs/promises'
-import { bearerFor, endService, startService, startTestEmulator, tenantNamed, type Service } from '../service.ts'
-import { runHere } from './command.ts'
-
-let emulator: Awaited<ReturnType<typeof startTestEmulator>>
-let service: Service
-let folder: string
-let as: Readonly<Record<'ada' | 'bo' | 'cleo', readonly string[]>>
-
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'countersign-baselines-'))
-  emulator = await startTestEmulator()
-  const { domain } = tenantNamed(emulator, 'contoso-demo')
-  const roles = { ada: 'owner', bo: 'admin', cleo: 'viewer' } as const
-  service = await startService({
-    emulator,
-    tenants: ['contoso-demo'],
-    assignments: { 'contoso-demo': Object.entries(roles).map(([name, role]) => ({ user: `${name}@${domain}`, role })) },
-  })
-  async function person(name: string): Promise<readonly string[]> {
-    const file = join(folder, `${name}.token`)
-    await writeFile(file, await bearerFor(emulator, 'contoso-demo', `${name}@${domain}`, { resource: service.resource }))
-    return ['--service', service.origin, '--token-file', file]
-  }
-  as = { ada: await person('ada'), bo: await person('bo'), cleo: await person('cleo') }
-  await runHere(['scan', ...as.ada])
-}, 240_000)
-afterAll(async () => {
-  await endService(service)
-  await emulator.end()
-  await rm(folder, { recursive: true })
-})
+import { join } from 'node:path'
+import type { BaselinesView } from '../../../../core/api/baselines.ts'
+import { reportSchema, type ReportDocument } from '../../../../core/report/json-schema.ts'
+import { as, firstScan, stack } from '../../shared-stack.ts'
+import { runHere } from '../command.ts'
 
 async function view(): Promise<BaselinesView> {
-  return JSON.parse((await runHere(['baselines', '--json', ...as.ada])).out) as BaselinesView
+  return JSON.parse((await runHere(['baselines', '--json', ...as('ada')])).out) as BaselinesView
 }
 async function report(...words: readonly string[]): Promise<ReportDocument> {
-  const out = join(folder, `${words.join('')}${performance.now()}.json`)
-  expect(await runHere(['report', '--format', 'json', '--out', out, ...words, ...as.ada])).toMatchObject({ exitCode: 0 })
+  const out = join(stack().folder, `${words.join('')}${performance.now()}.json`)
+  expect(await runHere(['report', '--format', 'json', '--out', out, ...words, ...as('ada')])).toMatchObject({ exitCode: 0 })
   return reportSchema.parse(JSON.parse(await readFile(out, 'utf8')))
 }
 function guests({ checks }: ReportDocument): number {
@@ -51,9 +20,11 @@ function guests({ checks }: ReportDocument): number {
 }
 
 describe('countersign baselines', () => {
+  beforeAll(firstScan, 60_000)
+
   it('sets a parameter: the facts are judged again at once, and verdict and report say by what', async () => {
     const before = await report()
-    const set = await runHere(['baselines', 'set', 'inactiveDays', '365', ...as.ada, '--reason', 'Audits come once a year'])
+    const set = await runHere(['baselines', 'set', 'inactiveDays', '365', ...as('ada'), '--reason', 'Audits come once a year'])
     expect(set).toMatchObject({ exitCode: 0, out: expect.stringContaining('instead of 90 days: asks for less than the baseline') })
     expect(set.out).toContain('Judged by it')
     const shown = await view()
@@ -77,12 +48,12 @@ describe('countersign baselines', () => {
   })
 
   it('keeps the history of a parameter, and goes back to the baseline’s value', async () => {
-    await runHere(['baselines', 'set', 'inactiveDays', '200', ...as.ada, '--reason', 'Half a year is enough'])
-    await runHere(['baselines', 'set', 'newAccountDays', '60', ...as.ada, '--reason', 'People start once a quarter'])
-    expect(await runHere(['baselines', 'withdraw', 'newAccountDays', ...as.ada])).toMatchObject({ exitCode: 0 })
-    const withdrawn = await runHere(['baselines', 'withdraw', 'inactiveDays', ...as.ada, '--reason', 'The projects are over'])
+    await runHere(['baselines', 'set', 'inactiveDays', '200', ...as('ada'), '--reason', 'Half a year is enough'])
+    await runHere(['baselines', 'set', 'newAccountDays', '60', ...as('ada'), '--reason', 'People start once a quarter'])
+    expect(await runHere(['baselines', 'withdraw', 'newAccountDays', ...as('ada')])).toMatchObject({ exitCode: 0 })
+    const withdrawn = await runHere(['baselines', 'withdraw', 'inactiveDays', ...as('ada'), '--reason', 'The projects are over'])
     expect(withdrawn).toMatchObject({ exitCode: 0, out: expect.stringContaining('inactiveDays  90 days') })
-    expect(await runHere(['baselines', 'withdraw', 'inactiveDays', ...as.ada])).toMatchObject({
+    expect(await runHere(['baselines', 'withdraw', 'inactiveDays', ...as('ada')])).toMatchObject({
       exitCode: 2,
       err: expect.stringContaining('has the baseline’s own value'),
     })
@@ -95,12 +66,12 @@ describe('countersign baselines', () => {
       ['Set “Days until an account is left behind” to 200 days, which was 365 days.', 'Half a year is enough'],
       ['Set “Days until an account is left behind” to 365 days.', 'Audits come once a year'],
     ])
-    const listed = await runHere(['baselines', '--history', ...as.ada])
+    const listed = await runHere(['baselines', '--history', ...as('ada')])
     expect(listed.out).toMatch(/Changes:\n {2}\d{4}-\d{2}-\d{2} {2}.*: Went back to .*, which was 200 days\. The projects are over\n/)
   })
 
   it('chooses a baseline and tells of each of its policies', async () => {
-    const chosen = await runHere(['baselines', 'choose', 'scuba', ...as.ada, '--reason', 'Asked for by our insurer'])
+    const chosen = await runHere(['baselines', 'choose', 'scuba', ...as('ada'), '--reason', 'Asked for by our insurer'])
     expect(chosen).toMatchObject({ exitCode: 0, out: expect.stringMatching(/^Baseline scuba, CISA SCuBA.*Asked for by our insurer/) })
     const { policies, chosen: now, judged } = await view()
     expect(now).toMatchObject({ id: 'scuba', choice: { reason: 'Asked for by our insurer' } })
@@ -111,7 +82,7 @@ describe('countersign baselines', () => {
       expect(reason).toMatch(/\.$/)
       expect(checks.length).toBeGreaterThan(0)
     }
-    expect(await runHere(['baselines', 'list', '--policies', ...as.ada])).toMatchObject({
+    expect(await runHere(['baselines', 'list', '--policies', ...as('ada')])).toMatchObject({
       exitCode: 0,
       out: expect.stringMatching(/MS\.AAD\.1\.1v1 {2}(met|not met)/),
     })
@@ -126,13 +97,13 @@ describe('countersign baselines', () => {
     [['withdraw', 'inactiveDays', '--reason', ' '], 'must say why'],
     [['choose', 'nist', '--reason', 'Why not'], 'Known are: default, scuba, cis'],
   ])('%j: a sentence and exit code 2', async (words, sentence) => {
-    expect(await runHere(['baselines', ...words, ...as.ada])).toMatchObject({ exitCode: 2, err: expect.stringContaining(sentence) })
+    expect(await runHere(['baselines', ...words, ...as('ada')])).toMatchObject({ exitCode: 2, err: expect.stringContaining(sentence) })
   })
 
   it('only owners change it, and viewers do not read it', async () => {
-    expect(await runHere(['baselines', 'set', 'inactiveDays', '60', ...as.bo, '--reason', 'Why not'])).toMatchObject({ exitCode: 2 })
-    expect(await runHere(['baselines', 'choose', 'cis', ...as.bo, '--reason', 'Why not'])).toMatchObject({ exitCode: 2 })
-    expect(await runHere(['baselines', ...as.bo])).toMatchObject({ exitCode: 0 })
-    expect(await runHere(['baselines', ...as.cleo])).toMatchObject({ exitCode: 2 })
+    expect(await runHere(['baselines', 'set', 'inactiveDays', '60', ...as('bo'), '--reason', 'Why not'])).toMatchObject({ exitCode: 2 })
+    expect(await runHere(['baselines', 'choose', 'cis', ...as('bo'), '--reason', 'Why not'])).toMatchObject({ exitCode: 2 })
+    expect(await runHere(['baselines', ...as('bo')])).toMatchObject({ exitCode: 0 })
+    expect(await runHere(['baselines', ...as('cleo')])).toMatchObject({ exitCode: 2 })
   })
 })

@@ -1,62 +1,20 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import { setTimeout as wait } from 'node:timers/promises'
-import { applicationSchema, applicationsSchema, type ApplicationsView } from '../../../core/api/applications.ts'
-import { peopleSchema, personSchema, type PeopleView, type PersonView } from '../../../core/api/people.ts'
-import { scanSchema } from '../../../core/api/posture.ts'
-import { apiWith, bearerFor, endService, startService, startTestEmulator, tenantNamed, type Api, type Service } from '../service.ts'
-
-let emulator: Awaited<ReturnType<typeof startTestEmulator>>
-let service: Service
-let ada: Api
-let cleo: Api
-
-beforeAll(async () => {
-  emulator = await startTestEmulator()
-  const { domain } = tenantNamed(emulator, 'contoso-demo')
-  const assignments = {
-    'contoso-demo': [
-      { user: `ada@${domain}`, role: 'owner' },
-      { user: `cleo@${domain}`, role: 'viewer' },
-    ],
-  } as const
-  service = await startService({ emulator, tenants: ['contoso-demo'], assignments })
-  const as = async (name: string): Promise<Api> =>
-    apiWith(service.origin, await bearerFor(emulator, 'contoso-demo', `${name}@${domain}`, { resource: service.resource }))
-  ada = await as('ada')
-  cleo = await as('cleo')
-}, 90_000)
-afterAll(async () => {
-  await endService(service)
-  await emulator.end()
-})
-
-async function scan(): Promise<void> {
-  const { id } = scanSchema.parse((await ada.post('/api/scans')).body)
-  for (let look = 0; look < 300; look++) {
-    const { state } = scanSchema.parse((await ada.get(`/api/scans/${id}`)).body)
-    if (state === 'finished') return
-    await wait(100)
-  }
-  throw new Error('The scan did not end within 30 seconds.')
-}
+import { beforeAll, describe, expect, it } from '@jest/globals'
+import { applicationSchema, applicationsSchema, type ApplicationsView } from '../../../../core/api/applications.ts'
+import { peopleSchema, personSchema, type PeopleView, type PersonView } from '../../../../core/api/people.ts'
+import { by, firstScan, scanToEnd, stack } from '../../shared-stack.ts'
 
 async function people(query = ''): Promise<PeopleView> {
-  return peopleSchema.parse((await ada.get(`/api/people${query}`)).body)
+  return peopleSchema.parse((await by('ada').get(`/api/people${query}`)).body)
 }
 async function person(id: string): Promise<PersonView> {
-  return personSchema.parse((await ada.get(`/api/people/${id}`)).body)
+  return personSchema.parse((await by('ada').get(`/api/people/${id}`)).body)
 }
 async function applications(query = ''): Promise<ApplicationsView> {
-  return applicationsSchema.parse((await ada.get(`/api/applications${query}`)).body)
+  return applicationsSchema.parse((await by('ada').get(`/api/applications${query}`)).body)
 }
 
-it('says before the first scan that nothing is known, and shows nobody an empty list as an answer', async () => {
-  expect(await people()).toMatchObject({ asOf: null, notKnown: { reason: 'noScan' }, count: 0 })
-  expect(await applications()).toMatchObject({ asOf: null, notKnown: { reason: 'noScan' }, count: 0 })
-})
-
-describe('after a scan of the demo tenant', () => {
-  beforeAll(scan, 60_000)
+describe('people and applications after a scan of the demo tenant', () => {
+  beforeAll(firstScan, 60_000)
 
   it('lists each way to a role, the furthest reach first, and counts holders once for each role', async () => {
     const view = await people()
@@ -87,8 +45,8 @@ describe('after a scan of the demo tenant', () => {
       someone?.id,
     )
     expect((await people('?search=100%25_')).count).toBe(0)
-    expect((await ada.get('/api/people?tier=everything')).status).toBe(400)
-    expect((await ada.get('/api/people?cursor=x')).status).toBe(400)
+    expect((await by('ada').get('/api/people?tier=everything')).status).toBe(400)
+    expect((await by('ada').get('/api/people?cursor=x')).status).toBe(400)
   })
 
   it('lists each holder once with all its ways, by name in both directions', async () => {
@@ -122,7 +80,7 @@ describe('after a scan of the demo tenant', () => {
     const { offers } = await person(line?.id ?? '')
     expect(offers.map(({ actionId }) => actionId)).toEqual(expect.arrayContaining(['revoke-sessions']))
     const offer = offers.find(({ actionId, isOn }) => actionId === 'revoke-sessions' && isOn)
-    const answer = await ada.post('/api/proposals', { actionId: offer?.actionId, input: offer?.input })
+    const answer = await by('ada').post('/api/proposals', { actionId: offer?.actionId, input: offer?.input })
     // Without a connected Aid nothing is proposed; the input itself is not what is wrong with it.
     expect([200, 201, 409]).toContain(answer.status)
   })
@@ -137,7 +95,8 @@ describe('after a scan of the demo tenant', () => {
     const ends = (await applications('?sort=end')).applications.map(({ nextEnd }) => nextEnd ?? '9')
     expect(ends).toEqual([...ends].sort())
     const views = []
-    for (const { id } of all.applications.slice(0, 12)) views.push(applicationSchema.parse((await ada.get(`/api/applications/${id}`)).body))
+    for (const { id } of all.applications.slice(0, 12))
+      views.push(applicationSchema.parse((await by('ada').get(`/api/applications/${id}`)).body))
     expect(views.some(({ findings }) => findings.length > 0)).toBe(true)
     expect(views.flatMap(({ permissions }) => permissions).some(({ meaning }) => meaning !== '')).toBe(true)
     for (const { credentials, offers } of views)
@@ -147,7 +106,7 @@ describe('after a scan of the demo tenant', () => {
   it('leads from an owner who holds no role to a page of the owner', async () => {
     const owners = []
     for (const { id } of (await applications()).applications.slice(0, 20))
-      owners.push(...applicationSchema.parse((await ada.get(`/api/applications/${id}`)).body).owners)
+      owners.push(...applicationSchema.parse((await by('ada').get(`/api/applications/${id}`)).body).owners)
     const owner = owners.find(({ state, isPrivileged }) => state === 'member' && !isPrivileged)
     const one = await person(owner?.id ?? '')
     expect(one).toMatchObject({ name: owner?.name })
@@ -155,16 +114,16 @@ describe('after a scan of the demo tenant', () => {
   })
 
   it('is closed to a viewer, and answers 404 for whom it does not know', async () => {
-    expect((await cleo.get('/api/people')).status).toBe(403)
-    expect((await cleo.get('/api/people/11111111-1111-4111-8111-111111111111')).status).toBe(403)
-    expect((await ada.get('/api/people/11111111-1111-4111-8111-111111111111')).status).toBe(404)
+    expect((await by('cleo').get('/api/people')).status).toBe(403)
+    expect((await by('cleo').get('/api/people/11111111-1111-4111-8111-111111111111')).status).toBe(403)
+    expect((await by('ada').get('/api/people/11111111-1111-4111-8111-111111111111')).status).toBe(404)
   })
 
   it('says aloud what could not be read, and calls nobody a person without methods because of it', async () => {
     const pathPrefix = '/v1.0/reports/authenticationMethods/userRegistrationDetails'
-    await emulator.control('PUT', '/faults', [{ match: { method: 'GET', pathPrefix }, kind: 'refuse', refusal: 'scope' }])
-    await scan()
-    await emulator.control('DELETE', '/faults')
+    await stack().emulator.control('PUT', '/faults', [{ match: { method: 'GET', pathPrefix }, kind: 'refuse', refusal: 'scope' }])
+    await scanToEnd()
+    await stack().emulator.control('DELETE', '/faults')
     const view = await people()
     expect(view.sources.find(({ source }) => source === 'methods')?.notKnown).not.toBeNull()
     expect(view.people.every(({ methods }) => ['notRead', 'notApplicable'].includes(methods.strength))).toBe(true)

@@ -1,61 +1,16 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import { setTimeout as wait } from 'node:timers/promises'
+import { beforeAll, describe, expect, it } from '@jest/globals'
 import type { z } from 'zod'
-import { listFindingObjects, type ObjectRow } from '../../../core/api/finding-objects.ts'
-import { findingSchema, listFindings } from '../../../core/api/findings.ts'
-import { overviewSchema, scanSchema } from '../../../core/api/posture.ts'
-import { problemSchema } from '../../../core/api/problem.ts'
-import { listViews, mostViews, savedViewSchema } from '../../../core/api/saved-views.ts'
-import { getTimeline } from '../../../core/api/timeline.ts'
-import { readCsv } from '../../core/report/csv-reader.ts'
-import { apiWith, bearerFor, endService, startService, startTestEmulator, tenantNamed, type Api, type Service } from '../service.ts'
+import { listFindingObjects, type ObjectRow } from '../../../../core/api/finding-objects.ts'
+import { findingSchema, listFindings } from '../../../../core/api/findings.ts'
+import { overviewSchema } from '../../../../core/api/posture.ts'
+import { problemSchema } from '../../../../core/api/problem.ts'
+import { listViews, mostViews, savedViewSchema } from '../../../../core/api/saved-views.ts'
+import { getTimeline } from '../../../../core/api/timeline.ts'
+import { readCsv } from '../../../core/report/csv-reader.ts'
+import type { Api } from '../../service.ts'
+import { by, firstScan } from '../../shared-stack.ts'
 
-let emulator: Awaited<ReturnType<typeof startTestEmulator>>
-let service: Service
-const people: { ada?: Api; cleo?: Api; bo?: Api; eve?: Api } = {}
-
-function by(name: keyof typeof people): Api {
-  const api = people[name]
-  if (!api) throw new Error(`${name} is not signed in.`)
-  return api
-}
-
-async function scan(api: Api): Promise<void> {
-  const { id } = scanSchema.parse((await api.post('/api/scans')).body)
-  for (let state = 'queued'; state !== 'finished'; await wait(250)) {
-    state = scanSchema.parse((await api.get(`/api/scans/${id}`)).body).state
-    expect(['failed', 'stopped']).not.toContain(state)
-  }
-}
-
-beforeAll(async () => {
-  emulator = await startTestEmulator()
-  const { domain } = tenantNamed(emulator, 'contoso-demo')
-  const other = tenantNamed(emulator, 'second').domain
-  service = await startService({
-    emulator,
-    tenants: ['contoso-demo', 'second'],
-    assignments: {
-      'contoso-demo': [
-        { user: `ada@${domain}`, role: 'owner' },
-        { user: `bo@${domain}`, role: 'admin' },
-        { user: `cleo@${domain}`, role: 'viewer' },
-      ],
-      second: [{ user: `eve@${other}`, role: 'owner' }],
-    },
-  })
-  const as = async (tenant: string, person: string): Promise<Api> =>
-    apiWith(service.origin, await bearerFor(emulator, tenant, person, { resource: service.resource }))
-  people.ada = await as('contoso-demo', `ada@${domain}`)
-  people.bo = await as('contoso-demo', `bo@${domain}`)
-  people.cleo = await as('contoso-demo', `cleo@${domain}`)
-  people.eve = await as('second', `eve@${other}`)
-  await scan(by('ada'))
-}, 180_000)
-afterAll(async () => {
-  await endService(service)
-  await emulator.end()
-})
+type Name = Parameters<typeof by>[0]
 
 async function page(api: Api, query: string): Promise<z.output<typeof listFindingObjects.answer>> {
   return listFindingObjects.answer.parse((await api.get(`/api/findings/objects?${query}`)).body)
@@ -72,6 +27,8 @@ async function all(api: Api, query: string, limit: number): Promise<ObjectRow[]>
 }
 
 describe('findings by object', () => {
+  beforeAll(firstScan, 60_000)
+
   it.each(['severity', '-firstSeen', 'object', '-adds', 'state', 'area'])(
     'ordered by %s: pages of any size make the whole',
     async (order) => {
@@ -148,9 +105,11 @@ describe('findings by object', () => {
 })
 
 describe('saved views and the score to reach', () => {
-  const save = (who: keyof typeof people, name: string, shared = false): ReturnType<Api['post']> =>
+  beforeAll(firstScan, 60_000)
+
+  const save = (who: Name, name: string, shared = false): ReturnType<Api['post']> =>
     by(who).post('/api/saved-views', { name, query: 'severity=high&view=objects', shared })
-  const namesOf = async (who: keyof typeof people): Promise<string[]> =>
+  const namesOf = async (who: Name): Promise<string[]> =>
     listViews.answer.parse((await by(who).get('/api/saved-views')).body).views.map(({ name }) => name)
 
   it('are one’s own until an Owner shares them, and each name is there once', async () => {
@@ -197,6 +156,8 @@ describe('saved views and the score to reach', () => {
 })
 
 describe('the timeline', () => {
+  beforeAll(firstScan, 60_000)
+
   it('has what happened to whom, newest first, page by page without a gap', async () => {
     const read = async (query: string): Promise<z.output<typeof getTimeline.answer>> =>
       getTimeline.answer.parse((await by('ada').get(`/api/timeline?${query}`)).body)

@@ -1,63 +1,20 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { beforeAll, describe, expect, it } from '@jest/globals'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { setTimeout as wait } from 'node:timers/promises'
-import { problemSchema } from '../../../core/api/problem.ts'
-import { scanSchema } from '../../../core/api/posture.ts'
-import { checks } from '../../../core/posture/checks.ts'
-import { reportSchema, type ReportDocument } from '../../../core/report/json-schema.ts'
-import { readCsv } from '../../core/report/csv-reader.ts'
-import { oscalSchema } from '../../core/report/oscal-shape.ts'
-import { runHere } from '../cli/command.ts'
-import { apiWith, bearerFor, endService, startService, startTestEmulator, tenantNamed, type Api, type Service } from '../service.ts'
+import { problemSchema } from '../../../../core/api/problem.ts'
+import { checks } from '../../../../core/posture/checks.ts'
+import { reportSchema, type ReportDocument } from '../../../../core/report/json-schema.ts'
+import { readCsv } from '../../../core/report/csv-reader.ts'
+import { oscalSchema } from '../../../core/report/oscal-shape.ts'
+import { runHere } from '../../cli/command.ts'
+import { apiWith, type Api } from '../../service.ts'
+import { as, by, firstScan, stack } from '../../shared-stack.ts'
 
-const folder = mkdtempSync(join(tmpdir(), 'cs-reports-'))
-let emulator: Awaited<ReturnType<typeof startTestEmulator>>
-let service: Service
-const people: { ada?: Api; cleo?: Api; eve?: Api } = {}
 let scanId = ''
-
-beforeAll(async () => {
-  emulator = await startTestEmulator()
-  const { domain } = tenantNamed(emulator, 'contoso-demo')
-  const other = tenantNamed(emulator, 'second').domain
-  service = await startService({
-    emulator,
-    tenants: ['contoso-demo', 'second'],
-    assignments: {
-      'contoso-demo': [
-        { user: `ada@${domain}`, role: 'owner' },
-        { user: `cleo@${domain}`, role: 'viewer' },
-      ],
-      second: [{ user: `eve@${other}`, role: 'owner' }],
-    },
-  })
-  const as = async (tenant: string, person: string): Promise<Api> => {
-    const token = await bearerFor(emulator, tenant, person, { resource: service.resource })
-    if (person.startsWith('ada')) writeFileSync(join(folder, 'ada.token'), token, { mode: 0o600 })
-    return apiWith(service.origin, token)
-  }
-  people.ada = await as('contoso-demo', `ada@${domain}`)
-  people.cleo = await as('contoso-demo', `cleo@${domain}`)
-  people.eve = await as('second', `eve@${other}`)
-  expect(await sentence(people.ada, 'json')).toEqual([404, expect.stringContaining('Nothing has been scanned')])
-  scanId = scanSchema.parse((await people.ada.post('/api/scans')).body).id
-  for (let state = 'queued'; state !== 'finished'; await wait(250)) {
-    state = scanSchema.parse((await people.ada.get(`/api/scans/${scanId}`)).body).state
-    expect(['failed', 'stopped']).not.toContain(state)
-  }
-}, 180_000)
-afterAll(async () => {
-  await endService(service)
-  await emulator.end()
-  rmSync(folder, { recursive: true, force: true })
-})
-
-function by(name: keyof typeof people): Api {
-  const api = people[name]
-  if (!api) throw new Error(`${name} is not signed in.`)
-  return api
+let folder = ''
+async function look(): Promise<void> {
+  scanId = await firstScan()
+  folder = stack().folder
 }
 
 async function sentence(api: Api, rest: string): Promise<[number, string]> {
@@ -71,6 +28,8 @@ async function documentOf(rest = ''): Promise<ReportDocument> {
 }
 
 describe('GET /api/reports', () => {
+  beforeAll(look, 60_000)
+
   it('gives the newest scan in every format, as a file that is not kept by anything on the way', async () => {
     const document = await documentOf()
     expect(document).toMatchObject({ scan: { id: scanId, kind: 'scan' }, judgedAgain: false, baseline: { id: 'default' } })
@@ -92,7 +51,8 @@ describe('GET /api/reports', () => {
   })
 
   it('gives the same bytes again, by the id of the scan too', async () => {
-    for (const format of ['json', 'csv', 'html', 'oscal']) {
+    // Of the two by data and the two for people, one each every day.
+    for (const format of process.env['DRILL'] === '1' ? ['json', 'csv', 'html', 'oscal'] : ['html', 'oscal']) {
       const { body } = await by('ada').get(`/api/reports/${format}`)
       expect((await by('ada').get(`/api/reports/${format}?scan=${scanId}`)).body).toEqual(body)
     }
@@ -112,7 +72,7 @@ describe('GET /api/reports', () => {
 
   it('is for those who may export, of their own tenant alone; what is wrong is said', async () => {
     expect((await by('cleo').get('/api/reports/json')).status).toBe(403)
-    expect((await apiWith(service.origin, undefined).get('/api/reports/json')).status).toBe(401)
+    expect((await apiWith(stack().service.origin, undefined).get('/api/reports/json')).status).toBe(401)
     expect(await sentence(by('eve'), `json?scan=${scanId}`)).toEqual([404, expect.stringContaining('does not exist in your tenant')])
     expect(await sentence(by('ada'), 'json?scan=x')).toEqual([400, expect.stringContaining('query.scan')])
     expect(await sentence(by('ada'), 'json?baseline=nist')).toEqual([400, expect.stringContaining('query.baseline')])
@@ -123,7 +83,9 @@ describe('GET /api/reports', () => {
 })
 
 describe('countersign report', () => {
-  const report = (...args: string[]) => runHere(['report', '--service', service.origin, '--token-file', join(folder, 'ada.token'), ...args])
+  beforeAll(look, 60_000)
+
+  const report = (...args: string[]) => runHere(['report', ...as('ada'), ...args])
 
   it('saves what the service gives', async () => {
     const out = join(folder, 'report.json')
