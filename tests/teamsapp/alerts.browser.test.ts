@@ -1,35 +1,12 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals'
+import { expect, test } from '@jest/globals'
 import { readFile } from 'node:fs/promises'
-import type { Browser } from 'playwright-core'
-import { openBrowser } from '../e2e/browser.ts'
-import { teamsHostAt } from '../e2e/teams-host/host-page.ts'
-import { builtTab } from './built-tab.ts'
-import { startMockService, type MockService } from './mock-service.ts'
 import { myAlerts, noAlerts } from './sample-alerts.ts'
-import { openTab, type OpenTab } from './tab-browser.ts'
+import { type OpenTab } from './tab-browser.ts'
+import { withTab } from './with-tab.ts'
 
-let browser: Browser
-let service: MockService
-let open: OpenTab | undefined
+const { service, show: showWith } = await withTab({ forgives: /status of \d/ })
 
-beforeAll(async () => {
-  service = await startMockService({ dist: await builtTab(), extra: teamsHostAt })
-  browser = await openBrowser()
-}, 180_000)
-afterAll(async () => {
-  await browser.close()
-  await service.close()
-})
-beforeEach(() => service.reset())
-afterEach(async () => {
-  expect(open?.complaints.filter((line) => !/status of \d/.test(line))).toEqual([])
-  await open?.context.close()
-})
-
-async function show(path: string, width = 1440): Promise<OpenTab> {
-  open = await openTab(browser, service, path, { width })
-  return open
-}
+const show = (path: string, width = 1440): Promise<OpenTab> => showWith(path, { width })
 function bodyOf(path: string, method = 'PUT'): unknown {
   return service.seen.findLast((one) => one.path === path && one.method === method)?.body
 }

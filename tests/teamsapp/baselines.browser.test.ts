@@ -1,29 +1,10 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
+import { describe, expect, test } from '@jest/globals'
 import { readFile } from 'node:fs/promises'
-import type { Browser, Download } from 'playwright-core'
-import { openBrowser } from '../e2e/browser.ts'
-import { teamsHostAt } from '../e2e/teams-host/host-page.ts'
-import { builtTab } from './built-tab.ts'
-import { startMockService, type MockService } from './mock-service.ts'
-import { axeViolations, openTab, overflow, type OpenTab } from './tab-browser.ts'
+import type { Download } from 'playwright-core'
+import { axeViolations, overflow } from './tab-browser.ts'
+import { withTab } from './with-tab.ts'
 
-let browser: Browser
-let service: MockService
-let open: OpenTab | undefined
-
-beforeAll(async () => {
-  service = await startMockService({ dist: await builtTab(), extra: teamsHostAt })
-  browser = await openBrowser()
-}, 180_000)
-beforeEach(() => service.reset())
-afterEach(async () => {
-  await open?.context.close()
-  open = undefined
-})
-afterAll(async () => {
-  await browser.close()
-  await service.close()
-})
+const { service, show: showWith } = await withTab()
 
 function sent(method: string): unknown[] {
   return service.seen.filter((one) => one.method === method).map(({ path, body }) => [path, body])
@@ -35,7 +16,7 @@ async function textOf(download: Download): Promise<string> {
 
 describe('Baselines', () => {
   async function show() {
-    open = await openTab(browser, service, '/settings/baselines')
+    const open = await showWith('/settings/baselines')
     await open.tab.getByRole('heading', { name: 'Parameters' }).waitFor()
     return open
   }
@@ -133,7 +114,7 @@ describe('Baselines', () => {
 
 describe('Suppressions', () => {
   async function show(query = '') {
-    open = await openTab(browser, service, `/settings/suppressions${query}`)
+    const open = await showWith(`/settings/suppressions${query}`)
     await open.tab.getByRole('heading', { name: /uppressions$/, level: 2 }).waitFor()
     return open
   }
@@ -179,7 +160,7 @@ describe('Suppressions', () => {
 test.each(['/settings/baselines', '/settings/suppressions'])(
   '%s has no fault that axe finds, and nothing runs over at 360',
   async (path) => {
-    open = await openTab(browser, service, path, { width: 360 })
+    const open = await showWith(path, { width: 360 })
     await open.tab.getByRole('search').first().waitFor()
     expect(await axeViolations(open)).toEqual([])
     expect(await overflow(open)).toBe(0)

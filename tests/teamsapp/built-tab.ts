@@ -18,7 +18,8 @@ export async function builtTab(): Promise<string> {
       } finally {
         rmdirSync(lock)
       }
-      break
+      // What was built just now is the answer, also where a source was written meanwhile.
+      return dist
     }
     await new Promise((resolve) => setTimeout(resolve, 500))
   }

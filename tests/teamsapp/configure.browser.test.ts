@@ -1,26 +1,13 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
-import type { Browser } from 'playwright-core'
-import { openBrowser } from '../e2e/browser.ts'
-import { teamsHostAt, type TeamsHostWindow } from '../e2e/teams-host/host-page.ts'
-import { builtTab } from './built-tab.ts'
-import { startMockService, type MockService } from './mock-service.ts'
-import { axeViolations, openTab } from './tab-browser.ts'
+import { describe, expect, test } from '@jest/globals'
+import { type TeamsHostWindow } from '../e2e/teams-host/host-page.ts'
+import { axeViolations } from './tab-browser.ts'
+import { withTab } from './with-tab.ts'
 
-let browser: Browser
-let service: MockService
-
-beforeAll(async () => {
-  service = await startMockService({ dist: await builtTab(), extra: teamsHostAt })
-  browser = await openBrowser()
-}, 180_000)
-afterAll(async () => {
-  await browser.close()
-  await service.close()
-})
+const { browser, service, show } = await withTab()
 
 describe('a tab for a team or a group chat', () => {
   test('is set up by choosing its page, by keyboard, and Teams is told where it is', async () => {
-    const open = await openTab(browser, service, '/configure', { inTeams: true, width: 720 })
+    const open = await show('/configure', { inTeams: true, width: 720 })
     expect(await axeViolations(open)).toEqual([])
     const chosen = open.tab.getByRole('radio', { name: 'Overview' })
     expect(await chosen.isChecked()).toBe(true)
@@ -46,7 +33,6 @@ describe('a tab for a team or a group chat', () => {
       },
     ])
     expect(open.complaints).toEqual([])
-    await open.context.close()
   })
 
   test('outside Teams says where to open it', async () => {

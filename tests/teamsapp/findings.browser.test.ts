@@ -1,35 +1,11 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
-import type { Browser } from 'playwright-core'
-import { openBrowser } from '../e2e/browser.ts'
-import { builtTab } from './built-tab.ts'
-import { startMockService, type MockService } from './mock-service.ts'
+import { beforeEach, describe, expect, test } from '@jest/globals'
 import { manyObjects, objects } from './sample-objects.ts'
-import { openTab, type OpenTab } from './tab-browser.ts'
+import { type OpenTab } from './tab-browser.ts'
+import { withTab } from './with-tab.ts'
 
-let browser: Browser
-let service: MockService
-let open: OpenTab | undefined
+const { service, show: showWith } = await withTab({ forgives: /409/ })
 
-beforeAll(async () => {
-  service = await startMockService({ dist: await builtTab() })
-  browser = await openBrowser()
-}, 180_000)
-beforeEach(() => service.reset())
-afterEach(async () => {
-  // A refusal is written to the console by the browser itself.
-  expect((open?.complaints ?? []).filter((one) => !one.includes('409'))).toEqual([])
-  await open?.context.close()
-  open = undefined
-})
-afterAll(async () => {
-  await browser.close()
-  await service.close()
-})
-
-async function show(path: string, width = 1440): Promise<OpenTab> {
-  open = await openTab(browser, service, path, { width })
-  return open
-}
+const show = (path: string, width = 1440): Promise<OpenTab> => showWith(path, { width })
 
 function asked(path: string): readonly unknown[] {
   return service.seen.filter((one) => one.path === path && one.method === 'POST').map(({ body }) => body)

@@ -1,34 +1,12 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
-import type { Browser, Locator, Page } from 'playwright-core'
-import { openBrowser } from '../e2e/browser.ts'
-import { builtTab } from './built-tab.ts'
+import { describe, expect, test } from '@jest/globals'
+import type { Locator, Page } from 'playwright-core'
 import { matrix } from './matrix.ts'
-import { startMockService, type MockService } from './mock-service.ts'
 import { overview, runningScan } from './sample-posture.ts'
-import { openTab, type OpenTab } from './tab-browser.ts'
+import { withTab } from './with-tab.ts'
 
-let browser: Browser
-let service: MockService
-let open: OpenTab | undefined
+const { service, show: showWith } = await withTab()
 
-beforeAll(async () => {
-  service = await startMockService({ dist: await builtTab() })
-  browser = await openBrowser()
-}, 180_000)
-beforeEach(() => service.reset())
-afterEach(async () => {
-  await open?.context.close()
-  open = undefined
-})
-afterAll(async () => {
-  await browser.close()
-  await service.close()
-})
-
-async function show(path: string): Promise<Page> {
-  open = await openTab(browser, service, path)
-  return open.page
-}
+const show = async (path: string): Promise<Page> => (await showWith(path)).page
 
 interface Focus {
   readonly what: string

@@ -1,33 +1,8 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
-import type { Browser } from 'playwright-core'
-import { openBrowser } from '../e2e/browser.ts'
-import { builtTab } from './built-tab.ts'
-import { startMockService, type MockService } from './mock-service.ts'
+import { describe, expect, test } from '@jest/globals'
 import { finding, findings } from './sample-posture.ts'
-import { openTab, type OpenTab } from './tab-browser.ts'
+import { withTab } from './with-tab.ts'
 
-let browser: Browser
-let service: MockService
-let open: OpenTab | undefined
-
-beforeAll(async () => {
-  service = await startMockService({ dist: await builtTab() })
-  browser = await openBrowser()
-}, 180_000)
-beforeEach(() => service.reset())
-afterEach(async () => {
-  await open?.context.close()
-  open = undefined
-})
-afterAll(async () => {
-  await browser.close()
-  await service.close()
-})
-
-async function show(path: string): Promise<OpenTab> {
-  open = await openTab(browser, service, path)
-  return open
-}
+const { service, show } = await withTab()
 
 describe('a finding about thousands of objects', () => {
   test('the list counts those, too, that the scan did not list', async () => {

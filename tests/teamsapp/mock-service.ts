@@ -39,6 +39,9 @@ export interface MockService {
   readonly close: () => Promise<void>
 }
 
+/** A page of the same origin with nothing on it: a window that is there asks for nothing. */
+export const blankPath = '/__blank'
+
 function freshState(): MockState {
   return { ...freshSubjects(), signedIn: true, problems: new Map(), delayMs: 0, held: new Set(), refuseStream: false }
 }
@@ -153,7 +156,7 @@ export async function startMockService(options: {
   }
 
   function sendPage(address: URL, response: ServerResponse): void {
-    const extra = options.extra?.(address)
+    const extra = address.pathname === blankPath ? '<!doctype html><title>Blank</title>' : options.extra?.(address)
     if (extra === undefined) return sendBuilt(built, address.pathname, response)
     response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' })
     response.end(extra)

@@ -1,38 +1,17 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals'
-import type { Browser } from 'playwright-core'
-import { openBrowser } from '../e2e/browser.ts'
-import { teamsHostAt } from '../e2e/teams-host/host-page.ts'
-import { builtTab } from './built-tab.ts'
-import { startMockService, type MockService } from './mock-service.ts'
+import { expect, test } from '@jest/globals'
 import { guestsNearMiss, nearMiss } from './sample-near-miss.ts'
 import { finding } from './sample-posture.ts'
-import { axeViolations, openTab, overflow, turnTo, type Look, type OpenTab } from './tab-browser.ts'
+import { axeViolations, overflow, turnTo, type Look, type OpenTab } from './tab-browser.ts'
+import { withTab } from './with-tab.ts'
 
-let browser: Browser
-let service: MockService
-let open: OpenTab | undefined
-
-beforeAll(async () => {
-  service = await startMockService({ dist: await builtTab(), extra: teamsHostAt })
-  browser = await openBrowser()
-}, 180_000)
-beforeEach(() => service.reset())
-afterEach(async () => {
-  await open?.context.close()
-  open = undefined
-})
-afterAll(async () => {
-  await browser.close()
-  await service.close()
-})
+const { service, show: showWith } = await withTab()
 
 const declared = (): unknown[] =>
   service.seen.filter(({ method, path }) => method === 'POST' && path === '/api/exceptions').map(({ body }) => body)
 
 async function show(near: typeof nearMiss): Promise<OpenTab> {
   service.state.finding = { ...finding, nearMiss: near }
-  open = await openTab(browser, service, '/findings/second-factor-for-everybody')
-  return open
+  return showWith('/findings/second-factor-for-everybody')
 }
 
 test('a few people of the tenant are declared in one step, and the card says what became of the check', async () => {
@@ -98,7 +77,7 @@ test('who may not declare is told which role may', async () => {
 
 test.each<Look>(['light', 'dark', 'contrast'])('card and dialog fit and pass axe in %s', async (look) => {
   service.state.finding = { ...finding, nearMiss }
-  open = await openTab(browser, service, '/findings/second-factor-for-everybody', { look })
+  const open = await showWith('/findings/second-factor-for-everybody', { look })
   for (const isAsking of [false, true]) {
     if (isAsking) await open.tab.getByRole('button', { name: 'Declare as emergency access' }).click()
     if (isAsking) await open.tab.getByRole('dialog').waitFor()

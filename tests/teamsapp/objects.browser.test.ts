@@ -1,32 +1,16 @@
 import { readFile } from 'node:fs/promises'
-import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals'
-import type { Browser } from 'playwright-core'
-import { openBrowser } from '../e2e/browser.ts'
-import { teamsHostAt } from '../e2e/teams-host/host-page.ts'
-import { builtTab } from './built-tab.ts'
-import { startMockService, type MockService } from './mock-service.ts'
+import { expect, test } from '@jest/globals'
 import { applicationLines, crowdedApplication, payrollId } from './sample-applications.ts'
 import { methodsUnread, people, personId, withoutReports } from './sample-people.ts'
-import { axeViolations, openTab, overflow, turnTo, type Look, type OpenTab } from './tab-browser.ts'
+import { axeViolations, overflow, turnTo, type Look, type OpenOptions, type OpenTab } from './tab-browser.ts'
+import { withTab } from './with-tab.ts'
 
-let browser: Browser
-let mock: MockService
-beforeAll(async () => {
-  const dist = await builtTab()
-  mock = await startMockService({ dist, extra: teamsHostAt })
-  browser = await openBrowser()
-}, 180_000)
-afterAll(async () => {
-  await browser.close()
-  await mock.close()
-})
-beforeEach(() => mock.reset())
+const { service: mock, show } = await withTab()
 
-async function on(path: string, act: (open: OpenTab) => Promise<void>, options: Parameters<typeof openTab>[3] = {}): Promise<void> {
-  const open = await openTab(browser, mock, path, options)
+async function on(path: string, act: (open: OpenTab) => Promise<void>, options?: OpenOptions): Promise<void> {
+  const open = await show(path, options)
   await act(open)
   expect(open.complaints).toEqual([])
-  await open.context.close()
 }
 
 async function csvOf({ page, tab }: OpenTab): Promise<string[]> {

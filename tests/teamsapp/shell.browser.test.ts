@@ -1,33 +1,9 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
-import type { Browser } from 'playwright-core'
-import { openBrowser } from '../e2e/browser.ts'
-import { teamsHostAt, type TeamsHostWindow } from '../e2e/teams-host/host-page.ts'
-import { builtTab } from './built-tab.ts'
-import { startMockService, type MockService } from './mock-service.ts'
-import { axeViolations, openTab, overflow, type OpenOptions, type OpenTab } from './tab-browser.ts'
+import { describe, expect, test } from '@jest/globals'
+import { type TeamsHostWindow } from '../e2e/teams-host/host-page.ts'
+import { axeViolations, overflow, type OpenTab } from './tab-browser.ts'
+import { withTab } from './with-tab.ts'
 
-let browser: Browser
-let service: MockService
-let open: OpenTab | undefined
-
-beforeAll(async () => {
-  service = await startMockService({ dist: await builtTab(), extra: teamsHostAt })
-  browser = await openBrowser()
-}, 180_000)
-beforeEach(() => service.reset())
-afterEach(async () => {
-  await open?.context.close()
-  open = undefined
-})
-afterAll(async () => {
-  await browser.close()
-  await service.close()
-})
-
-async function show(path: string, options?: OpenOptions): Promise<OpenTab> {
-  open = await openTab(browser, service, path, options)
-  return open
-}
+const { browser, service, show } = await withTab()
 
 /** Messages that the tab has sent to the page that plays Teams. */
 async function messages({ page }: OpenTab): Promise<string[]> {
@@ -108,7 +84,6 @@ describe('addresses', () => {
     await first.tab.getByRole('button', { name: 'Copy a link to this page' }).click()
     await first.tab.getByRole('status').filter({ hasText: 'Link copied' }).waitFor()
     expect(await first.page.evaluate(() => navigator.clipboard.readText())).toBe(`${service.url}/findings?q=guest`)
-    await first.context.close()
     const second = await show('/findings?q=guest', { inTeams: true })
     await second.context.grantPermissions(['clipboard-read', 'clipboard-write'])
     await second.tab.getByRole('button', { name: 'Copy a link to this page' }).click()

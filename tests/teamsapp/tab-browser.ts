@@ -1,7 +1,7 @@
 import type { Browser, BrowserContext, Frame, FrameLocator, Page } from 'playwright-core'
 import { axeIn } from '../e2e/axe.ts'
 import type { TeamsHostWindow } from '../e2e/teams-host/host-page.ts'
-import type { MockService } from './mock-service.ts'
+import { blankPath, type MockService } from './mock-service.ts'
 import { sampleNow } from './sample-posture.ts'
 import { teamsHostPath } from '../e2e/teams-host/host-page.ts'
 
@@ -25,15 +25,21 @@ export interface OpenOptions {
   readonly subPageId?: string
 }
 
-/** Opens one page of the tab in a fresh context and listens for everything that should not happen. */
+/** A window with nothing in it yet, which listens for everything that should not happen. */
+export type TabWindow = Pick<OpenTab, 'page' | 'context' | 'complaints'>
+
+/** Opens one page of the tab in a window and context of its own. */
 export async function openTab(browser: Browser, service: MockService, path: string, options: OpenOptions = {}): Promise<OpenTab> {
-  const { look = 'light', width = 1440, inTeams = look === 'contrast', token = 'made-up.token.value' } = options
+  return showIn(await openWindow(browser), service, path, options)
+}
+
+/** Opens a window of its own context. Nothing is routed: a page with routes has no cache, and would read all its scripts anew each time. */
+export async function openWindow(browser: Browser): Promise<TabWindow> {
   const context = await browser.newContext({
-    viewport: { width, height: 900 },
+    viewport: { width: 1440, height: 900 },
     locale: 'en-GB',
     timezoneId: 'UTC',
     reducedMotion: 'reduce',
-    colorScheme: look === 'dark' ? 'dark' : 'light',
     acceptDownloads: true,
   })
   const page = await context.newPage()
@@ -42,21 +48,46 @@ export async function openTab(browser: Browser, service: MockService, path: stri
     if (message.type() === 'error') complaints.push(message.text())
   })
   page.on('pageerror', (error) => complaints.push(error.message))
+  page.on('request', (request) => {
+    if (/^(https|wss):/.test(request.url())) complaints.push(`request to ${request.url()}`)
+  })
   await page.addInitScript(() => {
     document.addEventListener('securitypolicyviolation', (event) => console.error(`CSP ${event.violatedDirective} ${event.blockedURI}`))
-  })
-  await page.route(/^https:\/\//, async (route) => {
     // teams-js asks Microsoft for its list of hosts; anything else would be a request that the product must not make.
-    if (route.request().url().startsWith('https://res.cdn.office.net/'))
-      return route.fulfill({ json: { validOrigins: [] }, headers: { 'access-control-allow-origin': '*' } })
-    complaints.push(`request to ${route.request().url()}`)
-    return route.abort()
+    const send = window.fetch.bind(window)
+    window.fetch = (asked, init) =>
+      (asked instanceof Request ? asked.url : String(asked)).startsWith('https://res.cdn.office.net/')
+        ? Promise.resolve(Response.json({ validOrigins: [] }))
+        : send(asked, init)
   })
   await page.clock.setFixedTime(new Date(sampleNow))
-  const tab = inTeams ? page.frameLocator('iframe') : page
-  const open = { page, context, tab, complaints }
+  return { page, context, complaints }
+}
+
+/** Shows one page of the tab in a window that is there already. */
+export async function showIn(window: TabWindow, service: MockService, path: string, options: OpenOptions = {}): Promise<OpenTab> {
+  const { look = 'light', width = 1440, inTeams = look === 'contrast', token = 'made-up.token.value' } = options
+  const { page } = window
+  await page.setViewportSize({ width, height: 900 })
+  await page.emulateMedia({ colorScheme: look === 'dark' ? 'dark' : 'light' })
+  const open = { ...window, tab: inTeams ? page.frameLocator('iframe') : page }
   await goTo(open, service, path, look, { token, ...(options.subPageId === undefined ? {} : { subPageId: options.subPageId }) })
   return open
+}
+
+/** Takes everything out of a window that a test left in it: pages beside it, routes, what was stored and what was said. */
+export async function emptyWindow({ page, context, complaints }: TabWindow, service: MockService): Promise<void> {
+  await Promise.all(context.pages().map((one) => (one === page ? undefined : one.close())))
+  page.removeAllListeners('dialog')
+  await page.unrouteAll({ behavior: 'ignoreErrors' })
+  await page.goto(`${service.url}${blankPath}`)
+  await page.evaluate(() => {
+    localStorage.clear()
+    sessionStorage.clear()
+  })
+  await context.clearCookies()
+  await context.clearPermissions()
+  complaints.length = 0
 }
 
 /** Goes to another page of the tab by its address and waits until it shows more than its skeleton. */

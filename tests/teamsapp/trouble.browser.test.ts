@@ -1,34 +1,9 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
-import type { Browser } from 'playwright-core'
-import { openBrowser } from '../e2e/browser.ts'
-import { teamsHostAt } from '../e2e/teams-host/host-page.ts'
-import { builtTab } from './built-tab.ts'
-import { startMockService, type MockService } from './mock-service.ts'
+import { describe, expect, test } from '@jest/globals'
 import { me } from './sample-records.ts'
-import { axeViolations, openTab, type OpenOptions, type OpenTab } from './tab-browser.ts'
+import { axeViolations } from './tab-browser.ts'
+import { withTab } from './with-tab.ts'
 
-let browser: Browser
-let service: MockService
-let open: OpenTab | undefined
-
-beforeAll(async () => {
-  service = await startMockService({ dist: await builtTab(), extra: teamsHostAt })
-  browser = await openBrowser()
-}, 180_000)
-beforeEach(() => service.reset())
-afterEach(async () => {
-  await open?.context.close()
-  open = undefined
-})
-afterAll(async () => {
-  await browser.close()
-  await service.close()
-})
-
-async function show(path: string, options?: OpenOptions): Promise<OpenTab> {
-  open = await openTab(browser, service, path, options)
-  return open
-}
+const { service, show } = await withTab()
 
 describe('trouble', () => {
   test('a lost service: the age of what is shown, no changes, and back by itself', async () => {

@@ -1,35 +1,10 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
-import type { Browser, Locator, Page } from 'playwright-core'
-import { openBrowser } from '../e2e/browser.ts'
-import { teamsHostAt } from '../e2e/teams-host/host-page.ts'
-import { builtTab } from './built-tab.ts'
-import { startMockService, type MockService } from './mock-service.ts'
+import { describe, expect, test } from '@jest/globals'
+import type { Locator, Page } from 'playwright-core'
 import { clean, firstRun, overview, proposalIds, runningScan } from './sample-posture.ts'
 import { me, proposal } from './sample-records.ts'
-import { openTab, type OpenOptions, type OpenTab } from './tab-browser.ts'
+import { withTab } from './with-tab.ts'
 
-let browser: Browser
-let service: MockService
-let open: OpenTab | undefined
-
-beforeAll(async () => {
-  service = await startMockService({ dist: await builtTab(), extra: teamsHostAt })
-  browser = await openBrowser()
-}, 180_000)
-beforeEach(() => service.reset())
-afterEach(async () => {
-  await open?.context.close()
-  open = undefined
-})
-afterAll(async () => {
-  await browser.close()
-  await service.close()
-})
-
-async function show(path: string, options?: OpenOptions): Promise<OpenTab> {
-  open = await openTab(browser, service, path, options)
-  return open
-}
+const { service, show } = await withTab()
 
 /** Presses Tab until the element has the focus; a keyboard that cannot reach it fails. */
 async function tabTo(page: Page, target: Locator, most = 80): Promise<void> {

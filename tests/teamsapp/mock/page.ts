@@ -30,6 +30,8 @@ export function sendBuilt(files: ReadonlyMap<string, Buffer>, pathname: string, 
     'content-type': contentTypes[isFile ? extname(pathname) : '.html'] ?? 'application/octet-stream',
     'content-security-policy': `default-src 'none'; script-src 'self'; style-src 'self' 'nonce-${nonce}'; img-src 'self' data:; font-src 'self'; connect-src 'self' https://res.cdn.office.net; base-uri 'none'; form-action 'self'; frame-ancestors 'self'`,
     'x-content-type-options': 'nosniff',
+    // As the service does: what has a digest in its name never changes.
+    'cache-control': pathname.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache',
   })
   response.end(isFile ? content : content.toString('utf8').replaceAll('__CSP_NONCE__', nonce))
 }
