@@ -2,7 +2,7 @@ import type { FastifyRequest } from 'fastify'
 import { timingSafeEqual } from 'node:crypto'
 import type { Route } from '@countersign/core/api/route.ts'
 import { permission } from '@countersign/core/principal.ts'
-import type { Identity } from '../identity/identity.ts'
+import type { Identity, NeedsSignIn } from '../identity/identity.ts'
 import type { SignedIn, SignInAnswer } from '../identity/signed-in.ts'
 import { refuse, type Refused } from './problem.ts'
 
@@ -17,17 +17,16 @@ export type Admission =
 export async function admit(request: FastifyRequest, route: Route, identity: Identity): Promise<Admission> {
   if (route.capability === 'public') return { kind: 'admitted', signedIn: undefined }
   const answer = await signInOf(request, identity)
-  if (answer.kind === 'refused')
-    return {
-      kind: 'refused',
-      refused: answer.consent
-        ? refuse(401, 'Consent is missing', answer.reason, { consent: answer.consent })
-        : refuse(401, 'Not signed in', answer.reason, { mend: 'Sign in again.' }),
-    }
+  if (answer.kind === 'refused') return { kind: 'refused', refused: signInRefused(answer) }
   const { signedIn } = answer
   const refused = refusalFor(route, signedIn) ?? crossSiteRefusal(request, route, signedIn)
   if (refused) return { kind: 'refused', refused }
   return answer.rotatedTo === undefined ? { kind: 'admitted', signedIn } : { kind: 'admitted', signedIn, rotatedTo: answer.rotatedTo }
+}
+
+/** The sign-in service gives nothing for this person: a new sign-in mends it, or the consent of an administrator. */
+export function signInRefused({ reason, consent }: Pick<NeedsSignIn, 'reason' | 'consent'>): Refused {
+  return consent ? refuse(401, 'Consent is missing', reason, { consent }) : refuse(401, 'Not signed in', reason, { mend: 'Sign in again.' })
 }
 
 async function signInOf(request: FastifyRequest, identity: Identity): Promise<SignInAnswer> {

@@ -1,5 +1,6 @@
 import { checkAid, connectAid, disconnectAid } from '@countersign/core/api/aid.ts'
 import type { Identity } from '../../identity/identity.ts'
+import { signInRefused } from '../auth.ts'
 import { serve, type Handler } from '../handler.ts'
 import { answer, refuse, type Refused } from '../problem.ts'
 
@@ -9,7 +10,7 @@ export function aidRoutes({ identity }: { readonly identity: Pick<Identity, 'aid
       if (!identity.aid) return actIsOff
       // The account is looked up, and what it could activate is read, as the admin: also after this request, when the Aid has signed in.
       const ready = await identity.prepareReading(call.signedIn)
-      if (ready.kind === 'needsSignIn') return refuse(403, 'No permission to read', ready.reason)
+      if (ready.kind === 'needsSignIn') return signInRefused(ready)
       const begun = await identity.aid.begin(call.signedIn.principal, call.body.objectId)
       return begun.kind === 'url' ? answer({ signInUrl: begun.url }) : refuse(409, 'Not connected', begun.reason)
     }),

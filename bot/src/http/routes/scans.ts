@@ -2,8 +2,9 @@ import { getScan, startScan as startScanRoute, stopScan as stopScanRoute, type S
 import { startScan, stopScan, type ScanDependencies } from '../../engine/scan/scan.ts'
 import { scanById, type StoredScan } from '../../store/scans.ts'
 import { readTx } from '../../store/transaction.ts'
+import { signInRefused } from '../auth.ts'
 import { serve, type Handler } from '../handler.ts'
-import { answer, notFound, refuse } from '../problem.ts'
+import { answer, notFound } from '../problem.ts'
 
 export function scanRoutes(deps: ScanDependencies): Handler[] {
   return [
@@ -13,12 +14,7 @@ export function scanRoutes(deps: ScanDependencies): Handler[] {
         full: call.body.full ?? false,
         goOn: call.body.goOn ?? false,
       })
-      if (started.kind === 'needsSignIn')
-        return started.consent
-          ? refuse(401, 'Consent is missing', started.reason, { consent: started.consent })
-          : refuse(403, 'No permission to read', started.reason, {
-              mend: 'Sign in again, or have an administrator grant the permissions of Countersign Read.',
-            })
+      if (started.kind === 'needsSignIn') return signInRefused(started)
       return answer(scanView(started.scan), { status: started.kind === 'started' ? 202 : 200 })
     }),
     serve(stopScanRoute, async (call) => {
