@@ -54,8 +54,8 @@ const useStyles = makeStyles({
     padding: '4px 20px 12px',
     '@container (max-width: 639px)': { padding: '4px 16px 12px' },
   },
-  search: { flexGrow: 1, flexBasis: '200px', maxWidth: '360px', '@container (max-width: 639px)': { maxWidth: 'none', flexBasis: '100%' } },
-  choice: { minWidth: 0, '@container (max-width: 639px)': { flexGrow: 1, flexBasis: '45%' } },
+  search: { flexGrow: 1, flexBasis: '264px', maxWidth: '360px', '@container (max-width: 639px)': { maxWidth: 'none', flexBasis: '100%' } },
+  choice: { minWidth: 0, maxWidth: '172px', '@container (max-width: 639px)': { maxWidth: 'none', flexGrow: 1, flexBasis: '45%' } },
 })
 
 /** The search box, the filters and the way back to everything. */

@@ -8,6 +8,8 @@ const useStyles = makeStyles({
     margin: '0 auto',
     padding: '20px 24px 40px',
     boxSizing: 'border-box',
+    // A wide window is not a lonely column.
+    '@container (min-width: 1680px)': { maxWidth: '1640px' },
     '@container (max-width: 639px)': { padding: '12px 12px 24px' },
   },
   head: { display: 'flex', flexWrap: 'wrap', alignItems: 'flex-end', gap: '10px 16px', marginBottom: '16px' },

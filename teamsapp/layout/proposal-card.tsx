@@ -175,7 +175,9 @@ export function PreviewFacts({ preview }: { readonly preview: Preview }): React.
           </React.Fragment>
         ))}
         <dt className={text.caption}>Carried out by</dt>
-        <dd className={mergeClasses(text.body, styles.value)}>{preview.actor}</dd>
+        <dd className={mergeClasses(text.body, styles.value)}>
+          <PathText text={preview.actor} />
+        </dd>
         <dt className={text.caption}>Undo</dt>
         <dd className={mergeClasses(text.body, styles.value)}>{preview.undo}</dd>
       </dl>

@@ -7,29 +7,14 @@ import { PathText } from '@countersign/ui/path-text.tsx'
 import { useReader } from '@countersign/ui/reader.tsx'
 import { useText } from '@countersign/ui/text.ts'
 import { TierMark } from '@countersign/ui/tier-mark.tsx'
+import { useColumnRows } from '../../layout/column-rows.ts'
 import { MoreButton, rowsAtATime } from '../../layout/more-button.tsx'
 import { OfferButton, type Offering } from '../../layout/offers.tsx'
 import { counted } from '../../layout/words.ts'
 
 type Permission = ApplicationView['permissions'][number]
 
-const columns = 'minmax(0, 5fr) 152px minmax(0, 3fr) 96px'
-const useStyles = makeStyles({
-  heads: {
-    display: 'grid',
-    gridTemplateColumns: columns,
-    columnGap: '16px',
-    padding: '0 20px 8px',
-    '@container (max-width: 859px)': { display: 'none' },
-  },
-  row: {
-    display: 'grid',
-    gridTemplateColumns: columns,
-    columnGap: '16px',
-    alignItems: 'start',
-    '@container (max-width: 859px)': { gridTemplateColumns: 'minmax(0, 1fr)', rowGap: '4px', justifyItems: 'start' },
-  },
-})
+const useStyles = makeStyles({ columns: { '--columns': 'minmax(0, 5fr) 152px minmax(0, 3fr) 96px' }, row: { alignItems: 'start' } })
 
 const tierOrder = ['control', 'management', 'user', 'none'] as const
 
@@ -42,6 +27,7 @@ export function Permissions({
 }: Pick<ApplicationView, 'permissions' | 'offers' | 'name'> & { readonly offering: Offering }): React.ReactElement {
   const { locale } = useReader()
   const styles = useStyles()
+  const columns = useColumnRows()
   const rows = useRows()
   const text = useText()
   const [shown, setShown] = React.useState(rowsAtATime)
@@ -52,7 +38,7 @@ export function Permissions({
         <p className={mergeClasses(text.body, rows.row)}>It has no permission.</p>
       ) : (
         <>
-          <div className={styles.heads} aria-hidden="true">
+          <div className={mergeClasses(columns.heads, styles.columns)} aria-hidden="true">
             <span className={text.caption}>Permission</span>
             <span className={text.caption}>Reach</span>
             <span className={text.caption}>Consent</span>
@@ -61,7 +47,10 @@ export function Permissions({
             {sorted.slice(0, shown).map((permission) => {
               const offer = offers.find(({ about }) => about === permission.basis)
               return (
-                <li key={`${permission.kind} ${permission.resource} ${permission.value}`} className={mergeClasses(rows.row, styles.row)}>
+                <li
+                  key={`${permission.kind} ${permission.resource} ${permission.value}`}
+                  className={mergeClasses(rows.row, columns.row, styles.columns, styles.row)}
+                >
                   <div>
                     <p className={text.strong}>
                       <PathText text={permission.value} />

@@ -5,6 +5,7 @@ import type { HoldView, PersonLine } from '@countersign/core/api/people.ts'
 import { formatCount } from '@countersign/ui/format.ts'
 import { Moment } from '@countersign/ui/moment.tsx'
 import { colour } from '@countersign/ui/palette.ts'
+import { PathText } from '@countersign/ui/path-text.tsx'
 import { useReader } from '@countersign/ui/reader.tsx'
 import { severityWords } from '@countersign/ui/severity-mark.tsx'
 import { useText } from '@countersign/ui/text.ts'
@@ -24,7 +25,9 @@ export function Holder({ person }: { readonly person: PersonLine }): React.React
   return (
     <>
       <PageLink to={`${list}/${person.id}`}>{person.name}</PageLink>
-      <div className={text.caption}>{[...notes(person), person.userPrincipalName].filter(Boolean).join(' · ')}</div>
+      <div className={text.caption}>
+        <PathText text={[...notes(person), person.userPrincipalName].filter(Boolean).join(' · ')} />
+      </div>
     </>
   )
 }

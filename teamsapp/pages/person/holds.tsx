@@ -5,29 +5,14 @@ import { Card, useRows } from '@countersign/ui/card.tsx'
 import { useReader } from '@countersign/ui/reader.tsx'
 import { useText } from '@countersign/ui/text.ts'
 import { TierMark } from '@countersign/ui/tier-mark.tsx'
+import { useColumnRows } from '../../layout/column-rows.ts'
 import { MoreButton, rowsAtATime } from '../../layout/more-button.tsx'
 import { OfferButton, type Offering } from '../../layout/offers.tsx'
 import { counted } from '../../layout/words.ts'
 import { How, Until } from '../people/cells.tsx'
 import { scopeWord } from '../people/words.ts'
 
-const columns = 'minmax(0, 4fr) minmax(0, 4fr) 104px 148px'
-const useStyles = makeStyles({
-  heads: {
-    display: 'grid',
-    gridTemplateColumns: columns,
-    columnGap: '16px',
-    padding: '0 20px 8px',
-    '@container (max-width: 859px)': { display: 'none' },
-  },
-  row: {
-    display: 'grid',
-    gridTemplateColumns: columns,
-    columnGap: '16px',
-    alignItems: 'center',
-    '@container (max-width: 859px)': { gridTemplateColumns: 'minmax(0, 1fr)', rowGap: '4px', justifyItems: 'start' },
-  },
-})
+const useStyles = makeStyles({ columns: { '--columns': 'minmax(0, 4fr) minmax(0, 4fr) 104px 148px' }, row: { alignItems: 'center' } })
 
 const words: Readonly<Record<string, string>> = {
   'remove-role-assignment': 'Take the role away',
@@ -45,12 +30,13 @@ export function Holds({
 }: Pick<PersonView, 'holds' | 'offers' | 'name'> & { readonly offering: Offering }): React.ReactElement {
   const { locale } = useReader()
   const styles = useStyles()
+  const columns = useColumnRows()
   const rows = useRows()
   const text = useText()
   const [shown, setShown] = React.useState(rowsAtATime)
   return (
     <Card title="Directory roles" note={counted(holds.length, 'way to a role', 'ways to a role', locale)} flush>
-      <div className={styles.heads} aria-hidden="true">
+      <div className={mergeClasses(columns.heads, styles.columns)} aria-hidden="true">
         <span className={text.caption}>Role</span>
         <span className={text.caption}>How</span>
         <span className={text.caption}>Until</span>
@@ -59,7 +45,7 @@ export function Holds({
         {holds.slice(0, shown).map((hold) => {
           const offer = offers.find(({ about }) => about === String(hold.place))
           return (
-            <li key={hold.place} className={mergeClasses(rows.row, styles.row)}>
+            <li key={hold.place} className={mergeClasses(rows.row, columns.row, styles.columns, styles.row)}>
               <div>
                 <p className={text.strong}>{hold.roleName}</p>
                 <TierMark tier={hold.tier} />

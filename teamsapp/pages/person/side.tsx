@@ -4,6 +4,7 @@ import type { PersonView } from '@countersign/core/api/people.ts'
 import { Card, useRows } from '@countersign/ui/card.tsx'
 import { formatCount } from '@countersign/ui/format.ts'
 import { Moment } from '@countersign/ui/moment.tsx'
+import { PathText } from '@countersign/ui/path-text.tsx'
 import { useReader } from '@countersign/ui/reader.tsx'
 import { RiskMark } from '@countersign/ui/risk-mark.tsx'
 import { useText } from '@countersign/ui/text.ts'
@@ -133,7 +134,9 @@ export function AtAGlance({ person: { id, userPrincipalName, createdAt } }: { re
         {userPrincipalName !== '' && (
           <>
             <dt className={name}>Signs in as</dt>
-            <dd className={mergeClasses(text.body, styles.value)}>{userPrincipalName}</dd>
+            <dd className={mergeClasses(text.body, styles.value)}>
+              <PathText text={userPrincipalName} />
+            </dd>
           </>
         )}
         <dt className={name}>Object id</dt>

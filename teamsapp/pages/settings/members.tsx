@@ -32,6 +32,7 @@ const useStyles = makeStyles({
   choice: { display: 'flex', flexWrap: 'wrap', alignItems: 'flex-end', gap: '8px 12px' },
   field: { flexGrow: 1, flexBasis: '180px', maxWidth: '320px' },
   wrap: { overflowWrap: 'anywhere', whiteSpace: 'normal' },
+  roles: { '@container (max-width: 639px)': { whiteSpace: 'nowrap' } },
   list: { margin: '4px 0 0', padding: '0 0 0 20px' },
 })
 
@@ -125,7 +126,7 @@ function MemberList({ view }: { readonly view: Members }): React.ReactElement {
           <thead>
             <tr>
               {['Name', 'Given to', 'Roles'].map((name) => (
-                <th key={name} scope="col" className={table.head}>
+                <th key={name} scope="col" className={mergeClasses(table.head, name === 'Given to' && table.narrowHidden)}>
                   {name}
                 </th>
               ))}
@@ -136,10 +137,13 @@ function MemberList({ view }: { readonly view: Members }): React.ReactElement {
               <tr key={member.objectId}>
                 <th scope="row" className={mergeClasses(table.cell, table.top)}>
                   <span className={text.strong}>{member.name}</span>
+                  <p className={mergeClasses(text.caption, table.narrowOnly)}>{types[member.type]}</p>
                   {member.type === 'group' && <p className={text.caption}>{groupText(member, locale)}</p>}
                 </th>
-                <td className={mergeClasses(table.cell, table.top)}>{types[member.type]}</td>
-                <td className={mergeClasses(table.cell, table.top)}>{member.roles.map((held) => roleWords[held]).join(', ')}</td>
+                <td className={mergeClasses(table.cell, table.top, table.narrowHidden)}>{types[member.type]}</td>
+                <td className={mergeClasses(table.cell, table.top, styles.roles)}>
+                  {member.roles.map((held) => roleWords[held]).join(', ')}
+                </td>
               </tr>
             ))}
           </tbody>
