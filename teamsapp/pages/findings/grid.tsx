@@ -98,7 +98,8 @@ function GridTable<Row>(props: GridProps<Row> & { readonly width: number; readon
   })
   const toggle = React.useCallback((row: Row, isSelected: boolean) => onSelect([row], isSelected), [onSelect])
   const focusCell = React.useCallback((row: number, column: number) => setActive({ row, column }), [])
-  const chosen = rows.filter((row) => selected.has(keyOf(row))).length
+  // Not counted anew each time the list is scrolled.
+  const chosen = React.useMemo(() => rows.filter((row) => selected.has(keyOf(row))).length, [rows, selected, keyOf])
   const shown = isLong ? items.map(({ index, start }) => ({ index, start })) : rows.map((_, index) => ({ index, start: undefined }))
   return (
     <div
