@@ -1,3 +1,4 @@
+import { StringDecoder } from 'node:string_decoder'
 import { GraphClientError, type Context, type Middleware, type MiddlewareOptions } from '@microsoft/microsoft-graph-client'
 import type { Bucket } from '@countersign/core/posture/fact.ts'
 import type { Budget } from './budget.ts'
@@ -108,12 +109,15 @@ export class OneAttempt implements Middleware {
   }
 }
 
+const byteOrderMark = '\uFEFF'
 /** What a listener is shown of an answer at most. */
 const headBytes = 64 * 1024
 
 async function readBody(response: Response, most: number, signal: AbortSignal, onHead?: HeadListener['tell']): Promise<string> {
   if (!response.body) return ''
-  const chunks: Uint8Array[] = []
+  // Taken as text piece by piece: whole pages as bytes beside their text would be given back to the system late.
+  const decoder = new StringDecoder('utf8')
+  let text = ''
   let bytes = 0
   let listens = onHead !== undefined
   const reader: ReadableStreamDefaultReader<Uint8Array> = response.body.getReader()
@@ -125,15 +129,15 @@ async function readBody(response: Response, most: number, signal: AbortSignal, o
         throw new AnswerBroken('The answer was cut short.', { cause: error })
       })
       signal.throwIfAborted()
-      if (done) return new TextDecoder().decode(chunks.length === 1 ? chunks[0] : Buffer.concat(chunks, bytes))
+      if (done) return text + decoder.end()
       bytes += value.byteLength
       if (bytes > most) {
         stop()
         throw new BodyTooLarge()
       }
-      chunks.push(value)
-      // A character cut in two at the end is shown as U+FFFD and comes whole with the next chunk.
-      if (listens) listens = onHead?.(new TextDecoder().decode(Buffer.concat(chunks, bytes))) === 'more' && bytes < headBytes
+      const piece = decoder.write(value)
+      text += text === '' && piece.startsWith(byteOrderMark) ? piece.slice(1) : piece
+      if (listens) listens = onHead?.(text) === 'more' && bytes < headBytes
     }
   } finally {
     signal.removeEventListener('abort', stop)
