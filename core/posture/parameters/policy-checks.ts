@@ -3,6 +3,8 @@ export const policyChecks: readonly string[] = [
   'administration-portals-blocked',
   'administrators-sign-in-often',
   'authentication-transfer-blocked',
+  // It does not apply where policies ask everybody for what resists phishing.
+  'authenticator-shows-context',
   'browsers-forget',
   'device-code-flow-blocked',
   'enrolment-every-time',

@@ -5,10 +5,12 @@ import type { PolicyRule } from '../../rules/conditional-access-coverage.ts'
 
 const registration = 'urn:user:registersecurityinfo'
 const fromTrustedPlaces: PolicyRule = {
-  fits: ({ ways, userActions, conditions }) =>
+  // Everywhere without exception is no condition: such a policy says nothing of trusted places.
+  fits: ({ ways, userActions, conditions: { locations } }) =>
     userActions.includes(registration) &&
     demands(ways, isControl('block')) &&
-    conditions.locations?.includeLocations.includes('All') === true,
+    locations?.includeLocations.includes('All') === true &&
+    locations.excludeLocations.length > 0,
   matter: { action: registration, places: 'untrusted' },
   named: ['userActions', 'locations'],
 }

@@ -42,6 +42,8 @@ describe('policies that look right and are not', () => {
     })
     expect(verdictOf('managed-device-for-security-info', [block(['AllTrusted'])]).verdict).toBe('warn')
     expect(verdictOf('managed-device-for-security-info', [block(['AllTrusted', 'everywhere-else'])]).verdict).toBe('fail')
+    // Blocked from everywhere: nothing that is said of trusted places would be true.
+    expect(verdictOf('managed-device-for-security-info', [block([])]).verdict).toBe('fail')
   })
 })
 

@@ -114,6 +114,30 @@ describe('what is known beside the policies', () => {
       expect(judge('second-factor-for-everybody', [change], { ...given, ...open }, both).verdict).toBe('fail')
   })
 
+  it('a policy for a group is one for everybody only with another for all who are not in it, whoever is in the group today', () => {
+    const inside: Change = { ...mfa, users: { includeUsers: [], includeGroups: ['g1'] } }
+    const outside: Change = { ...mfa, users: { excludeGroups: ['g1'] } }
+    const nobodyElse = { ...rolesGiven([holding('u1')]), roleManagementPolicies: [], users: [{ id: 'u1' }, { id: 'u2' }] }
+    for (const isAssignableToRole of [true, false]) {
+      const given = {
+        ...nobodyElse,
+        policyGroups: [{ ...protectedGroup, isAssignableToRole }],
+        policyGroupMembers: [inGroup('u1'), inGroup('u2')],
+      }
+      for (const id of ['second-factor-for-everybody', 'second-factor-for-administrators', 'legacy-authentication-blocked'])
+        expect({ id, verdict: judge(id, [inside], given).verdict }).toEqual({ id, verdict: 'fail' })
+      expect(judge('second-factor-for-everybody', [inside], given)).toMatchObject({ reason: 'someUsers' })
+      expect(judge('second-factor-for-everybody', [inside, outside], given).verdict).toBe('pass')
+      const another: Change = { ...mfa, users: { includeUsers: [], includeGroups: ['g2'] } }
+      expect(judge('second-factor-for-everybody', [another, outside], given).verdict).toBe('fail')
+    }
+    // Who is named is somebody who is not in the group by what is known of it: the two policies together leave nobody out.
+    const given = { ...nobodyElse, policyGroups: [protectedGroup], policyGroupMembers: [inGroup('u1'), inGroup('u2')] }
+    const named = (...includeUsers: string[]): Change => ({ ...mfa, users: { includeUsers } })
+    expect(judge('second-factor-for-everybody', [named('u1', 'u2'), outside], given).verdict).toBe('pass')
+    expect(judge('second-factor-for-everybody', [named('u1'), outside], given).verdict).toBe('fail')
+  })
+
   it('a role that is left out and that only declared people hold leaves nobody else out, but for a check about that very role', () => {
     const change: Change = { ...mfa, users: { excludeRoles: [globalAdministratorId] } }
     const given = { ...rolesGiven([holding('u1')]), roleManagementPolicies: [] }
