@@ -37,7 +37,13 @@ const useStyles = makeStyles({
     '@container (max-width: 639px)': { width: '100%' },
     '& > *': { '@container (max-width: 639px)': { flexGrow: 1 } },
   },
-  changes: { display: 'grid', gridTemplateColumns: 'minmax(96px, auto) minmax(0, 1fr)', gap: '6px 16px', margin: 0 },
+  changes: {
+    display: 'grid',
+    gridTemplateColumns: 'minmax(96px, auto) minmax(0, 1fr)',
+    alignItems: 'baseline',
+    gap: '6px 16px',
+    margin: 0,
+  },
   objects: { display: 'grid', rowGap: '6px' },
   value: { margin: 0, overflowWrap: 'anywhere' },
   code: {

@@ -28,7 +28,7 @@ const useStyles = makeStyles({
     borderLeft: '3px solid transparent',
     color: tokens.colorNeutralForeground1,
     textDecorationLine: 'none',
-    ':hover': { backgroundColor: tokens.colorNeutralBackground1Hover, textDecorationLine: 'underline' },
+    ':hover': { backgroundColor: tokens.colorNeutralBackground2, textDecorationLine: 'underline' },
     ':focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}`, outlineOffset: '-2px' },
   },
   current: { backgroundColor: tokens.colorNeutralBackground1, borderLeftColor: tokens.colorBrandForeground1, fontWeight: 600 },

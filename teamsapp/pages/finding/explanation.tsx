@@ -8,7 +8,7 @@ import { useText } from '@countersign/ui/text.ts'
 
 const useStyles = makeStyles({
   stack: { display: 'grid', rowGap: '8px' },
-  step: { display: 'grid', gridTemplateColumns: '20px minmax(0, 1fr)', columnGap: '12px' },
+  step: { display: 'grid', gridTemplateColumns: '20px minmax(0, 1fr)', columnGap: '12px', alignItems: 'baseline' },
   link: { display: 'inline-flex', alignItems: 'center', columnGap: '4px' },
 })
 

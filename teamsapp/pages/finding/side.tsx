@@ -11,7 +11,7 @@ import { frameworkWords } from '../../layout/words.ts'
 const useStyles = makeStyles({
   facts: { display: 'grid', gridTemplateColumns: 'minmax(88px, 1fr) minmax(0, 2fr)', gap: '8px 12px', margin: 0 },
   value: { margin: 0 },
-  item: { display: 'grid', gridTemplateColumns: '56px minmax(0, 1fr)', columnGap: '10px' },
+  item: { display: 'grid', gridTemplateColumns: '56px minmax(0, 1fr)', columnGap: '10px', alignItems: 'baseline' },
 })
 
 /** The finding's facts: points, who can mend it, licence, mappings. */

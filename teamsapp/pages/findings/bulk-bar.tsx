@@ -21,7 +21,7 @@ const useStyles = makeStyles({
     alignItems: 'center',
     gap: '8px',
     padding: '8px 20px',
-    backgroundColor: tokens.colorNeutralBackground1Selected,
+    backgroundColor: tokens.colorBrandBackground2,
     borderTop: `1px solid ${tokens.colorNeutralStroke2}`,
     borderBottom: `1px solid ${tokens.colorNeutralStroke2}`,
     '@container (max-width: 639px)': { padding: '8px 16px' },

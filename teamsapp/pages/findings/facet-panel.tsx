@@ -45,10 +45,10 @@ const useStyles = makeStyles({
     textAlign: 'left',
     padding: '4px 7px',
     cursor: 'pointer',
-    ':hover': { backgroundColor: tokens.colorNeutralBackground1Hover },
+    ':hover': { backgroundColor: tokens.colorNeutralBackground2 },
     ':focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}`, outlineOffset: '-1px' },
   },
-  on: { backgroundColor: tokens.colorNeutralBackground1Selected, fontWeight: 600, border: `1px solid ${tokens.colorNeutralStroke1}` },
+  on: { backgroundColor: tokens.colorBrandBackground2, fontWeight: 600, border: `1px solid ${tokens.colorNeutralStroke1}` },
   count: { color: tokens.colorNeutralForeground2, fontWeight: 400 },
   name: { overflowWrap: 'anywhere' },
 })

@@ -16,7 +16,8 @@ const useStyles = makeStyles({
     borderTop: `1px solid ${tokens.colorNeutralStroke2}`,
   },
   placed: { position: 'absolute', top: 0, left: 0, right: 0 },
-  selected: { backgroundColor: tokens.colorNeutralBackground1Selected },
+  // A ground on which every colour of a row can be read in each theme; the bar says it where the ground does not.
+  selected: { backgroundColor: tokens.colorBrandBackground2, boxShadow: `inset 3px 0 0 ${tokens.colorBrandForeground1}` },
   waiting: { minHeight: '96px' },
   order: { display: 'flex', padding: '0 16px 10px', gap: '8px' },
   grow: { flexGrow: 1 },

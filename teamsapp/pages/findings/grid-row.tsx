@@ -25,10 +25,11 @@ const useStyles = makeStyles({
     boxSizing: 'border-box',
     minHeight: '57px',
     borderBottom: `1px solid ${tokens.colorNeutralStroke2}`,
-    ':hover': { backgroundColor: tokens.colorNeutralBackground1Hover },
+    ':hover': { backgroundColor: tokens.colorNeutralBackground2 },
   },
   placed: { position: 'absolute', top: 0, left: 0, right: 0, overflow: 'hidden', '--row-lines': '1' },
-  selected: { backgroundColor: tokens.colorNeutralBackground1Selected },
+  // A ground on which every colour of a row can be read in each theme; the bar says it where the ground does not.
+  selected: { backgroundColor: tokens.colorBrandBackground2, boxShadow: `inset 3px 0 0 ${tokens.colorBrandForeground1}` },
   cell: {
     minWidth: 0,
     borderRadius: '4px',
