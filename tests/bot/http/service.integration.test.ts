@@ -253,11 +253,8 @@ describe('a scan of contoso-demo', () => {
     expect(heard).toEqual(expect.arrayContaining(['scan.progressed', 'scan.finished']))
   }, 30_000)
 
-  it.each([
-    ['whole', '1'],
-    ['fractional', '0.3'],
-    ['missing', null],
-  ])(
+  // How a header is read is asked of the reader itself; a whole scan for each way takes long.
+  it.each([['fractional', '0.3'] as const, ...(process.env['DRILL'] === '1' ? [['whole', '1'] as const, ['missing', null] as const] : [])])(
     'outlasts throttling with a %s Retry-After',
     async (_name, retryAfter) => {
       await emulator.control('PUT', '/faults', [

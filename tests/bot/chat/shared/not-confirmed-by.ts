@@ -1,12 +1,13 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
 import { randomUUID } from 'node:crypto'
 import { setTimeout as wait } from 'node:timers/promises'
 import { z } from 'zod'
-import { routes } from '../../../core/api/routes.ts'
-import { callAs, invokeActivity, messageActivity } from '../../e2e/chat-people.ts'
-import type { Card } from '../../e2e/chat-cards.ts'
-import type { Person } from '../../../tools/stack/person.ts'
-import { cardIn, codeOn, isOffer, liveVerbs, startChatStack, type ChatStack } from './chat-stack.ts'
+import { routes } from '../../../../core/api/routes.ts'
+import { callAs, invokeActivity, messageActivity } from '../../../e2e/chat-people.ts'
+import type { Card } from '../../../e2e/chat-cards.ts'
+import type { Person } from '../../../../tools/stack/person.ts'
+import { cardIn, codeOn, isOffer, liveVerbs, type ChatStack } from '../chat-stack.ts'
+import { sharedChat } from '../shared-chat.ts'
 
 const patient = { timeoutMs: 40_000 }
 const proposalsSchema = z.looseObject({ proposals: z.array(z.looseObject({ id: z.string(), state: z.string() })) })
@@ -16,33 +17,6 @@ let ada: Person
 let card: Card
 let effects: number
 let erik: string
-
-beforeAll(async () => {
-  stack = await startChatStack()
-  ada = await stack.ada()
-  erik = (await stack.person('erik')).aadObjectId
-  await stack.chat.install()
-  await stack.chat.waitFor((message) => message.cards.length > 0, patient)
-}, 180_000)
-afterAll(async () => {
-  await stack?.stop()
-})
-beforeEach(async () => {
-  card = cardIn(await stack.chat.ask(`disable user ${erik}`, isOffer, patient))
-  effects = (await stack.effects()).length
-  await answerTo('help')
-})
-/** Whatever was tried: nothing was sent, and the card's own person still can. */
-afterEach(async () => {
-  await wait(200)
-  expect(await stack.effects()).toHaveLength(effects)
-  expect((await stack.person('erik')).isEnabled).toBe(true)
-  const { proposals } = proposalsSchema.parse(await stack.call(ada, stack.origin, 'GET', '/api/proposals'))
-  expect(proposals.filter(({ state }) => !['offered', 'rejected'].includes(state))).toEqual([])
-  const waiting = cardIn(await stack.chat.ask('show', isOffer, patient))
-  expect(liveVerbs(waiting)).toEqual(['countersign', 'decline'])
-  expect(await stack.chat.press(waiting, 'decline')).toMatchObject({ kind: 'card', card: { text: expect.stringContaining('Declined') } })
-})
 
 /** Ada with activities of her own making: clients press nothing that they do not show. */
 function self(): ReturnType<ChatStack['chat']['asUser']> {
@@ -69,6 +43,27 @@ async function sent(
 }
 
 describe('a proposal cannot be confirmed by', () => {
+  beforeAll(async () => {
+    ;({ stack, ada } = sharedChat())
+    erik = (await stack.person('erik')).aadObjectId
+  })
+  beforeEach(async () => {
+    card = cardIn(await stack.chat.ask(`disable user ${erik}`, isOffer, patient))
+    effects = (await stack.effects()).length
+    await answerTo('help')
+  })
+  /** Whatever was tried: nothing was sent, and the card's own person still can. */
+  afterEach(async () => {
+    await wait(200)
+    expect(await stack.effects()).toHaveLength(effects)
+    expect((await stack.person('erik')).isEnabled).toBe(true)
+    const { proposals } = proposalsSchema.parse(await stack.call(ada, stack.origin, 'GET', '/api/proposals'))
+    expect(proposals.filter(({ state }) => !['offered', 'rejected'].includes(state))).toEqual([])
+    const waiting = cardIn(await stack.chat.ask('show', isOffer, patient))
+    expect(liveVerbs(waiting)).toEqual(['countersign', 'decline'])
+    expect(await stack.chat.press(waiting, 'decline')).toMatchObject({ kind: 'card', card: { text: expect.stringContaining('Declined') } })
+  })
+
   it('another person', async () => {
     const bo = stack.chat.asUser((await stack.person('bo')).aadObjectId)
     expect(await bo.press(card, 'countersign')).toMatchObject({ kind: 'message', text: expect.stringContaining('somebody else') })

@@ -1,20 +1,15 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import { listActivity } from '../../../core/api/activity.ts'
-import { alertRuleSchema, listAlertRules, myAlertsSchema, type MyAlerts } from '../../../core/api/alerts.ts'
-import { membersSchema } from '../../../core/api/members.ts'
-import { capabilities } from '../../../core/principal.ts'
-import { startingSubscription } from '../../../core/alerts/subscription.ts'
-import type { Person } from '../../../tools/stack/person.ts'
-import { cardIn, liveVerbs, startChatStack, type ChatStack } from './chat-stack.ts'
+import { beforeAll, describe, expect, it } from '@jest/globals'
+import { listActivity } from '../../../../core/api/activity.ts'
+import { alertRuleSchema, listAlertRules, myAlertsSchema, type MyAlerts } from '../../../../core/api/alerts.ts'
+import { membersSchema } from '../../../../core/api/members.ts'
+import { capabilities } from '../../../../core/principal.ts'
+import { startingSubscription } from '../../../../core/alerts/subscription.ts'
+import type { Person } from '../../../../tools/stack/person.ts'
+import { cardIn, liveVerbs, type ChatStack } from '../chat-stack.ts'
+import { sharedChat } from '../shared-chat.ts'
 
 let stack: ChatStack
 let ada: Person
-
-beforeAll(async () => {
-  stack = await startChatStack()
-  ada = await stack.ada()
-}, 180_000)
-afterAll(() => stack.stop())
 
 function call(method: string, path: string, body?: unknown): Promise<unknown> {
   return stack.call(ada, stack.origin, method, path, body)
@@ -25,6 +20,10 @@ async function mine(method = 'GET', path = '/api/alerts/mine', body?: unknown): 
 const wants = { ...startingSubscription('UTC'), digest: true, quiet: null }
 
 describe('alerts through the service and the chat', () => {
+  beforeAll(() => {
+    ;({ stack, ada } = sharedChat())
+  })
+
   it('says how to begin the chat, and sends nothing before it is known and asked for', async () => {
     expect(await mine()).toMatchObject({ wants: null, chat: { isKnown: false }, messages: [] })
     await expect(call('POST', '/api/alerts/mine/test')).rejects.toThrow('write “hello”')
@@ -78,6 +77,8 @@ describe('alerts through the service and the chat', () => {
     const bo = await stack.person('bo')
     await stack.chat.asUser(bo.aadObjectId).press(card, 'stopAlerts')
     expect((await mine()).wants).toEqual(wants)
+    await stack.chat.press(card, 'stopAlerts')
+    expect((await mine()).wants).toBeNull()
   })
 
   it('rules, members and activity are served', async () => {
