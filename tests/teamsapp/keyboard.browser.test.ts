@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
-import type { Locator, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
+import { focusOf, tabTo } from './keys.ts'
 import { matrix } from './matrix.ts'
 import { overview, runningScan } from './sample-posture.ts'
 import { withTab } from './with-tab.ts'
@@ -7,49 +8,6 @@ import { withTab } from './with-tab.ts'
 const { service, show: showWith } = await withTab()
 
 const show = async (path: string): Promise<Page> => (await showWith(path)).page
-
-interface Focus {
-  readonly what: string
-  readonly isLost: boolean
-  readonly isSeen: boolean
-}
-
-/** What has the focus, whether that is nothing, and whether it can be seen: an outline, a border, a shadow or a thing around it differs. */
-async function focusOf(page: Page): Promise<Focus> {
-  return page.evaluate(() => {
-    const focus = document.activeElement
-    if (!(focus instanceof HTMLElement) || focus === document.body) return { what: 'nothing', isLost: true, isSeen: false }
-    const marks = (): string => {
-      const around = [focus, focus.parentElement, focus.parentElement?.parentElement].filter((one) => one instanceof HTMLElement)
-      return around
-        .flatMap((one) => [getComputedStyle(one), getComputedStyle(one, '::after'), getComputedStyle(one, '::before')])
-        .map((style) => [
-          style.outline,
-          style.boxShadow,
-          style.borderColor,
-          style.borderBottomWidth,
-          style.transform,
-          style.top,
-          style.textDecoration,
-        ])
-        .join()
-    }
-    const focused = marks()
-    focus.blur()
-    const blurred = marks()
-    focus.focus({ preventScroll: true })
-    const what = `${focus.tagName.toLowerCase()} ${focus.getAttribute('aria-label') ?? focus.innerText.slice(0, 60)}`
-    return { what, isLost: false, isSeen: focused !== blurred || focus.tagName === 'H1' }
-  })
-}
-
-async function tabTo(page: Page, target: Locator, most = 90): Promise<void> {
-  for (let count = 0; count < most; count += 1) {
-    if (await target.evaluate((element) => element === document.activeElement).catch(() => false)) return
-    await page.keyboard.press('Tab')
-  }
-  throw new Error(`${most} presses of Tab did not reach ${String(target)}.`)
-}
 
 /** The heading has the focus once a page is there: back to the first thing of the document. */
 async function toTheTop(page: Page): Promise<void> {

@@ -1,19 +1,10 @@
 import { describe, expect, test } from '@jest/globals'
-import type { Locator, Page } from 'playwright-core'
+import { tabTo } from './keys.ts'
 import { clean, firstRun, overview, proposalIds, runningScan } from './sample-posture.ts'
 import { me, proposal } from './sample-records.ts'
 import { withTab } from './with-tab.ts'
 
 const { service, show } = await withTab()
-
-/** Presses Tab until the element has the focus; a keyboard that cannot reach it fails. */
-async function tabTo(page: Page, target: Locator, most = 80): Promise<void> {
-  for (let count = 0; count < most; count += 1) {
-    if (await target.evaluate((element) => element === document.activeElement)) return
-    await page.keyboard.press('Tab')
-  }
-  throw new Error(`${most} presses of Tab did not reach ${String(target)}.`)
-}
 
 describe('with the keyboard alone', () => {
   test('from the overview to a proposal that waits in the chat', async () => {

@@ -1,0 +1,70 @@
+import type { Locator, Page } from 'playwright-core'
+
+export interface Focus {
+  readonly what: string
+  readonly isLost: boolean
+  readonly isSeen: boolean
+}
+
+/** What has the focus, whether that is nothing, and whether it can be seen: an outline, a border, a shadow or a thing around it differs. */
+export async function focusOf(page: Page): Promise<Focus> {
+  return page.evaluate(() => {
+    const focus = document.activeElement
+    if (!(focus instanceof HTMLElement) || focus === document.body) return { what: 'nothing', isLost: true, isSeen: false }
+    const marks = (): string => {
+      const around = [focus, focus.parentElement, focus.parentElement?.parentElement].filter((one) => one instanceof HTMLElement)
+      return around
+        .flatMap((one) => [getComputedStyle(one), getComputedStyle(one, '::after'), getComputedStyle(one, '::before')])
+        .map((style) => [
+          style.outline,
+          style.boxShadow,
+          style.borderColor,
+          style.borderBottomWidth,
+          style.transform,
+          style.top,
+          style.textDecoration,
+        ])
+        .join()
+    }
+    const focused = marks()
+    focus.blur()
+    const blurred = marks()
+    focus.focus({ preventScroll: true })
+    const what = `${focus.tagName.toLowerCase()} ${focus.getAttribute('aria-label') ?? focus.innerText.slice(0, 60)}`
+    return { what, isLost: false, isSeen: focused !== blurred || focus.tagName === 'H1' }
+  })
+}
+
+/** Presses Tab until the element has the focus; a keyboard that cannot reach it fails. */
+export async function tabTo(page: Page, target: Locator, most = 90): Promise<void> {
+  await target.waitFor()
+  for (let count = 0; count < most; count += 1) {
+    if (await target.evaluate((element) => element === document.activeElement)) return
+    await page.keyboard.press('Tab')
+  }
+  throw new Error(`${most} presses of Tab did not reach ${String(target)}.`)
+}
+
+/** Presses Tab until the element has the focus, and then Enter. */
+export async function pressOn(page: Page, target: Locator): Promise<void> {
+  await tabTo(page, target)
+  await page.keyboard.press('Enter')
+}
+
+/** Writes in a field that Tab leads to; what stood in it is replaced. */
+export async function writeIn(page: Page, target: Locator, words: string): Promise<void> {
+  await tabTo(page, target)
+  await page.keyboard.press('Control+a')
+  await page.keyboard.type(words)
+}
+
+/** Waits until something has the focus that is in sight, and tells what. Where nothing ever has it, the wait fails. */
+export async function focusThere(page: Page): Promise<string> {
+  await page.waitForFunction(() => {
+    const focus = document.activeElement
+    return focus !== null && focus !== document.body && focus.getClientRects().length > 0
+  })
+  const { what, isSeen } = await focusOf(page)
+  if (!isSeen) throw new Error(`The focus on ${what} cannot be seen.`)
+  return what
+}
