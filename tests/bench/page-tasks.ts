@@ -7,13 +7,11 @@ const eventSchema = z.object({
   ph: z.string(),
   pid: z.number(),
   tid: z.number(),
-  /** Microseconds. */
-  ts: z.number(),
   /** Microseconds of processor time. */
   tdur: z.number().optional(),
+  args: z.object({ name: z.string().optional() }).optional(),
 })
-const traceSchema = z.object({ traceEvents: z.array(eventSchema.catch({ name: '', ph: '', pid: 0, tid: 0, ts: 0 })) })
-const begin = 'countersign-tasks-begin'
+const traceSchema = z.object({ traceEvents: z.array(eventSchema.catch({ name: '', ph: '', pid: 0, tid: 0 })) })
 
 /**
  * Milliseconds of processor time of each task that the page's main thread did while `run` went on. Time in which the thread waited for a
@@ -22,13 +20,20 @@ const begin = 'countersign-tasks-begin'
 export async function tasksWhile(page: Page, run: () => Promise<void>): Promise<readonly number[]> {
   const browser = page.context().browser()
   if (!browser) throw new Error('The page has no browser that could be traced.')
-  await browser.startTracing(page, { categories: ['toplevel', 'blink.user_timing'] })
-  await page.evaluate((name) => performance.mark(name), begin)
+  await browser.startTracing(page, { categories: ['toplevel'] })
   await run()
   const { traceEvents } = traceSchema.parse(JSON.parse((await browser.stopTracing()).toString('utf8')))
-  const mark = traceEvents.find(({ name }) => name === begin)
-  if (!mark) throw new Error('The trace does not tell which thread is the page’s.')
-  return traceEvents
-    .filter(({ name, ph, pid, tid, ts }) => name.endsWith('RunTask') && ph === 'X' && pid === mark.pid && tid === mark.tid && ts > mark.ts)
-    .map(({ tdur = 0 }) => tdur / 1000)
+  const threads = traceEvents
+    .filter(({ name, ph, args }) => ph === 'M' && name === 'thread_name' && args?.name === 'CrRendererMain')
+    .map(({ pid, tid }) =>
+      traceEvents
+        .filter((event) => event.pid === pid && event.tid === tid && event.ph === 'X' && event.name.endsWith('RunTask'))
+        .map(({ tdur = 0 }) => tdur / 1000),
+    )
+  // Chromium keeps a process ready for the next page: it has a main thread, too, which does nothing.
+  return threads.sort((one, other) => sum(other) - sum(one))[0] ?? []
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((all, value) => all + value, 0)
 }

@@ -110,7 +110,11 @@ test('from the sign-in to the receipt in at most twelve clicks, and on to the cl
   const table = page.getByRole('grid')
   const found = table.getByRole('link', { name: /^\d+ expired secrets/ })
   await found.waitFor(patient)
-  expect(await table.getByRole('rowheader').count()).toBeLessThan(5)
+  // The whole list has it too: what does not fit has to go first.
+  await table
+    .getByRole('rowheader')
+    .nth(4)
+    .waitFor({ state: 'detached', ...patient })
   await click(found)
   await page.getByRole('heading', { level: 1, name: /expired secrets are still kept/ }).waitFor(patient)
   const row = page.getByRole('region', { name: 'Affected' }).getByRole('listitem').first()
