@@ -7,7 +7,7 @@ import { startService, type ServiceHooks } from './service.ts'
  * Between two collections the heap may grow by so many percent of what is in use. By itself V8 lets it double and more while memory is free,
  * so that the peak of a scan would say more about the machine than about the tenant.
  */
-const heapGrowthPercent = 35
+const heapGrowthPercent = 20
 
 /** Starts, says where it is as one JSON line, and stops on SIGINT or SIGTERM. */
 export async function runService(hooks: ServiceHooks = {}): Promise<void> {

@@ -53,11 +53,14 @@ describe(`tenant large with ${conditions.users} people`, () => {
 
   // Beside other tests collections come late; the drill measures alone.
   const mostMiB = isDrill ? 400 : 512
-  it(`never takes more than ${mostMiB} MiB of memory`, () => {
+  // What a scan leaves behind would show in the ones after it; three have been made above.
+  const furtherScans = isDrill ? 5 : 0
+  it(`never takes more than ${mostMiB} MiB of memory, over ${3 + furtherScans} scans of one process`, async () => {
+    for (let scans = 0; scans < furtherScans; scans += 1) await large.scan({ full: true })
     const peak = large.peakMemoryMiB()
     process.stdout.write(`peak memory of the service: ${peak} MiB\n`)
     expect(peak).toBeLessThanOrEqual(mostMiB)
-  })
+  }, 1_800_000)
 })
 
 if (isDrill) {

@@ -1,3 +1,4 @@
+import { setImmediate as breathe } from 'node:timers/promises'
 import type { Bucket } from '@countersign/core/posture/fact.ts'
 import { bucketLimits, identityUnits, type BucketLimit, type Budget } from '../../graph/budget.ts'
 import { systemClock, type Clock } from '../../graph/throttle.ts'
@@ -98,17 +99,20 @@ export function makeStoreBudget(store: Store, tenantId: string, options: StoreBu
   /** Twice what this lease was used for, if that can be had now; whoever finds no lease asks, waits and hears of problems itself. */
   function renewAhead(before: Lease): void {
     const wanted = Math.max(lease.leastUnits, 2 * (before.taken - before.units))
-    const ended = renewed(wanted).then(
-      (next) => {
-        // After a refusal nothing counts that was promised before it.
-        if (renewal !== mine) return
-        renewal = undefined
-        if (next) held = next
-      },
-      () => {
-        if (renewal === mine) renewal = undefined
-      },
-    )
+    // The request that goes out now leaves first.
+    const ended = breathe()
+      .then(() => renewed(wanted))
+      .then(
+        (next) => {
+          // After a refusal nothing counts that was promised before it.
+          if (renewal !== mine) return
+          renewal = undefined
+          if (next) held = next
+        },
+        () => {
+          if (renewal === mine) renewal = undefined
+        },
+      )
     const mine = { ended }
     renewal = mine
   }
