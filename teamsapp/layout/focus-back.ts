@@ -1,28 +1,42 @@
 import * as React from 'react'
 
 /**
- * When the dialog goes, the focus returns to what opened it; where that has gone too, to the command box. Where the focus was is noted
- * while drawing for the first time, because the dialog itself moves it.
+ * When the dialog goes, the focus returns to what opened it. Where that goes with it, as the row does that was removed, the heading of the
+ * nearest part of the page that is still there takes it. Where the focus was is noted while drawing for the first time, because the dialog
+ * itself moves it.
  */
 export function useFocusBack(): void {
-  const [opener] = React.useState(() =>
-    document.activeElement === document.body ? document.querySelector(lastResort) : document.activeElement,
-  )
+  const [way] = React.useState(wayToTop)
   React.useEffect(
     () => () => {
-      if (opener instanceof HTMLElement) for (const wait of focusWaits) setTimeout(() => giveBack(opener), wait)
+      for (const wait of focusWaits) setTimeout(() => giveBack(way), wait)
     },
-    [opener],
+    [way],
   )
 }
 
 /** Takes the focus where nothing had it: the button of the command box, which is on every page. */
 const lastResort = '[aria-keyshortcuts]'
 
-/** Milliseconds after the dialog has gone. */
-const focusWaits = [0, 50, 150, 400]
+/** Milliseconds after the dialog has gone; the later ones, because a row goes only once the list was read again. */
+const focusWaits = [0, 50, 150, 400, 1000, 2000, 4000]
 
-function giveBack(opener: HTMLElement): void {
+/** What has the focus, and all that it stands in. */
+function wayToTop(): readonly Element[] {
+  const way: Element[] = []
+  const focus = document.activeElement === document.body ? document.querySelector(lastResort) : document.activeElement
+  for (let element = focus; element; element = element.parentElement) way.push(element)
+  return way
+}
+
+function giveBack([opener, ...around]: readonly Element[]): void {
   const isLost = document.activeElement === null || document.activeElement === document.body
-  if (isLost && opener.isConnected) opener.focus()
+  if (!isLost || !(opener instanceof HTMLElement)) return
+  if (opener.isConnected) return opener.focus()
+  for (const element of around) {
+    const heading = element.isConnected ? element.querySelector<HTMLElement>('h1, h2, h3') : null
+    if (!heading) continue
+    heading.tabIndex = -1
+    return heading.focus()
+  }
 }

@@ -50,6 +50,13 @@ export function Modal({ title, onClose, children }: ModalProps): React.ReactElem
   const element = useShownDialog()
   const isPressedBeside = React.useRef(false)
   useFocusBack()
+  // What had the focus may go while the dialog stays, as the row does that is deleted in it.
+  React.useEffect(() => {
+    const heading = document.activeElement === document.body ? element.current?.querySelector('h2') : undefined
+    if (!heading) return
+    heading.tabIndex = -1
+    heading.focus()
+  })
   return (
     <dialog
       ref={element}

@@ -29,7 +29,9 @@ export function ChangesPage(): React.ReactElement {
   const [to, setTo] = useSearchState('to')
   const scans = useRoute('scans', 'GET /api/scans', { query: {} })
   const trend = useRoute('trend', 'GET /api/trend', { query: {} })
-  const changes = useRoute('changes', 'GET /api/changes', { query: { ...(from === '' ? {} : { from }), ...(to === '' ? {} : { to }) } })
+  const query = { ...(from === '' ? {} : { from }), ...(to === '' ? {} : { to }) }
+  // What is shown stays until the other two are compared, and with it the focus on the choice.
+  const changes = useRoute('changes', 'GET /api/changes', { query }, { keepPreviousData: true })
   return (
     <Loaded title="Changes" query={changes}>
       {(data, trouble) => (

@@ -6,7 +6,10 @@ export interface Focus {
   readonly isSeen: boolean
 }
 
-/** What has the focus, whether that is nothing, and whether it can be seen: an outline, a border, a shadow or a thing around it differs. */
+/**
+ * What has the focus, whether that is nothing, and whether it can be seen: an outline, a border, a shadow or a thing around it differs. A
+ * heading is read from when it takes the focus, and needs no mark.
+ */
 export async function focusOf(page: Page): Promise<Focus> {
   return page.evaluate(() => {
     const focus = document.activeElement
@@ -31,7 +34,7 @@ export async function focusOf(page: Page): Promise<Focus> {
     const blurred = marks()
     focus.focus({ preventScroll: true })
     const what = `${focus.tagName.toLowerCase()} ${focus.getAttribute('aria-label') ?? focus.innerText.slice(0, 60)}`
-    return { what, isLost: false, isSeen: focused !== blurred || focus.tagName === 'H1' }
+    return { what, isLost: false, isSeen: focused !== blurred || /^H[1-3]$/.test(focus.tagName) }
   })
 }
 

@@ -156,6 +156,8 @@ export async function startMockService(options: {
   }
 
   function sendPage(address: URL, response: ServerResponse): void {
+    // A browser asks for it by itself where a page names no icon, and would complain that there is none.
+    if (address.pathname === '/favicon.ico') return void response.writeHead(204).end()
     const extra = address.pathname === blankPath ? '<!doctype html><title>Blank</title>' : options.extra?.(address)
     if (extra === undefined) return sendBuilt(built, address.pathname, response)
     response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' })

@@ -50,6 +50,10 @@ export const findingsAnswers: Answers<FindingsState> = {
     state.objects = state.objects.map((row) =>
       isMeant(row) ? { ...row, state: 'suppressed', fix: null, suppression: { reason, owner, until } } : row,
     )
+    const affected = state.finding.affected.map((one) =>
+      wanted.findingKey === undefined || one.findingKey === wanted.findingKey ? { ...one, state: 'suppressed' as const, fix: null } : one,
+    )
+    state.finding = { ...state.finding, affected }
     return {
       id: randomUUID(),
       checkId: wanted.checkId,
