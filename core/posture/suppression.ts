@@ -1,3 +1,4 @@
+import { dayMs } from '../day.ts'
 import type { AnyCheck, CheckResult } from './check.ts'
 import { findingKey } from './finding.ts'
 import { scoreOf, type Score } from './score.ts'
@@ -18,8 +19,6 @@ export interface Suppressed {
  */
 export const suppressedCountings = ['open', 'leftOut'] as const
 export type SuppressedCounting = (typeof suppressedCountings)[number]
-
-const dayMs = 24 * 3_600_000
 
 export type ReadDay = { readonly ok: true; readonly until: string } | { readonly ok: false; readonly problem: string }
 

@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import { problemSchema, type Problem } from '@countersign/core/api/problem.ts'
 import type { Route } from '@countersign/core/api/route.ts'
+import { parseJson } from '@countersign/core/parse-json.ts'
 import { failureSentence, reach, type NetworkFailure } from './network.ts'
 import { printable } from './terminal.ts'
 
@@ -78,14 +79,6 @@ export function mendOf(address: string, kind: NetworkFailure['kind']): string {
   if (kind === 'certificate') return 'If its certificate comes from your own authority, name that authority with --ca FILE.'
   if (kind === 'unknownName') return 'Check the address, and that this machine resolves names.'
   return `Check that this machine may reach ${address}.`
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }
 
 const loopback = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/

@@ -1,3 +1,4 @@
+import { dayMs } from '@countersign/core/day.ts'
 import type { Identity } from '../identity/identity.ts'
 import type { Log } from '../log.ts'
 import { deleteEventsBefore } from '../store/outbox.ts'
@@ -16,7 +17,6 @@ export const dailyJobName = 'daily'
 /** Every night, at an odd minute so that many deployments do not come at once. */
 export const dailyCron = '17 3 * * *'
 
-const dayMs = 24 * 3_600_000
 const eventsKeptDays = 30
 const tokenNotesKeptDays = 30
 

@@ -1,3 +1,4 @@
+import { dayMs } from '@countersign/core/day.ts'
 import type { Principal } from '@countersign/core/principal.ts'
 import { capabilities, type Role } from '@countersign/core/principal.ts'
 import type { Identity } from '../identity/identity.ts'
@@ -22,7 +23,6 @@ export const sponsorJobName = 'sponsor'
 export const sponsorCron = '7 * * * *'
 
 const hourMs = 3_600_000
-const dayMs = 24 * hourMs
 /** A service that was down at the hour still scans when it is back within this time; later it waits for the next day. */
 const lateAtMostMs = 3 * hourMs
 

@@ -1,3 +1,4 @@
+import { parseJson } from '@countersign/core/parse-json.ts'
 import { z } from 'zod'
 
 export type GraphAnswer = { readonly kind: 'answer'; readonly body: unknown; readonly requestId: string } | GraphRefusal | SignInLost
@@ -60,14 +61,6 @@ export function parseAnswer(answer: AnswerText, grantedScopes: readonly string[]
   const body = parseJson(text)
   if (body === undefined) return ownRefusal('NotJson', status, requestId, grantedScopes)
   return { kind: 'answer', body, requestId }
-}
-
-export function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }
 
 /** The bearer token must never follow a link to another host or another version. */

@@ -1,4 +1,4 @@
-import { parseJson } from './answer.ts'
+import { parseJson } from '@countersign/core/parse-json.ts'
 
 /** No link to a next page is longer than this part of an answer. */
 const headLength = 16_384

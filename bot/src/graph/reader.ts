@@ -7,17 +7,9 @@ import {
   type Context,
   type Middleware,
 } from '@microsoft/microsoft-graph-client'
+import { parseJson } from '@countersign/core/parse-json.ts'
 import type { Bucket } from '@countersign/core/posture/fact.ts'
-import {
-  ownRefusal,
-  parseAnswer,
-  parseJson,
-  refusalOf,
-  type AnswerText,
-  type GraphAnswer,
-  type GraphRefusal,
-  type SignInLost,
-} from './answer.ts'
+import { ownRefusal, parseAnswer, refusalOf, type AnswerText, type GraphAnswer, type GraphRefusal, type SignInLost } from './answer.ts'
 import { attemptLimits, bodyOf, BodyTooLarge, Charge, HeadListener, OneAttempt, type AttemptLimits } from './attempt.ts'
 import { readBatch } from './batch.ts'
 import type { BatchBody } from './batch-body.ts'

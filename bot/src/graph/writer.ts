@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { requestHash, type Warrant } from '@countersign/core/actions/warrant.ts'
+import { parseJson } from '@countersign/core/parse-json.ts'
 import type { TokenFunction } from './reader.ts'
 
 /** What became of the one send that a warrant allows. `unknown`: Graph may or may not have done it; a read-back must tell. */
@@ -63,14 +64,6 @@ async function outcomeOf(response: Response): Promise<WriteOutcome> {
   const parsed = errorSchema.safeParse(parseJson(text))
   const { code, message } = parsed.success ? parsed.data.error : { code: '', message: '' }
   return { kind: 'refused', status: response.status, code, message, requestId }
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }
 
 function whyLost(error: unknown): string {

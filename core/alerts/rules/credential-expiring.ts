@@ -1,6 +1,5 @@
+import { dayMs } from '../../day.ts'
 import { defineAlertRule, numberOf } from '../rule.ts'
-
-const dayMs = 24 * 3_600_000
 
 /** Secrets and certificates of app registrations that end soon; what has ended is a finding and no news. */
 export const credentialExpiring = defineAlertRule({

@@ -1,6 +1,5 @@
+import { dayMs } from '../../day.ts'
 import { defineAlertRule, numberOf } from '../rule.ts'
-
-const dayMs = 24 * 3_600_000
 
 /** Scans that fail, and scans that do not come at all. */
 export const scanFailing = defineAlertRule({

@@ -1,6 +1,5 @@
+import { dayMs } from '../../day.ts'
 import { defineAlertRule, numberOf } from '../rule.ts'
-
-const dayMs = 24 * 3_600_000
 
 /** The score against its best within some days. */
 export const scoreDrop = defineAlertRule({

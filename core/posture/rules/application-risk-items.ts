@@ -1,9 +1,9 @@
 import type { Tier } from '../../data/directory-roles.ts'
 import type { ApplicationEvidence, HeldCredential, HeldOwner, HeldPermission } from '../derived/application-risk.ts'
 import type { RiskItem } from './application-risk.ts'
-import { day } from './day.ts'
+import { dayMs } from '../../day.ts'
 
-const yearMs = 366 * day
+const yearMs = 366 * dayMs
 /** From so many people on, consent by single people is no longer an exception. */
 const manyPeople = 10
 

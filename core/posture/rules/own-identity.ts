@@ -3,7 +3,7 @@ import type { ApplicationCredential } from '../derived/application-credentials.t
 import type { ApplicationOwnership } from '../derived/application-ownership.ts'
 import type { Own } from '../settings.ts'
 import { sameId } from '../rows/graph-values.ts'
-import { day } from './day.ts'
+import { dayMs } from '../../day.ts'
 
 /** Sentences that every check of the product's own identity shares. */
 export const ownReasons = {
@@ -35,7 +35,7 @@ export function undeclaredOwners(of: readonly ApplicationOwnership[], declared: 
 /** Credentials that work and are valid for longer, or for nobody knows how long. */
 export function longCredentials(working: readonly ApplicationCredential[], longestDays: number): readonly AffectedObject[] {
   return working.flatMap(({ holder: type, id, name, keyId, startsAt, endsAt, basis }) => {
-    const days = startsAt === null ? 'unknown' : Math.floor((endsAt - startsAt) / day)
+    const days = startsAt === null ? 'unknown' : Math.floor((endsAt - startsAt) / dayMs)
     if (days !== 'unknown' && days <= longestDays) return []
     return [{ type, id, name, part: keyId, values: { ...nothing, what: 'long', type, days }, basis: [basis] }]
   })

@@ -3,7 +3,7 @@ import { factKey } from '../fact.ts'
 import type { GraphName } from '../rows/graph-values.ts'
 import { nameOr } from '../rows/graph-values.ts'
 import type { Settings } from '../settings.ts'
-import { day } from './day.ts'
+import { dayMs } from '../../day.ts'
 
 interface Person {
   readonly id: string
@@ -30,7 +30,7 @@ export function personObject(
 
 /** Whole days between a time and now; undefined where there is no time. */
 export function daysSince(time: string | null, now: number): number | undefined {
-  return time === null ? undefined : Math.floor((now - Date.parse(time)) / day)
+  return time === null ? undefined : Math.floor((now - Date.parse(time)) / dayMs)
 }
 
 /** Null is an account made before Graph told the two apart, all of them members; a value that we do not know counts as a guest. */

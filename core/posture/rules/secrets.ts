@@ -3,7 +3,7 @@ import { factKey } from '../fact.ts'
 import type { FactRow } from '../facts.ts'
 import { nameOr } from '../rows/graph-values.ts'
 import type { PasswordCredential } from '../rows/password-credential.ts'
-import { day } from './day.ts'
+import { dayMs } from '../../day.ts'
 
 export type SecretHolder =
   | { readonly fact: 'applications'; readonly row: FactRow<'applications'> }
@@ -15,7 +15,7 @@ export function timeLeft(secret: PasswordCredential, now: number): number {
 }
 
 export function days(count: number): number {
-  return count * day
+  return count * dayMs
 }
 
 /** The object that holds a secret, with the secret's key id as its part. */
@@ -32,7 +32,7 @@ export function secretObject({ fact, row }: SecretHolder, secret: PasswordCreden
       named: secret.displayName === null || secret.displayName.trim() === '' ? 'no' : 'yes',
       secretName: nameOr(secret.displayName, ''),
       endsAt: secret.endDateTime,
-      days: Math.floor(Math.abs(timeLeft(secret, now)) / day),
+      days: Math.floor(Math.abs(timeLeft(secret, now)) / dayMs),
     },
     ...(severity ? { severity } : {}),
     basis: [factKey(fact, row.id)],

@@ -1,3 +1,4 @@
+import { parseJson } from '@countersign/core/parse-json.ts'
 import { z } from 'zod'
 import type { Config } from '../../config.ts'
 import { failureSentence, reach } from '../network.ts'
@@ -39,12 +40,4 @@ export async function lookAtService(config: Pick<Config, 'host' | 'port'>): Prom
       isRunning: false,
     }
   return { line: ok(subject, `It runs at ${address}, version ${health.data.version}.`), isRunning: true }
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }

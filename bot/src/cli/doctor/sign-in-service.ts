@@ -1,3 +1,4 @@
+import { parseJson } from '@countersign/core/parse-json.ts'
 import { z } from 'zod'
 import { failureSentence, reach, type NetworkFailure } from '../network.ts'
 import { ok, problem, unknown, type DoctorLine } from './line.ts'
@@ -145,12 +146,4 @@ function clockLine(skews: readonly (number | undefined)[]): DoctorLine {
 function skewOf(date: string | null, ourTime: number): number | undefined {
   const theirs = date === null ? Number.NaN : Date.parse(date)
   return Number.isNaN(theirs) ? undefined : Math.round((ourTime - theirs) / 1000)
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }

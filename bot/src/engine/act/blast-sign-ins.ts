@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Effect } from '@countersign/core/actions/blast/effects.ts'
 import type { SignInsThrough } from '@countersign/core/actions/blast/facts.ts'
 import { usesOf } from '@countersign/core/actions/blast/applications.ts'
+import { dayMs } from '@countersign/core/day.ts'
 import { signIns } from '@countersign/core/posture/facts/sign-ins.ts'
 import type { GraphReader } from '../../graph/reader.ts'
 import { misshapen, unread } from '../../graph/unread.ts'
@@ -11,7 +12,6 @@ const pagesAtMost = 2
 const pageSize = 999
 const patienceMs = 3000
 const days = 30
-const dayMs = 24 * 60 * 60 * 1000
 
 const rowSchema = z.object({ userId: z.string().min(1), status: z.object({ errorCode: z.number() }) })
 

@@ -3,6 +3,7 @@ import { findAction } from '@countersign/core/actions/catalogue.ts'
 import { createdId } from '@countersign/core/actions/expectation.ts'
 import type { Proposal } from '@countersign/core/actions/proposal.ts'
 import { refuseWith } from '@countersign/core/actions/refusals.ts'
+import { dayMs } from '@countersign/core/day.ts'
 import type { Json } from '@countersign/core/digest.ts'
 import type { Principal } from '@countersign/core/principal.ts'
 import { listProposals, proposalById } from '../../store/proposals.ts'
@@ -11,8 +12,6 @@ import { readTx } from '../../store/transaction.ts'
 import { iso, type ActDeps } from './deps.ts'
 import type { ConnectedAid, Draft } from './draft.ts'
 import { originalOf, readUndoState, stepsDone, undoneSteps } from './pre-state.ts'
-
-const dayMs = 24 * 60 * 60 * 1000
 
 /** The plan that puts the touched fields back, of a plan that stopped those of its done steps, or why not. */
 export async function draftUndo(deps: ActDeps, principal: Principal, aid: ConnectedAid, proposalId: string): Promise<Draft> {

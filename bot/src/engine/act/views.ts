@@ -6,6 +6,7 @@ import type { Proposal } from '@countersign/core/actions/proposal.ts'
 import { proposedBody } from '@countersign/core/actions/record-bodies.ts'
 import { echoSentence } from '@countersign/core/actions/echo.ts'
 import type { ProposalView, Receipt } from '@countersign/core/api/proposals.ts'
+import { dayMs } from '@countersign/core/day.ts'
 import { echoesOf, listEchoes } from '../../store/echoes.ts'
 import { findingByKey } from '../../store/findings.ts'
 import { chain, recordsFor } from '../../store/journal.ts'
@@ -17,8 +18,6 @@ import { iso } from './deps.ts'
 import { previewOf } from './offer.ts'
 import { stepsDone } from './pre-state.ts'
 import { countersigners, receiptSteps, stepViews } from './step-views.ts'
-
-const dayMs = 24 * 60 * 60 * 1000
 
 export interface ViewOptions {
   readonly locale: string

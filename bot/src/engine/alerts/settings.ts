@@ -2,6 +2,7 @@ import { alertRuleOf } from '@countersign/core/alerts/catalogue.ts'
 import { nextDigest } from '@countersign/core/alerts/clock.ts'
 import { parameterProblem, type AlertValues } from '@countersign/core/alerts/rule.ts'
 import { isWanted, type Subscription } from '@countersign/core/alerts/subscription.ts'
+import { dayMs } from '@countersign/core/day.ts'
 import type { Principal } from '@countersign/core/principal.ts'
 import { deleteFollower, followerOf, putFollower, type StoredFollower } from '../../store/alert-followers.ts'
 import { planMessage } from '../../store/alert-messages.ts'
@@ -12,7 +13,6 @@ import { appendEvent } from '../../store/outbox.ts'
 import { writeTx, type WriteTx } from '../../store/transaction.ts'
 import type { AlertDependencies } from './look.ts'
 
-const dayMs = 24 * 3_600_000
 export const longestMuteDays = 90
 
 export interface ChosenRule {

@@ -1,6 +1,7 @@
 import type { AlertView, ControlGrant, Credential, RiskyUser } from '@countersign/core/alerts/view.ts'
 import { builtInRoles } from '@countersign/core/data/directory-roles.ts'
 import { permissionById, permissionIdsOf } from '@countersign/core/data/permission-risks.ts'
+import { dayMs } from '@countersign/core/day.ts'
 import { checkOf } from '@countersign/core/posture/checks.ts'
 import { appRoleAssignments } from '@countersign/core/posture/facts/app-role-assignments.ts'
 import { applications } from '@countersign/core/posture/facts/applications.ts'
@@ -19,7 +20,6 @@ import { runningScan } from '../../store/scans.ts'
 import { newestTokenScopes } from '../../store/token-scopes.ts'
 import type { ReadTx } from '../../store/transaction.ts'
 
-const dayMs = 24 * 3_600_000
 /** As far back as a rule may look. */
 const scoreDays = 31
 const scansSeen = 100

@@ -1,4 +1,5 @@
 import { getJudgement, getTrend, listScans } from '@countersign/core/api/history.ts'
+import { dayMs } from '@countersign/core/day.ts'
 import { judgeAgain } from '../../engine/judge-again.ts'
 import type { Store } from '../../store/database.ts'
 import { scanLines, trend } from '../../store/history.ts'
@@ -7,7 +8,6 @@ import { serve, type Handler } from '../handler.ts'
 import { answer, notFound, refuse } from '../problem.ts'
 import { judgementView, scanLineView, trendView } from '../views/history.ts'
 
-const dayMs = 24 * 3_600_000
 const pointsAtMost = 2000
 
 export function historyRoutes({ store, now }: { readonly store: Store; readonly now: () => number }): Handler[] {

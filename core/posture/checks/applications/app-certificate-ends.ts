@@ -1,7 +1,7 @@
 import { defineCheck, fixWith } from '../../check.ts'
 import type { RowVerdict } from '../../check.ts'
 import { credentialObject, registrationsPage } from '../../rules/application-objects.ts'
-import { day } from '../../rules/day.ts'
+import { dayMs } from '../../../day.ts'
 
 export const appCertificateEnds = defineCheck({
   id: 'app-certificate-ends',
@@ -36,8 +36,8 @@ export const appCertificateEnds = defineCheck({
   summary: { pass: 'none', fail: 'over', warn: 'soon', values: ({ parameters }) => ({ ...parameters.secretExpiry }) },
   judge({ row }, _facts, { now, parameters: { secretExpiry } }): RowVerdict {
     const left = row.endsAt - now
-    if (row.kind !== 'certificate' || left > secretExpiry.warnDays * day) return []
-    const object = credentialObject(row, { ended: left < 0 ? 'yes' : 'no', days: Math.floor(left / day) })
-    return [{ verdict: left <= secretExpiry.failDays * day ? 'fail' : 'warn', object }]
+    if (row.kind !== 'certificate' || left > secretExpiry.warnDays * dayMs) return []
+    const object = credentialObject(row, { ended: left < 0 ? 'yes' : 'no', days: Math.floor(left / dayMs) })
+    return [{ verdict: left <= secretExpiry.failDays * dayMs ? 'fail' : 'warn', object }]
   },
 })

@@ -1,7 +1,7 @@
 import { defineCheck } from '../../check.ts'
 import type { RowVerdict } from '../../check.ts'
 import { credentialObject, overRows, registrationsPage } from '../../rules/application-objects.ts'
-import { day } from '../../rules/day.ts'
+import { dayMs } from '../../../day.ts'
 
 /** CISA's baseline: MS.AAD.5.7. The hours of the first and the last day do not count. */
 export const appCertificateLongLived = defineCheck({
@@ -32,7 +32,7 @@ export const appCertificateLongLived = defineCheck({
   summary: { ...overRows, values: ({ parameters }) => ({ longest: parameters.credentialLifetime.certificateDays }) },
   judge({ row }, _facts, { parameters }): RowVerdict {
     if (row.kind !== 'certificate' || row.holder !== 'application' || row.startsAt === null) return []
-    const days = Math.floor((row.endsAt - row.startsAt) / day)
+    const days = Math.floor((row.endsAt - row.startsAt) / dayMs)
     return days > parameters.credentialLifetime.certificateDays ? [{ verdict: 'fail', object: credentialObject(row, { days }) }] : []
   },
 })

@@ -1,7 +1,7 @@
 import { defineCheck } from '../../check.ts'
 import type { RowVerdict } from '../../check.ts'
 import { credentialObject, overRows, registrationsPage } from '../../rules/application-objects.ts'
-import { day } from '../../rules/day.ts'
+import { dayMs } from '../../../day.ts'
 
 /** CISA's baseline: MS.AAD.5.6. The hours of the first and the last day do not count. */
 export const appSecretLongLived = defineCheck({
@@ -32,7 +32,7 @@ export const appSecretLongLived = defineCheck({
   summary: { ...overRows, values: ({ parameters }) => ({ longest: parameters.credentialLifetime.secretDays }) },
   judge({ row }, _facts, { parameters }): RowVerdict {
     if (row.kind !== 'secret' || row.holder !== 'application') return []
-    const days = row.startsAt === null ? null : Math.floor((row.endsAt - row.startsAt) / day)
+    const days = row.startsAt === null ? null : Math.floor((row.endsAt - row.startsAt) / dayMs)
     if (days !== null && days <= parameters.credentialLifetime.secretDays) return []
     return [{ verdict: 'fail', object: credentialObject(row, { known: days === null ? 'no' : 'yes', days: days ?? 0 }) }]
   },

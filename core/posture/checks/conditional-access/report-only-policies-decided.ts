@@ -1,7 +1,7 @@
 import { defineCheck } from '../../check.ts'
 import type { Verdict } from '../../check.ts'
 import { judgeOffenders, policiesPortal } from '../../rules/conditional-access-coverage.ts'
-import { day } from '../../rules/day.ts'
+import { dayMs } from '../../../day.ts'
 
 /** Days. */
 const patience = 90
@@ -32,7 +32,7 @@ export const reportOnlyPoliciesDecided = defineCheck({
   judge({ conditionalAccessCoverage }, { now }): Verdict {
     const old = conditionalAccessCoverage.filter(
       // Without a date nobody can say that the policy is young.
-      ({ state, changedAt }) => state === 'reportOnly' && (changedAt === null || now - Date.parse(changedAt) > patience * day),
+      ({ state, changedAt }) => state === 'reportOnly' && (changedAt === null || now - Date.parse(changedAt) > patience * dayMs),
     )
     const verdict = judgeOffenders(old, { pass: 'none', warn: 'old' }, ({ changedAt }) =>
       changedAt === null ? { dated: 'no', since: '' } : { dated: 'yes', since: changedAt },
