@@ -94,6 +94,8 @@ export const applicationSchema = applicationLineSchema.omit({ permissions: true,
       unlisted: z.number().int(),
     }),
   ),
+  /** What would say something of the risk and is not known, in sentences. */
+  notCounted: z.array(z.string()),
   permissions: z.array(
     z.object({
       kind: z.enum(['application', 'delegated']),

@@ -80,7 +80,7 @@ function Content({
             edges={graph.edges}
           />
           <ObjectFindings findings={application.findings} offering={offering} />
-          <ScoreParts score={application.score} parts={application.parts} />
+          <ScoreParts score={application.score} parts={application.parts} notCounted={application.notCounted} />
           <Credentials credentials={application.credentials} offers={offers} name={name} offering={offering} />
           <Permissions permissions={application.permissions} offers={offers} name={name} offering={offering} />
         </div>

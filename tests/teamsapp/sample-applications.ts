@@ -8,7 +8,7 @@ import {
 import type { ApplicationEvidence } from '@countersign/core/posture/derived/application-risk.ts'
 import { graphOf } from '@countersign/core/posture/rules/application-graph.ts'
 import { riskReasons } from '@countersign/core/posture/rules/application-risk-reasons.ts'
-import { levelOf, riskOf } from '@countersign/core/posture/rules/application-risk.ts'
+import { levelOf, notCounted, riskOf } from '@countersign/core/posture/rules/application-risk.ts'
 import { meaningOf } from '@countersign/core/posture/rules/permission-meaning.ts'
 import { renderMessage } from '@countersign/core/text/message.ts'
 import { sampleNow } from './sample-posture.ts'
@@ -162,6 +162,7 @@ function shown(of: ApplicationEvidence): ApplicationView {
         basis,
       })),
     })),
+    notCounted: [...notCounted],
     permissions: of.permissions.map(({ resourceName: resource, value, ...rest }) => ({
       ...rest,
       value,

@@ -7,10 +7,15 @@ import type { RiskReason } from './application-risk-reasons.ts'
 /**
  * The risk of an application is the sum of these parts, 0 to 100. Within a part the weightiest item counts whole and each further item that
  * weighs anything counts one point, up to what the part can give at most; so another permission, credential or doubtful owner never makes the
- * sum smaller. How much an application is used is no part: Graph v1.0 does not report the sign-ins of applications.
+ * sum smaller. How much an application is used is no part (`notCounted`): it is neither taken for used nor for unused.
  */
 export const riskParts = { powers: 40, credentials: 20, owners: 12, consent: 8, publisher: 8, exposure: 12 } as const
 export type RiskPartId = keyof typeof riskParts
+
+/** What would say something of the risk, and is not known. The report by application is in beta: https://learn.microsoft.com/graph/api/reportroot-list-serviceprincipalsigninactivities */
+export const notCounted: readonly string[] = [
+  'Whether it is used is not known and does not count: Microsoft Graph v1.0 does not say when an application last signed in.',
+]
 const partIds = Object.keys(riskParts) as readonly RiskPartId[]
 
 /** Something about an application that weighs. */

@@ -29,7 +29,7 @@ const useStyles = makeStyles({
 })
 
 /** The sum explained: what each part gives, of how much at most, and because of what. */
-export function ScoreParts({ score, parts }: Pick<ApplicationView, 'score' | 'parts'>): React.ReactElement {
+export function ScoreParts({ score, parts, notCounted }: Pick<ApplicationView, 'score' | 'parts' | 'notCounted'>): React.ReactElement {
   const { locale } = useReader()
   const styles = useStyles()
   const text = useText()
@@ -41,7 +41,9 @@ export function ScoreParts({ score, parts }: Pick<ApplicationView, 'score' | 'pa
       flush
       footer={
         <>
-          <span className={text.caption}>The weightiest thing of a part counts whole, each further one adds a point.</span>
+          <span className={text.caption}>
+            {['The weightiest thing of a part counts whole, each further one adds a point.', ...notCounted].join(' ')}
+          </span>
           <Link as="button" className={styles.toggle} onClick={() => setAsTable(!asTable)}>
             {asTable ? 'Show the parts as bars' : 'Show the parts as table'}
           </Link>

@@ -12,7 +12,7 @@ import { oauth2PermissionGrants } from '@countersign/core/posture/facts/oauth2-p
 import { users } from '@countersign/core/posture/facts/users.ts'
 import { nameOr } from '@countersign/core/posture/rows/graph-values.ts'
 import { graphOf } from '@countersign/core/posture/rules/application-graph.ts'
-import type { RiskPartId } from '@countersign/core/posture/rules/application-risk.ts'
+import { notCounted, type RiskPartId } from '@countersign/core/posture/rules/application-risk.ts'
 import { riskReasons } from '@countersign/core/posture/rules/application-risk-reasons.ts'
 import { meaningOf } from '@countersign/core/posture/rules/permission-meaning.ts'
 import type { Profile } from '@countersign/core/profile.ts'
@@ -124,6 +124,7 @@ export async function applicationView(tx: ReadTx, id: string, profile: Profile, 
         return { sentence: renderMessage(riskReasons[reason], values, locale), weight, points: added, basis: [...basis] }
       }),
     })),
+    notCounted: [...notCounted],
     permissions: evidence.permissions.map(({ resourceName: resource, kind, value, tier, risk: rated, consent, people, since, basis }) => {
       return { kind, value, meaning: meaningOf(value), resource, tier, risk: rated, consent, people, since, basis }
     }),

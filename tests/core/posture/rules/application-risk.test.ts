@@ -7,7 +7,7 @@ import type {
   HeldPermission,
   HeldRole,
 } from '../../../../core/posture/derived/application-risk.ts'
-import { levelOf, riskLevels, riskOf, riskParts } from '../../../../core/posture/rules/application-risk.ts'
+import { levelOf, notCounted, riskLevels, riskOf, riskParts } from '../../../../core/posture/rules/application-risk.ts'
 import { riskReasons } from '../../../../core/posture/rules/application-risk-reasons.ts'
 import { renderMessage } from '../../../../core/text/message.ts'
 import { now } from '../../../build/facts.ts'
@@ -27,6 +27,12 @@ const quiet: ApplicationEvidence = {
   ...{ permissions: [], roles: [], credentials: [], owners: [], basis: ['servicePrincipals/a'] },
   exposure: { redirects: [], severalTenants: false, isLocked: false, implicitTokens: false, openToEverybody: false },
 }
+
+it('says that use is not known instead of taking an application for unused, or for used', () => {
+  expect(notCounted).toEqual([expect.stringMatching(/used is not known and does not count/)])
+  expect(Object.keys(riskParts)).not.toContain('use')
+  expect(riskOf(quiet, now).score).toBe(0)
+})
 
 const tier = fc.constantFrom('control', 'management', 'user', 'none')
 const name = fc.constantFrom('a', 'b', 'c', 'd', 'e')
