@@ -1,0 +1,145 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
+import type { Browser, BrowserContext, Locator, Page } from 'playwright-core'
+import { z } from 'zod'
+import { readScopes } from '../../bot/src/identity/registrations.ts'
+import { builtTab } from '../teamsapp/built-tab.ts'
+import { scan, startWalls, type Walls } from '../walls/stack.ts'
+import { newContext, sessionCookie, signIn } from '../walls/tab-walls.ts'
+import { openBrowser } from './browser.ts'
+
+/** How each trouble looks in the tab before the real service, with the emulator's own switches, and the way out of it. */
+
+const tenant = '/tenants/contoso-demo'
+const patient = { timeout: 40_000 }
+const emergency = '3f1d9c20-4b7a-4c52-9e0e-5a1b2c3d4e5f'
+const reason = 'Break glass account, kept in the safe'
+
+let walls: Walls
+let browser: Browser
+let context: BrowserContext
+
+beforeAll(async () => {
+  await builtTab()
+  walls = await startWalls()
+  ;[browser] = await Promise.all([openBrowser(), scan(await walls.as('contoso-demo', 'ada'))])
+}, 240_000)
+beforeEach(async () => {
+  // The consent page and the end of the sign-in are on the emulator's own HTTPS, whose certificate no browser knows.
+  context = await newContext(browser, { ignoreHTTPSErrors: true })
+  await context.route(`${walls.emulator.ready.signIn}/**`, (route) => route.continue())
+})
+afterEach(() => context.close())
+afterAll(async () => {
+  await browser?.close()
+  await walls?.stop()
+})
+
+/** Begins to declare an exception on the page of settings. */
+async function begin(page: Page, about: string): Promise<{ readonly dialog: Locator; readonly send: Locator }> {
+  await page.goto(`${walls.origin}/settings/exceptions`)
+  await page.getByRole('button', { name: 'Declare an exception' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Declare an exception' })
+  await dialog.getByRole('textbox', { name: 'Object ID' }).fill(about)
+  await dialog.getByRole('textbox', { name: 'Reason' }).fill(reason)
+  return { dialog, send: dialog.getByRole('button', { name: 'Declare it' }) }
+}
+
+async function timesDeclared(page: Page, about: string): Promise<number> {
+  const answer: unknown = await (await page.request.get(`${walls.origin}/api/exceptions`)).json()
+  const { exceptions } = z.object({ exceptions: z.array(z.object({ objectId: z.string() })) }).parse(answer)
+  return exceptions.filter(({ objectId }) => objectId === about).length
+}
+
+/** Signs in in the window that the button opens, which closes by itself. */
+async function signInAgain(page: Page, name: string): Promise<void> {
+  const [window] = await Promise.all([
+    context.waitForEvent('page'),
+    page.getByRole('alertdialog').getByRole('button', { name: 'Sign in again' }).click(),
+  ])
+  await window.getByText(name).click()
+  await Promise.all([window.waitForEvent('close'), window.getByRole('button', { name: 'Sign in' }).click()])
+  await page.getByRole('alertdialog').waitFor({ state: 'detached' })
+}
+
+/** Says yes on Microsoft's own page, whose sign-in is still there. */
+async function grantAll(page: Page, link: Locator): Promise<void> {
+  const [window] = await Promise.all([context.waitForEvent('page'), link.click()])
+  await window.getByRole('button', { name: 'Accept' }).click(patient)
+  await window.getByText('The permission is granted').waitFor(patient)
+  await window.close()
+  await page.bringToFront()
+}
+
+describe('the network is lost', () => {
+  test('while a form is half filled: nothing is sent, the bar says so, and back again it is sent once', async () => {
+    const page = await signIn(context, walls.origin, 'Ada Lindqvist')
+    const { dialog, send } = await begin(page, emergency)
+    await context.setOffline(true)
+    await send.click()
+    const bar = page.locator('header').getByRole('alert').filter({ hasText: 'Countersign cannot be reached.' })
+    await bar.waitFor({ ...patient, state: 'attached' })
+    await dialog.getByText('What you have typed stays').waitFor()
+    expect(await send.getAttribute('aria-disabled')).toBe('true')
+    const scanNow = page.getByRole('button', { name: 'Scan now', includeHidden: true })
+    expect(await scanNow.getAttribute('aria-disabled')).toBe('true')
+    await context.setOffline(false)
+    await bar.waitFor({ ...patient, state: 'detached' })
+    expect(await dialog.getByRole('textbox', { name: 'Reason' }).inputValue()).toBe(reason)
+    expect(await timesDeclared(page, emergency)).toBe(0)
+    await send.click()
+    await dialog.waitFor({ state: 'detached' })
+    await page.getByText(reason).waitFor()
+    expect(await timesDeclared(page, emergency)).toBe(1)
+  }, 60_000)
+})
+
+describe('the sign-in ends', () => {
+  test('while a form is half filled: it is taken up in a window, and the text is sent afterwards', async () => {
+    const about = '4f1d9c20-4b7a-4c52-9e0e-5a1b2c3d4e5f'
+    const page = await signIn(context, walls.origin, 'Ada Lindqvist')
+    const { dialog, send } = await begin(page, about)
+    const other = await context.newPage()
+    await other.goto(`${walls.origin}/auth/sign-out`, { waitUntil: 'commit' })
+    await other.close()
+    expect((await context.cookies(walls.origin)).some(({ name }) => name === sessionCookie)).toBe(false)
+    await send.click()
+    await page.getByRole('alertdialog', { name: 'Your sign-in has ended' }).waitFor(patient)
+    await signInAgain(page, 'Ada Lindqvist')
+    expect(await dialog.getByRole('textbox', { name: 'Reason' }).inputValue()).toBe(reason)
+    await send.click()
+    await dialog.waitFor({ state: 'detached' })
+    expect(await timesDeclared(page, about)).toBe(1)
+  }, 60_000)
+
+  test('and the page is loaded anew: the text is there again once the form is opened', async () => {
+    const page = await signIn(context, walls.origin, 'Ada Lindqvist')
+    await begin(page, emergency)
+    await context.clearCookies()
+    await page.reload()
+    await page.getByRole('link', { name: 'Sign in with Microsoft' }).click()
+    await page.getByText('Ada Lindqvist').click()
+    await page.getByRole('button', { name: 'Sign in' }).click()
+    await page.getByRole('heading', { level: 1 }).filter({ hasNotText: 'Sign in' }).waitFor(patient)
+    await page.goto(`${walls.origin}/settings/exceptions`)
+    await page.getByRole('button', { name: 'Declare an exception' }).click()
+    expect(await page.getByRole('dialog').getByRole('textbox', { name: 'Reason' }).inputValue()).toBe(reason)
+  }, 60_000)
+})
+
+describe('consent is withdrawn', () => {
+  test('from the registration that reads: it is named, and once it is given again one button goes on', async () => {
+    const page = await signIn(context, walls.origin, 'Ada Lindqvist')
+    await page.getByRole('region', { name: 'Top five risks' }).waitFor(patient)
+    await walls.emulator.control('DELETE', `${tenant}/consent/${walls.registrations.ids.read}`)
+    await page.getByRole('banner').getByRole('button', { name: 'Scan now' }).click()
+    const dialog = page.getByRole('alertdialog', { name: 'Consent is missing' })
+    await dialog.getByText('Countersign Read', { exact: true }).waitFor(patient)
+    await grantAll(page, dialog.getByRole('link', { name: /^Grant the permission for Countersign Read/ }))
+    await signInAgain(page, 'Ada Lindqvist')
+    await page.getByRole('region', { name: 'Top five risks' }).waitFor(patient)
+    const objects = z
+      .object({ objects: z.array(z.object({ scope: z.string() })) })
+      .parse(await walls.emulator.control('GET', `${tenant}/objects/oauth2PermissionGrants`)).objects
+    expect(objects.some(({ scope }) => readScopes().every((one) => scope.split(' ').includes(one.scope)))).toBe(true)
+  }, 60_000)
+})
