@@ -108,7 +108,7 @@ export function useRoute<K extends RouteKey>(
   name: string,
   key: K,
   input: InputOf<K>,
-  options: { readonly refetchInterval?: number | false; readonly enabled?: boolean } = {},
+  options: { readonly refetchInterval?: number | false; readonly enabled?: boolean; readonly keepPreviousData?: boolean } = {},
 ): UseQueryResult<AnswerOf<K>> {
   const { service } = useClient()
   return useQuery({ queryKey: [name, input], queryFn: () => service.call(key, input), ...options })
