@@ -20,10 +20,12 @@ import { registerInTenants } from '../../../tools/stack/registrations.ts'
 import { openTestStore, testDeploymentKey, type TestStore } from '../store/test-store.ts'
 import { endOf, factsOf, newScan, type ScanEnd } from './scan-world.ts'
 
-const runs = process.env['DRILL'] === '1' ? 25 : 2
-const killsPerRun = process.env['DRILL'] === '1' ? 6 : 4
+const isDrill = process.env['DRILL'] === '1'
+const runs = isDrill ? 25 : 1
+const killsPerRun = isDrill ? 6 : 3
 const seed = 20261122
-const people = 2500
+/** Enough for ranges, and for several pages where a list is one chain. */
+const people = isDrill ? 2500 : 1200
 
 let folder: string
 let emulator: Emulator
