@@ -5,6 +5,9 @@ import { useClient, useRoute } from '../client/client.tsx'
 export const actConsentWithdrawn =
   'The registration Countersign Act has no consent in your tenant any more. An administrator gives it again.'
 
+/** Each registration has one address to which Microsoft sends people back. */
+const comesBackTo = { read: '/auth/callback', act: '/auth/aid/callback' } as const
+
 /** Leads to Microsoft's own consent page for one of the registrations, where an administrator sees each permission by name. */
 export function GrantPermission({
   title,
@@ -20,7 +23,7 @@ export function GrantPermission({
   const appId = plane === 'read' ? readAppId : actAppId
   if (appId === undefined) return null
   // https://learn.microsoft.com/entra/identity-platform/v2-admin-consent
-  const url = `${authority}/${signInTenant}/v2.0/adminconsent?${new URLSearchParams({ client_id: appId, scope: 'https://graph.microsoft.com/.default', redirect_uri: `${window.location.origin}/auth/callback` }).toString()}`
+  const url = `${authority}/${signInTenant}/v2.0/adminconsent?${new URLSearchParams({ client_id: appId, scope: 'https://graph.microsoft.com/.default', redirect_uri: `${window.location.origin}${comesBackTo[plane]}` }).toString()}`
   return (
     <Link
       href={url}

@@ -3,6 +3,7 @@ import type { Browser, BrowserContext, Locator, Page } from 'playwright-core'
 import { z } from 'zod'
 import { readScopes } from '../../bot/src/identity/registrations.ts'
 import { builtTab } from '../teamsapp/built-tab.ts'
+import { lookInside } from '../walls/inside.ts'
 import { scan, startWalls, type Walls } from '../walls/stack.ts'
 import { newContext, sessionCookie, signIn } from '../walls/tab-walls.ts'
 import { openBrowser } from './browser.ts'
@@ -13,6 +14,10 @@ const tenant = '/tenants/contoso-demo'
 const patient = { timeout: 40_000 }
 const emergency = '3f1d9c20-4b7a-4c52-9e0e-5a1b2c3d4e5f'
 const reason = 'Break glass account, kept in the safe'
+
+const assignmentsSchema = z.object({
+  objects: z.array(z.object({ id: z.string(), principalId: z.string(), appRoleId: z.string(), resourceDisplayName: z.string() })),
+})
 
 let walls: Walls
 let browser: Browser
@@ -33,6 +38,20 @@ afterAll(async () => {
   await browser?.close()
   await walls?.stop()
 })
+
+/** Every quarter of an hour the service asks the sign-in service anew; a quarter of an hour is over. */
+function askAnew(): Promise<unknown> {
+  return lookInside(walls.dataDir, (client) =>
+    client.query(`update countersign.session set rotated_at = rotated_at - interval '16 minutes' where kind = 'cookie'`),
+  )
+}
+
+async function idOf(name: string): Promise<string> {
+  const { domain } = walls.tenant('contoso-demo')
+  const person = (await walls.people('contoso-demo')).find(({ userPrincipalName }) => userPrincipalName === `${name}@${domain}`)
+  if (!person) throw new Error(`The demo tenant has nobody called ${name}.`)
+  return person.id
+}
 
 /** Begins to declare an exception on the page of settings. */
 async function begin(page: Page, about: string): Promise<{ readonly dialog: Locator; readonly send: Locator }> {
@@ -141,5 +160,23 @@ describe('consent is withdrawn', () => {
       .object({ objects: z.array(z.object({ scope: z.string() })) })
       .parse(await walls.emulator.control('GET', `${tenant}/objects/oauth2PermissionGrants`)).objects
     expect(objects.some(({ scope }) => readScopes().every((one) => scope.split(' ').includes(one.scope)))).toBe(true)
+  }, 60_000)
+})
+
+describe('a role is taken away', () => {
+  test('the page says which roles open it and whom to ask', async () => {
+    const page = await signIn(context, walls.origin, 'Bo Okafor')
+    const path = `${tenant}/objects/appRoleAssignments`
+    const { objects } = assignmentsSchema.parse(await walls.emulator.control('GET', path))
+    const [bo, cleo] = [await idOf('bo'), await idOf('cleo')]
+    const held = objects.filter(({ resourceDisplayName }) => resourceDisplayName === 'Countersign Read')
+    const administrator = held.find(({ principalId }) => principalId === bo)
+    const viewer = held.find(({ principalId }) => principalId === cleo)
+    // What is left to Bo is what Cleo has.
+    await walls.emulator.control('PATCH', `${path}/${administrator?.id}`, { appRoleId: viewer?.appRoleId })
+    await askAnew()
+    await page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: 'Findings' }).click()
+    await page.getByText('It is open to people with the role Owner, Administrator, or Reviewer.').waitFor(patient)
+    await page.getByText(/^Ask Ada Lindqvist/).waitFor()
   }, 60_000)
 })

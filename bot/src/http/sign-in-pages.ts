@@ -36,6 +36,9 @@ export function signInPages(identity: Identity): (app: FastifyInstance) => void 
     })
 
     app.get('/auth/aid/callback', async (request, reply) => {
+      const consent = consentSchema.parse(request.query)
+      if (consent.admin_consent !== undefined)
+        return sendConsentPage(reply, consent.admin_consent === 'True' && consent.error === undefined)
       if (!identity.aid)
         return sendPage(reply, 409, 'Actions are off', 'This deployment only reads: there is nothing that an Aid could do.')
       const completed = await identity.aid.complete(callbackSchema.parse(request.query))
