@@ -63,7 +63,7 @@ export const layers: readonly Layer[] = [
   {
     at: 'bot/src/graph',
     mayImport: ['core', 'bot/src/log.ts'],
-    packages: ['@microsoft/microsoft-graph-client', 'zod', 'node:timers/promises', 'node:crypto'],
+    packages: ['@microsoft/microsoft-graph-client', 'zod', 'node:timers/promises', 'node:crypto', 'node:string_decoder'],
   },
   {
     at: 'bot/src/engine',
@@ -159,7 +159,11 @@ export const layers: readonly Layer[] = [
       'zod',
     ],
   },
-  { at: 'teamsapp/vite.config.ts', mayImport: [], packages: ['vite', '@vitejs/plugin-react', 'node:path', 'node:url'] },
+  {
+    at: 'teamsapp/vite.config.ts',
+    mayImport: [],
+    packages: ['vite', '@vitejs/plugin-react', 'node:path', 'node:url', 'node:fs/promises', 'node:util', 'node:zlib'],
+  },
 ]
 
 /** Single promises that a folder table cannot say. */
