@@ -15,6 +15,8 @@ export interface BaselineParameters {
   readonly guestRoleIds: readonly string[]
   /** Whether the codes of the Authenticator may be allowed beside its requests. */
   readonly authenticatorCodesAllowed: boolean
+  /** Whether people may consent for themselves to permissions that are called low in impact, for verified publishers. */
+  readonly lowImpactConsentAllowed: boolean
   /** Whether an account that is no longer synchronised, but still tied to one on premises by its immutable id, counts as one from there. */
   readonly formerlySynchronisedCounts: boolean
   /** Most devices that a person may join. */

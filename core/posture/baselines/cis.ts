@@ -12,6 +12,7 @@ export const cisBaseline: Baseline = {
     conditionalAccess: { signInRiskLevels: ['high', 'medium'], riskRemediationSuffices: true, inOnePolicy: false },
     guestRoleIds: [restrictedGuest],
     authenticatorCodesAllowed: true,
+    lowImpactConsentAllowed: false,
     formerlySynchronisedCounts: false,
     deviceQuota: 20,
     ...commonParameters,

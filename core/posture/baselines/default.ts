@@ -12,6 +12,7 @@ export const defaultBaseline: Baseline = {
     conditionalAccess: { signInRiskLevels: ['high'], riskRemediationSuffices: false, inOnePolicy: false },
     guestRoleIds: [limitedGuest, restrictedGuest],
     authenticatorCodesAllowed: false,
+    lowImpactConsentAllowed: true,
     formerlySynchronisedCounts: true,
     deviceQuota: 20,
     ...commonParameters,

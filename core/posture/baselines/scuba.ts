@@ -12,6 +12,7 @@ export const scubaBaseline: Baseline = {
     conditionalAccess: { signInRiskLevels: ['high'], riskRemediationSuffices: false, inOnePolicy: true },
     guestRoleIds: [limitedGuest, restrictedGuest],
     authenticatorCodesAllowed: false,
+    lowImpactConsentAllowed: true,
     formerlySynchronisedCounts: true,
     deviceQuota: 20,
     ...commonParameters,

@@ -208,6 +208,17 @@ export const parameters: readonly Parameter[] = [
     with: (all, authenticatorCodesAllowed) => ({ ...all, authenticatorCodesAllowed }),
   },
   {
+    id: 'lowImpactConsentAllowed',
+    kind: 'yesNo',
+    title: 'People may consent to permissions of low impact',
+    meaning:
+      'With yes, consent by people themselves to what is called low in impact, for verified publishers, is no finding; with no, it is warned of.',
+    looser: true,
+    checks: ['user-consent-restricted'],
+    of: ({ lowImpactConsentAllowed }) => lowImpactConsentAllowed,
+    with: (all, lowImpactConsentAllowed) => ({ ...all, lowImpactConsentAllowed }),
+  },
+  {
     id: 'formerlySynchronisedCounts',
     kind: 'yesNo',
     title: 'Formerly synchronised accounts count as on premises',

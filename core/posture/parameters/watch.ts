@@ -40,6 +40,9 @@ export function watched(all: BaselineParameters, note: (parameter: string) => vo
     get authenticatorCodesAllowed() {
       return seen('authenticatorCodesAllowed', all.authenticatorCodesAllowed)
     },
+    get lowImpactConsentAllowed() {
+      return seen('lowImpactConsentAllowed', all.lowImpactConsentAllowed)
+    },
     get formerlySynchronisedCounts() {
       return seen('formerlySynchronisedCounts', all.formerlySynchronisedCounts)
     },

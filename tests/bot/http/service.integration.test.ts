@@ -336,7 +336,7 @@ describe('a scan of contoso-demo', () => {
     const person = people.people.find(({ userPrincipalName }) => userPrincipalName === `ada@${domain}`)
     await emulator.control('POST', `/tenants/contoso-demo/revoke-sessions/${person?.id}`)
     const refused = await ada.post('/api/scans')
-    expect(refused.status).toBe(403)
+    expect(refused.status).toBe(401)
     expect(problemSchema.parse(refused.body).detail).toContain('revoked')
   })
 })

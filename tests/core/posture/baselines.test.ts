@@ -120,6 +120,7 @@ describe('parameters', () => {
       'conditionalAccess.inOnePolicy',
       'guestRoleIds',
       'authenticatorCodesAllowed',
+      'lowImpactConsentAllowed',
       'formerlySynchronisedCounts',
     ])
   })

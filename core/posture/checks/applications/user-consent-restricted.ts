@@ -18,6 +18,8 @@ export const userConsentRestricted = defineCheck({
     off: 'People cannot consent to applications; administrators decide.',
     lowOnly:
       'People can consent only to permissions that are called low in impact, for verified publishers, and no risky one is called so.',
+    lowNotAllowed:
+      'People can consent to permissions that are called low in impact. The baseline wants administrators to decide on every application.',
     riskyLow:
       'People can consent to permissions that are called low in impact, and {risky, plural, one {# of them is not known to be low} other {# of them are not known to be low}}.',
     open: 'People can consent by the policy {policy}.',
@@ -34,7 +36,7 @@ export const userConsentRestricted = defineCheck({
   frameworks: { scuba: ['MS.AAD.5.2v1'], eidsca: ['EIDSCA.AP08'], cis: ['5.1.5.1'], zeroTrust: ['21776'], attack: ['T1528'] },
 
   needs: ['authorizationPolicy', 'delegatedPermissionClassifications', 'servicePrincipals'],
-  judge({ authorizationPolicy, delegatedPermissionClassifications, servicePrincipals }) {
+  judge({ authorizationPolicy, delegatedPermissionClassifications, servicePrincipals }, { parameters }) {
     const basis = [factKey('authorizationPolicy', ''), factKey('delegatedPermissionClassifications', '')]
     if (authorizationPolicy.length === 0) return judgeSetting('authorizationPolicy', null)
     const policies = selfConsentPolicies(authorizationPolicy)
@@ -45,6 +47,8 @@ export const userConsentRestricted = defineCheck({
     if (open !== undefined) return { verdict: 'fail', reason: 'open', values, objects: [], basis }
     if (policies.length > others.length && risky > 0) return { verdict: 'fail', reason: 'riskyLow', values, objects: [], basis }
     if (others.length > 0) return { verdict: 'warn', reason: 'custom', values, objects: [], basis }
-    return { verdict: 'pass', reason: policies.length === 0 ? 'off' : 'lowOnly', values, basis }
+    if (policies.length === 0) return { verdict: 'pass', reason: 'off', values, basis }
+    if (!parameters.lowImpactConsentAllowed) return { verdict: 'warn', reason: 'lowNotAllowed', values, objects: [], basis }
+    return { verdict: 'pass', reason: 'lowOnly', values, basis }
   },
 })

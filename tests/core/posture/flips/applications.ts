@@ -1,4 +1,14 @@
-import { appRole, appRoleIds, certificate, enterprise, grant, microsoftGraph, ownedBy, registered } from '../../../build/applications.ts'
+import {
+  appRole,
+  appRoleIds,
+  authorization,
+  certificate,
+  enterprise,
+  grant,
+  microsoftGraph,
+  ownedBy,
+  registered,
+} from '../../../build/applications.ts'
 import { inDays, secret } from '../../../build/facts.ts'
 import { roleIds } from '../../../build/people.ts'
 import { soundRestrictions } from '../../../build/sound-policies.ts'
@@ -130,6 +140,7 @@ export const applicationFlips: Flips = {
   },
   'APP-36': { fields: [flip('authorizationPolicy', 'authorizationPolicy', 'defaultUserRolePermissions.allowedToCreateApps', true)] },
   'APP-37': {
+    given: { authorizationPolicy: [authorization('ManagePermissionGrantsForSelf.microsoft-user-default-low')] },
     fields: [
       flip(
         'authorizationPolicy',
@@ -137,7 +148,7 @@ export const applicationFlips: Flips = {
         consents,
         ['ManagePermissionGrantsForSelf.microsoft-user-default-legacy'],
         'fail',
-        noneAssigned,
+        { ...noneAssigned, empty: 'no policy lets people consent by themselves' },
       ),
     ],
   },

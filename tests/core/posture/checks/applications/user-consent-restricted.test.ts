@@ -3,6 +3,7 @@ import { userConsentRestricted } from '../../../../../core/posture/checks/applic
 import type { FactRow } from '../../../../../core/posture/facts.ts'
 import { authorization, microsoftGraph } from '../../../../build/applications.ts'
 import { describeCheck } from '../../../../build/check-cases.ts'
+import { outcome } from '../../../../build/judged.ts'
 
 const low = authorization('ManagePermissionGrantsForSelf.microsoft-user-default-low')
 
@@ -65,6 +66,13 @@ describeCheck(
 )
 
 describe('user-consent-restricted', () => {
+  it('warns of low impact too where the baseline wants administrators to decide alone, and says so', () => {
+    const given = { authorizationPolicy: [low], delegatedPermissionClassifications: [], servicePrincipals: [microsoftGraph()] }
+    const verdictUnder = (baseline: string): object => outcome(userConsentRestricted.id, given, { baseline })
+    expect(verdictUnder('scuba')).toMatchObject({ verdict: 'pass', reason: 'lowOnly' })
+    expect(verdictUnder('cis')).toMatchObject({ verdict: 'warn', reason: 'lowNotAllowed' })
+  })
+
   it('offers to switch consent off for the tenant', () => {
     const tenant = { type: 'tenant' as const, id: '', name: '', basis: [] }
     expect(userConsentRestricted.fix?.input(tenant)).toEqual({ allow: 'none' })
