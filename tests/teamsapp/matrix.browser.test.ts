@@ -14,9 +14,10 @@ const isDrill = process.env['DRILL'] === '1'
 /** What the browser itself says of an answer that the cell asked for. */
 const askedFor = /^Failed to load resource: the server responded with a status of (401|403|503)/
 
-/** On an ordinary day each page is looked at when it is full and in one other state, which follows from its place. */
+/** On an ordinary day each page is looked at when it is full, and every other one in one more state, which follows from its place. */
 const others = states.filter((state) => state !== 'full')
-const isShown = (state: StateName, place: number): boolean => isDrill || state === 'full' || state === others[place % others.length]
+const isShown = (state: StateName, place: number): boolean =>
+  isDrill || state === 'full' || (place % 2 === 0 && state === others[(place / 2) % others.length])
 
 const cells = matrix
   .flatMap((page, place) =>
