@@ -3,10 +3,10 @@ import type { Browser, BrowserContext, Locator, Page } from 'playwright-core'
 import { z } from 'zod'
 import { readScopes } from '../../bot/src/identity/registrations.ts'
 import { builtTab } from '../teamsapp/built-tab.ts'
-import { lookInside } from '../walls/inside.ts'
 import { scan, startWalls, type Walls } from '../walls/stack.ts'
 import { newContext, sessionCookie, signIn } from '../walls/tab-walls.ts'
 import { openBrowser } from './browser.ts'
+import { askAnew, newestScan } from './trouble-inside.ts'
 
 /** How each trouble looks in the tab before the real service, with the emulator's own switches, and the way out of it. */
 
@@ -25,7 +25,7 @@ let context: BrowserContext
 
 beforeAll(async () => {
   await builtTab()
-  walls = await startWalls()
+  walls = await startWalls({ withAid: true })
   ;[browser] = await Promise.all([openBrowser(), scan(await walls.as('contoso-demo', 'ada'))])
 }, 240_000)
 beforeEach(async () => {
@@ -38,13 +38,6 @@ afterAll(async () => {
   await browser?.close()
   await walls?.stop()
 })
-
-/** Every quarter of an hour the service asks the sign-in service anew; a quarter of an hour is over. */
-function askAnew(): Promise<unknown> {
-  return lookInside(walls.dataDir, (client) =>
-    client.query(`update countersign.session set rotated_at = rotated_at - interval '16 minutes' where kind = 'cookie'`),
-  )
-}
 
 async function idOf(name: string): Promise<string> {
   const { domain } = walls.tenant('contoso-demo')
@@ -161,6 +154,19 @@ describe('consent is withdrawn', () => {
       .parse(await walls.emulator.control('GET', `${tenant}/objects/oauth2PermissionGrants`)).objects
     expect(objects.some(({ scope }) => readScopes().every((one) => scope.split(' ').includes(one.scope)))).toBe(true)
   }, 60_000)
+
+  test('from the registration that acts: Actions and Settings name it, and the Aid is back once it is given again', async () => {
+    const page = await signIn(context, walls.origin, 'Ada Lindqvist')
+    await walls.emulator.control('DELETE', `${tenant}/consent/${walls.registrations.ids.act}`)
+    await (await walls.as('contoso-demo', 'ada')).post('/api/aid/check')
+    await page.goto(`${walls.origin}/actions`)
+    await page.getByText('The registration Countersign Act has no consent in your tenant any more').waitFor(patient)
+    await page.getByRole('link', { name: 'See the Aid in Settings' }).click()
+    const aid = page.getByRole('region', { name: 'The Aid' })
+    await grantAll(page, aid.getByRole('link', { name: /^Grant the permission for Countersign Act/ }))
+    await aid.getByRole('button', { name: 'Look at the Aid again' }).click()
+    await aid.getByText('Connected', { exact: true }).waitFor(patient)
+  }, 60_000)
 })
 
 describe('a role is taken away', () => {
@@ -174,9 +180,65 @@ describe('a role is taken away', () => {
     const viewer = held.find(({ principalId }) => principalId === cleo)
     // What is left to Bo is what Cleo has.
     await walls.emulator.control('PATCH', `${path}/${administrator?.id}`, { appRoleId: viewer?.appRoleId })
-    await askAnew()
+    await askAnew(walls)
     await page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: 'Findings' }).click()
     await page.getByText('It is open to people with the role Owner, Administrator, or Reviewer.').waitFor(patient)
     await page.getByText(/^Ask Ada Lindqvist/).waitFor()
   }, 60_000)
+})
+
+describe('a scan does not read everything', () => {
+  afterEach(async () => {
+    await walls.emulator.control('DELETE', '/faults')
+    await walls.emulator.control('PUT', '/graph', { latencyMs: 0 })
+  })
+
+  test('one list answers with faults only: it is named, left out, and read by one button when the fault is over', async () => {
+    await walls.emulator.control('PUT', '/faults', [
+      { match: { pathPrefix: '/policies/authorizationPolicy' }, kind: 'status', status: 503, retryAfter: '0' },
+    ])
+    const page = await signIn(context, walls.origin, 'Ada Lindqvist')
+    await page.getByRole('banner').getByRole('button', { name: 'Scan now' }).click()
+    const gaps = page.getByRole('region', { name: 'Could not be read' })
+    const again = gaps.getByRole('button', { name: 'Scan again to read What users and guests may do by default' })
+    await again.waitFor(patient)
+    // The gap may be told of before the scan has ended, and a tenant has one scan at a time.
+    const running = page.getByRole('region', { name: 'Running scan' })
+    await running.waitFor({ ...patient, state: 'detached' })
+    await gaps.getByRole('heading', { name: 'Microsoft Graph did not answer' }).waitFor()
+    await walls.emulator.control('DELETE', '/faults')
+    await again.click()
+    await again.waitFor({ ...patient, state: 'detached' })
+    await running.waitFor({ ...patient, state: 'detached' })
+    expect(await again.count()).toBe(0)
+  }, 90_000)
+
+  test('the sign-in is revoked half-way: what was read is kept, and after a new sign-in the scan goes on with the rest', async () => {
+    const page = await signIn(context, walls.origin, 'Ada Lindqvist')
+    await walls.emulator.control('PUT', '/graph', { latencyMs: 250 })
+    await page.getByRole('banner').getByRole('button', { name: 'Scan now' }).click()
+    const running = page.getByRole('region', { name: 'Running scan' })
+    await running.getByText(/^Scanning: ([3-9]|\d\d)/).waitFor(patient)
+    // The token in hand would be good for an hour yet; Graph hears of the end at once, as where access is evaluated continuously.
+    await walls.emulator.control('POST', `${tenant}/revoke-sessions/${await idOf('ada')}`)
+    await walls.emulator.control('PUT', '/faults', [{ kind: 'status', status: 401 }])
+    const bar = page.getByRole('alert').filter({ hasText: 'The last scan did not finish.' })
+    await bar.getByText(/It had read \d+ kinds of facts, and not /).waitFor(patient)
+    const goOn = bar.getByRole('button', { name: 'Go on with the scan' })
+    await walls.emulator.control('DELETE', '/faults')
+    await goOn.click()
+    await page.getByRole('alertdialog', { name: 'Your sign-in has ended' }).waitFor(patient)
+    await signInAgain(page, 'Ada Lindqvist')
+    await walls.emulator.control('PUT', '/graph', { latencyMs: 0 })
+    const before = await newestScan(walls)
+    expect(before.read.length).toBeGreaterThan(0)
+    await goOn.click()
+    await bar.waitFor({ ...patient, state: 'detached' })
+    await running.waitFor({ ...patient, state: 'detached' })
+    // The same scan has ended well, and what had been read before was not begun anew.
+    const after = await newestScan(walls)
+    expect(after).toMatchObject({ id: before.id, state: 'finished' })
+    expect(after.read).toEqual(expect.arrayContaining([...before.read]))
+    expect(after.read.length).toBeGreaterThan(before.read.length)
+  }, 90_000)
 })
