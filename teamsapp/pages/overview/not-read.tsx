@@ -11,6 +11,7 @@ import { useMe } from '../../client/client.tsx'
 import { ChangeButton } from '../../layout/change-button.tsx'
 import { GrantPermission } from '../../layout/grant-permission.tsx'
 import { useStartScan } from '../../layout/scan.ts'
+import { isTold, TroubleBar } from '../../layout/states.tsx'
 import { counted } from '../../layout/words.ts'
 
 /** Where *See coverage* leads. */
@@ -96,7 +97,7 @@ export function NotRead({
                     </p>
                   </div>
                   <div className={styles.mend}>
-                    <Mend gap={gap} />
+                    <Mend gap={gap} isScanning={overview.runningScan !== null} />
                   </div>
                 </li>
               ))}
@@ -108,7 +109,7 @@ export function NotRead({
   )
 }
 
-function Mend({ gap }: { readonly gap: Gap }): React.ReactElement {
+function Mend({ gap, isScanning }: { readonly gap: Gap; readonly isScanning: boolean }): React.ReactElement {
   const text = useText()
   const me = useMe()
   const start = useStartScan()
@@ -121,14 +122,18 @@ function Mend({ gap }: { readonly gap: Gap }): React.ReactElement {
       return <span className={text.caption}>Needs an Entra role</span>
     case 'retry':
       return (
-        <ChangeButton
-          size="small"
-          aria-label={`Scan again to read ${gap.title}`}
-          disabledFocusable={me.data?.may.scan !== true || start.isLoading}
-          onClick={() => start.mutate(undefined)}
-        >
-          Scan again
-        </ChangeButton>
+        <>
+          <ChangeButton
+            size="small"
+            aria-label={`Scan again to read ${gap.title}`}
+            disabledFocusable={me.data?.may.scan !== true || isScanning || start.isLoading}
+            {...(isScanning ? { title: 'A scan is running' } : {})}
+            onClick={() => start.mutate(undefined)}
+          >
+            Scan again
+          </ChangeButton>
+          {!isTold(start.error) && <TroubleBar error={start.error} />}
+        </>
       )
   }
 }
