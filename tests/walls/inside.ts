@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, readlinkSync, lstatSync } from 'node:fs'
 import { createHash } from 'node:crypto'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
 import pg from 'pg'
 
 /** Rows and digest of every table that holds anything of a tenant. */
@@ -36,6 +37,23 @@ export function digestTables(dataDir: string, tenantId?: string): Promise<TableD
       found[name] = { rows: rows[0]?.rows ?? 0, digest: rows[0]?.digest ?? '' }
     }
     return found
+  })
+}
+
+/** Waits until no message of alerts is under way or due soon, and whoever is told of events in chats has read them all. */
+export function untilNothingIsDue(dataDir: string): Promise<void> {
+  return lookInside(dataDir, async (client) => {
+    for (let look = 0; look < 300; look++) {
+      const { rows } = await client.query<{ due: number; behind: number }>(
+        `select (select count(*)::int from countersign.alert_message
+            where state = 'sending' or (state = 'waiting' and not_before::timestamptz < now() + interval '20 seconds')) as due,
+          (select count(*)::int from countersign.event_cursor c where reader = 'chat/notify'
+            and seq < (select max(seq) from countersign.event e where e.tenant_id = c.tenant_id)) as behind`,
+      )
+      if (rows[0]?.due === 0 && rows[0].behind === 0) return
+      await wait(100)
+    }
+    throw new Error('Alerts were still on their way after 30 seconds.')
   })
 }
 

@@ -48,8 +48,7 @@ export async function startTwoTenants(): Promise<TwoTenants> {
   try {
     const endpoint = `${walls.origin}/api/messages`
     await walls.emulator.control('PUT', '/bot', { endpoint, appId: walls.registrations.ids.chat, tenant: 'contoso-demo' })
-    const contoso = await settle(walls, line, 'contoso-demo', 'ada')
-    const second = await settle(walls, line, 'second', 'eve')
+    const [contoso, second] = await Promise.all([settle(walls, line, 'contoso-demo', 'ada'), settle(walls, line, 'second', 'eve')])
     const without = (side: Side, other: Side): Side => ({
       ...side,
       marks: side.marks.filter((mark) => ![...other.marks, ...other.applicationNames].includes(mark)),

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { Emulator } from '../../../tools/stack/emulator.ts'
 import { demoIds } from '../../../tools/stack/registrations.ts'
 import type { ChatMessage } from '../../e2e/chat-transcript.ts'
+import { startChatClient, type StartedChatClient } from '../../e2e/start-chat-client.ts'
 
 export const signIns = '/tenants/hardened/objects/auditLogs/signIns'
 const peopleSchema = z.object({
@@ -23,6 +24,17 @@ export async function account(emulator: Emulator, name: string): Promise<Account
   const found = people.find(({ userPrincipalName }) => userPrincipalName === name)
   if (!found) throw new Error(`The tenant has no ${name}.`)
   return found
+}
+
+/** The chat of one person with the bot. */
+export function chatClientOf(emulator: Emulator, me: Account, botAppId: string): Promise<StartedChatClient> {
+  return startChatClient({
+    chatProxyUrl: emulator.ready.chatProxy,
+    tenantId: emulator.ready.tenants['hardened']?.id ?? '',
+    botAppId,
+    me: { aadObjectId: me.id, userPrincipalName: me.userPrincipalName, name: me.displayName ?? 'Ada' },
+    others: [],
+  })
 }
 
 /** Requests that reached Graph under this path. */
@@ -74,6 +86,12 @@ export async function until<Answer>(ask: () => Promise<Answer>, fits: (answer: A
 
 export function isOffer({ cards }: ChatMessage): boolean {
   return cards.some(({ buttons }) => buttons.some(({ verb }) => verb === 'countersign'))
+}
+
+/** Verdicts of a judgement by the codes of their checks. */
+export function verdictsIn(judgement: unknown): ReadonlyMap<string, string> {
+  const { checks } = z.looseObject({ checks: z.array(z.looseObject({ code: z.string(), verdict: z.string() })) }).parse(judgement)
+  return new Map(checks.map(({ code, verdict }) => [code, verdict]))
 }
 
 export function notPassing(verdicts: ReadonlyMap<string, string>): readonly string[] {
