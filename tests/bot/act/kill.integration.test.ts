@@ -16,9 +16,9 @@ import { effectsOf, loadItems, storedSchema, troublesOf, type LoadItem, type Sto
 
 const isDrill = Boolean(process.env['DRILL'])
 /** One person may propose thirty times an hour: four places of death share them. The test under load below has the numbers. */
-const runs = isDrill ? 7 : 2
+const runs = isDrill ? 7 : 1
 /** How many proposals the load makes, so many at a time; the service is killed once in each lot. */
-const load = isDrill ? { proposals: 500, atOnce: 10 } : { proposals: 12, atOnce: 6 }
+const load = isDrill ? { proposals: 500, atOnce: 10 } : { proposals: 8, atOnce: 4 }
 const tenant = 'contoso-demo'
 /** How long Graph takes to answer, so that there is a time after the send and before the answer. */
 const graphDelayMs = 400
