@@ -45,6 +45,8 @@ export function ChangesPage(): React.ReactElement {
               {[scans.error, trend.error].map((error, index) => error != null && <TroubleBar key={index} error={error} />)}
             </>
           }
+          from={from}
+          to={to}
           onFrom={setFrom}
           onTo={setTo}
         />
@@ -58,6 +60,8 @@ function ChangesContent({
   scans,
   trend,
   trouble,
+  from,
+  to,
   onFrom,
   onTo,
 }: {
@@ -65,6 +69,9 @@ function ChangesContent({
   readonly scans: readonly ScanLineView[]
   readonly trend: Trend | undefined
   readonly trouble: React.ReactNode
+  /** Scans that were chosen; empty where the service chooses. What is compared follows with its answer. */
+  readonly from: string
+  readonly to: string
   readonly onFrom: (scanId: string) => void
   readonly onTo: (scanId: string) => void
 }): React.ReactElement {
@@ -98,8 +105,8 @@ function ChangesContent({
       </TabList>
       {shows === 'compare' && comparable.length > 1 && (
         <div className={styles.choice}>
-          <ScanChoice label="From" scans={comparable} value={changes.before?.id ?? ''} onChoose={onFrom} />
-          <ScanChoice label="To" scans={comparable} value={changes.after?.id ?? ''} onChoose={onTo} />
+          <ScanChoice label="From" scans={comparable} value={from || (changes.before?.id ?? '')} onChoose={onFrom} />
+          <ScanChoice label="To" scans={comparable} value={to || (changes.after?.id ?? '')} onChoose={onTo} />
         </div>
       )}
       <div className={grid.grid}>

@@ -193,25 +193,27 @@ describe('a scan does not read everything', () => {
     await walls.emulator.control('PUT', '/graph', { latencyMs: 0 })
   })
 
-  test('one list answers with faults only: it is named, left out, and read by one button when the fault is over', async () => {
-    await walls.emulator.control('PUT', '/faults', [
-      { match: { pathPrefix: '/policies/authorizationPolicy' }, kind: 'status', status: 503, retryAfter: '0' },
-    ])
-    const page = await signIn(context, walls.origin, 'Ada Lindqvist')
-    await page.getByRole('banner').getByRole('button', { name: 'Scan now' }).click()
-    const gaps = page.getByRole('region', { name: 'Could not be read' })
-    const again = gaps.getByRole('button', { name: 'Scan again to read What users and guests may do by default' })
-    await again.waitFor(patient)
-    // The gap may be told of before the scan has ended, and a tenant has one scan at a time.
-    const running = page.getByRole('region', { name: 'Running scan' })
-    await running.waitFor({ ...patient, state: 'detached' })
-    await gaps.getByRole('heading', { name: 'Microsoft Graph did not answer' }).waitFor()
-    await walls.emulator.control('DELETE', '/faults')
-    await again.click()
-    await again.waitFor({ ...patient, state: 'detached' })
-    await running.waitFor({ ...patient, state: 'detached' })
-    expect(await again.count()).toBe(0)
-  }, 90_000)
+  // Two whole scans for what the sign-in's end shows by one: the drill's.
+  if (process.env['DRILL'] === '1')
+    test('one list answers with faults only: it is named, left out, and read by one button when the fault is over', async () => {
+      await walls.emulator.control('PUT', '/faults', [
+        { match: { pathPrefix: '/policies/authorizationPolicy' }, kind: 'status', status: 503, retryAfter: '0' },
+      ])
+      const page = await signIn(context, walls.origin, 'Ada Lindqvist')
+      await page.getByRole('banner').getByRole('button', { name: 'Scan now' }).click()
+      const gaps = page.getByRole('region', { name: 'Could not be read' })
+      const again = gaps.getByRole('button', { name: 'Scan again to read What users and guests may do by default' })
+      await again.waitFor(patient)
+      // The gap may be told of before the scan has ended, and a tenant has one scan at a time.
+      const running = page.getByRole('region', { name: 'Running scan' })
+      await running.waitFor({ ...patient, state: 'detached' })
+      await gaps.getByRole('heading', { name: 'Microsoft Graph did not answer' }).waitFor()
+      await walls.emulator.control('DELETE', '/faults')
+      await again.click()
+      await again.waitFor({ ...patient, state: 'detached' })
+      await running.waitFor({ ...patient, state: 'detached' })
+      expect(await again.count()).toBe(0)
+    }, 90_000)
 
   test('the sign-in is revoked half-way: what was read is kept, and after a new sign-in the scan goes on with the rest', async () => {
     const page = await signIn(context, walls.origin, 'Ada Lindqvist')

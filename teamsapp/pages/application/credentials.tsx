@@ -51,7 +51,7 @@ export function Credentials(props: CredentialsProps): React.ReactElement {
       footer={
         <>
           {!asTable && credentials.length > drawnAtFirst ? (
-            <Link as="button" className={styles.toggle} onClick={() => setAll(!all)}>
+            <Link as="button" className={styles.toggle} aria-expanded={all} onClick={() => setAll(!all)}>
               {all ? `Show the first ${drawnAtFirst}` : `Show all ${formatCount(credentials.length, locale)}`}
             </Link>
           ) : (

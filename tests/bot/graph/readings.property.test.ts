@@ -8,6 +8,8 @@ import { Died, endReading, failReading, memoryFact, rowsOf, sinkFor, type Memory
 
 const isDrill = process.env['DRILL'] === '1'
 const numRuns = isDrill ? 1000 : 30
+/** Few cases are the same ones every day, so that what has to be among them is; the drill draws its own. */
+const runs = isDrill ? { numRuns } : { numRuns, seed: 20_261_123 }
 if (isDrill) jest.setTimeout(600_000)
 
 const row = z.object({ id: z.string(), userPrincipalName: z.string(), enabled: z.boolean() })
@@ -110,7 +112,7 @@ describe('reading by changes', () => {
           }
         },
       ),
-      { numRuns },
+      runs,
     )
     expect(met.delta).toBeGreaterThan(numRuns / 4)
     expect(met.full).toBeGreaterThan(numRuns)
@@ -138,7 +140,7 @@ describe('reading in ranges and shares', () => {
         met.cut += parts.length > 0 ? 1 : 0
         for (const part of parts) met.parts.add(part)
       }),
-      { numRuns },
+      runs,
     )
     expect(met.cut).toBeGreaterThan(numRuns / 2)
     expect(met.parts.size).toBeGreaterThan(1)
@@ -226,7 +228,7 @@ describe('reading through faults', () => {
           }
         }
       }),
-      { numRuns },
+      runs,
     )
     expect(met.read).toBeGreaterThan(numRuns / 4)
     expect(met.unread).toBeGreaterThan(0)
@@ -267,7 +269,7 @@ describe('reading on after a death', () => {
         }
         expect(rowsOf(kept)).toEqual(truth(graph))
       }),
-      { numRuns },
+      runs,
     )
     expect(deaths).toBeGreaterThan(numRuns / 10)
   })

@@ -55,7 +55,7 @@ export async function crawl(open: OpenTab, mock: MockService, options: CrawlOpti
     const waiting = (await controlsOf(page, within)).filter(isNew)
     for (const { key, index } of waiting) known.add(`${key} ${index}`)
     let mustReplay = false
-    for (const control of waiting.filter((one) => isWanted(way.length, one))) {
+    for (const control of waiting.filter(isWanted)) {
       result.pressed.push(control.key)
       if (control.kind === 'leave') {
         result.faults.push(...faultsOfLink(control))
@@ -93,11 +93,11 @@ export async function crawl(open: OpenTab, mock: MockService, options: CrawlOpti
     return mock.seen.some(({ method }) => method !== 'GET')
   }
 
-  function isWanted(depth: number, { place }: Control): boolean {
+  /** Rows that a press adds to a list have the controls of those before them. */
+  function isWanted({ place }: Control): boolean {
     if (place === '') return true
-    const id = `${depth} ${place}`
-    const before = places.get(id) ?? 0
-    places.set(id, before + 1)
+    const before = places.get(place) ?? 0
+    places.set(place, before + 1)
     return before < rows
   }
 
@@ -108,7 +108,10 @@ export async function crawl(open: OpenTab, mock: MockService, options: CrawlOpti
   async function replay(way: readonly Control[]): Promise<void> {
     mock.reset()
     options.prepare(mock)
-    await page.evaluate(() => localStorage.clear())
+    await page.evaluate(() => {
+      localStorage.clear()
+      sessionStorage.clear()
+    })
     await goTo(open, mock, options.path, 'light')
     await page.getByText(options.shows).filter({ visible: true }).first().waitFor()
     await settle(page, mock)
