@@ -94,7 +94,8 @@ describe('what stands', () => {
     await pressOn(page, remove)
     await pressOn(page, (await opened(page, 'Remove the exception')).getByRole('button', { name: 'Remove it' }))
     await remove.waitFor({ state: 'detached' })
-    expect(await focusThere(page)).toContain('Declared exceptions')
+    // The part that the row was in: its heading, or the button that began it all when the list is drawn first.
+    expect(await focusThere(page)).toMatch(/Declared exceptions|Declare an exception/)
   })
 })
 
@@ -133,12 +134,16 @@ describe('settings', () => {
   test('members are narrowed to a role, and the way to change it is reached', async () => {
     const page = await on('/settings/members')
     const table = page.getByRole('table', { name: 'Members' })
+    await table.getByRole('rowheader').first().waitFor()
     const all = await table.getByRole('rowheader').count()
     const role = page.getByRole('combobox', { name: 'Role' })
     await tabTo(page, role)
     await page.keyboard.type('Rev')
     await page.waitForURL(/role=reviewer/)
-    expect(await table.getByRole('rowheader').count()).toBeLessThan(all)
+    await table
+      .getByRole('rowheader')
+      .nth(all - 1)
+      .waitFor({ state: 'detached' })
     expect(await role.evaluate((element) => element === document.activeElement)).toBe(true)
     await tabTo(page, page.getByRole('link', { name: 'Change roles in Entra' }))
     await focusThere(page)
