@@ -44,19 +44,7 @@ async function step(name, command, args, options) {
 }
 
 const bin = (name) => join(root, 'node_modules', name)
-// The web parts have many packages: npm fetches them while it unpacks the project's own, which keeps one core busy.
-const early = tier === 'full' && !isInstalled('spfx') ? installEarly('spfx') : undefined
 const node = pinnedOrInstall()
-
-/** Resolves with npm's exit code. What it says stands in the terminal at once, because nobody reads while the project is installed. */
-function installEarly(folder) {
-  const child = spawn('npm', installWords, {
-    cwd: join(root, folder),
-    stdio: ['ignore', 'inherit', 'inherit'],
-    shell: process.platform === 'win32',
-  })
-  return new Promise((resolve) => child.on('exit', (code) => resolve(code ?? 1)))
-}
 
 function pinnedOrInstall() {
   ensureInstalled('.')
@@ -82,8 +70,7 @@ const webParts = () => step('build: web parts', 'npm', ['run', '--silent', 'buil
 function install(folder) {
   return async () => {
     if (isInstalled(folder)) return
-    const code =
-      folder === 'spfx' && early ? await early : (await run(`install: ${folder}`, 'npm', installWords, { cwd: join(root, folder) })).code
+    const { code } = await run(`install: ${folder}`, 'npm', installWords, { cwd: join(root, folder) })
     if (code !== 0) {
       console.error(`npm ci failed in ${folder}. The messages above say why; the tests were not run.`)
       process.exit(1)
