@@ -1,6 +1,7 @@
 import * as React from 'react'
 import { makeStyles } from '@fluentui/react-components'
 import type { Severity } from './contract.ts'
+import { useMark } from './mark.ts'
 import { colour } from './palette.ts'
 import { useText } from './text.ts'
 
@@ -10,14 +11,6 @@ export const severityWords = { critical: 'Critical', high: 'High', medium: 'Medi
 >
 
 const useStyles = makeStyles({
-  root: {
-    display: 'inline-flex',
-    alignItems: 'center',
-    columnGap: '6px',
-    whiteSpace: 'nowrap',
-    minHeight: '20px',
-    verticalAlign: 'middle',
-  },
   shape: { flexShrink: 0, forcedColorAdjust: 'preserve-parent-color' },
 })
 
@@ -31,10 +24,11 @@ const shapes = {
 } as const satisfies Record<Severity, React.ReactElement>
 
 export function SeverityMark({ severity }: { readonly severity: Severity }): React.ReactElement {
+  const mark = useMark()
   const styles = useStyles()
   const text = useText()
   return (
-    <span className={styles.root}>
+    <span className={mark.root}>
       <svg className={styles.shape} width="12" height="12" viewBox="0 0 12 12" aria-hidden="true">
         {shapes[severity]}
       </svg>

@@ -1,5 +1,6 @@
 import * as React from 'react'
 import { makeStyles } from '@fluentui/react-components'
+import { useMark } from './mark.ts'
 import { colour } from './palette.ts'
 import { useText } from './text.ts'
 
@@ -14,14 +15,6 @@ export const tierWords = {
 } as const satisfies Record<Tier, string>
 
 const useStyles = makeStyles({
-  root: {
-    display: 'inline-flex',
-    alignItems: 'center',
-    columnGap: '6px',
-    whiteSpace: 'nowrap',
-    minHeight: '20px',
-    verticalAlign: 'middle',
-  },
   shape: { flexShrink: 0 },
 })
 
@@ -29,11 +22,12 @@ const useStyles = makeStyles({
 const filled = { control: 3, management: 2, user: 1, none: 0 } as const satisfies Record<Tier, number>
 
 export function TierMark({ tier }: { readonly tier: Tier }): React.ReactElement {
+  const mark = useMark()
   const styles = useStyles()
   const text = useText()
   const ink = tier === 'control' ? colour.critical : colour.lowMark
   return (
-    <span className={styles.root}>
+    <span className={mark.root}>
       <svg className={styles.shape} width="14" height="12" viewBox="0 0 14 12" aria-hidden="true">
         {[0, 1, 2].map((step) => (
           <rect

@@ -5,6 +5,7 @@ import { NavLink, useLocation } from 'react-router-dom'
 import { fitCount, gap } from './fit-count.ts'
 import { pageAt, pages, type PageEntry } from './pages.ts'
 import { useDismiss } from './use-dismiss.ts'
+import { chosenUnderline } from './underline.ts'
 
 const useStyles = makeStyles({
   nav: {
@@ -30,19 +31,7 @@ const useStyles = makeStyles({
     ':hover': { textDecorationLine: 'underline' },
     ':focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}`, outlineOffset: '-2px' },
   },
-  current: {
-    fontWeight: 600,
-    '::after': {
-      content: '""',
-      position: 'absolute',
-      left: '10px',
-      right: '10px',
-      bottom: 0,
-      height: '3px',
-      borderRadius: '2px',
-      backgroundColor: tokens.colorBrandForeground1,
-    },
-  },
+  current: chosenUnderline,
   listed: { display: 'flex', minHeight: '40px', padding: '0 12px' },
   listedCurrent: { fontWeight: 600, borderLeft: `3px solid ${tokens.colorBrandForeground1}` },
   quiet: { fontWeight: 400, minWidth: 0 },

@@ -1,5 +1,5 @@
 import * as React from 'react'
-import { Button, makeStyles, mergeClasses, tokens } from '@fluentui/react-components'
+import { Button, makeStyles, mergeClasses } from '@fluentui/react-components'
 import { DismissRegular } from '@fluentui/react-icons'
 import type { PeopleView } from '@countersign/core/api/people.ts'
 import { Card, useRows } from '@countersign/ui/card.tsx'
@@ -21,24 +21,13 @@ import { Loaded } from '../layout/states.tsx'
 import { counted } from '../layout/words.ts'
 import { PeopleTable } from './people/table.tsx'
 import { kindWords, peopleFilters, roleFilter, scopeWord, sortOf, sourceWords, strengthWords } from './people/words.ts'
+import { chosenUnderline } from '../layout/underline.ts'
 
 const useStyles = makeStyles({
   choice: { display: 'flex' },
   one: { fontWeight: 400, minWidth: 0, position: 'relative' },
   // Like a tab that is chosen, which is what people know it as.
-  chosen: {
-    fontWeight: 600,
-    '::after': {
-      content: '""',
-      position: 'absolute',
-      left: '10px',
-      right: '10px',
-      bottom: 0,
-      height: '3px',
-      borderRadius: '2px',
-      backgroundColor: tokens.colorBrandForeground1,
-    },
-  },
+  chosen: chosenUnderline,
 })
 
 type Load = (query: Readonly<Record<string, string>>) => Promise<PeopleView>
