@@ -4,6 +4,7 @@ import { z } from 'zod'
 export const activitySchema = z.looseObject({
   type: z.string(),
   id: z.string().optional(),
+  timestamp: z.string().optional(),
   /** Of an invoke: adaptiveCard/action, signin/verifyState and so on. */
   name: z.string().optional(),
   channelId: z.string().optional(),
@@ -24,13 +25,20 @@ export function isPlaceholderTenant(tenantId: string | undefined): boolean {
   return tenantId === undefined || tenantId === '' || tenantId.startsWith('00000000-0000-0000-0000-')
 }
 
-/** The activity as Teams would send it: the channel's own service URL, and the tenant in both places where Teams puts it. */
-export function asTeamsSendsIt(activity: Activity, channel: { readonly serviceUrl: string; readonly tenantId: string }): Activity {
+/**
+ * The activity as Teams would send it: the channel's own service URL, the tenant in both places where Teams puts it, and the
+ * time at which it came, unless a test sends an older one again.
+ */
+export function asTeamsSendsIt(
+  activity: Activity,
+  channel: { readonly serviceUrl: string; readonly tenantId: string; readonly now: number },
+): Activity {
   const { conversation, channelData } = activity
   const namedTenant = conversation?.tenantId ?? channelData?.tenant?.id
   const tenantId = isPlaceholderTenant(namedTenant) ? channel.tenantId : namedTenant
   return {
     ...activity,
+    timestamp: activity.timestamp ?? new Date(channel.now).toISOString(),
     channelId: 'msteams',
     serviceUrl: channel.serviceUrl,
     ...(conversation === undefined ? {} : { conversation: { ...conversation, tenantId } }),

@@ -51,7 +51,7 @@ async function deliver(state: ChannelState, body: string, forgery: string | unde
     const origin = state.origins.remember(parsed.data)
     if (!origin.ok) return problem(400, 'BadArgument', origin.message)
   }
-  const activity = asTeamsSendsIt(parsed.data, { serviceUrl: state.serviceUrl, tenantId: bot.tenantId })
+  const activity = asTeamsSendsIt(parsed.data, { serviceUrl: state.serviceUrl, tenantId: bot.tenantId, now: state.now() })
   const context = { keys: state.keys, issuer: state.issuer, botAppId: bot.appId, now: state.now() }
   const signed: SignedActivity =
     forgery === undefined

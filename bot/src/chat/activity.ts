@@ -9,6 +9,14 @@ const longestText = 2000
 export const activitySchema = z.looseObject({
   type: z.string(),
   id: z.string().default(''),
+  /** ISO 8601, as the channel took the activity; a time that cannot be read is none. */
+  timestamp: z
+    .string()
+    .nullish()
+    .transform((text) => {
+      const at = Date.parse(text ?? '')
+      return Number.isNaN(at) ? null : at
+    }),
   name: z.string().optional(),
   /** Of installationUpdate. */
   action: z.string().optional(),

@@ -157,6 +157,7 @@ function turnOf(
     conversationId: read.conversation.id,
     conversationType: conversationTypeOf(read),
     activityId: read.id,
+    writtenAt: read.timestamp,
     act,
     reference: JSON.parse(JSON.stringify(reference)) as Json,
     reply: async (message) => (await context.sendActivity(toActivity(message)))?.id ?? '',

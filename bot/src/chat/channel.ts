@@ -29,6 +29,8 @@ export interface ChatTurn {
   readonly conversationId: string
   readonly conversationType: 'personal' | 'other'
   readonly activityId: string
+  /** When the channel took the activity, in milliseconds of its own clock; null where it does not say. */
+  readonly writtenAt: number | null
   readonly act: ChatAct
   /** What a message without a question before it needs, without the activity it answers. */
   readonly reference: Json

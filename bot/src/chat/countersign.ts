@@ -14,12 +14,16 @@ const refreshSchema = z.object({ offerId: z.uuid() })
 const placeNotedWaits = [50, 100, 200, 400, 800]
 const notYours = 'Only the person to whom this card was shown can use it.'
 
-/** A typed yes: to the card whose code it names, or to the one card that is my newest message. */
-export async function confirmTyped(deps: ChatDeps, turn: ChatTurn, typed: TypedYes, words: string): Promise<void> {
+/** A typed yes: to the card whose code it names, or to the one card that was my newest message when the yes arrived (`latestActivityId`). */
+export async function confirmTyped(
+  deps: ChatDeps,
+  turn: ChatTurn,
+  typed: TypedYes,
+  { words, latestActivityId }: { readonly words: string; readonly latestActivityId: string | null },
+): Promise<void> {
   const asking = await admit(deps, turn, 'confirm')
   if (asking.kind === 'mayNot') return void (await say(deps, turn, { text: `${asking.text} Nothing was countersigned.` }))
-  const yes: Yes =
-    typed.code === null ? { by: 'bareYes', latestActivityId: deps.memory.latest(turn.conversationId) } : { by: 'code', code: typed.code }
+  const yes: Yes = typed.code === null ? { by: 'bareYes', latestActivityId, writtenAt: turn.writtenAt } : { by: 'code', code: typed.code }
   const answer = await confirmIn(deps, turn, asking.principal, yes, words)
   if (answer.kind !== 'refused') {
     const view = await offerView(deps, asking.principal, answer.offer.id)
@@ -39,7 +43,7 @@ export async function confirmTyped(deps: ChatDeps, turn: ChatTurn, typed: TypedY
 function typedRefusal(answer: Extract<ConfirmAnswer, { kind: 'refused' }>, typed: TypedYes): string {
   if (answer.guard !== 'noOffer') return guardSentences[answer.guard]
   return typed.code === null
-    ? 'A yes without a code counts only when exactly one card waits and it is my newest message. Reply “yes” and the code on the card, or “show” for new cards.'
+    ? 'A yes without a code counts only when exactly one card waits, it is my newest message, and the yes was written after it. Reply “yes” and the code on the card, or “show” for new cards.'
     : 'There is no open card with this code.'
 }
 

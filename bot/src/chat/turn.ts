@@ -17,6 +17,8 @@ import { answerSearch } from './search.ts'
 /** Everything that a person can do in chat, in the order in which it is asked: where, who, a yes, a command. */
 export async function handleTurn(deps: ChatDeps, turn: ChatTurn): Promise<TurnAnswer> {
   const { act } = turn
+  // What a bare yes can mean is settled now: a card that comes while the yes is being looked at was not seen by who wrote it.
+  const latestActivityId = deps.memory.latest(turn.conversationId)
   // Wherever it is typed, only who searches sees what is found.
   if (act.kind === 'search') return answerSearch(deps, turn, act)
   if (turn.conversationType !== 'personal') return inGroup(deps, turn)
@@ -29,7 +31,7 @@ export async function handleTurn(deps: ChatDeps, turn: ChatTurn): Promise<TurnAn
   const chat = await rememberChat(deps.act, person, { conversationId: turn.conversationId, reference: turn.reference })
   if (chat === 'taken') return pointAway(deps, turn, 'This chat belongs to somebody else. Open your own chat with me.')
   if (act.kind === 'press') return answerPress(deps, turn, act)
-  if (act.kind === 'text') await answerText(deps, turn, act.text)
+  if (act.kind === 'text') await answerText(deps, turn, { text: act.text, latestActivityId })
   else await say(deps, turn, { card: welcomeCard(deps.tabUrl) })
   if (chat === 'opened' || act.kind === 'installed') await offerWaiting(deps, turn)
   return { kind: 'none' }
@@ -59,9 +61,13 @@ async function pointAway(deps: ChatDeps, turn: ChatTurn, text: string): Promise<
   return { kind: 'none' }
 }
 
-async function answerText(deps: ChatDeps, turn: ChatTurn, text: string): Promise<void> {
+async function answerText(
+  deps: ChatDeps,
+  turn: ChatTurn,
+  { text, latestActivityId }: { readonly text: string; readonly latestActivityId: string | null },
+): Promise<void> {
   const yes = parseConfirmation(text)
-  if (yes) return confirmTyped(deps, turn, yes, text.trim())
+  if (yes) return confirmTyped(deps, turn, yes, { words: text.trim(), latestActivityId })
   const question = deps.memory.takeQuestion(turn.conversationId)
   const parsed = question === undefined ? parse(text) : parseAnswer(question, text)
   switch (parsed.kind) {

@@ -174,7 +174,11 @@ describe('what cannot confirm', () => {
   it('a bare yes when the card is not the latest message', async () => {
     expect(
       await refusalOf(() =>
-        confirm(world.deps, world.ada, { yes: { by: 'bareYes', latestActivityId: 'something else' }, chat: world.chat, words: 'yes' }),
+        confirm(world.deps, world.ada, {
+          yes: { by: 'bareYes', latestActivityId: 'something else', writtenAt: world.clock.now },
+          chat: world.chat,
+          words: 'yes',
+        }),
       ),
     ).toMatchObject({ guard: 'noOffer' })
   })
@@ -225,7 +229,7 @@ describe('confirmed once', () => {
     const second = await world.deliver(proposalIdOf(await world.disable()))
     expect(
       await confirm(world.deps, world.ada, {
-        yes: { by: 'bareYes', latestActivityId: `card-${second.offer.id}` },
+        yes: { by: 'bareYes', latestActivityId: `card-${second.offer.id}`, writtenAt: world.clock.now },
         chat: world.chat,
         words: 'yes',
       }),

@@ -12,12 +12,14 @@ let service: ChatService
 let said: { readonly id: string; readonly message: Message }[]
 let replaced: { readonly id: string; readonly card: Json }[]
 let failing: string | undefined
+let beforeRoles: (() => Promise<void>) | undefined
 
 beforeEach(async () => {
   world = await openWorld()
   said = []
   replaced = []
   failing = undefined
+  beforeRoles = undefined
   const channel: Channel = {
     // The body stands for the turn that the real channel makes of it.
     receive: async (request, handle) => ({ status: 200, body: JSON.parse(JSON.stringify(await handle(request.body as ChatTurn))) as Json }),
@@ -30,7 +32,10 @@ beforeEach(async () => {
   service = await startChat({
     channel,
     act: world.deps,
-    chatPrincipal: () => Promise.resolve({ kind: 'principal', principal: world.ada }),
+    async chatPrincipal() {
+      await beforeRoles?.()
+      return { kind: 'principal', principal: world.ada }
+    },
     tenants: [world.ada.tenantId],
     log: world.deps.log,
     tabUrl: 'http://tab',
@@ -43,13 +48,14 @@ afterEach(async () => {
   await world.close()
 })
 
-async function act(what: ChatAct, activityId: string = randomUUID()): Promise<TurnAnswer> {
+async function act(what: ChatAct, activityId: string = randomUUID(), writtenAt: number | null = world.clock.now): Promise<TurnAnswer> {
   const turn: ChatTurn = {
     tenantId: world.ada.tenantId,
     person: { objectId: world.ada.objectId, name: 'Ada', channelId: '29:ada' },
     conversationId: world.chat.conversationId,
     conversationType: 'personal',
     activityId,
+    writtenAt,
     act: what,
     reference: { user: { id: '29:ada' } },
     reply(message) {
@@ -151,6 +157,45 @@ describe('a question', () => {
     await say('disable user')
     await say('yes')
     expect(lastText()).toContain('Nothing was countersigned')
+  })
+})
+
+describe('a bare yes', () => {
+  it('counts for the card that was there when it was written', async () => {
+    await say(`disable user ${erikId}`)
+    await say('yes')
+    await world.work()
+    expect(world.graph.writes).toHaveLength(1)
+  })
+
+  it('does not count for a card that came while the yes was being looked at', async () => {
+    await say('help')
+    const asked = Promise.withResolvers<void>()
+    const answered = Promise.withResolvers<void>()
+    beforeRoles = () => {
+      beforeRoles = undefined
+      asked.resolve()
+      return answered.promise
+    }
+    const early = say('yes')
+    await asked.promise
+    await say(`disable user ${erikId}`)
+    answered.resolve()
+    await early
+    expect(lastText()).toContain('Nothing was countersigned')
+    await world.work()
+    expect(world.graph.writes).toEqual([])
+  })
+
+  it.each([
+    ['was written before it and came late', () => world.clock.now - 1],
+    ['tells no time', () => null],
+  ])('does not count for a card when it %s', async (_case, writtenAt) => {
+    await say(`disable user ${erikId}`)
+    await act({ kind: 'text', text: 'yes' }, randomUUID(), writtenAt())
+    expect(lastText()).toContain('Nothing was countersigned')
+    await world.work()
+    expect(world.graph.writes).toEqual([])
   })
 })
 

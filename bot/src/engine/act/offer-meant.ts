@@ -6,11 +6,15 @@ import { noteWrongCode, wrongCodesSince } from '../../store/wrong-codes.ts'
 import { iso } from './deps.ts'
 import type { Chat } from './offer.ts'
 
-/** How a person said yes. A bare yes names no card: it counts only where exactly one open card is the bot's latest message. */
+/**
+ * How a person said yes. A bare yes names no card: it counts only where exactly one open card was the bot's latest message
+ * when the yes arrived, and only if it was written after that card was made. `writtenAt` is the channel's time in
+ * milliseconds; null where the channel names none, and then it counts for no card.
+ */
 export type Yes =
   | { readonly by: 'button'; readonly offerId: string; readonly nonce: string; readonly cardActivityId: string }
   | { readonly by: 'code'; readonly code: string }
-  | { readonly by: 'bareYes'; readonly latestActivityId: string | null }
+  | { readonly by: 'bareYes'; readonly latestActivityId: string | null; readonly writtenAt: number | null }
 
 /** Wrong codes within the window after which the codes of a person are not looked at for as long again. */
 const wrongAtMost = 10
@@ -28,7 +32,8 @@ export async function offerMeant(tx: WriteTx, principal: Principal, yes: Yes, ch
         ({ conversationId }) => conversationId === chat.conversationId,
       )
       const [only, ...others] = live
-      return only && others.length === 0 && yes.latestActivityId !== null && only.cardActivityId === yes.latestActivityId ? only : undefined
+      if (!only || others.length > 0 || yes.latestActivityId === null || yes.writtenAt === null) return undefined
+      return only.cardActivityId === yes.latestActivityId && yes.writtenAt >= Date.parse(only.createdAt) ? only : undefined
     }
   }
 }

@@ -167,8 +167,8 @@ describe('a proposal cannot be confirmed by', () => {
     expect(await sent((activity) => ({ ...activity, value: { ...Object(activity['value']), trigger: 'automatic' } }), true)).toBe(200)
     expect(await stack.chat.refresh(card)).toMatchObject({ kind: 'card' })
     // A yes that came too early is not made good by being sent again.
-    const id = randomUUID()
-    const early = (activity: Readonly<Record<string, unknown>>) => ({ ...activity, id, text: 'yes' })
+    const same = { id: randomUUID(), timestamp: new Date().toISOString(), text: 'yes' }
+    const early = (activity: Readonly<Record<string, unknown>>) => ({ ...activity, ...same })
     await sent(early, false)
     card = cardIn(await stack.chat.ask('show', isOffer, patient))
     await sent(early, false)
