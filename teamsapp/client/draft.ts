@@ -22,7 +22,9 @@ export interface Draft<Value> {
  */
 export function useDraft<Value>(form: string, initial: Value): Draft<Value> {
   const person = useMe().data?.objectId ?? ''
-  const key = `${prefix}${person} ${form}`
+  // What the form is about may shrink while it is open: the draft stays that of the form that was opened.
+  const [opened] = React.useState(form)
+  const key = `${prefix}${person} ${opened}`
   const [value, setValue] = React.useState<Value>(() => readDraft(key, initial))
   return {
     value,

@@ -4,13 +4,9 @@ import { ArrowDownloadRegular, DismissRegular } from '@fluentui/react-icons'
 import { formatCount } from '@countersign/ui/format.ts'
 import { useReader } from '@countersign/ui/reader.tsx'
 import { toCsv } from './csv.ts'
-import { allPages } from './pages-query.ts'
+import { allPages, type ListPage } from './pages-query.ts'
 import { saveFile } from './save-file.ts'
 import { TroubleBar } from './states.tsx'
-
-interface ListPage {
-  readonly next: string | null
-}
 
 const useStyles = makeStyles({ trouble: { flexBasis: '100%' } })
 
@@ -70,7 +66,8 @@ export function DownloadAll<Page extends ListPage>({
     try {
       const all = await allPages(asked, load, {
         signal: current.signal,
-        onPage: (page) => {
+        onPage: (page, isFirst) => {
+          if (isFirst) rows.length = 0
           rows.push(...rowsOf(page))
           setRead(rows.length)
         },

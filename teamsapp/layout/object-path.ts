@@ -8,7 +8,8 @@ const roots: Partial<Record<ObjectType, string>> = {
   application: '/applications/',
   servicePrincipal: '/applications/',
 }
-const guid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
+/** Entra object ids are GUIDs. */
+export const guid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 
 /** The page of an object of the tenant; undefined where it has none. */
 export function objectPath(type: ObjectType, id: string): string | undefined {

@@ -5,33 +5,60 @@ import { useDraft } from '../client/draft.ts'
 import { problemOf } from '../client/problem.ts'
 import { Ask } from './ask.tsx'
 import type { Propose } from './proposal.ts'
-import { TroubleBar } from './states.tsx'
+import { isTold, TroubleBar } from './states.tsx'
+
+interface LockOut {
+  readonly names: readonly string[]
+  readonly asked: NonNullable<Propose['variables']>
+}
 
 /** Why nothing was proposed. A lock-out can be proposed all the same by whoever writes out who it locks out. */
 export function ProposeTrouble({ propose }: { readonly propose: Propose }): React.ReactElement | null {
-  if (propose.error == null) return null
-  const names = problemOf(propose.error).names ?? []
+  // What was written stays until it was proposed: a sign-in may end just then.
+  const [sent, setSent] = React.useState<LockOut>()
+  const names = propose.error == null ? [] : (problemOf(propose.error).names ?? [])
   const asked = propose.variables
-  if (names.length === 0 || asked === undefined) return <TroubleBar error={propose.error} />
+  const lockOut = names.length > 0 && asked !== undefined ? { names, asked } : sent
+  const trouble = names.length > 0 || isTold(propose.error) ? null : <TroubleBar error={propose.error} />
+  if (!lockOut) return trouble
   return (
     <WriteNames
-      names={names}
+      key={lockOut.names.join('\n')}
+      names={lockOut.names}
+      trouble={trouble}
       isBusy={propose.isLoading}
-      onWritten={(named) => propose.mutate({ ...asked, named: [...(asked.named ?? []), ...named] })}
-      onClose={() => propose.reset()}
+      onWritten={(named, forget) => {
+        setSent(lockOut)
+        propose.mutate(
+          { ...lockOut.asked, named: [...(lockOut.asked.named ?? []), ...named] },
+          {
+            onSuccess: () => {
+              forget()
+              setSent(undefined)
+            },
+          },
+        )
+      }}
+      onClose={() => {
+        setSent(undefined)
+        propose.reset()
+      }}
     />
   )
 }
 
 function WriteNames({
   names,
+  trouble,
   isBusy,
   onWritten,
   onClose,
 }: {
   readonly names: readonly string[]
+  readonly trouble: React.ReactNode
   readonly isBusy: boolean
-  readonly onWritten: (named: string[]) => void
+  /** `forget` ends the draft, once nothing has to be written again. */
+  readonly onWritten: (named: readonly string[], forget: () => void) => void
   readonly onClose: () => void
 }): React.ReactElement {
   const text = useText()
@@ -46,15 +73,13 @@ function WriteNames({
       confirm="Propose it all the same"
       mayConfirm={names.every((name, index) => isSame(name, written[index] ?? ''))}
       isBusy={isBusy}
-      onConfirm={() => {
-        draft.clear()
-        onWritten([...written])
-      }}
+      onConfirm={() => onWritten(written, draft.clear)}
       onClose={() => {
         draft.clear()
         onClose()
       }}
     >
+      {trouble}
       <p className={text.body}>{`This would lock out ${new Intl.ListFormat('en').format(names)}.`}</p>
       <p className={text.body}>
         Make sure that this is meant. Nothing changes by proposing it; what you write here is shown to everybody who countersigns.

@@ -151,6 +151,8 @@ function FindingsContent({
             count={byObject ? chosen.objects.length : chosen.suppressable.length}
             chosen={chosen}
             byObject={byObject}
+            loaded={byObject ? objects.rows.length : lines.length}
+            total={total}
             onDone={forget}
             onClear={() => setSelected(new Set())}
           />

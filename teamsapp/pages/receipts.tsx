@@ -1,15 +1,13 @@
 import * as React from 'react'
 import { makeStyles, mergeClasses } from '@fluentui/react-components'
 import { Card, useRows } from '@countersign/ui/card.tsx'
-import { formatReceiptNumber } from '@countersign/ui/format.ts'
-import { Moment } from '@countersign/ui/moment.tsx'
 import { useReader } from '@countersign/ui/reader.tsx'
 import { StandingMark } from '@countersign/ui/standing-mark.tsx'
 import { useText } from '@countersign/ui/text.ts'
 import { useRoute } from '../client/client.tsx'
-import { PageLink } from '../layout/links.tsx'
 import { MoreButton, rowsAtATime } from '../layout/more-button.tsx'
 import { Page } from '../layout/page.tsx'
+import { ReceiptWords } from '../layout/receipt-words.tsx'
 import { Loaded } from '../layout/states.tsx'
 import { counted, receiptMark } from '../layout/words.ts'
 import { ForAuditors } from './receipts/for-auditors.tsx'
@@ -54,13 +52,7 @@ export function ReceiptsPage(): React.ReactElement {
                   return (
                     <li key={receipt.proposalId} className={mergeClasses(rows.row, styles.row)}>
                       <div className={styles.words}>
-                        <PageLink quiet to={`/receipts/${receipt.proposalId}`}>
-                          {receipt.title}
-                        </PageLink>
-                        <p className={text.caption}>
-                          {`${formatReceiptNumber(receipt.receiptNumber)} · ${receipt.by} · `}
-                          <Moment at={receipt.at} />
-                        </p>
+                        <ReceiptWords receipt={receipt} />
                       </div>
                       <StandingMark standing={mark.standing} word={mark.word} />
                     </li>

@@ -84,7 +84,7 @@ function Shown({
       </Page>
     )
   const { title, Section, needs } = section
-  const shown = needs === undefined || me.may[needs.may] ? <Section /> : <Shut title={title} needs={needs} />
+  const shown = needs === undefined || me.may[needs.may] ? <Section /> : <Shut needs={needs} />
   return (
     <React.Suspense fallback={<LoadingPage title={title} />}>
       <Page title={title} above={isWide ? undefined : <Crumbs to="/settings" list="Settings" here={title} />}>
@@ -124,12 +124,12 @@ function SectionList({ isWide }: { readonly isWide: boolean }): React.ReactEleme
 }
 
 /** A section that this person may not open: names the roles that may. */
-function Shut({ title, needs }: { readonly title: string; readonly needs: NonNullable<SettingsSection['needs']> }): React.ReactElement {
+function Shut({ needs }: { readonly needs: NonNullable<SettingsSection['needs']> }): React.ReactElement {
   const text = useText()
   const names = new Intl.ListFormat('en', { type: 'disjunction' }).format(needs.roles.map((role) => roleWords[role]))
   return (
-    <Card title={title}>
-      <p className={text.body}>{`It is open to people with the role ${names}. Your roles do not open it.`}</p>
+    <Card title="Your role does not open this section">
+      <p className={text.body}>{`It is open to people with the role ${names}.`}</p>
     </Card>
   )
 }

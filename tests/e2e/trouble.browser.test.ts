@@ -162,7 +162,7 @@ describe('consent is withdrawn', () => {
     await page.goto(`${walls.origin}/actions`)
     await page.getByText('The registration Countersign Act has no consent in your tenant any more').waitFor(patient)
     await page.getByRole('link', { name: 'See the Aid in Settings' }).click()
-    const aid = page.getByRole('region', { name: 'The Aid' })
+    const aid = page.getByRole('region', { name: 'Connection' })
     await grantAll(page, aid.getByRole('link', { name: /^Grant the permission for Countersign Act/ }))
     await aid.getByRole('button', { name: 'Look at the Aid again' }).click()
     await aid.getByText('Connected', { exact: true }).waitFor(patient)

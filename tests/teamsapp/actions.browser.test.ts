@@ -170,12 +170,12 @@ test('a receipt shows both people and each step, and the journal is exported for
 
 test('settings tell what is missing and too much, and an owner declares an exception', async () => {
   const { page, tab } = await show('/settings/permissions')
-  const permissions = tab.getByRole('region', { name: 'Permissions' })
+  const permissions = tab.getByRole('region', { name: 'Needed and granted' })
   await permissions
     .getByText(/^Missing: .*Policy\.ReadWrite\.ConditionalAccess.*to be removed in Entra: Directory\.ReadWrite\.All\.$/)
     .waitFor()
   await tab.getByRole('navigation', { name: 'Sections of Settings' }).getByRole('link', { name: 'Exceptions' }).click()
-  const region = tab.getByRole('region', { name: 'Declared exceptions' })
+  const region = tab.getByRole('region', { name: 'Declared as wanted' })
   await region.getByRole('button', { name: 'Declare an exception' }).click()
   const dialog = tab.getByRole('dialog')
   await dialog.getByRole('textbox', { name: 'Object ID' }).fill('3f1d9c20-4b7a-4c52-9e0e-5a1b2c3d4e60')

@@ -115,7 +115,7 @@ describe('Baselines', () => {
 describe('Suppressions', () => {
   async function show(query = '') {
     const open = await showWith(`/settings/suppressions${query}`)
-    await open.tab.getByRole('heading', { name: /uppressions$/, level: 2 }).waitFor()
+    await open.tab.getByRole('heading', { name: /^(In force|Lifted or expired)$/, level: 2 }).waitFor()
     return open
   }
 

@@ -167,6 +167,24 @@ test('people: a bar narrows to its role, and the way back is a button', async ()
   })
 })
 
+test('people: judged anew between two pages, the list is read again and has everybody once', async () => {
+  const [one] = people
+  if (!one) throw new Error('The sample has no person.')
+  const names = Array.from({ length: 150 }, (_, index) => `Person ${String(index).padStart(3, '0')}`)
+  mock.state.people = names.map((name, index) => ({ ...one, id: `${String(index).padStart(8, '0')}${one.id.slice(8)}`, name }))
+  await on('/people?by=person', async ({ tab }) => {
+    const shown = tab.locator('tbody th[scope=row]')
+    await shown.filter({ hasText: 'Person 099' }).waitFor()
+    mock.state.people = mock.state.people.slice(1)
+    mock.state.peopleJudgedAt = '2026-11-22T06:00:00.000Z'
+    await tab.getByRole('button', { name: 'Show the last 50' }).press('Enter')
+    await shown.filter({ hasText: 'Person 000' }).waitFor({ state: 'detached' })
+    await shown.filter({ hasText: 'Person 149' }).waitFor()
+    const found = (await shown.allInnerTexts()).map((text) => /Person \d{3}/.exec(text)?.[0])
+    expect(found).toEqual(names.slice(1))
+  })
+})
+
 test('people: what was not read is said aloud and never shown as none', async () => {
   mock.state.peopleSources = methodsUnread
   mock.state.people = withoutReports(people)

@@ -1,11 +1,13 @@
 import { describe, expect, test } from '@jest/globals'
 import type { FrameLocator, Locator, Page } from 'playwright-core'
+import { unclear } from './sample-actions.ts'
 import { nearMiss } from './sample-near-miss.ts'
 import { finding } from './sample-posture.ts'
 import { me } from './sample-records.ts'
 import { withTab } from './with-tab.ts'
 
-const { service, show } = await withTab()
+const { service, show, sent } = await withTab()
+const isDrill = process.env['DRILL'] === '1'
 
 type Tab = Page | FrameLocator
 
@@ -14,7 +16,10 @@ interface Form {
   readonly path: string
   /** Button that opens it; left out where the form is part of its page. */
   readonly opens?: RegExp
+  /** Ticked before. */
+  readonly chooses?: RegExp
   readonly field: (form: Locator) => Locator
+  /** For a radio button: 'chosen'. */
   readonly typed: string
   /** What the service has to say for it to be there. */
   readonly given?: () => void
@@ -24,6 +29,7 @@ interface Form {
 
 const reason = (form: Locator): Locator => form.getByLabel('Reason')
 const words = 'Half a reason, kept for later'
+const lockedOut = 'breakglass@fabrikamnordic.example'
 
 /** Every form of the tab in which something can be typed or chosen. */
 const forms: readonly Form[] = [
@@ -97,6 +103,30 @@ const forms: readonly Form[] = [
     field: (form) => form.getByRole('spinbutton', { name: /^Drop/ }),
     typed: '17',
   },
+  { name: 'settling', path: '/actions/waiting', opens: new RegExp(`^Settle it: ${unclear.preview.title}$`), field: reason, typed: words },
+  {
+    name: 'proposing several',
+    path: '/findings?view=objects&search=GU-04&fixable=yes',
+    chooses: /^Select the \d+ findings/,
+    opens: /^Propose the fix$/,
+    field: (form) => form.getByRole('radio', { name: 'One proposal for each object' }),
+    typed: 'chosen',
+  },
+  {
+    name: 'lock-out',
+    path: '/findings/guest-owns-privileged-app',
+    given: () => (service.state.locksOut = [lockedOut]),
+    opens: /^Fix with the Aid: Payroll Sync$/,
+    field: (form) => form.getByLabel(`Write ${lockedOut}`),
+    typed: 'breakglass@',
+  },
+  {
+    name: 'withdrawal of an own value',
+    path: '/settings/baselines',
+    opens: /^Withdraw the own value of “/,
+    field: reason,
+    typed: words,
+  },
   {
     name: 'hour of scheduled scans',
     path: '/settings/scans',
@@ -107,28 +137,70 @@ const forms: readonly Form[] = [
 ]
 
 async function enter(tab: Tab, form: Form): Promise<Locator> {
+  if (form.chooses) await tab.getByRole('checkbox', { name: form.chooses }).check()
   if (!form.opens) return form.field(tab.getByRole('main'))
-  await tab.getByRole('button', { name: form.opens }).click()
+  // Some stand twice on their page, with the same form behind them.
+  await tab.getByRole('button', { name: form.opens }).first().click()
   return form.field(tab.getByRole('dialog'))
 }
 
 async function write(field: Locator, typed: string): Promise<void> {
-  if ((await field.evaluate((element) => element.tagName)) === 'SELECT') await field.selectOption(typed)
+  if (typed === 'chosen') await field.check()
+  else if ((await field.evaluate((element) => element.tagName)) === 'SELECT') await field.selectOption(typed)
   else await field.fill(typed)
 }
 
+async function writtenIn(field: Locator): Promise<string> {
+  if ((await field.getAttribute('type')) === 'radio') return (await field.isChecked()) ? 'chosen' : ''
+  return field.inputValue()
+}
+
+/** The sign-in has ended, is told so, and is taken up in another window. */
+async function signInAgain(page: Page, tab: Tab): Promise<void> {
+  const ended = tab.getByRole('alertdialog', { name: 'Your sign-in has ended' })
+  await ended.waitFor()
+  service.state.signedIn = true
+  await page.evaluate(() => new BroadcastChannel('countersign-session').postMessage('signedIn'))
+  await ended.waitFor({ state: 'detached' })
+}
+
 describe('drafts', () => {
-  for (const form of forms.filter(({ isDaily }) => isDaily === true || process.env['DRILL'] === '1'))
-    test(`${form.name}: what was typed is there again after a reload, and gone once it is cancelled`, async () => {
+  for (const form of forms.filter(({ isDaily }) => isDaily === true || isDrill))
+    test(`${form.name}: what was typed is there after a new sign-in and after a reload, and gone once it is cancelled`, async () => {
       form.given?.()
       const { page, tab } = await show(form.path)
       const field = await enter(tab, form)
-      const before = await field.inputValue()
+      const before = await writtenIn(field)
       await write(field, form.typed)
+      if (isDrill) {
+        service.state.signedIn = false
+        service.emit('settings.changed', 'x')
+        await signInAgain(page, tab)
+        expect(await writtenIn(field)).toBe(form.typed)
+      }
       await page.reload()
-      expect(await (await enter(tab, form)).inputValue()).toBe(form.typed)
+      expect(await writtenIn(await enter(tab, form))).toBe(form.typed)
       if (!form.opens) return
       await tab.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click()
-      expect(await (await enter(tab, form)).inputValue()).toBe(before)
+      expect(await writtenIn(await enter(tab, form))).toBe(before)
     })
+
+  test('a sign-in that ends just as a lock-out is proposed leaves the name that was written', async () => {
+    service.state.locksOut = [lockedOut]
+    const { page, tab } = await show('/findings/guest-owns-privileged-app')
+    await tab
+      .getByRole('button', { name: /^Fix with the Aid: Payroll Sync$/ })
+      .first()
+      .click()
+    const dialog = tab.getByRole('dialog', { name: 'This locks somebody or something out' })
+    const field = dialog.getByLabel(`Write ${lockedOut}`)
+    await field.fill(lockedOut)
+    service.state.signedIn = false
+    await dialog.getByRole('button', { name: 'Propose it all the same' }).click()
+    await signInAgain(page, tab)
+    expect(await field.inputValue()).toBe(lockedOut)
+    await dialog.getByRole('button', { name: 'Propose it all the same' }).click()
+    await dialog.waitFor({ state: 'detached' })
+    expect(sent('/api/proposals')).toMatchObject({ named: [lockedOut] })
+  })
 })

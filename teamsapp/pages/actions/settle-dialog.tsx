@@ -1,16 +1,13 @@
 import * as React from 'react'
-import { Field, Radio, RadioGroup, Textarea } from '@fluentui/react-components'
+import { Radio, RadioGroup } from '@fluentui/react-components'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import type { ProposalView } from '@countersign/core/api/proposals.ts'
 import { useText } from '@countersign/ui/text.ts'
 import { useClient } from '../../client/client.tsx'
 import { useDraft } from '../../client/draft.ts'
 import { Ask } from '../../layout/ask.tsx'
+import { isReason, ReasonField } from '../../layout/reason-field.tsx'
 import { TroubleBar } from '../../layout/states.tsx'
-
-/** As the contract has it. */
-const shortestReason = 3
-const longestReason = 500
 
 /** A person says what they found; nothing is sent to the tenant by it. */
 export function SettleDialog({ proposal, onClose }: { readonly proposal: ProposalView; readonly onClose: () => void }): React.ReactElement {
@@ -38,7 +35,7 @@ export function SettleDialog({ proposal, onClose }: { readonly proposal: Proposa
     <Ask
       title="Was the change made?"
       confirm="Settle it"
-      mayConfirm={as !== undefined && because.trim().length >= shortestReason}
+      mayConfirm={as !== undefined && isReason(because)}
       isBusy={settle.isLoading}
       onConfirm={() => as !== undefined && settle.mutate(as)}
       onClose={close}
@@ -57,14 +54,11 @@ export function SettleDialog({ proposal, onClose }: { readonly proposal: Proposa
         <Radio value="done" label="The change was made" />
         <Radio value="notDone" label="The change was not made" />
       </RadioGroup>
-      <Field label="Reason" hint="What you looked at and what you saw, at least 3 letters">
-        <Textarea
-          value={because}
-          maxLength={longestReason}
-          rows={3}
-          onChange={(_, { value }) => draft.set({ ...draft.value, because: value })}
-        />
-      </Field>
+      <ReasonField
+        hint="What you looked at and what you saw"
+        value={because}
+        onWrite={(written) => draft.set({ ...draft.value, because: written })}
+      />
     </Ask>
   )
 }

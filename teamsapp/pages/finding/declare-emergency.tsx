@@ -1,5 +1,5 @@
 import * as React from 'react'
-import { Checkbox, Field, Input, Textarea } from '@fluentui/react-components'
+import { Checkbox, Field, Input } from '@fluentui/react-components'
 import { useMutation } from '@tanstack/react-query'
 import type { NearMissView } from '@countersign/core/api/findings.ts'
 import { useText } from '@countersign/ui/text.ts'
@@ -7,10 +7,9 @@ import { useClient } from '../../client/client.tsx'
 import { useDraft } from '../../client/draft.ts'
 import type { AnswerOf } from '../../client/service.ts'
 import { Ask } from '../../layout/ask.tsx'
+import { isReason, ReasonField } from '../../layout/reason-field.tsx'
 import { TroubleBar } from '../../layout/states.tsx'
 
-const shortestReason = 3
-const longestReason = 500
 const emptyList: readonly string[] = []
 
 interface DeclareEmergencyProps {
@@ -55,7 +54,7 @@ export function DeclareEmergency({ objects, onDeclared, onClose }: DeclareEmerge
     <Ask
       title="Declare as emergency access"
       confirm={chosen.size === 1 ? 'Declare it' : 'Declare them'}
-      mayConfirm={chosen.size > 0 && reason.trim().length >= shortestReason}
+      mayConfirm={chosen.size > 0 && isReason(reason)}
       isBusy={declare.isLoading}
       onConfirm={() => declare.mutate()}
       onClose={close}
@@ -76,14 +75,11 @@ export function DeclareEmergency({ objects, onDeclared, onClose }: DeclareEmerge
         ))}
       </div>
       {chosen.size < objects.length && <p className={text.caption}>The check passes only once all of them are declared.</p>}
-      <Field label="Reason" hint="Shown with your name to everybody who reads findings" required>
-        <Textarea
-          value={reason}
-          maxLength={longestReason}
-          rows={3}
-          onChange={(_, { value }) => draft.set({ ...draft.value, reason: value })}
-        />
-      </Field>
+      <ReasonField
+        hint="Shown with your name to everybody who reads findings"
+        value={reason}
+        onWrite={(written) => draft.set({ ...draft.value, reason: written })}
+      />
       <Field label="Until" hint="Empty: until somebody withdraws it">
         <Input type="date" value={until} onChange={(_, { value }) => draft.set({ ...draft.value, until: value })} />
       </Field>

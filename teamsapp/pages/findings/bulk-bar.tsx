@@ -1,6 +1,7 @@
 import * as React from 'react'
 import { Button, makeStyles, tokens } from '@fluentui/react-components'
 import { useReader } from '@countersign/ui/reader.tsx'
+import { formatCount } from '@countersign/ui/format.ts'
 import { useText } from '@countersign/ui/text.ts'
 import type { ObjectRow } from '@countersign/core/api/finding-objects.ts'
 import { useMe } from '../../client/client.tsx'
@@ -26,7 +27,7 @@ const useStyles = makeStyles({
     borderBottom: `1px solid ${tokens.colorNeutralStroke2}`,
     '@container (max-width: 639px)': { padding: '8px 16px' },
   },
-  count: { marginRight: 'auto' },
+  count: { marginRight: 'auto', display: 'flex', flexWrap: 'wrap', alignItems: 'baseline', columnGap: '8px' },
 })
 
 interface Chosen {
@@ -54,12 +55,17 @@ export function BulkBar({
   count,
   chosen,
   byObject,
+  loaded,
+  total,
   onDone,
   onClear,
 }: {
   readonly count: number
   readonly chosen: Chosen
   readonly byObject: boolean
+  /** Rows that are at hand, and rows that there are: only what is at hand can be chosen. */
+  readonly loaded: number
+  readonly total: number
   /** What was done is no longer chosen; what was refused stays. */
   readonly onDone: (outcomes: readonly BulkOutcome[]) => void
   readonly onClear: () => void
@@ -97,8 +103,13 @@ export function BulkBar({
     <>
       {count > 0 && (
         <div role="group" aria-label="Chosen findings" className={styles.bar}>
-          <span className={`${text.strong} ${styles.count}`} role="status">
-            {`${counted(count, 'finding', 'findings', locale)} selected`}
+          <span className={styles.count} role="status">
+            <span className={text.strong}>{`${counted(count, 'finding', 'findings', locale)} selected`}</span>
+            {loaded < total && (
+              <span
+                className={text.caption}
+              >{`of ${formatCount(loaded, locale)} loaded so far; ${formatCount(total, locale)} fit the filters`}</span>
+            )}
           </span>
           {byObject && me.data?.act === 'on' && (
             <Action title="Propose the fix" because={shut.propose} isPrimary onPress={() => setOpen({ what: 'propose', chosen })} />

@@ -1,11 +1,12 @@
 import * as React from 'react'
-import { Field, Input, Select, Textarea } from '@fluentui/react-components'
+import { Field, Input, Select } from '@fluentui/react-components'
 import type { ObjectRow } from '@countersign/core/api/finding-objects.ts'
 import { useReader } from '@countersign/ui/reader.tsx'
 import { useText } from '@countersign/ui/text.ts'
 import { useClient } from '../../client/client.tsx'
 import { useDraft } from '../../client/draft.ts'
 import { Ask } from '../../layout/ask.tsx'
+import { isReason, ReasonField } from '../../layout/reason-field.tsx'
 import { counted } from '../../layout/words.ts'
 import { useBulk, type BulkItem, type BulkOutcome } from './bulk.ts'
 import { BulkOutcomes } from './bulk-outcomes.tsx'
@@ -60,7 +61,7 @@ export function DeclareDialog({
     <Ask
       title={`Declare ${what} as an exception`}
       confirm={bulk.of > 0 && !bulk.isRunning ? `Try ${what} again` : `Declare ${what}`}
-      mayConfirm={chosen !== undefined && objects.length > 0 && reason.trim().length >= 3}
+      mayConfirm={chosen !== undefined && objects.length > 0 && isReason(reason)}
       isBusy={bulk.isRunning}
       onConfirm={() => void go()}
       onClose={close}
@@ -77,9 +78,11 @@ export function DeclareDialog({
           ))}
         </Select>
       </Field>
-      <Field label="Reason" required hint="3 letters or more">
-        <Textarea value={reason} onChange={(_, { value }) => draft.set({ ...draft.value, reason: value })} maxLength={500} />
-      </Field>
+      <ReasonField
+        hint="Shown with your name to everybody who reads findings"
+        value={reason}
+        onWrite={(written) => draft.set({ ...draft.value, reason: written })}
+      />
       <Field label="Until" hint="Empty: until somebody withdraws it">
         <Input type="date" value={until} min={dayIn(1)} onChange={(_, { value }) => draft.set({ ...draft.value, until: value })} />
       </Field>

@@ -1,10 +1,11 @@
 import * as React from 'react'
-import { Field, Input, Textarea } from '@fluentui/react-components'
+import { Field, Input } from '@fluentui/react-components'
 import { useReader } from '@countersign/ui/reader.tsx'
 import { useText } from '@countersign/ui/text.ts'
 import { useClient, useMe } from '../../client/client.tsx'
 import { useDraft } from '../../client/draft.ts'
 import { Ask } from '../../layout/ask.tsx'
+import { isReason, ReasonField } from '../../layout/reason-field.tsx'
 import { counted } from '../../layout/words.ts'
 import { useBulk, type BulkItem, type BulkOutcome } from './bulk.ts'
 import { BulkOutcomes } from './bulk-outcomes.tsx'
@@ -50,7 +51,7 @@ export function SuppressDialog({
     <Ask
       title={`Accept ${what} for a while`}
       confirm={bulk.of > 0 && !bulk.isRunning ? `Try ${what} again` : `Accept ${what}`}
-      mayConfirm={reason.trim().length >= 3 && until !== '' && items.length > 0}
+      mayConfirm={isReason(reason) && until !== '' && items.length > 0}
       isBusy={bulk.isRunning}
       onConfirm={() => void go()}
       onClose={close}
@@ -58,9 +59,11 @@ export function SuppressDialog({
       <p className={text.body}>
         The verdict stays as it is; the findings are counted aside until the day, and then they return. Everybody sees who said so and why.
       </p>
-      <Field label="Reason" required hint="3 letters or more">
-        <Textarea value={reason} onChange={(_, { value }) => draft.set({ ...draft.value, reason: value })} maxLength={500} />
-      </Field>
+      <ReasonField
+        hint="Shown with your name to everybody who reads findings"
+        value={reason}
+        onWrite={(written) => draft.set({ ...draft.value, reason: written })}
+      />
       <Field label="Who answers for it" required>
         <Input value={owner} onChange={(_, { value }) => draft.set({ ...draft.value, owner: value })} maxLength={200} />
       </Field>

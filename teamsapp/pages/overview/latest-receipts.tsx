@@ -2,12 +2,10 @@ import * as React from 'react'
 import { makeStyles, mergeClasses } from '@fluentui/react-components'
 import type { Overview } from '@countersign/core/api/posture.ts'
 import { Card, useRows } from '@countersign/ui/card.tsx'
-import { formatReceiptNumber } from '@countersign/ui/format.ts'
-import { Moment } from '@countersign/ui/moment.tsx'
 import { StandingMark } from '@countersign/ui/standing-mark.tsx'
-import { useText } from '@countersign/ui/text.ts'
 import { PageLink } from '../../layout/links.tsx'
 import { Moving } from '../../layout/moving.tsx'
+import { ReceiptWords } from '../../layout/receipt-words.tsx'
 import { receiptMark } from '../../layout/words.ts'
 
 const useStyles = makeStyles({
@@ -24,7 +22,6 @@ export function LatestReceipts({
   readonly className: string | undefined
 }): React.ReactElement | null {
   const styles = useStyles()
-  const text = useText()
   const rows = useRows()
   const { receipts, countersigned } = overview
   if (receipts.length === 0 && countersigned === 0) return null
@@ -36,13 +33,7 @@ export function LatestReceipts({
           return (
             <li key={receipt.proposalId} className={mergeClasses(rows.row, styles.row)}>
               <div className={styles.words}>
-                <PageLink quiet to={`/receipts/${receipt.proposalId}`}>
-                  {receipt.title}
-                </PageLink>
-                <p className={text.caption}>
-                  {`${formatReceiptNumber(receipt.receiptNumber)} · ${receipt.by} · `}
-                  <Moment at={receipt.at} />
-                </p>
+                <ReceiptWords receipt={receipt} />
               </div>
               <Moving value={mark.word} says={`${receipt.title}: ${mark.word}`}>
                 <StandingMark standing={mark.standing} word={mark.word} />

@@ -78,7 +78,7 @@ export function ActivitySection(): React.ReactElement {
   const items = query.data?.pages.flatMap((page) => page.items) ?? []
   return (
     <Card
-      title="Activity"
+      title="What happened"
       action={
         <ChangeButton
           size="small"

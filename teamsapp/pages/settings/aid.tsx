@@ -10,6 +10,7 @@ import { useClient, useMe } from '../../client/client.tsx'
 import { useDraft } from '../../client/draft.ts'
 import { ChangeButton } from '../../layout/change-button.tsx'
 import { actConsentWithdrawn, GrantPermission } from '../../layout/grant-permission.tsx'
+import { guid } from '../../layout/object-path.ts'
 import { TroubleBar } from '../../layout/states.tsx'
 
 const aidStates = {
@@ -19,9 +20,6 @@ const aidStates = {
   disabled: { word: 'Disabled in Entra', standing: 'failing' },
   roleMissing: { word: 'An Entra role is missing', standing: 'failing' },
 } as const satisfies Record<Me['aid']['state'], { readonly word: string; readonly standing: Standing }>
-
-/** Entra object ids are GUIDs. */
-const guid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 
 const useStyles = makeStyles({
   stack: { display: 'grid', rowGap: '12px', gridTemplateColumns: 'minmax(0, 1fr)' },
@@ -46,7 +44,7 @@ export function AidSection(): React.ReactElement {
 function ActOff(): React.ReactElement {
   const text = useText()
   return (
-    <Card title="The Aid">
+    <Card title="Not needed here">
       <p className={text.body}>
         Actions are switched off in this deployment. Countersign cannot change anything in your tenant, and no Aid is needed.
       </p>
@@ -80,7 +78,7 @@ function Aid({ me }: { readonly me: Me }): React.ReactElement {
   const state = aidStates[me.aid.state]
   const isShut = !me.may.manageAid
   return (
-    <Card title="The Aid" note={<StandingMark standing={state.standing} word={state.word} />}>
+    <Card title="Connection" note={<StandingMark standing={state.standing} word={state.word} />}>
       <div className={styles.stack}>
         <p className={text.body}>
           The Aid is a user of your tenant. It carries out what people countersign in the chat, and nothing else; your audit log names it.

@@ -1,5 +1,5 @@
 import * as React from 'react'
-import { Button, Field, makeStyles, Select, Skeleton, SkeletonItem, Textarea } from '@fluentui/react-components'
+import { Button, Field, makeStyles, Select, Skeleton, SkeletonItem } from '@fluentui/react-components'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import type { BaselinesView } from '@countersign/core/api/baselines.ts'
 import { Card, useRows } from '@countersign/ui/card.tsx'
@@ -10,14 +10,13 @@ import { useClient, useRoute } from '../../client/client.tsx'
 import { useDraft } from '../../client/draft.ts'
 import { Ask } from '../../layout/ask.tsx'
 import { MoreButton } from '../../layout/more-button.tsx'
+import { isReason, ReasonField } from '../../layout/reason-field.tsx'
 import { TroubleBar, useSlow } from '../../layout/states.tsx'
 import { counted } from '../../layout/words.ts'
 import { BaselinePolicies } from './baseline-policies.tsx'
 import { Parameters } from './parameters.tsx'
 
 const changesAtFirst = 5
-const shortestReason = 3
-const longestReason = 500
 
 const useStyles = makeStyles({
   stack: { display: 'grid', rowGap: '16px', gridTemplateColumns: 'minmax(0, 1fr)' },
@@ -122,7 +121,7 @@ function ChooseDialog({ view, onClose }: { readonly view: BaselinesView; readonl
     <Ask
       title="Choose a baseline"
       confirm="Choose the baseline"
-      mayConfirm={id !== view.chosen.id && reason.trim().length >= shortestReason}
+      mayConfirm={id !== view.chosen.id && isReason(reason)}
       isBusy={choose.isLoading}
       onConfirm={() => choose.mutate()}
       onClose={close}
@@ -148,14 +147,7 @@ function ChooseDialog({ view, onClose }: { readonly view: BaselinesView; readonl
           ))}
         </div>
       )}
-      <Field label="Reason" required hint="Shown with your name">
-        <Textarea
-          value={reason}
-          maxLength={longestReason}
-          rows={3}
-          onChange={(_, { value }) => draft.set({ ...draft.value, reason: value })}
-        />
-      </Field>
+      <ReasonField hint="Shown with your name" value={reason} onWrite={(written) => draft.set({ ...draft.value, reason: written })} />
     </Ask>
   )
 }

@@ -1,5 +1,5 @@
 import * as React from 'react'
-import { Button, Field, Input, makeStyles, mergeClasses, Select, Textarea } from '@fluentui/react-components'
+import { Button, Field, Input, makeStyles, mergeClasses, Select } from '@fluentui/react-components'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import type { Exception } from '@countersign/core/api/exceptions.ts'
 import { Card, useRows } from '@countersign/ui/card.tsx'
@@ -9,7 +9,9 @@ import { useText } from '@countersign/ui/text.ts'
 import { useClient, useRoute } from '../../client/client.tsx'
 import { useDraft } from '../../client/draft.ts'
 import { Ask } from '../../layout/ask.tsx'
+import { isReason, ReasonField } from '../../layout/reason-field.tsx'
 import { TroubleBar } from '../../layout/states.tsx'
+import { guid } from '../../layout/object-path.ts'
 import { counted } from '../../layout/words.ts'
 
 const kindWords = {
@@ -24,9 +26,6 @@ const kindWords = {
 } as const satisfies Record<Exception['kind'], string>
 /** A kind of guest has no id: it is declared on the command line. */
 const kindsWithId = (Object.keys(kindWords) as Exception['kind'][]).filter((kind) => kind !== 'guestUserType')
-const guid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
-const shortestReason = 3
-const longestReason = 500
 
 const useStyles = makeStyles({
   row: { display: 'flex', flexWrap: 'wrap', justifyContent: 'space-between', alignItems: 'flex-start', gap: '4px 16px' },
@@ -47,7 +46,7 @@ export function Exceptions(): React.ReactElement {
   const may = query.data?.mayDeclare === true
   return (
     <Card
-      title="Declared exceptions"
+      title="Declared as wanted"
       {...(query.data ? { note: counted(exceptions.length, 'exception', 'exceptions', locale) } : {})}
       {...(may
         ? {
@@ -136,7 +135,7 @@ function DeclareDialog({ onClose }: { readonly onClose: () => void }): React.Rea
     <Ask
       title="Declare an exception"
       confirm="Declare it"
-      mayConfirm={isGuid && reason.trim().length >= shortestReason}
+      mayConfirm={isGuid && isReason(reason)}
       isBusy={declare.isLoading}
       onConfirm={() => declare.mutate()}
       onClose={close}
@@ -165,14 +164,11 @@ function DeclareDialog({ onClose }: { readonly onClose: () => void }): React.Rea
       >
         <Input value={objectId} onChange={(_, { value }) => draft.set({ ...draft.value, objectId: value })} />
       </Field>
-      <Field label="Reason" hint="Shown with your name to everybody who reads findings">
-        <Textarea
-          value={reason}
-          maxLength={longestReason}
-          rows={3}
-          onChange={(_, { value }) => draft.set({ ...draft.value, reason: value })}
-        />
-      </Field>
+      <ReasonField
+        hint="Shown with your name to everybody who reads findings"
+        value={reason}
+        onWrite={(written) => draft.set({ ...draft.value, reason: written })}
+      />
     </Ask>
   )
 }

@@ -1,5 +1,5 @@
 import * as React from 'react'
-import { Checkbox, Field, Input, Select, Textarea } from '@fluentui/react-components'
+import { Checkbox, Field, Input, Select } from '@fluentui/react-components'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import type { ShownParameter } from '@countersign/core/api/baselines.ts'
 import { useReader } from '@countersign/ui/reader.tsx'
@@ -7,13 +7,12 @@ import { useText } from '@countersign/ui/text.ts'
 import { useClient } from '../../client/client.tsx'
 import { useDraft } from '../../client/draft.ts'
 import { Ask } from '../../layout/ask.tsx'
+import { isReason, ReasonField } from '../../layout/reason-field.tsx'
 import { TroubleBar } from '../../layout/states.tsx'
 import { counted } from '../../layout/words.ts'
 
 type Value = ShownParameter['value']
 
-const shortestReason = 3
-const longestReason = 500
 /** Titles of checks that are written out; the rest is counted. */
 const checksShown = 4
 
@@ -57,7 +56,7 @@ export function ParameterDialog({
     <Ask
       title={title}
       confirm="Set the value"
-      mayConfirm={isUsable && reason.trim().length >= shortestReason}
+      mayConfirm={isUsable && isReason(reason)}
       isBusy={set.isLoading}
       onConfirm={() => value !== undefined && set.mutate(value)}
       onClose={close}
@@ -71,14 +70,11 @@ export function ParameterDialog({
         isUsable={isUsable}
         onTyped={(typed) => draft.set({ ...draft.value, written: typed })}
       />
-      <Field label="Reason" required hint="Shown with your name wherever this value counts">
-        <Textarea
-          value={reason}
-          maxLength={longestReason}
-          rows={3}
-          onChange={(_, data) => draft.set({ ...draft.value, reason: data.value })}
-        />
-      </Field>
+      <ReasonField
+        hint="Shown with your name wherever this value counts"
+        value={reason}
+        onWrite={(written) => draft.set({ ...draft.value, reason: written })}
+      />
       <p className={text.caption}>
         {`It counts for: ${named.join('; ')}${rest > 1 ? `; and ${counted(rest, 'other check', 'other checks', locale)}` : ''}.`}
       </p>

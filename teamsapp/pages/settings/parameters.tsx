@@ -1,5 +1,5 @@
 import * as React from 'react'
-import { Button, Field, makeStyles, mergeClasses, Textarea } from '@fluentui/react-components'
+import { Button, makeStyles, mergeClasses } from '@fluentui/react-components'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import type { BaselinesView, ShownParameter } from '@countersign/core/api/baselines.ts'
 import { Card } from '@countersign/ui/card.tsx'
@@ -7,7 +7,9 @@ import { Moment } from '@countersign/ui/moment.tsx'
 import { useTable } from '@countersign/ui/table-styles.ts'
 import { useText } from '@countersign/ui/text.ts'
 import { useClient } from '../../client/client.tsx'
+import { useDraft } from '../../client/draft.ts'
 import { Ask } from '../../layout/ask.tsx'
+import { isReason, ReasonField } from '../../layout/reason-field.tsx'
 import { TroubleBar } from '../../layout/states.tsx'
 import { ListTools, matches, useNarrowing } from './list-tools.tsx'
 import { ParameterDialog } from './parameter-dialog.tsx'
@@ -18,9 +20,6 @@ const comparedWords = {
   looser: 'Asks for less than the baseline',
   different: 'Other than the baseline',
 } as const satisfies Record<ShownParameter['compared'], string>
-
-const shortestReason = 3
-const longestReason = 500
 
 const useStyles = makeStyles({
   name: { width: '40%', '@container (max-width: 639px)': { width: 'auto' } },
@@ -152,8 +151,12 @@ function WithdrawDialog({ parameter, onClose }: { readonly parameter: ShownParam
   const { service } = useClient()
   const queries = useQueryClient()
   const text = useText()
-  const [reason, setReason] = React.useState('')
-  const said = reason.trim()
+  const draft = useDraft(`withdraw ${parameter.id}`, '')
+  const said = draft.value.trim()
+  const close = (): void => {
+    draft.clear()
+    onClose()
+  }
   const withdraw = useMutation({
     mutationFn: () =>
       service.call('POST /api/baselines/parameters/:parameter/withdraw', {
@@ -164,25 +167,23 @@ function WithdrawDialog({ parameter, onClose }: { readonly parameter: ShownParam
       queries.setQueryData(['baselines', {}], answer)
       // What was being read meanwhile may be older than this answer.
       void queries.invalidateQueries(['baselines'])
-      onClose()
+      close()
     },
   })
   return (
     <Ask
       title="Withdraw the own value"
       confirm="Withdraw it"
-      mayConfirm={said === '' || said.length >= shortestReason}
+      mayConfirm={said === '' || isReason(said)}
       isBusy={withdraw.isLoading}
       onConfirm={() => withdraw.mutate()}
-      onClose={onClose}
+      onClose={close}
     >
       {withdraw.error != null && <TroubleBar error={withdraw.error} />}
       <p className={text.body}>
         {`${parameter.title} goes back from ${parameter.valueText} to the baseline’s ${parameter.baselineText}. The stored facts are judged by it at once.`}
       </p>
-      <Field label="Reason" hint="Not required; kept in the history with your name">
-        <Textarea value={reason} maxLength={longestReason} rows={2} onChange={(_, data) => setReason(data.value)} />
-      </Field>
+      <ReasonField isOptional hint="Not required; kept in the history with your name" value={draft.value} onWrite={draft.set} />
     </Ask>
   )
 }

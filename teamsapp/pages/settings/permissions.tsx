@@ -41,7 +41,7 @@ export function Permissions(): React.ReactElement {
   const styles = useStyles()
   const text = useText()
   return (
-    <Card title="Permissions" note="needed, granted, and held by the last token" flush>
+    <Card title="Needed and granted" note="and what the last token held" flush>
       <div className={styles.words}>
         {query.error != null && <TroubleBar error={query.error} onRetry={() => void query.refetch()} />}
         <p className={text.body}>{query.data ? summary(query.data) : query.error ? '' : 'Being read.'}</p>

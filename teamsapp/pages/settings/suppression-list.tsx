@@ -53,7 +53,7 @@ export function SuppressionList({
   const unshown = total - suppressions.length
   const note = state === 'ended' ? formatCount(total, locale) : counted(findings, 'finding', 'findings', locale)
   return (
-    <Card title={state === 'ended' ? 'Ended suppressions' : 'Suppressions'} note={note} flush>
+    <Card title={state === 'ended' ? 'Lifted or expired' : 'In force'} note={note} flush>
       <ListTools
         search="Search suppressions"
         narrowing={narrowing}

@@ -1,5 +1,5 @@
 import * as React from 'react'
-import { Field, makeStyles, mergeClasses, Radio, RadioGroup, Skeleton, SkeletonItem, Textarea } from '@fluentui/react-components'
+import { Field, makeStyles, mergeClasses, Radio, RadioGroup, Skeleton, SkeletonItem } from '@fluentui/react-components'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import type { z } from 'zod'
 import type { listSuppressions, ShownSuppression } from '@countersign/core/api/suppressions.ts'
@@ -8,14 +8,12 @@ import { useText } from '@countersign/ui/text.ts'
 import { useClient } from '../../client/client.tsx'
 import { useDraft } from '../../client/draft.ts'
 import { Ask } from '../../layout/ask.tsx'
+import { isReason, ReasonField } from '../../layout/reason-field.tsx'
 import { TroubleBar, useSlow } from '../../layout/states.tsx'
 import { useNarrowing } from './list-tools.tsx'
 import { SuppressionList } from './suppression-list.tsx'
 
 type View = z.output<typeof listSuppressions.answer>
-
-const shortestReason = 3
-const longestReason = 500
 
 const useStyles = makeStyles({
   stack: { display: 'grid', rowGap: '16px', gridTemplateColumns: 'minmax(0, 1fr)' },
@@ -122,7 +120,7 @@ function LiftDialog({
     <Ask
       title="Lift the suppression"
       confirm="Lift the suppression"
-      mayConfirm={reason.trim().length >= shortestReason}
+      mayConfirm={isReason(reason)}
       isBusy={lift.isLoading}
       onConfirm={() => lift.mutate()}
       onClose={close}
@@ -131,9 +129,7 @@ function LiftDialog({
       <p className={text.body}>
         {`${suppression.objectName ?? suppression.title}: what it covers counts again at once, unless another suppression covers it.`}
       </p>
-      <Field label="Reason" required hint="Kept in the history, with your name">
-        <Textarea value={reason} maxLength={longestReason} rows={3} onChange={(_, { value }) => draft.set(value)} />
-      </Field>
+      <ReasonField hint="Kept in the history, with your name" value={reason} onWrite={draft.set} />
     </Ask>
   )
 }

@@ -4,6 +4,8 @@ import type { Answers } from './answer.ts'
 
 export interface PeopleState {
   people: readonly SamplePerson[]
+  /** When the roles were judged; a later judgement has pages of its own. */
+  peopleJudgedAt: string
   peopleSources: PeopleView['sources']
   /** Why the roles are not known; null where they are. */
   peopleNotKnown: PeopleView['notKnown']
@@ -11,7 +13,7 @@ export interface PeopleState {
 }
 
 export function freshPeople(): PeopleState {
-  return { people, peopleSources: sourcesRead, peopleNotKnown: null, person: onePerson }
+  return { people, peopleJudgedAt: '2026-11-22T05:12:00.000Z', peopleSources: sourcesRead, peopleNotKnown: null, person: onePerson }
 }
 
 const pageLength = 100
@@ -19,16 +21,16 @@ const tiers = ['control', 'management', 'user', 'none']
 
 export const peopleAnswers: Answers<PeopleState> = {
   'list-people': ({ state, search }) => {
-    const { peopleNotKnown: notKnown, peopleSources: sources } = state
+    const { peopleNotKnown: notKnown, peopleSources: sources, peopleJudgedAt } = state
     if (notKnown) {
-      const asOf = notKnown.reason === 'noScan' ? null : '2026-11-22T05:12:00.000Z'
+      const asOf = notKnown.reason === 'noScan' ? null : peopleJudgedAt
       return { asOf, notKnown, sources, count: 0, holders: 0, roles: [], people: [], next: null }
     }
     const rows = state.people.flatMap((person) => rowsOf(person, search))
     const found = search.get('by') === 'person' ? byPerson(rows, state.people) : rows.sort(byRole)
     const from = Number(search.get('cursor') ?? 0)
     return {
-      ...{ asOf: '2026-11-22T05:12:00.000Z', notKnown, sources, count: found.length, holders: new Set(rows.map(({ id }) => id)).size },
+      ...{ asOf: peopleJudgedAt, notKnown, sources, count: found.length, holders: new Set(rows.map(({ id }) => id)).size },
       roles: rolesOf(state.people),
       people: found.slice(from, from + pageLength),
       next: from + pageLength < found.length ? String(from + pageLength) : null,
