@@ -64,9 +64,21 @@ export function judgeOffline(input: OfflineInput, baseline: Baseline, checks: re
       baseline,
       checks.filter((check) => !aboutAdministrators.includes(check)),
     ),
-    ...judge(input, { ...readings, ...roleReadings(input.answers, input.asOf, 'globalAdministrators') }, baseline, aboutAdministrators),
+    ...judge(input, { ...readings, ...administratorReadings(input, readings) }, baseline, aboutAdministrators),
   ])
   return checks.flatMap(({ id }) => results.get(id) ?? [])
+}
+
+/**
+ * Who is Global Administrator, as far as the file says. A file without a word of who may activate a membership of a group counts the members
+ * alone; one in which that was refused does not.
+ */
+function administratorReadings({ answers, asOf }: OfflineInput, { pimGroupEligibility: may }: Readings): Readings {
+  const isSilent = !may || (may.state === 'unread' && may.reason === 'notYet')
+  return {
+    ...roleReadings(answers, asOf, 'globalAdministrators'),
+    ...(isSilent ? { pimGroupEligibility: { state: 'read', asOf, rows: [] } } : {}),
+  }
 }
 
 /** Such a check is answered by a list of Global Administrators; any other one needs the holders of all roles. */

@@ -1,6 +1,7 @@
 import { defineDerived, factKey } from '../fact.ts'
 import type { Derived, FactKey } from '../fact.ts'
 import { nameOr, sameId } from '../rows/graph-values.ts'
+import { pimGroupEligibility } from '../facts/pim-group-eligibility.ts'
 import { roleAssignments } from '../facts/role-assignments.ts'
 import { roleEligibility } from '../facts/role-eligibility.ts'
 import { roleGroupMembers } from '../facts/role-group-members.ts'
@@ -17,11 +18,15 @@ export interface GlobalAdministrator {
   readonly basis: readonly FactKey[]
 }
 
-/** Distinct users, active or eligible, with groups expanded; service principals are no users. */
+/**
+ * Distinct users, active or eligible, with groups expanded, also by those who may make themselves members; service principals are no users.
+ * Who may do so matters only where a group holds the role, and is then not left out of the count unread.
+ */
 export const globalAdministrators = defineDerived({
   id: 'globalAdministrators',
   title: 'People who are, or may become, Global Administrator',
   from: { roleAssignments, roleEligibility, roleGroupMembers },
+  helps: { pimGroupEligibility },
   derive(facts): Derived<GlobalAdministrator> {
     const people = new Map<string, GlobalAdministrator>()
     const holdings = [
@@ -49,6 +54,15 @@ export const globalAdministrators = defineDerived({
               undecided: `Member ${member.id} of group ${row.principalId} has the type '${member['@odata.type']}', which may or may not be a person.`,
             }
           if (memberType === 'user') add(people, member, active, [key, factKey('roleGroupMembers', `${member.parentId}/${member.id}`)])
+        }
+        if (!facts.pimGroupEligibility)
+          return { undecided: `Who may become a member of the group ${row.principalId}, which holds Global Administrator, was not read.` }
+        for (const may of facts.pimGroupEligibility.filter(({ parentId }) => sameId(parentId, row.principalId))) {
+          const mayType = may.principal === null ? undefined : principalType(may.principal['@odata.type'])
+          if (may.principal === null || mayType === undefined || mayType === 'group')
+            return { undecided: `Whoever may become a member of the group ${row.principalId} by ${may.id} is not known to be one person.` }
+          if (mayType === 'user')
+            add(people, { id: may.principalId, ...may.principal }, false, [key, factKey('pimGroupEligibility', may.id)])
         }
       }
     }

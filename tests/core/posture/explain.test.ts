@@ -15,6 +15,7 @@ const failing: Given = {
   roleAssignments: [holding('g', 'group'), ...Array.from({ length: 8 }, (_, index) => holding(`u${index}`))],
   roleEligibility: [holding('e1')],
   roleGroupMembers: [member('g', 'm1')],
+  pimGroupEligibility: [],
 }
 const passing: Given = {
   applications: [application('a')],
@@ -23,6 +24,7 @@ const passing: Given = {
   roleAssignments: [holding('u1'), holding('u2')],
   roleEligibility: [],
   roleGroupMembers: [],
+  pimGroupEligibility: [],
 }
 
 function explained(given: Given) {

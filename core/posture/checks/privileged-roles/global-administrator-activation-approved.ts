@@ -1,4 +1,6 @@
 import { defineCheck } from '../../check.ts'
+import type { Verdict } from '../../check.ts'
+import { nameOr, sameId } from '../../rows/graph-values.ts'
 import { isGlobalAdministrator, rolePolicyVerdict } from '../../rules/role-management.ts'
 
 export const globalAdministratorActivationApproved = defineCheck({
@@ -14,22 +16,33 @@ export const globalAdministratorActivationApproved = defineCheck({
     all: 'Each activation of Global Administrator needs an approval.',
     some: 'Whoever is eligible for Global Administrator activates it alone.',
     none: 'The settings of Global Administrator in Privileged Identity Management were not found.',
+    groups:
+      'Each activation of Global Administrator needs an approval, but people also get the role by activating their membership of {names}. Look at the settings of {groups, plural, one {this group} other {these groups}} in Privileged Identity Management: its activation must need an approval, too.',
   },
   objectReason: 'An activation of {role} needs no approval.',
   remediation: [
     'In Privileged Identity Management, open Microsoft Entra roles and then Settings.',
     'Edit Global Administrator: require approval to activate, and name at least two approvers.',
+    'Where a group holds the role, do the same in the settings of that group.',
   ],
   portal:
     'https://entra.microsoft.com/#view/Microsoft_Azure_PIMCommon/ResourceMenuBlade/~/roles/resourceId//resourceType/tenant/provider/aadroles',
   frameworks: { scuba: ['MS.AAD.7.6v1'], cis: ['5.3.4'], zeroTrust: ['21817'], attack: ['T1098.003'] },
 
-  needs: ['roleManagementPolicies'],
-  judge({ roleManagementPolicies }) {
-    return rolePolicyVerdict(
+  needs: ['roleManagementPolicies', 'roleAssignments', 'pimGroupEligibility'],
+  judge({ roleManagementPolicies, roleAssignments, pimGroupEligibility }): Verdict {
+    const verdict = rolePolicyVerdict(
       roleManagementPolicies,
       isGlobalAdministrator,
       (rule) => rule('Approval_EndUser_Assignment')?.setting?.isApprovalRequired === true,
     )
+    // Such a group holds the role at all times: what its members activate is the membership, by settings of the group that are not read.
+    const open = roleAssignments.filter(
+      ({ roleDefinitionId, principalId }) =>
+        isGlobalAdministrator(roleDefinitionId.toLowerCase()) && pimGroupEligibility.some(({ parentId }) => sameId(parentId, principalId)),
+    )
+    if (verdict.verdict !== 'pass' || open.length === 0) return verdict
+    const names = open.map(({ principal, principalId }) => nameOr(principal?.displayName ?? null, principalId)).join(', ')
+    return { verdict: 'manual', reason: 'groups', values: { groups: open.length, names } }
   },
 })

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals'
 import { unknownWithout } from '../../../../build/check-test.ts'
 import { holding } from '../../../../build/facts.ts'
 import { objectsOf, outcome } from '../../../../build/judged.ts'
-import { eligible, roleFacts, rolesGiven, user } from '../../../../build/people.ts'
+import { eligible, roleFacts, roleIds, rolesGiven, user } from '../../../../build/people.ts'
 import { settingsSchema } from '../../../../../core/posture/settings.ts'
 
 const id = 'emergency-access-accounts'
@@ -32,6 +32,13 @@ describe(id, () => {
       values: { count: 1 },
     })
     expect(outcome(id, { ...rolesGiven([account('u1')], { roleEligibility: [eligible('u2')] }), users }, { settings }).verdict).toBe('warn')
+  })
+
+  it('warns of a third one, and of no account that is declared and holds another role', () => {
+    const three = settingsSchema.parse({ permanentRoleAssignmentAllowed: { users: ['u1', 'u2', 'u3'] } })
+    expect(outcome(id, fine, { settings: three })).toMatchObject({ verdict: 'warn', reason: 'tooMany', values: { count: 3 } })
+    const other = { ...rolesGiven([account('u1'), account('u2'), holding('u3', 'user', roleIds.userAdministrator)]), users }
+    expect(outcome(id, other, { settings: three }).verdict).toBe('pass')
   })
 
   it('warns where one of them depends on a domain of the tenant', () => {

@@ -4,6 +4,7 @@ import { explain } from '../../../../../core/posture/explain.ts'
 import { holding, member } from '../../../../build/facts.ts'
 import { objectsOf, outcome } from '../../../../build/judged.ts'
 import type { Given } from '../../../../build/judged.ts'
+import { mayJoin } from '../../../../build/people.ts'
 
 const id = 'global-administrator-count'
 
@@ -12,7 +13,7 @@ function people(count: number): readonly unknown[] {
 }
 
 function given(active: readonly unknown[], change: Given = {}): Given {
-  return { roleAssignments: active, roleEligibility: [], roleGroupMembers: [], ...change }
+  return { roleAssignments: active, roleEligibility: [], roleGroupMembers: [], pimGroupEligibility: [], ...change }
 }
 
 describe('global-administrator-count', () => {
@@ -66,6 +67,25 @@ describe('global-administrator-count', () => {
     expect(
       outcome(id, given([holding('g1', 'group')], { roleGroupMembers: [member('g1', 'u1'), member('G1', 'u2'), member('other', 'u3')] })),
     ).toMatchObject({ verdict: 'pass', values: { count: 2 } })
+  })
+
+  it('counts whoever may make themselves a member of a group with the role, once', () => {
+    const may = ['u1', 'u2', 'u3'].map((who) => mayJoin('g1', who))
+    const rows = given([holding('g1', 'group'), holding('u1')], { pimGroupEligibility: [...may, mayJoin('other', 'u4')] })
+    const verdict = outcome(id, rows)
+    expect(verdict).toMatchObject({ verdict: 'pass', values: { count: 3 } })
+    const many = Array.from({ length: 9 }, (_, index) => mayJoin('G1', `u${index}`))
+    expect(outcome(id, { ...rows, pimGroupEligibility: many })).toMatchObject({ verdict: 'fail', reason: 'tooMany' })
+    const { objects } = explain(globalAdministratorCount, outcome(id, given([holding('g1', 'group')], { pimGroupEligibility: [may[1]] })))
+    expect(objects.map(({ sentence }) => sentence)).toEqual(['May activate the role (u2@contoso.com).'])
+  })
+
+  it('is unknown where that was not read, or names a group, and only where a group holds the role', () => {
+    const rows = given([holding('g1', 'group'), ...people(3)])
+    expect(outcome(id, { ...rows, pimGroupEligibility: 'scope' })).toMatchObject({ verdict: 'unknown', fact: 'globalAdministrators' })
+    expect(outcome(id, { ...rows, pimGroupEligibility: [mayJoin('g1', 'g2', 'group')] }).verdict).toBe('unknown')
+    expect(outcome(id, { ...rows, pimGroupEligibility: [mayJoin('g1', 's1', 'servicePrincipal')] })).toMatchObject({ values: { count: 3 } })
+    expect(outcome(id, given(people(3), { pimGroupEligibility: 'scope' })).verdict).toBe('pass')
   })
 
   it('says of an eligible person that the role may be activated', () => {

@@ -42,5 +42,18 @@ describe(id, () => {
     expect(sentences(id, users)[2]).toBe(sentence)
   })
 
+  it.each([
+    ['88f4d7ef-a73b-4246-8047-516022144c9f', 'mail'],
+    ['1126bef5-da20-4f07-b45e-ad25d2581aa8', 'mail'],
+    ['90927877-dcff-4af6-b346-2332c0b15bb7', 'mail'],
+    ['304767db-7d23-49e8-a945-4a7eb65f9f28', 'chat'],
+  ])('knows the less common plan %s', (servicePlanId, services) => {
+    const rows = {
+      ...given(user('u1', { assignedLicenses: [licence('odd')] })),
+      subscribedSkus: [{ id: 's3', skuId: 'odd', capabilityStatus: 'Enabled', servicePlans: [plan(servicePlanId)] }],
+    }
+    expect(outcome(id, rows)).toMatchObject({ verdict: 'warn', objects: [{ values: { services } }] })
+  })
+
   unknownWithout(id, fine, ['users', 'subscribedSkus', ...roleFacts])
 })
