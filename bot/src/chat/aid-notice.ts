@@ -18,14 +18,14 @@ export async function tellOwnersOfAid(deps: ChatDeps, job: StoredJob, send: Chan
   }))
   if (!aid || aid.state === 'connected') return
   const text = aidNotice(aid, deps.tabUrl)
-  for (const { personId, reference } of chats) {
+  for (const { personId, conversationId, reference } of chats) {
     const known = await deps.chatPrincipal(job.tenantId, personId)
     // Without the Aid nobody's roles can be read: then those count who proved to be owners when they signed in or connected it.
     const isOwner =
       known.kind === 'principal' ? known.principal.roles.includes(told) : signedIn.includes(personId) || aid.connectedBy === personId
     if (!isOwner) continue
     const delivery = await send(reference, { text })
-    if (delivery.kind === 'gone') await forgetChat(deps.act, { tenantId: job.tenantId, objectId: personId })
+    if (delivery.kind === 'gone') await forgetChat(deps.act, { tenantId: job.tenantId, objectId: personId }, conversationId)
     if (delivery.kind !== 'delivered')
       deps.log.warn({ problem: delivery.kind === 'later' ? delivery.problem : delivery.status }, 'An owner could not be told about the Aid')
   }

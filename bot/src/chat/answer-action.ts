@@ -35,7 +35,7 @@ export async function answerAction(asking: Asking, said: Said): Promise<void> {
   const { deps, turn, principal } = asking
   const { command, parts, naming } = said
   const usable = await usableActions(asking, command)
-  if ('kind' in usable) return void (await say(deps, turn, { text: refusalText(usable) }))
+  if ('kind' in usable) return void (await say(turn, { text: refusalText(usable) }))
   const input: Record<string, string | readonly string[]> = {}
   let subject: FoundObject | null = null
   for (const [index, slot] of command.slots.entries()) {
@@ -52,16 +52,16 @@ export async function answerAction(asking: Asking, said: Said): Promise<void> {
         break
       case 'several': {
         const beside = besideOf(asking, said, input, index)
-        return void (await say(deps, turn, { card: objectPicker(command, slot, resolved.rows, resolved.more, beside) }))
+        return void (await say(turn, { card: objectPicker(command, slot, resolved.rows, resolved.more, beside) }))
       }
       case 'noChoice':
-        return void (await say(deps, turn, { card: choiceCard(command, slot, besideOf(asking, said, input, index)) }))
+        return void (await say(turn, { card: choiceCard(command, slot, besideOf(asking, said, input, index)) }))
       case 'notOne':
-        return void (await say(deps, turn, {
+        return void (await say(turn, {
           text: `“${cleanName(resolved.text)}” is not exactly one person. Write user principal names. Nothing was proposed.`,
         }))
       default:
-        return void (await say(deps, turn, { text: problemText(resolved, slot, part) }))
+        return void (await say(turn, { text: problemText(resolved, slot, part) }))
     }
   }
   if (command.picks !== null) return offerPicks(asking, { command, naming, subject, actionIds: usable })
@@ -70,10 +70,10 @@ export async function answerAction(asking: Asking, said: Said): Promise<void> {
 
 /** One question for what is missing; a choice shows what there is to choose from. */
 export async function askFor({ deps, turn }: Pick<Asking, 'deps' | 'turn'>, { command, parts, naming }: Said, slot: Slot): Promise<void> {
-  deps.memory.ask(turn.conversationId, { commandId: command.id, parts, naming })
+  deps.memory.ask(turn.conversationId, { commandId: command.id, parts, naming }, turn.writtenAt)
   if (slot.is === 'choice' && parts.length === 0 && naming.length === 0)
-    return void (await say(deps, turn, { card: choiceCard(command, slot, {}) }))
-  await say(deps, turn, { text: slot.question, suggestions: ['cancel'] })
+    return void (await say(turn, { card: choiceCard(command, slot, {}) }))
+  await say(turn, { text: slot.question, suggestions: ['cancel'] })
 }
 
 /** What a picker's buttons carry beside the picked id: ids that are known, and the place at which this chat remembers words. */

@@ -13,7 +13,7 @@ const usualDays = 7
 export const alertAnswers = {
   async alerts({ deps, turn, principal }) {
     const follower = await readTx(deps.act.store, principal, (tx) => followerOf(tx, principal.objectId))
-    await say(deps, turn, follower ? { card: followerCard(follower, deps.act.now(), deps.tabUrl) } : { text: notFollowing(deps) })
+    await say(turn, follower ? { card: followerCard(follower, deps.act.now(), deps.tabUrl) } : { text: notFollowing(deps) })
   },
   /** The argument is `<rule> for <days> days`; without a time it is a week. */
   async mute({ deps, turn, principal, argument }) {
@@ -21,22 +21,22 @@ export const alertAnswers = {
     const wanted = (read?.['rule'] ?? argument).toLowerCase().replaceAll(/["“”]/g, '')
     const rule = alertRules.find(({ id, title }) => id === wanted || title.toLowerCase() === wanted)
     if (!rule)
-      return void (await say(deps, turn, {
+      return void (await say(turn, {
         text: `There is no alert rule “${cleanName(argument)}”. The rules are: ${alertRules.map(({ id }) => id).join(', ')}.`,
       }))
     const days = Number(read?.['days'] ?? usualDays)
-    if (days > longestMuteDays) return void (await say(deps, turn, { text: `A rule can be muted for ${longestMuteDays} days at most.` }))
+    if (days > longestMuteDays) return void (await say(turn, { text: `A rule can be muted for ${longestMuteDays} days at most.` }))
     const follower = await mute(clockOf(deps), principal, rule.id, days)
-    if (!follower) return void (await say(deps, turn, { text: notFollowing(deps) }))
+    if (!follower) return void (await say(turn, { text: notFollowing(deps) }))
     const until = follower.muted[rule.id]
-    await say(deps, turn, {
+    await say(turn, {
       text: until === undefined ? `“${rule.title}” is no longer muted.` : `“${rule.title}” is muted until ${until.slice(0, 10)} (UTC).`,
     })
   },
   async digest({ deps, turn, principal }) {
     const done = await digestNow(clockOf(deps), principal)
-    if (done.kind === 'notFollowing') return void (await say(deps, turn, { text: notFollowing(deps) }))
-    await say(deps, turn, {
+    if (done.kind === 'notFollowing') return void (await say(turn, { text: notFollowing(deps) }))
+    await say(turn, {
       text: done.alerts === 0 ? 'Nothing has happened since your last digest.' : 'Your digest follows in a few seconds.',
     })
   },
@@ -45,7 +45,7 @@ export const alertAnswers = {
 /** Ends all alert messages to the person who pressed the button. */
 export async function stopAlerts({ deps, turn, principal }: Omit<Asked, 'argument'>): Promise<void> {
   const stopped = await unfollow(clockOf(deps), principal)
-  await say(deps, turn, {
+  await say(turn, {
     text: stopped
       ? `You get no alert messages any more. To ask for them again: ${deps.tabUrl}/settings/alerts`
       : 'You get no alert messages.',

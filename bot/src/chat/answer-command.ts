@@ -31,15 +31,14 @@ const noScan = 'This tenant has not been scanned yet. Start the first scan in Co
 export const answers = {
   async posture({ deps, turn, principal }) {
     const summary = await readTx(deps.act.store, principal, postureSummary)
-    await say(deps, turn, summary ? { card: postureCard(summary, deps.tabUrl) } : { text: `${noScan} ${deps.tabUrl}` })
+    await say(turn, summary ? { card: postureCard(summary, deps.tabUrl) } : { text: `${noScan} ${deps.tabUrl}` })
   },
   /** The argument is the place to begin at, which only the card's own button gives. */
   async findings({ deps, turn, principal, argument }) {
     const lines = await readTx(deps.act.store, principal, openFindings)
-    if (!lines || lines.length === 0)
-      return void (await say(deps, turn, { text: lines ? 'No finding is open.' : `${noScan} ${deps.tabUrl}` }))
+    if (!lines || lines.length === 0) return void (await say(turn, { text: lines ? 'No finding is open.' : `${noScan} ${deps.tabUrl}` }))
     const from = Number(argument)
-    await say(deps, turn, { card: findingsCard(lines, deps.tabUrl, from < lines.length ? from : 0) })
+    await say(turn, { card: findingsCard(lines, deps.tabUrl, from < lines.length ? from : 0) })
   },
   async finding({ deps, turn, principal, argument }) {
     const lines = (await readTx(deps.act.store, principal, openFindings)) ?? []
@@ -47,30 +46,29 @@ export const answers = {
       ? lines[Number(argument) - 1]
       : lines.find(({ code }) => code.toLowerCase() === argument.toLowerCase())
     if (!line)
-      return void (await say(deps, turn, {
+      return void (await say(turn, {
         text: `There is no open finding “${cleanName(argument)}”. Write “findings” for the list.`,
         suggestions: ['findings'],
       }))
-    await say(deps, turn, { card: findingCard(line, deps.tabUrl) })
+    await say(turn, { card: findingCard(line, deps.tabUrl) })
   },
   async undo({ deps, turn, principal, argument }) {
     const proposalId = await proposalOfReceipt(deps, principal, argument)
-    if (proposalId === undefined) return void (await say(deps, turn, { text: noReceipt(argument), suggestions: ['receipts'] }))
+    if (proposalId === undefined) return void (await say(turn, { text: noReceipt(argument), suggestions: ['receipts'] }))
     await proposeAndOffer(deps, turn, principal, { undo: proposalId })
   },
   async resume({ deps, turn, principal, argument }) {
     const proposalId = await proposalOfReceipt(deps, principal, argument)
-    if (proposalId === undefined) return void (await say(deps, turn, { text: noReceipt(argument), suggestions: ['receipts'] }))
+    if (proposalId === undefined) return void (await say(turn, { text: noReceipt(argument), suggestions: ['receipts'] }))
     await proposeAndOffer(deps, turn, principal, { resume: proposalId })
   },
   async actions({ deps, turn, principal }) {
     const views = await readTx(deps.act.store, principal, (tx) => actionViews(tx, locale))
-    await say(deps, turn, { card: actionsCard(views, deps.tabUrl) })
+    await say(turn, { card: actionsCard(views, deps.tabUrl) })
   },
   async receipts({ deps, turn, principal }) {
     const lines = await readTx(deps.act.store, principal, (tx) => receiptLines(tx, viewOptions(deps), shownAtMost))
     await say(
-      deps,
       turn,
       lines.length === 0 ? { text: 'There is no receipt yet: nothing was carried out.' } : { card: receiptsCard(lines, deps.tabUrl) },
     )
@@ -79,7 +77,7 @@ export const answers = {
     const proposalId = await proposalOfReceipt(deps, principal, argument)
     const receipt =
       proposalId === undefined ? undefined : await readTx(deps.act.store, principal, (tx) => receiptView(tx, proposalId, viewOptions(deps)))
-    await say(deps, turn, receipt ? { card: receiptCard(receipt, deps.tabUrl) } : { text: noReceipt(argument), suggestions: ['receipts'] })
+    await say(turn, receipt ? { card: receiptCard(receipt, deps.tabUrl) } : { text: noReceipt(argument), suggestions: ['receipts'] })
   },
   show: showWaiting,
   ...alertAnswers,
@@ -87,7 +85,7 @@ export const answers = {
 
 /** For everybody: names no data of the tenant. */
 export async function sayHelp(deps: ChatDeps, turn: ChatTurn): Promise<void> {
-  await say(deps, turn, { card: helpCard(deps.tabUrl) })
+  await say(turn, { card: helpCard(deps.tabUrl) })
 }
 
 async function proposalOfReceipt(deps: ChatDeps, principal: Principal, argument: string): Promise<string | undefined> {

@@ -39,24 +39,23 @@ export async function offerPicks(asking: Asking, picking: Picking): Promise<void
   if (picks === null || picks === 'staleGuests' || subject === null) return offerStaleGuests(asking, picking)
   const [title, empty] = lists[picks]
   const read = await searchAs(asking, (reader) => pickLists[picks](reader, { subject, actionIds, now: deps.act.now() }))
-  if (read.kind !== 'rows') return void (await say(deps, turn, { text: problemText(read, null, '') }))
+  if (read.kind !== 'rows') return void (await say(turn, { text: problemText(read, null, '') }))
   const [only, ...others] = read.rows
-  if (!only)
-    return void (await say(deps, turn, { text: `${cleanName(subject.name)} (${subject.details.map(cleanName).join(', ')}) ${empty}` }))
+  if (!only) return void (await say(turn, { text: `${cleanName(subject.name)} (${subject.details.map(cleanName).join(', ')}) ${empty}` }))
   if (others.length === 0) return proposeAndOffer(deps, turn, principal, { actionId: only.actionId, input: only.input, named: naming })
   const beside = heldBeside(asking, { command, parts: [], naming })
-  await say(deps, turn, { card: rowPicker(command, title, subject, read.rows, beside) })
+  await say(turn, { card: rowPicker(command, title, subject, read.rows, beside) })
 }
 
 async function offerStaleGuests(asking: Asking, { command, naming }: Picking): Promise<void> {
   const { deps, turn, principal } = asking
   const found = await readTx(deps.act.store, principal, stalestGuests)
   if (!found)
-    return void (await say(deps, turn, {
+    return void (await say(turn, {
       text: `This tenant has not been scanned yet. Start the first scan in Countersign. ${deps.tabUrl}`,
     }))
   if (found.guests.length === 0)
-    return void (await say(deps, turn, { text: 'The last scan found no enabled guest who has stayed away for a long time.' }))
+    return void (await say(turn, { text: 'The last scan found no enabled guest who has stayed away for a long time.' }))
   const beside = heldBeside(asking, { command, parts: [], naming })
-  await say(deps, turn, { card: staleGuestsCard(command, found.guests, found.more, beside) })
+  await say(turn, { card: staleGuestsCard(command, found.guests, found.more, beside) })
 }

@@ -33,7 +33,7 @@ export async function showWaiting({
     ...sent,
   ]
   // One card of one's own speaks for itself, and stays the newest message: a bare yes may mean it.
-  if (waits !== 1 || asSecond.length > 0 || sent.length > 0) await say(deps, turn, { text: lines.join('\n') })
+  if (waits !== 1 || asSecond.length > 0 || sent.length > 0) await say(turn, { text: lines.join('\n') })
   for (const id of [...asked, ...asSecond]) await offerHere(deps, turn, id)
 }
 

@@ -24,11 +24,9 @@ export interface ChatDeps {
 /** The language of chat; cards must be the same bytes for everybody who may countersign them. */
 export const locale = 'en'
 
-/** Says something in the turn's conversation and remembers that it was the newest. */
-export async function say(deps: ChatDeps, turn: ChatTurn, message: Message): Promise<string> {
-  const activityId = await turn.reply(message)
-  deps.memory.noteLatest(turn.conversationId, activityId)
-  return activityId
+/** Says something in the turn's conversation. */
+export function say(turn: ChatTurn, message: Message): Promise<string> {
+  return turn.reply(message)
 }
 
 export type Asking = { readonly kind: 'may'; readonly principal: Principal } | { readonly kind: 'mayNot'; readonly text: string }

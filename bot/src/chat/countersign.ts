@@ -6,12 +6,12 @@ import { isLive, liveCard, movingCard, secondsSentence, type OfferView } from '.
 import { admit, say, type ChatDeps } from './chat-deps.ts'
 import type { ChatTurn, TurnAnswer } from './channel.ts'
 import type { TypedYes } from './confirmation.ts'
-import { offerView } from './offer-cards.ts'
+import { inTurnOfCard, offerView } from './offer-cards.ts'
 
 const buttonSchema = z.object({ offerId: z.uuid(), nonce: z.string().min(1).max(100) })
 const refreshSchema = z.object({ offerId: z.uuid() })
 /** A press can be here before the place of its card is noted, because the card is in the chat first. */
-const placeNotedWaits = [50, 100, 200, 400, 800]
+const placeNotedWaits = [50, 100, 200, 400, 800, 1600]
 const notYours = 'Only the person to whom this card was shown can use it.'
 
 /** A typed yes: to the card whose code it names, or to the one card that was my newest message when the yes arrived (`latestActivityId`). */
@@ -22,14 +22,14 @@ export async function confirmTyped(
   { words, latestActivityId }: { readonly words: string; readonly latestActivityId: string | null },
 ): Promise<void> {
   const asking = await admit(deps, turn, 'confirm')
-  if (asking.kind === 'mayNot') return void (await say(deps, turn, { text: `${asking.text} Nothing was countersigned.` }))
+  if (asking.kind === 'mayNot') return void (await say(turn, { text: `${asking.text} Nothing was countersigned.` }))
   const yes: Yes = typed.code === null ? { by: 'bareYes', latestActivityId, writtenAt: turn.writtenAt } : { by: 'code', code: typed.code }
   const answer = await confirmIn(deps, turn, asking.principal, yes, words)
   if (answer.kind !== 'refused') {
-    const view = await offerView(deps, asking.principal, answer.offer.id)
-    if (view && view.offer.cardActivityId !== '')
-      await turn.replaceCard(view.offer.cardActivityId, movingCard(view, deps.tabUrl, turn.person.channelId))
-    await say(deps, turn, {
+    const view = await inTurnOfCard(deps, asking.principal, answer.offer.id, (now) =>
+      turn.replaceCard(now.offer.cardActivityId, movingCard(now, deps.tabUrl, turn.person.channelId)),
+    )
+    await say(turn, {
       text:
         answer.kind === 'confirmed'
           ? 'Countersigned. It is carried out now; the card shows how it ends.'
@@ -37,7 +37,7 @@ export async function confirmTyped(
     })
     return
   }
-  await say(deps, turn, { text: `${typedRefusal(answer, typed)} Nothing was countersigned.`, suggestions: ['show'] })
+  await say(turn, { text: `${typedRefusal(answer, typed)} Nothing was countersigned.`, suggestions: ['show'] })
 }
 
 function typedRefusal(answer: Extract<ConfirmAnswer, { kind: 'refused' }>, typed: TypedYes): string {

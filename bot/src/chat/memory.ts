@@ -4,14 +4,28 @@ import type { Asked } from '../assistant/grammar/parse.ts'
 const questionMs = 5 * 60_000
 const longest = 10_000
 
+/** A question of the bot's, as long as it is open. */
+export interface Question {
+  readonly asked: Asked
+  readonly until: number
+  readonly writtenAt: number | null
+}
+
 /** What this process knows about chats and can lose at any time without harm: whatever counts lies in the store. */
 export interface ChatMemory {
-  /** Activity id of the bot's newest message: a bare yes can only mean the card that is it. Null after a restart, so that it means nothing. */
+  /**
+   * Activity id of the bot's newest message: a bare yes can only mean the card that is it. Null, so that it means nothing, after a
+   * restart, while a message is on its way, and after messages whose ways overlapped or that may not have arrived.
+   */
   readonly latest: (conversationId: string) => string | null
-  readonly noteLatest: (conversationId: string, activityId: string) => void
-  readonly ask: (conversationId: string, asked: Asked) => void
-  /** The open question, which is thereby closed. */
-  readonly takeQuestion: (conversationId: string) => Asked | undefined
+  /** Every message is sent through this, which notes it as the newest. `idOf`: its activity id in what the channel answers. */
+  readonly sending: <T>(conversationId: string, send: () => Promise<T>, idOf: (answer: T) => string | undefined) => Promise<T>
+  /** `writtenAt`: when the message that led to the question was written, in the channel's time. */
+  readonly ask: (conversationId: string, asked: Asked, writtenAt: number | null) => void
+  /** The question that is open now. */
+  readonly question: (conversationId: string) => Question | undefined
+  /** Closes the question if it is still the open one; true if a message that was written then can be its answer. */
+  readonly answers: (conversationId: string, question: Question, writtenAt: number | null) => boolean
   /** What a person wrote beside what is being picked: a button carries ids and never names. */
   readonly hold: (conversationId: string, id: string, asked: Asked) => void
   readonly held: (conversationId: string, id: string) => Asked | undefined
@@ -30,21 +44,35 @@ export interface ChatMemory {
 const answerTravelMs = 400
 
 export function makeChatMemory(now: () => number): ChatMemory {
-  const latest = new Map<string, string>()
-  const questions = new Map<string, { readonly asked: Asked; readonly until: number }>()
+  const newest = new Map<string, { readonly activityId: string | null }>()
+  const questions = new Map<string, Question>()
   const beside = new Map<string, { readonly asked: Asked; readonly until: number }>()
   const seen = new Map<string, true>()
   const shown = new Map<string, string>()
   const answering = new Map<string, number>()
   const queues = new Map<string, Promise<unknown>>()
   return {
-    latest: (conversationId) => latest.get(conversationId) ?? null,
-    noteLatest: (conversationId, activityId) => keep(latest, conversationId, activityId),
-    ask: (conversationId, asked) => keep(questions, conversationId, { asked, until: now() + questionMs }),
-    takeQuestion(conversationId) {
-      const question = questions.get(conversationId)
+    latest: (conversationId) => newest.get(conversationId)?.activityId ?? null,
+    async sending(conversationId, send, idOf) {
+      const own = { activityId: null }
+      keep(newest, conversationId, own)
+      let activityId = ''
+      try {
+        const answer = await send()
+        activityId = idOf(answer) ?? ''
+        return answer
+      } finally {
+        const isAlone = newest.get(conversationId) === own
+        keep(newest, conversationId, { activityId: isAlone && activityId !== '' ? activityId : null })
+      }
+    },
+    ask: (conversationId, asked, writtenAt) => keep(questions, conversationId, { asked, until: now() + questionMs, writtenAt }),
+    question: (conversationId) => questions.get(conversationId),
+    answers(conversationId, question, writtenAt) {
+      if (questions.get(conversationId) !== question) return false
+      if (question.writtenAt !== null && writtenAt !== null && writtenAt < question.writtenAt) return false
       questions.delete(conversationId)
-      return question && now() < question.until ? question.asked : undefined
+      return now() < question.until
     },
     hold: (conversationId, id, asked) => keep(beside, `${conversationId} ${id}`, { asked, until: now() + questionMs }),
     held(conversationId, id) {

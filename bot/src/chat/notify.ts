@@ -12,11 +12,12 @@ import { tellOwnersOfAid } from './aid-notice.ts'
 import { isLive, movingCard, type OfferView } from './cards/offer-state.ts'
 import type { Delivery } from './channel.ts'
 import type { ChatDeps } from './chat-deps.ts'
-import { deliverFirstOffer, deliverOffer, deliverSecondOffer, offerViews } from './offer-cards.ts'
+import { deliverFirstOffer, deliverOffer, deliverSecondOffer, inTurnOfCard, offerViews } from './offer-cards.ts'
 
 const reader = 'chat/notify'
 /** Waits between tries of one call to the channel; after the last, the card's own refresh has to do. */
 const retryWaits = [1000, 2000, 5000, 15_000]
+const afterFaultMs = 5000
 const referenceSchema = z.looseObject({ user: z.looseObject({ id: z.string() }) })
 
 export interface Notifier {
@@ -32,27 +33,37 @@ export interface Notifier {
 export async function startNotifier(deps: ChatDeps): Promise<Notifier> {
   const runs = new Map<string, Promise<void>>()
   const again = new Set<string>()
+  const notBegun = new Set(deps.tenants)
+  let close = (): void => undefined
+  const closing = new Promise<void>((resolve) => (close = resolve))
   let isClosed = false
 
   const wakeAll = (): void => deps.tenants.forEach((tenantId) => wake(tenantId))
   const listening = await listen(deps.act.store, (tenantId) => wake(tenantId), wakeAll)
-  for (const tenantId of deps.tenants) wake(tenantId, () => offerUndelivered(deps, tenantId))
+  wakeAll()
   return {
     async close() {
       isClosed = true
+      close()
       await listening.close()
       await Promise.all(runs.values())
     },
   }
 
-  function wake(tenantId: string, first: () => Promise<void> = () => Promise.resolve()): void {
+  function wake(tenantId: string): void {
     if (isClosed || !deps.tenants.includes(tenantId)) return
     if (runs.has(tenantId)) return void again.add(tenantId)
     const run = (async () => {
-      await first()
+      if (notBegun.has(tenantId)) await offerUndelivered(deps, tenantId)
+      notBegun.delete(tenantId)
       await drain(deps, tenantId, () => isClosed)
     })()
-      .catch((problem: unknown) => deps.log.error({ err: problem }, 'Cards could not be brought up to date'))
+      .catch(async (problem: unknown) => {
+        deps.log.error({ err: problem }, 'Cards could not be brought up to date')
+        // Nobody may wake this again for hours: what failed for a moment is tried again by itself.
+        again.add(tenantId)
+        await Promise.race([deps.act.wait(afterFaultMs), closing])
+      })
       .finally(() => {
         runs.delete(tenantId)
         if (again.delete(tenantId)) wake(tenantId)
@@ -110,20 +121,25 @@ async function offerInChat(deps: ChatDeps, person: StoredJob, proposalId: string
       const delivery = await patiently(deps, () => deps.channel.send(chat.reference, { card }))
       if (delivery.kind === 'delivered') return delivery.activityId
       deps.log.warn({ status: delivery.kind === 'gone' ? delivery.status : 0 }, 'A card could not be sent to a chat')
-      if (delivery.kind === 'gone') await forgetChat(deps.act, person)
+      if (delivery.kind === 'gone') await forgetChat(deps.act, person, chat.conversationId)
       return undefined
     },
   })
 }
 
 /** Replaces a card by its present state, unless it is live or shows just that. */
-async function showOffer(deps: ChatDeps, job: StoredJob, view: OfferView): Promise<void> {
-  const { offer } = view
-  if (offer.cardActivityId === '' || isLive(view, deps.act.now())) return
+async function showOffer(deps: ChatDeps, job: StoredJob, known: OfferView): Promise<void> {
+  const { offer } = known
+  if (offer.cardActivityId === '' || isLive(known, deps.act.now())) return
   const chat = await readTx(deps.act.store, job, (tx) => conversationOf(tx, offer.personId))
   if (chat?.conversationId !== offer.conversationId) return
+  if (deps.memory.shown(offer.id) === digest(movingCard(known, deps.tabUrl, channelPersonOf(chat)))) return
+  await inTurnOfCard(deps, job, offer.id, (view) => replaceCard(deps, chat, view))
+}
+
+async function replaceCard(deps: ChatDeps, chat: Conversation, view: OfferView): Promise<void> {
+  const { offer } = view
   const card: Json = movingCard(view, deps.tabUrl, channelPersonOf(chat))
-  if (deps.memory.shown(offer.id) === digest(card)) return
   const quiet = deps.memory.quietFor(offer.id)
   if (quiet > 0) await deps.act.wait(quiet)
   const delivery = await patiently(deps, () => deps.channel.update(chat.reference, offer.cardActivityId, { card }))

@@ -1,5 +1,5 @@
 import type { Json } from '@countersign/core/digest.ts'
-import { cardDelivered, offerTo, previewOf, type OfferRefusal } from '../engine/act/offer.ts'
+import { cardDelivered, offerTo, previewOf, type OfferOptions, type OfferRefusal } from '../engine/act/offer.ts'
 import { firstByFor, secondPeopleToAsk } from '../engine/act/second.ts'
 import { stepViews } from '../engine/act/step-views.ts'
 import { echoesOf } from '../store/echoes.ts'
@@ -22,13 +22,19 @@ export type OfferDelivered =
   { readonly kind: 'delivered' } | { readonly kind: 'notTaken' } | { readonly kind: 'refused'; readonly guard: OfferRefusal }
 
 /** Makes a card for the person who asked or could be the second, sends it, and notes where it is: from then on its button counts. */
-export async function deliverOffer(deps: ChatDeps, person: StoredJob, proposalId: string, place: OfferPlace): Promise<OfferDelivered> {
-  const offered = await offerTo(deps.act, person, proposalId, { conversationId: place.conversationId, conversationType: 'personal' })
+export async function deliverOffer(
+  deps: ChatDeps,
+  person: StoredJob,
+  proposalId: string,
+  place: OfferPlace,
+  options: OfferOptions = {},
+): Promise<OfferDelivered> {
+  const chat = { conversationId: place.conversationId, conversationType: 'personal' } as const
+  const offered = await offerTo(deps.act, person, proposalId, chat, options)
   if (offered.kind === 'refused') return offered
   const activityId = await place.send(liveCard(offered, place.channelPersonId))
   if (activityId === undefined || activityId === '') return { kind: 'notTaken' }
   await cardDelivered(deps.act, person, offered.offer.id, activityId)
-  deps.memory.noteLatest(place.conversationId, activityId)
   return { kind: 'delivered' }
 }
 
@@ -36,7 +42,8 @@ export async function deliverOffer(deps: ChatDeps, person: StoredJob, proposalId
 export function deliverFirstOffer(deps: ChatDeps, person: StoredJob, proposalId: string, place: OfferPlace): Promise<OfferDelivered> {
   return deps.memory.inTurn(proposalId, async () => {
     const proposal = await readTx(deps.act.store, person, (tx) => proposalById(tx, proposalId))
-    return proposal?.state === 'proposed' ? deliverOffer(deps, person, proposalId, place) : { kind: 'refused', guard: 'state' }
+    const isFirst = proposal?.state === 'proposed'
+    return isFirst ? deliverOffer(deps, person, proposalId, place, { onlyFirst: true }) : { kind: 'refused', guard: 'state' }
   })
 }
 
@@ -47,7 +54,7 @@ export function deliverSecondOffer(deps: ChatDeps, person: StoredJob, proposalId
     const isAsked =
       proposal?.state === 'awaitingSecond' &&
       (await secondPeopleToAsk(deps.act, proposal)).some(({ objectId }) => objectId === person.objectId)
-    return isAsked ? deliverOffer(deps, person, proposalId, place) : { kind: 'refused', guard: 'state' }
+    return isAsked ? deliverOffer(deps, person, proposalId, place, { onlyFirst: true }) : { kind: 'refused', guard: 'state' }
   })
 }
 
@@ -68,6 +75,20 @@ export async function waitingProposals(
 export async function offerView(deps: ChatDeps, person: StoredJob, offerId: string): Promise<OfferView | undefined> {
   const offer = await readTx(deps.act.store, person, (tx) => offerById(tx, offerId))
   return offer && (await offerViews(deps, person, offer.proposalId)).find((view) => view.offer.id === offerId)
+}
+
+/** Changes one card after what was begun to change it before, by how it stands then: no earlier state comes after a later one. */
+export function inTurnOfCard(
+  deps: ChatDeps,
+  person: StoredJob,
+  offerId: string,
+  change: (view: OfferView) => Promise<void>,
+): Promise<OfferView | undefined> {
+  return deps.memory.inTurn(`card ${offerId}`, async () => {
+    const view = await offerView(deps, person, offerId)
+    if (view && view.offer.cardActivityId !== '') await change(view)
+    return view
+  })
 }
 
 /** Every card that was made of a proposal, newest first, with all that decides how it looks. */

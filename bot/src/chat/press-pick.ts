@@ -28,7 +28,7 @@ async function runPick(command: Command, deps: ChatDeps, turn: ChatTurn, princip
   const { held, actionId = command.actions.length === 1 ? command.actions[0] : undefined, ...ids } = parsed.data
   const beside = held === undefined ? undefined : deps.memory.held(turn.conversationId, held)
   if (held !== undefined && beside?.commandId !== command.id) {
-    await say(deps, turn, { text: 'What you wrote with this is forgotten by now. Write the command again. Nothing was proposed.' })
+    await say(turn, { text: 'What you wrote with this is forgotten by now. Write the command again. Nothing was proposed.' })
     return true
   }
   const naming = beside?.naming ?? []
@@ -36,7 +36,7 @@ async function runPick(command: Command, deps: ChatDeps, turn: ChatTurn, princip
   const asking = { deps, turn, principal }
   if (actionId !== undefined && input !== undefined) {
     const usable = await usableActions(asking, command)
-    if ('kind' in usable) await say(deps, turn, { text: refusalText(usable) })
+    if ('kind' in usable) await say(turn, { text: refusalText(usable) })
     else await proposeAndOffer(deps, turn, principal, { actionId, input, named: naming })
     return true
   }

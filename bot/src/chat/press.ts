@@ -56,7 +56,7 @@ export async function answerPress(deps: ChatDeps, turn: ChatTurn, press: Press):
   const answer = await decidePress(deps, turn, press)
   if (press.via === 'invoke') return answer
   if (answer.kind === 'card' && press.cardActivityId !== '') await turn.replaceCard(press.cardActivityId, answer.card)
-  if (answer.kind === 'note') await say(deps, turn, { text: answer.text })
+  if (answer.kind === 'note') await say(turn, { text: answer.text })
   return { kind: 'none' }
 }
 

@@ -14,7 +14,7 @@ export async function proposeAndOffer(deps: ChatDeps, turn: ChatTurn, principal:
   const answer = await propose(deps.act, principal, request)
   if (answer.kind === 'proposed') return offerHere(deps, turn, answer.proposal.id)
   const how = answer.reason === 'lockOut' ? ' In chat: write the command again, and at its end “naming” and those names.' : ''
-  await say(deps, turn, { text: `${refusalText(answer)}${how}` })
+  await say(turn, { text: `${refusalText(answer)}${how}` })
 }
 
 /** Shows the waiting proposal's card in this chat, or says what has become of it. */
@@ -33,5 +33,5 @@ export async function offerHere(deps: ChatDeps, turn: ChatTurn, proposalId: stri
       : delivered.guard === 'unreadable'
         ? 'The object cannot be read now, and I ask nobody for a second yes without looking again. Try “show” later.'
         : guardSentences[delivered.guard]
-  await say(deps, turn, { text })
+  await say(turn, { text })
 }

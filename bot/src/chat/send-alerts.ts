@@ -44,7 +44,7 @@ async function send(deps: ChatDeps, tenantId: string, { message, alerts, followe
       deps.log.warn({ problem: delivery.problem }, 'An alert could not be sent yet')
       return { kind: 'later', why: 'The channel did not take it.' }
     case 'gone':
-      await forgetChat(deps.act, person)
+      await forgetChat(deps.act, person, chat.conversationId)
       return { kind: 'failed', why: `The channel no longer takes messages to this chat (${delivery.status}).` }
   }
 }

@@ -1,6 +1,7 @@
-import type { ChannelAnswer, ChannelRequest, ChatTurn, TurnAnswer } from './channel.ts'
+import { z } from 'zod'
+import type { Channel, ChannelAnswer, ChannelRequest, ChatTurn, TurnAnswer } from './channel.ts'
 import type { ChatDeps } from './chat-deps.ts'
-import { makeChatMemory } from './memory.ts'
+import { makeChatMemory, type ChatMemory } from './memory.ts'
 import { startNotifier } from './notify.ts'
 import { sendDueAlerts } from './send-alerts.ts'
 import { handleTurn } from './turn.ts'
@@ -29,7 +30,8 @@ interface MessageReply {
 
 /** Starts the chat: answers what people write and keeps their cards true. Give it the channel from botframework.ts. */
 export async function startChat(options: Omit<ChatDeps, 'memory'>): Promise<ChatService> {
-  const deps: ChatDeps = { ...options, memory: makeChatMemory(options.act.now) }
+  const memory = makeChatMemory(options.act.now)
+  const deps: ChatDeps = { ...options, memory, channel: remembering(options.channel, memory) }
   const notifier = await startNotifier(deps)
   const receive = (request: ChannelRequest): Promise<ChannelAnswer> => deps.channel.receive(request, (turn) => handleSafely(deps, turn))
   return {
@@ -42,6 +44,34 @@ export async function startChat(options: Omit<ChatDeps, 'memory'>): Promise<Chat
       })
     },
     close: () => notifier.close(),
+  }
+}
+
+/** The channel's reference names the conversation. */
+const referenceSchema = z.looseObject({ conversation: z.looseObject({ id: z.string() }) })
+
+/** The channel, with a memory of which message is the newest of each conversation: whoever sends, and whatever it is. */
+function remembering(channel: Channel, memory: ChatMemory): Channel {
+  return {
+    receive: (request, handle) =>
+      channel.receive(request, (turn) =>
+        handle({
+          ...turn,
+          reply: (message) =>
+            memory.sending(
+              turn.conversationId,
+              () => turn.reply(message),
+              (activityId) => activityId,
+            ),
+        }),
+      ),
+    send: (reference, message) =>
+      memory.sending(
+        referenceSchema.safeParse(reference).data?.conversation.id ?? '',
+        () => channel.send(reference, message),
+        (delivery) => (delivery.kind === 'delivered' ? delivery.activityId : undefined),
+      ),
+    update: (reference, activityId, message) => channel.update(reference, activityId, message),
   }
 }
 

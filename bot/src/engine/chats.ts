@@ -42,9 +42,9 @@ export async function rememberChat(
   return known === undefined ? 'opened' : 'known'
 }
 
-/** Forgets the chat: the app was removed, or the channel no longer takes messages there. */
-export async function forgetChat(deps: Deps, person: StoredJob): Promise<void> {
-  await writeTx(deps.store, person, (tx) => deleteConversation(tx, person.objectId))
+/** Forgets this chat: the app was removed, or the channel no longer takes messages there. One that the person opened since stays. */
+export async function forgetChat(deps: Deps, person: StoredJob, conversationId: string): Promise<void> {
+  await writeTx(deps.store, person, (tx) => deleteConversation(tx, person.objectId, conversationId))
 }
 
 /** Notes how far a reader of the event log has come. */

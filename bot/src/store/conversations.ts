@@ -45,7 +45,8 @@ export async function personOfConversation(tx: ReadTx, conversationId: string): 
   return row?.person_id
 }
 
-/** Forgets the chat, for example after the app was removed from it. */
-export async function deleteConversation(tx: WriteTx, personId: string): Promise<void> {
-  await tx[inside].db.deleteFrom('conversation').where('person_id', '=', personId).execute()
+/** Forgets the chat, for example after the app was removed from it; with an id, only while that is still the person's chat. */
+export async function deleteConversation(tx: WriteTx, personId: string, conversationId?: string): Promise<void> {
+  const query = tx[inside].db.deleteFrom('conversation').where('person_id', '=', personId)
+  await (conversationId === undefined ? query : query.where('conversation_id', '=', conversationId)).execute()
 }

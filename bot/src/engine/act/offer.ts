@@ -10,7 +10,7 @@ import type { Principal } from '@countersign/core/principal.ts'
 import { isEnabled } from '../../store/action-switches.ts'
 import { aidOf } from '../../store/aid.ts'
 import { append } from '../../store/journal.ts'
-import { endOffers, insertOffer, setCardActivity } from '../../store/offers.ts'
+import { endOffers, insertOffer, listOffers, offerById, setCardActivity } from '../../store/offers.ts'
 import { appendEvent } from '../../store/outbox.ts'
 import { lockProposal, moveState, proposalById } from '../../store/proposals.ts'
 import { readTx, writeTx, type ReadTx, type StoredJob } from '../../store/transaction.ts'
@@ -36,6 +36,11 @@ export type OfferAnswer =
 /** `unreadable`: the object could not be read again before the second person is asked. */
 export type OfferRefusal = GuardName | 'state' | 'unknown' | 'unreadable'
 
+export interface OfferOptions {
+  /** Only where the person has not been shown a card of the proposal before, by whatever process. */
+  readonly onlyFirst?: boolean
+}
+
 const codeTries = 20
 
 /**
@@ -43,18 +48,27 @@ const codeTries = 20
  * working. First the person who asked is shown it, then, where two are needed, everybody who could be the second: not
  * before the object has been read again.
  */
-export async function offerTo(deps: ActDeps, person: Principal | StoredJob, proposalId: string, chat: Chat): Promise<OfferAnswer> {
+export async function offerTo(
+  deps: ActDeps,
+  person: Principal | StoredJob,
+  proposalId: string,
+  chat: Chat,
+  { onlyFirst = false }: OfferOptions = {},
+): Promise<OfferAnswer> {
   const found = await readTx(deps.store, person, (tx) => proposalById(tx, proposalId))
   const isSecond = found !== undefined && found.state === 'awaitingSecond' && found.requestedBy !== person.objectId
   if (isSecond) {
     const problem = await secondProblem(deps, person, found)
     if (problem) return { kind: 'refused', guard: problem }
   }
-  const now = deps.now()
-  const at = iso(now)
   return writeTx(deps.store, person, async (tx): Promise<OfferAnswer> => {
     const proposal = await lockProposal(tx, proposalId)
     if (!proposal) return { kind: 'refused', guard: 'unknown' }
+    // Asked under the lock, which can take its time: a card is never older than it says.
+    const now = deps.now()
+    const at = iso(now)
+    if (onlyFirst && (await listOffers(tx, { proposalId, personId: person.objectId })).length > 0)
+      return { kind: 'refused', guard: 'state' }
     if (proposal.requestedBy !== person.objectId && !isSecond) return { kind: 'refused', guard: 'samePerson' }
     if (isSecond && proposal.state !== 'awaitingSecond') return { kind: 'refused', guard: 'state' }
     const asked = askedBy(person, proposal, chat)
@@ -143,7 +157,13 @@ export async function cardDelivered(
   offerId: string,
   cardActivityId: string,
 ): Promise<boolean> {
-  return writeTx(deps.store, person, (tx) => setCardActivity(tx, offerId, cardActivityId))
+  return writeTx(deps.store, person, async (tx) => {
+    const isNoted = await setCardActivity(tx, offerId, cardActivityId)
+    const offer = await offerById(tx, offerId)
+    // It ended while its card was on the way: whoever keeps cards true could not know then which one to change.
+    if (isNoted && offer?.state !== 'live') appendEvent(tx, 'offer.changed', offerId, iso(deps.now()))
+    return isNoted
+  })
 }
 
 /** The one rendering of a proposal, in the language of the record. */
