@@ -47,12 +47,13 @@ export async function confirm(deps: ActDeps, principal: Principal, attempt: Atte
 }
 
 async function confirmIn(deps: ActDeps, tx: WriteTx, principal: Principal, { yes, chat, words }: Attempt): Promise<ConfirmAnswer> {
-  const now = deps.now()
-  const at = iso(now)
-  const offer = await offerMeant(tx, principal, yes, chat, now)
+  const offer = await offerMeant(tx, principal, yes, chat, deps.now())
   if (!offer) return { kind: 'refused', guard: 'noOffer', proposal: undefined, offer: undefined }
   const proposal = await lockProposal(tx, offer.proposalId)
   if (!proposal) return { kind: 'refused', guard: 'noOffer', proposal: undefined, offer: undefined }
+  // Asked under the lock, which can take its time: a card that ended meanwhile has ended.
+  const now = deps.now()
+  const at = iso(now)
 
   const preview = await previewOf(tx, proposal)
   const asked = askedBy(principal, proposal, chat, {
@@ -102,10 +103,10 @@ export type RejectAnswer =
 
 /** Withdraws a proposal that was not countersigned yet: the person who asked can, and who may countersign it as the second. */
 export async function reject(deps: ActDeps, principal: Principal, proposalId: string): Promise<RejectAnswer> {
-  const now = deps.now()
   return writeTx(deps.store, principal, async (tx): Promise<RejectAnswer> => {
     const proposal = await lockProposal(tx, proposalId)
     if (!proposal) return { kind: 'refused', guard: 'unknown' }
+    const now = deps.now()
     const mayConfirm = permission(principal, 'propose').may && countersigns(proposal.actionId, principal.roles)
     const asked = askedBy(principal, proposal, { conversationId: '', conversationType: 'personal' }, { mayConfirm })
     const answer = decide(proposal.state, 'reject', gateFacts(proposal, now, { asked }))

@@ -3,6 +3,7 @@ import type { Warrant } from '@countersign/core/actions/warrant.ts'
 import { digest } from '@countersign/core/digest.ts'
 import type { GraphWriter } from '../../graph/writer.ts'
 import { isEnabled } from '../../store/action-switches.ts'
+import { aidOf } from '../../store/aid.ts'
 import { openStep } from '../../store/journal.ts'
 import { appendEvent } from '../../store/outbox.ts'
 import { lockProposal, moveState, nextReceiptNumber, proposalById } from '../../store/proposals.ts'
@@ -76,11 +77,11 @@ async function stop(deps: ActDeps, job: StoredJob, proposalId: string, reason: s
 
 /** confirmed → executing and the first warrant, in one transaction; ends the proposal when the gate says no. */
 async function begin(deps: ActDeps, job: StoredJob, proposalId: string, fresh: PreStateReading): Promise<Warrant | undefined> {
-  const now = deps.now()
-  const at = iso(now)
   return writeTx(deps.store, job, async (tx) => {
     const proposal = await lockProposal(tx, proposalId)
     if (!proposal) return undefined
+    const now = deps.now()
+    const at = iso(now)
     const facts = gateFacts(proposal, now, {
       actionEnabled: await isEnabled(tx, proposal.actionId),
       preStateDigest: digest(proposal.preState),
@@ -88,8 +89,9 @@ async function begin(deps: ActDeps, job: StoredJob, proposalId: string, fresh: P
       ...(fresh.kind === 'read' ? { freshPreStateDigest: digest(fresh.preState) } : {}),
     })
     const answer = decide(proposal.state, 'begin', facts)
-    if (answer.kind === 'refused') {
-      const { event, reason } = endingOf(answer.guard)
+    const isConnected = (await aidOf(tx))?.objectId === proposal.actorId
+    if (answer.kind === 'refused' || !isConnected) {
+      const { event, reason } = answer.kind === 'refused' ? endingOf(answer.guard) : aidGone
       const end = decide(proposal.state, event, facts)
       if (end.kind === 'moved') await endProposal(tx, proposal, end.to, reason, at)
       return undefined
@@ -101,6 +103,9 @@ async function begin(deps: ActDeps, job: StoredJob, proposalId: string, fresh: P
     return openStep(tx, { proposalId: proposal.id, stepIndex: 0, at, version: deps.version })
   })
 }
+
+/** An owner disconnected the Aid, or connected another one, since it was asked. */
+const aidGone = { event: 'refuseToSend', reason: 'aidNotConnected' } as const
 
 /** What becomes of a countersigned proposal that may not begin. */
 function endingOf(guard: GuardName | 'state'): { readonly event: ProposalEvent; readonly reason: string } {

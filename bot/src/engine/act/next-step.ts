@@ -5,6 +5,7 @@ import type { Proposal } from '@countersign/core/actions/proposal.ts'
 import type { Warrant } from '@countersign/core/actions/warrant.ts'
 import type { GraphReader } from '../../graph/reader.ts'
 import { isEnabled } from '../../store/action-switches.ts'
+import { aidOf } from '../../store/aid.ts'
 import { openStep } from '../../store/journal.ts'
 import { lockProposal } from '../../store/proposals.ts'
 import { stepsOf } from '../../store/steps.ts'
@@ -27,10 +28,10 @@ export async function openNext(
   stepIndex: number,
 ): Promise<Warrant | undefined> {
   const obstacle = reader ? await obstacleOf(reader, planned, stepIndex) : 'stepNotSent'
-  const now = deps.now()
   return writeTx(deps.store, job, async (tx) => {
     const proposal = await lockProposal(tx, planned.id)
     if (proposal?.state !== 'executing') return undefined
+    const now = deps.now()
     const steps = await stepsOf(tx, proposal.id)
     // Whoever else carries this out came first: one of the two goes on, and what it finds counts.
     if (steps[stepIndex]?.state !== 'planned' || steps[stepIndex - 1]?.met !== 'met') return undefined
@@ -44,6 +45,8 @@ export async function openNext(
 /** Why the next step may not be sent any more, though its object is as it was. */
 async function changedMeanwhile(tx: WriteTx, proposal: Proposal, now: number): Promise<string | undefined> {
   if (!(await isEnabled(tx, proposal.actionId))) return 'actionSwitchedOff'
+  // Disconnected since it was asked, or another one connected: its token may still be held for a while.
+  if ((await aidOf(tx))?.objectId !== proposal.actorId) return 'stepNotSent'
   if (proposal.catalogueVersion !== catalogueVersion) return 'catalogueChanged'
   const { confirmedAt: since } = await confirmations(tx, proposal.id)
   return since === undefined || now - since >= confirmationLastsMs ? 'interrupted' : undefined

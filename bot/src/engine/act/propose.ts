@@ -81,10 +81,10 @@ async function effects(
 }
 
 async function store(deps: ActDeps, principal: Principal, aid: ConnectedAid, draft: Drafted, beyond: Effects): Promise<ProposeAnswer> {
-  const now = deps.now()
   const { action, plan } = draft
   return writeTx(deps.store, principal, async (tx): Promise<ProposeAnswer> => {
     await inTurnOf(tx, principal.objectId)
+    const now = deps.now()
     const open = await listProposals(tx, {
       states: ['proposed', 'offered', 'awaitingSecond', 'confirmed', 'executing', 'executed'],
       requestedBy: principal.objectId,
