@@ -3,6 +3,7 @@ import { describe, expect, test } from '@jest/globals'
 import { actionList, manyProposals, stopped, unclear } from './sample-actions.ts'
 import { me } from './sample-records.ts'
 import { axeViolations, overflow, turnTo, type Look } from './tab-browser.ts'
+import { until } from './until.ts'
 import { withTab } from './with-tab.ts'
 
 const { service, show } = await withTab()
@@ -63,7 +64,7 @@ describe('the catalogue', () => {
     expect(bodyOf('/api/actions/delete-guest/switch')).toEqual({ enabled: true })
     service.state.actions = { ...service.state.actions, actions: service.state.actions.actions.filter(({ id }) => id !== 'delete-guest') }
     service.emit('action.changed', 'delete-guest')
-    await tab.getByText('No action fits the search and what was chosen.').waitFor({ timeout: 4000 })
+    await tab.getByText('No action fits the search and what was chosen.').waitFor()
   })
 
   test('a reviewer sees words in place of switches; a viewer is told which roles see it', async () => {
@@ -85,7 +86,7 @@ describe('the catalogue', () => {
 
 describe('what waits', () => {
   test('a doubt is settled with a reason, a stopped plan goes on, a second person declines', async () => {
-    const { page, tab } = await show('/actions/waiting')
+    const { tab } = await show('/actions/waiting')
     await tab.getByRole('button', { name: `Settle it: ${unclear.preview.title}` }).click()
     const dialog = tab.getByRole('dialog')
     const settle = dialog.getByRole('button', { name: 'Settle it' })
@@ -101,9 +102,7 @@ describe('what waits', () => {
     expect(bodyOf('/api/proposals')).toEqual({ resume: stopped.id })
     const decline = tab.getByRole('button', { name: /^Decline: Switch the policy/ })
     await decline.click()
-    const isDeclined = (): boolean => service.seen.some(({ path }) => path.endsWith('c701/reject'))
-    for (let looks = 0; looks < 100 && !isDeclined(); looks += 1) await page.waitForTimeout(50)
-    expect(isDeclined()).toBe(true)
+    await until(() => service.seen.some(({ path }) => path.endsWith('c701/reject')))
   })
 
   test('an error offers another try, and nothing waiting says so', async () => {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { type TeamsHostWindow } from '../e2e/teams-host/host-page.ts'
 import { axeViolations } from './tab-browser.ts'
+import { until } from './until.ts'
 import { withTab } from './with-tab.ts'
 
 const { browser, service, show } = await withTab()
@@ -23,7 +24,7 @@ describe('a tab for a team or a group chat', () => {
       frame?.contentWindow?.postMessage({ func: 'settings.save', args: [{}] }, location.origin)
     })
     const settings = async (): Promise<unknown> => (await sent()).find(({ func }) => func === 'settings.setSettings')?.args
-    for (let looks = 0; looks < 100 && (await settings()) === undefined; looks += 1) await open.page.waitForTimeout(50)
+    await until(async () => (await settings()) !== undefined)
     expect(await settings()).toEqual([
       {
         entityId: 'countersign-trust',

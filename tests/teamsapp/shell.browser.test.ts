@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { type TeamsHostWindow } from '../e2e/teams-host/host-page.ts'
 import { axeViolations, overflow, type OpenTab } from './tab-browser.ts'
+import { until } from './until.ts'
 import { withTab } from './with-tab.ts'
 
 const { browser, service, show } = await withTab()
@@ -48,12 +49,13 @@ describe('the command box', () => {
     await page.keyboard.press('Control+k')
     const box = tab.getByRole('combobox')
     service.state.delayMs = 900
+    const late = Promise.race([page.waitForResponse(/guest/), page.waitForEvent('requestfailed')])
     await box.fill('guest')
-    await page.waitForTimeout(300)
+    await until(() => service.seen.some(({ path }) => path === '/api/search'))
     service.state.delayMs = 0
     await box.fill('R-0042')
     await tab.getByRole('option', { name: 'Receipt R-0042' }).waitFor()
-    await page.waitForTimeout(900)
+    await late
     expect((await tab.getByRole('option').allTextContents()).filter((name) => name.includes('guest'))).toEqual([])
   })
 
@@ -108,8 +110,7 @@ describe('addresses', () => {
     await tab.getByText('Top five risks').waitFor()
     expect(await messages(shown)).not.toContain('navigateBack')
     await page.evaluate(() => (window as unknown as TeamsHostWindow).teamsHost.pressBack())
-    await page.waitForTimeout(200)
-    expect((await messages(shown)).some((func) => /navigateBack/.test(func))).toBe(true)
+    await until(async () => (await messages(shown)).some((func) => /navigateBack/.test(func)))
   })
 
   test('who comes back to a page stands where they stood', async () => {

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { describe, expect, test } from '@jest/globals'
 import { proposalIds } from './sample-posture.ts'
 import { me } from './sample-records.ts'
+import { until } from './until.ts'
 import { withTab } from './with-tab.ts'
 
 const { service, show } = await withTab()
@@ -30,11 +31,9 @@ describe('inside Teams', () => {
         .evaluate((header) => getComputedStyle(header).backgroundColor)
     expect(await ground()).toBe('rgb(255, 255, 255)')
     await page.evaluate('teamsHost.setTheme("dark")')
-    await page.waitForTimeout(200)
-    expect(await ground()).toBe('rgb(41, 41, 41)')
+    await until(async () => (await ground()) === 'rgb(41, 41, 41)')
     await page.evaluate('teamsHost.setTheme("contrast")')
-    await page.waitForTimeout(200)
-    expect(await ground()).toBe('rgb(0, 0, 0)')
+    await until(async () => (await ground()) === 'rgb(0, 0, 0)')
   })
 
   test('a deep link opens its page, and the chat opens through the host', async () => {

@@ -96,7 +96,7 @@ describe('proposals', () => {
     await tab.getByText('Waiting for you in the chat').waitFor()
     service.state.proposal = { ...proposal, state: 'verified', sentence: 'Done and read back.', receiptNumber: 43 }
     service.emit('proposal.changed', proposalIds.open)
-    await tab.getByText('Done and read back.').waitFor({ timeout: 4000 })
+    await tab.getByText('Done and read back.').waitFor()
     await tab.getByRole('link', { name: 'Open the receipt' }).click()
     await tab.getByRole('heading', { level: 1, name: 'Removed guest owner from Payroll Sync' }).waitFor()
   })
@@ -151,7 +151,7 @@ describe('states', () => {
     })
     service.emit('scan.finished', 'x')
     const alert = tab.getByRole('alert')
-    await alert.waitFor({ timeout: 8000 })
+    await alert.waitFor()
     expect(await alert.textContent()).toMatch(
       /Nothing was changed\..*Try again in a minute\..*The figures below were read.*Request ID req-7f3a91/,
     )
@@ -187,7 +187,7 @@ describe('states', () => {
     expect(await tab.getByText('Figures below are from the scan of').count()).toBe(1)
     service.state.overview = { ...overview, runningScan: runningScan(131) }
     service.emit('scan.progressed', 'x')
-    await tab.getByText('Scanning: 131 of 218').waitFor({ timeout: 2500 })
+    await tab.getByText('Scanning: 131 of 218').waitFor()
     expect(await tab.getByRole('progressbar').getAttribute('aria-valuetext')).toBe('131 of 218')
     await tab.getByText('Scan 60 percent done').waitFor({ state: 'attached' })
     await tab.getByRole('button', { name: 'Stop scan' }).click()
@@ -224,6 +224,6 @@ describe('states', () => {
     await tab
       .getByRole('button', { name: /Fix with the Aid/ })
       .first()
-      .waitFor({ state: 'detached', timeout: 12_000 })
+      .waitFor({ state: 'detached' })
   })
 })
