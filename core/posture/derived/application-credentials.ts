@@ -4,6 +4,7 @@ import { applications } from '../facts/applications.ts'
 import { servicePrincipals } from '../facts/service-principals.ts'
 import { nameOr } from '../rows/graph-values.ts'
 import { complete } from '../rules/complete.ts'
+import { distinctCertificates, ownSecrets } from '../rules/token-signing.ts'
 
 /** One secret or certificate, and what holds it. */
 export interface ApplicationCredential {
@@ -20,7 +21,7 @@ export interface ApplicationCredential {
   readonly basis: FactKey
 }
 
-/** A certificate that both signs and verifies stands twice in Graph's list, and once here. */
+/** A certificate that both signs and verifies stands here once, and its password is no secret. */
 export const applicationCredentials = defineDerived({
   id: 'applicationCredentials',
   title: 'Secrets and certificates of applications',
@@ -37,14 +38,13 @@ export const applicationCredentials = defineDerived({
     const rows: ApplicationCredential[] = []
     for (const { holder, fact, row } of all) {
       const of = { holder, id: row.id, appId: row.appId, name: nameOr(row.displayName, row.appId), basis: factKey(fact, row.id) }
-      for (const secret of row.passwordCredentials) {
+      for (const secret of ownSecrets(row)) {
         if (secret.startDateTime === undefined)
           return { undecided: `/${fact}, id ${row.id}: passwordCredentials.startDateTime is missing. Ask for the whole credential.` }
         const startsAt = secret.startDateTime === null ? null : Date.parse(secret.startDateTime)
         rows.push({ ...of, ...credential('secret', secret), startsAt })
       }
-      const certificates = new Map(row.keyCredentials.map((certificate) => [certificate.keyId.toLowerCase(), certificate]))
-      for (const certificate of certificates.values())
+      for (const certificate of distinctCertificates(row.keyCredentials))
         rows.push({ ...of, ...credential('certificate', certificate), startsAt: Date.parse(certificate.startDateTime) })
     }
     return { rows }

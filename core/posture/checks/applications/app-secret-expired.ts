@@ -2,6 +2,7 @@ import { defineCheck, fixWith } from '../../check.ts'
 import { factKey } from '../../fact.ts'
 import { secretObject, timeLeft } from '../../rules/secrets.ts'
 import type { SecretHolder } from '../../rules/secrets.ts'
+import { ownSecrets } from '../../rules/token-signing.ts'
 
 export const appSecretExpired = defineCheck({
   id: 'app-secret-expired',
@@ -38,12 +39,14 @@ export const appSecretExpired = defineCheck({
       ...servicePrincipals.map((row) => ({ fact: 'servicePrincipals', row }) as const),
     ]
     const objects = holders.flatMap((holder) =>
-      holder.row.passwordCredentials.filter((secret) => timeLeft(secret, now) < 0).map((secret) => secretObject(holder, secret, now)),
+      ownSecrets(holder.row)
+        .filter((secret) => timeLeft(secret, now) < 0)
+        .map((secret) => secretObject(holder, secret, now)),
     )
     const basis = [factKey('applications', ''), factKey('servicePrincipals', '')]
 
     if (objects.length === 0) {
-      const secrets = holders.reduce((total, { row }) => total + row.passwordCredentials.length, 0)
+      const secrets = holders.reduce((total, { row }) => total + ownSecrets(row).length, 0)
       return { verdict: 'pass', reason: 'none', values: { secrets, holders: holders.length }, basis }
     }
     return {

@@ -1,6 +1,7 @@
 import { defineCheck } from '../../check.ts'
 import type { RowVerdict } from '../../check.ts'
 import { days, secretObject, timeLeft } from '../../rules/secrets.ts'
+import { ownSecrets } from '../../rules/token-signing.ts'
 
 export const appSecretExpiresSoon = defineCheck({
   id: 'app-secret-expires-soon',
@@ -31,7 +32,7 @@ export const appSecretExpiresSoon = defineCheck({
   needs: [],
   summary: { pass: 'none', fail: 'within', warn: 'approaching', values: ({ parameters }) => ({ ...parameters.secretExpiry }) },
   judge(holder, _facts, { now, parameters: { secretExpiry } }): RowVerdict {
-    return holder.row.passwordCredentials.flatMap((secret): RowVerdict => {
+    return ownSecrets(holder.row).flatMap((secret): RowVerdict => {
       const left = timeLeft(secret, now)
       if (left < 0 || left > days(secretExpiry.warnDays)) return []
       if (left <= days(secretExpiry.failDays)) return [{ verdict: 'fail', object: secretObject(holder, secret, now) }]

@@ -14,7 +14,7 @@ export const appSecretInTier0Role = defineCheck({
     '{count, plural, one {# application} other {# applications}} with a role over the tenant {count, plural, one {signs} other {sign}} in with a secret',
   why: 'Whoever reads the secret, in a settings file, a pipeline or a chat, holds the role. No multifactor authentication asks who they are.',
   reasons: {
-    none: 'No application that holds a role of the control plane has a secret that works.',
+    none: 'No application that holds a role of the control plane for good has a secret that works.',
     some: '{count, plural, one {# application holds} other {# applications hold}} a role of the control plane and {count, plural, one {has} other {have}} a secret that works.',
   },
   objectReason: 'Holds {role} and has {secrets, plural, one {a secret that works} other {# secrets that work}} until {until, date, day}.',

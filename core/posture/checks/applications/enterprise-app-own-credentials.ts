@@ -4,6 +4,7 @@ import { factKey } from '../../fact.ts'
 import { sameId } from '../../rows/graph-values.ts'
 import { enterpriseObject, enterprisePage, overRows } from '../../rules/application-objects.ts'
 import { isMicrosofts } from '../../rules/first-party.ts'
+import { distinctCertificates, ownSecrets } from '../../rules/token-signing.ts'
 
 /** Kinds whose credentials are kept by somebody else; one that we do not know counts as an application. */
 const otherTypes: readonly string[] = ['managedidentity', 'legacy', 'socialidp']
@@ -18,7 +19,7 @@ export const enterpriseAppOwnCredentials = defineCheck({
     '{count, plural, one {# enterprise application has} other {# enterprise applications have}} credentials of {count, plural, one {its} other {their}} own',
   why: 'The admin centre shows the credentials of an app registration and hides those of an enterprise application. A credential there is a known way to stay in a tenant, above all on an application that somebody else publishes.',
   reasons: {
-    none: 'No enterprise application has a secret or certificate of its own, apart from those that sign SAML tokens.',
+    none: 'No enterprise application has a secret or certificate of its own, apart from certificates that sign SAML tokens.',
     some: '{count, plural, one {# enterprise application has} other {# enterprise applications have}} a secret or certificate of {count, plural, one {its} other {their}} own.',
   },
   objectReason:
@@ -36,8 +37,10 @@ export const enterpriseAppOwnCredentials = defineCheck({
   summary: overRows,
   judge({ row }, { organization }): RowVerdict {
     const isApplication = !otherTypes.includes(row.servicePrincipalType?.toLowerCase() ?? '')
-    if (!isApplication || isMicrosofts(row.appOwnerOrganizationId) || sameId(row.preferredSingleSignOnMode ?? '', 'saml')) return []
-    const [secrets, certificates] = [row.passwordCredentials.length, row.keyCredentials.length]
+    if (!isApplication || isMicrosofts(row.appOwnerOrganizationId)) return []
+    const usesSaml = sameId(row.preferredSingleSignOnMode ?? '', 'saml')
+    // SAML signs its tokens with a certificate here; it has no use for a secret.
+    const [secrets, certificates] = [ownSecrets(row).length, usesSaml ? 0 : distinctCertificates(row.keyCredentials).length]
     if (secrets + certificates === 0) return []
     const isOurs = organization.some(({ id }) => row.appOwnerOrganizationId !== null && sameId(id, row.appOwnerOrganizationId))
     const values = { secrets, certificates, ours: isOurs ? 'yes' : 'no' }

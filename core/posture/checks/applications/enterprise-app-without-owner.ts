@@ -18,7 +18,7 @@ export const enterpriseAppWithoutOwner = defineCheck({
     none: 'Every enterprise application of ours, and every other one that asks for an assignment, has an owner.',
     some: '{count, plural, one {# enterprise application has} other {# enterprise applications have}} nobody who answers for who may use {count, plural, one {it} other {them}}.',
   },
-  objectReason: '{whose, select, ours {It is our own} other {People are assigned to it}}, and nobody owns it.',
+  objectReason: '{whose, select, ours {It is our own} other {Only people who are assigned to it can use it}}, and nobody owns it.',
   remediation: [
     'Find out from its sign-ins and its assignments which team uses it.',
     'Make two people of that team owners of the enterprise application.',

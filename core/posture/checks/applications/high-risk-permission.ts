@@ -2,6 +2,9 @@ import { defineCheck } from '../../check.ts'
 import type { RowVerdict } from '../../check.ts'
 import { enterprisePage, overRows, permissionObject } from '../../rules/application-objects.ts'
 
+/** By the second part of its name: everything else changes, sends or makes something. What is selected is granted object by object. */
+const onlyReads = /\.(Read(?!Write)|View|Evaluate|Compute)|\.Selected$/i
+
 export const highRiskPermission = defineCheck({
   id: 'high-risk-permission',
   code: 'APP-11',
@@ -30,7 +33,7 @@ export const highRiskPermission = defineCheck({
     if (row.kind !== 'application' || row.microsofts || row.tier === 'control') return []
     const object = permissionObject(row, { risk: row.risk })
     if (row.risk === 'critical') return [{ verdict: 'fail', object }]
-    const changes = row.tier === 'management' && /write|fullcontrol|manage|send/i.test(row.value)
+    const changes = row.tier === 'management' && !onlyReads.test(row.value)
     return row.risk === 'high' || changes ? [{ verdict: 'warn', object: { ...object, severity: 'medium' } }] : []
   },
 })

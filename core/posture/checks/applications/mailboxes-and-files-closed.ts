@@ -28,7 +28,7 @@ export const mailboxesAndFilesClosed = defineCheck({
   needs: [],
   summary: overRows,
   judge({ row }): RowVerdict {
-    if (row.kind !== 'application' || row.microsofts || !reachesAllContent(row.value)) return []
+    if (row.kind !== 'application' || row.microsofts || !reachesAllContent(row)) return []
     return [{ verdict: 'fail', object: permissionObject(row) }]
   },
 })

@@ -33,11 +33,24 @@ describeCheck(
       name: 'counts a pair that signs and verifies once',
       given: {
         applications: [
-          registered('a', { keyCredentials: [certificate('k', inDays(1)), { ...certificate('K', inDays(1)), usage: 'Sign' }] }),
+          registered('a', { keyCredentials: [{ ...certificate('K', inDays(1)), usage: 'Sign' }, certificate('k', inDays(1))] }),
+        ],
+        servicePrincipals: [
+          enterprise('s', { keyCredentials: [{ ...certificate('signs', inDays(1)), usage: 'Sign' }, certificate('verifies', inDays(1))] }),
         ],
       },
       verdict: 'fail',
-      objects: ['a/K'],
+      objects: ['a/k', 's/verifies'],
+    },
+    {
+      name: 'counts a key that signs and has no other half',
+      given: {
+        servicePrincipals: [
+          enterprise('s', { keyCredentials: [{ ...certificate('signs', inDays(1)), usage: 'Sign' }, certificate('other', inDays(40))] }),
+        ],
+      },
+      verdict: 'fail',
+      objects: ['s/signs'],
     },
     {
       name: 'does not look at secrets',

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import { appSecretExpired } from '../../../../../core/posture/checks/applications/app-secret-expired.ts'
 import { explain } from '../../../../../core/posture/explain.ts'
+import { certificate } from '../../../../build/applications.ts'
 import { application, inDays, now, secret, servicePrincipal } from '../../../../build/facts.ts'
 import { objectsOf, outcome } from '../../../../build/judged.ts'
 
@@ -20,6 +21,14 @@ describe('app-secret-expired', () => {
       basis: ['applications/', 'servicePrincipals/'],
     })
     expect(explain(appSecretExpired, verdict).reason).toBe('None of the 2 secrets on 2 applications has ended.')
+  })
+
+  it('passes over the password of a key that signs tokens, and not over a secret beside it', () => {
+    const key = { ...certificate('signs', inDays(-1)), usage: 'Sign' }
+    const row = { ...servicePrincipal('s', secret('SIGNS', inDays(-1))), keyCredentials: [key, certificate('verifies', inDays(-1))] }
+    expect(outcome(id, { applications: [], servicePrincipals: [row] })).toMatchObject({ verdict: 'pass', values: { secrets: 0 } })
+    const beside = { ...row, passwordCredentials: [...row.passwordCredentials, secret('verifies', inDays(-1))] }
+    expect(objectsOf(outcome(id, { applications: [], servicePrincipals: [beside] }))).toEqual(['s/verifies'])
   })
 
   it('passes where nothing has a secret', () => {

@@ -8,7 +8,11 @@ describeCheck(
   {
     organization: [organization()],
     servicePrincipals: [
-      enterprise('saml', { preferredSingleSignOnMode: 'saml', keyCredentials: [certificate('k', inDays(9))] }),
+      enterprise('saml', {
+        preferredSingleSignOnMode: 'saml',
+        keyCredentials: [certificate('k', inDays(9)), { ...certificate('s', inDays(9)), usage: 'Sign' }],
+        passwordCredentials: [secret('S', inDays(9))],
+      }),
       enterprise('managed', { servicePrincipalType: 'ManagedIdentity', keyCredentials: [certificate('k', inDays(9))] }),
     ],
   },
@@ -18,6 +22,21 @@ describeCheck(
       given: { servicePrincipals: [enterprise('s', { passwordCredentials: [secret('k', inDays(9))] })] },
       verdict: 'fail',
       objects: ['s'],
+    },
+    {
+      name: 'fails on a secret beside a certificate for SAML, which needs none',
+      given: {
+        servicePrincipals: [
+          enterprise('s', {
+            preferredSingleSignOnMode: 'saml',
+            keyCredentials: [certificate('k', inDays(9))],
+            passwordCredentials: [secret('K', inDays(9))],
+          }),
+        ],
+      },
+      verdict: 'fail',
+      objects: ['s'],
+      says: '1 secret and 0 certificates',
     },
     {
       name: 'fails on one of somebody else, and says so',

@@ -24,7 +24,7 @@ describeCheck(
       given: { servicePrincipals: [{ ...others, appRoleAssignmentRequired: true }] },
       verdict: 'warn',
       objects: ['other'],
-      says: 'People are assigned to it',
+      says: 'Only people who are assigned to it',
     },
     {
       name: 'passes over a managed identity',

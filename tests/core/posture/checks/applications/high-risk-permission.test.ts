@@ -19,6 +19,12 @@ describeCheck(
     },
     { name: 'warns on one that is rated high', given: { appRoleAssignments: [appRole('s', 'Mail.Send')] }, verdict: 'warn' },
     {
+      name: 'warns on one that deletes in a service, and is rated by nobody',
+      given: { appRoleAssignments: [{ ...appRole('s', 'Mail.Send'), appRoleId: '6a118a39-1227-45d4-af0c-ea7b40d210bc' }] },
+      verdict: 'warn',
+      objects: ['s/00000003-0000-0000-c000-000000000000/Channel.Delete.All'],
+    },
+    {
       name: 'leaves the control plane to another check',
       given: { appRoleAssignments: [appRole('s', 'RoleManagement.ReadWrite.Directory')] },
       verdict: 'pass',

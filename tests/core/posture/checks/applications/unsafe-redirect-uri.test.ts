@@ -1,5 +1,5 @@
 import { unsafeRedirectUri } from '../../../../../core/posture/checks/applications/unsafe-redirect-uri.ts'
-import { registered } from '../../../../build/applications.ts'
+import { enterprise, microsofts, registered } from '../../../../build/applications.ts'
 import { describeCheck } from '../../../../build/check-cases.ts'
 
 function web(...redirectUris: readonly string[]) {
@@ -14,8 +14,33 @@ describeCheck(
         web: web('https://contoso.com/x', 'http://localhost:8080', 'https://127.0.0.1:1', 'msal123://auth', 'urn:ietf:wg:oauth:2.0:oob'),
       }),
     ],
+    servicePrincipals: [
+      enterprise('s', { replyUrls: ['https://contoso.com/saml'] }),
+      enterprise('m', { appOwnerOrganizationId: microsofts, replyUrls: ['http://microsoft.example'] }),
+      enterprise('i', { servicePrincipalType: 'ManagedIdentity', replyUrls: ['http://identity.example'] }),
+    ],
   },
   [
+    {
+      name: 'fails on what only the enterprise application lists, of another publisher too',
+      given: {
+        servicePrincipals: [
+          enterprise('s', { replyUrls: ['http://contoso.com/saml'] }),
+          enterprise('t', { appOwnerOrganizationId: 'other', replyUrls: ['https://gone.azurewebsites.net'] }),
+        ],
+      },
+      verdict: 'fail',
+      objects: ['s/http://contoso.com/saml', 't/https://gone.azurewebsites.net'],
+    },
+    {
+      name: 'names what both list once, at the registration',
+      given: {
+        applications: [registered('a', { web: web('http://contoso.com/x') })],
+        servicePrincipals: [enterprise('a-sp', { appId: 'client-of-a', replyUrls: ['http://contoso.com/x'] })],
+      },
+      verdict: 'fail',
+      objects: ['a/http://contoso.com/x'],
+    },
     {
       name: 'fails on what is not encrypted',
       given: { applications: [registered('a', { web: web('http://contoso.com/x') })] },
