@@ -211,7 +211,7 @@ function actDependencies(config: Config, store: Store, identity: Identity, log: 
       if (!aid) return { kind: 'notConnected' }
       if (aid.state === 'needsSignIn' || aid.state === 'disabled')
         return { kind: 'needsSignIn', why: aid.detail ?? 'The Aid must sign in again.' }
-      const writer = makeWriter(identity.aidToken(tenantId), { graph: config.graph, timeoutMs: writeTimeoutMs })
+      const writer = makeWriter(identity.aidToken(tenantId, aid.objectId), { graph: config.graph, timeoutMs: writeTimeoutMs })
       return { kind: 'aid', objectId: aid.objectId, userPrincipalName: aid.userPrincipalName, reader: identity.aidReader(tenantId), writer }
     },
     lookAtAid: async (tenantId) => void (await identity.aid?.check(tenantId)),

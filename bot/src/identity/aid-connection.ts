@@ -7,11 +7,11 @@ import { aidOf, deleteAid, putAid, setAidHealth, setAidRoles, type HeldRole, typ
 import { append } from '../store/journal.ts'
 import { appendEvent } from '../store/outbox.ts'
 import { noteTokenScopes } from '../store/token-scopes.ts'
-import { deleteSecrets, putSecret } from '../store/vault.ts'
+import { deleteSecrets, lockPartition, putSecret } from '../store/vault.ts'
 import { readTx, writeTx, type StoredJob } from '../store/transaction.ts'
 import type { Store } from '../store/database.ts'
 import { judgeRoles, readRoles } from './aid-roles.ts'
-import { serviceItself, type AidTokens } from './aid-tokens.ts'
+import { connectionOf, serviceItself, type AidTokens } from './aid-tokens.ts'
 import { exchange, graphDefaultScope, makeClient, partition, refreshTokensOf, type Registration } from './entra-client.ts'
 import type { StateSealer } from './sealed-state.ts'
 
@@ -104,8 +104,13 @@ export function makeAidConnection(deps: AidConnectionDependencies): AidConnectio
 
     const at = isoNow()
     await writeTx(store, { tenantId: pending.tenantId, objectId: pending.adminId }, async (tx) => {
+      // Whoever renews its tokens now writes them back, and what is stored here must be the last.
+      await lockPartition(tx, partition('act', account.objectId))
       const before = await aidOf(tx)
-      if (before && before.objectId !== account.objectId) await deleteSecrets(tx, partition('act', before.objectId))
+      if (before && before.objectId !== account.objectId) {
+        await lockPartition(tx, partition('act', before.objectId))
+        await deleteSecrets(tx, partition('act', before.objectId))
+      }
       await putSecret(tx, partition('act', account.objectId), refreshTokensOf(client))
       await putAid(tx, {
         objectId: account.objectId,
@@ -158,13 +163,17 @@ export function makeAidConnection(deps: AidConnectionDependencies): AidConnectio
     const { missing } = judgeRoles(roles.roles, await deps.enabledActions(tenantId))
     const state = missing.length > 0 ? 'roleMissing' : 'connected'
     const detail = missingSentence(missing)
-    await writeTx(store, who, async (tx) => {
+    return writeTx(store, who, async (tx) => {
+      const now = await aidOf(tx)
+      if (!now) return 'notConnected'
+      // What was read is of another connection, or its sign-in was lost meanwhile.
+      if (connectionOf(now) !== connectionOf(aid) || now.state === 'needsSignIn' || now.state === 'disabled') return now.state
       const at = isoNow()
       await setAidHealth(tx, { state, detail, reason: null, policy: null }, at)
       await setAidRoles(tx, { heldRoles: roles.roles, registrations: settings.registrations })
-      if (state !== aid.state || detail !== aid.detail) appendEvent(tx, 'aid.changed', aid.objectId, at)
+      if (state !== now.state || detail !== now.detail) appendEvent(tx, 'aid.changed', aid.objectId, at)
+      return state
     })
-    return state
   }
 
   return {
@@ -201,6 +210,8 @@ export function makeAidConnection(deps: AidConnectionDependencies): AidConnectio
       const wasConnected = await writeTx(store, admin, async (tx) => {
         const aid = await aidOf(tx)
         if (!aid) return false
+        // Whoever renews its tokens now writes them back before they are deleted, and not afterwards.
+        await lockPartition(tx, partition('act', aid.objectId))
         const at = isoNow()
         await deleteSecrets(tx, 'msal:act:', { under: true })
         await deleteAid(tx)

@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { z } from 'zod'
 import { closeSession, closeSessionsOf, findSession, openSession, rotateSession } from '../store/sessions.ts'
-import { putSecret } from '../store/vault.ts'
+import { lockPartition, putSecret } from '../store/vault.ts'
 import { noteTokenScopes } from '../store/token-scopes.ts'
 import { writeTx } from '../store/transaction.ts'
 import type { Store } from '../store/database.ts'
@@ -77,6 +77,8 @@ export function makeBrowserSignIn(deps: BrowserSignInDependencies): BrowserSignI
     const { principal, userPrincipalName } = verified.value
     const session = await writeTx(store, principal, async (tx) => {
       await meetTenant(tx, userPrincipalName, now())
+      // Whoever renews an earlier sign-in now writes it back, or deletes it when it was refused: what is stored here must be the last.
+      await lockPartition(tx, partition('read', principal.objectId))
       await putSecret(tx, partition('read', principal.objectId), refreshTokensOf(client))
       await noteTokenScopes(tx, {
         plane: 'read',

@@ -34,7 +34,8 @@ export function makeChatRoles(deps: {
 
   async function definitionOf(tenantId: string, reader: GraphReader): Promise<Definition | string> {
     const before = definitions.get(tenantId)
-    if (before && deps.now() - before.at < definitionMaxAgeMs) return before
+    const at = deps.now()
+    if (before && at - before.at < definitionMaxAgeMs) return before
     const found = await readAll(
       reader,
       `/servicePrincipals?$filter=${encodeURIComponent(`appId eq '${deps.readAppId}'`)}&$select=id,appRoles`,
@@ -46,7 +47,7 @@ export function makeChatRoles(deps: {
     const made = {
       servicePrincipalId: own.id,
       roleValues: new Map(own.appRoles.map((role) => [role.id.toLowerCase(), role.value ?? ''])),
-      at: deps.now(),
+      at,
     }
     definitions.set(tenantId, made)
     return made
@@ -80,14 +81,16 @@ export function makeChatRoles(deps: {
     if (!deps.tenants.includes(tenant)) return { kind: 'notKnown', reason: 'This deployment does not serve your tenant.' }
     const key = `${tenant}/${objectId}`
     const before = known.get(key)
-    const roles = before && deps.now() - before.at < maxAgeMs ? before.roles : await rolesOf(tenant, objectId)
+    // As old as the question and not as the answer: Graph may have taken its time, and another question may have been answered meanwhile.
+    const at = deps.now()
+    const roles = before && at - before.at < maxAgeMs ? before.roles : await rolesOf(tenant, objectId)
     if (typeof roles === 'string') {
       known.delete(key)
       return { kind: 'notKnown', reason: roles }
     }
-    if (roles !== before?.roles) {
+    if (roles !== before?.roles && at >= (known.get(key)?.at ?? 0)) {
       if (known.size > 10_000) known.clear()
-      known.set(key, { roles, at: deps.now() })
+      known.set(key, { roles, at })
     }
     return { kind: 'principal', principal: { tenantId: tenant, objectId, displayName, roles, door: 'chat' } }
   }

@@ -58,8 +58,8 @@ export interface Identity {
   ) => Promise<{ readonly kind: 'ready'; readonly roles: readonly Role[] } | { readonly kind: 'needsSignIn'; readonly reason: string }>
   readonly readTokenFor: (who: Principal | StoredJob) => TokenFunction
   readonly readerFor: (who: Principal | StoredJob) => GraphReader
-  /** The Aid's token for Graph; for the reader and the writer alone. */
-  readonly aidToken: (tenantId: string) => TokenFunction
+  /** The Aid's token for Graph, with an object id of this Aid alone; for the reader and the writer. */
+  readonly aidToken: (tenantId: string, objectId?: string) => TokenFunction
   readonly aidReader: (tenantId: string) => GraphReader
   readonly chatPrincipal: ChatPrincipalFunction
   /** Null where the act plane is not set up. */
@@ -79,7 +79,7 @@ export function makeIdentity(deps: IdentityDependencies): Identity {
 
   const aidTokens = settings.act ? makeAidTokens({ store, authority: settings.authority, registration: settings.act, now }) : undefined
   const noAid: TokenFunction = async () => ({ kind: 'needsSignIn', reason: 'The act plane of this deployment is off.' })
-  const aidToken = (tenantId: string): TokenFunction => aidTokens?.for(tenantId) ?? noAid
+  const aidToken = (tenantId: string, objectId?: string): TokenFunction => aidTokens?.for(tenantId, objectId) ?? noAid
   const aidReader = (tenantId: string): GraphReader => makeReader(aidToken(tenantId), reader)
   const aid =
     aidTokens && settings.act

@@ -71,8 +71,9 @@ export function makeReadTokens(deps: {
     return outcome
   }
 
+  /** Whoever asks with the same proof waits for one exchange; another proof has an answer of its own. */
   function once(who: StoredJob, credential: Credential | undefined): Promise<Exchange> {
-    const key = keyOf(who)
+    const key = `${keyOf(who)}/${credential?.kind === 'bearer' ? credential.tokenId : 'stored'}`
     const under = flights.get(key)
     if (under) return under
     const flight = obtain(who, credential).finally(() => flights.delete(key))

@@ -7,7 +7,13 @@ const ada = '44444444-4444-4444-8444-444444444444'
 
 function world() {
   const clock = { now: 1_000_000 }
-  const state: { assigned: unknown[]; members: unknown[]; isRefused: boolean; asked: string[] } = {
+  const state: {
+    assigned: unknown[]
+    members: unknown[]
+    isRefused: boolean
+    asked: string[]
+    beforeMembers?: (() => void | Promise<void>) | undefined
+  } = {
     assigned: [{ principalId: ada, principalType: 'User', appRoleId: 'r-admin' }],
     members: [],
     isRefused: false,
@@ -20,8 +26,10 @@ function world() {
       state.asked.push(path)
       if (state.isRefused) yield { kind: 'signInLost', reason: 'The Aid must sign in again.' }
       else if (path.includes('appRoleAssignedTo')) yield { kind: 'page', rows: state.assigned }
-      else if (path.includes('/members')) yield { kind: 'page', rows: state.members }
-      else
+      else if (path.includes('/members')) {
+        await state.beforeMembers?.()
+        yield { kind: 'page', rows: state.members }
+      } else
         yield {
           kind: 'page',
           rows: [
@@ -58,6 +66,37 @@ describe('authority in chat', () => {
     clock.now += 59_999
     expect(await chatPrincipal(tenant, ada)).toMatchObject({ principal: { roles: ['admin'] } })
     clock.now += 1
+    expect(await chatPrincipal(tenant, ada)).toMatchObject({ principal: { roles: [] } })
+  })
+  it('is as old as the question, however long Graph takes for the answer', async () => {
+    const { chatPrincipal, clock, state } = world()
+    state.assigned = [...state.assigned, { principalId: 'g', principalType: 'Group', appRoleId: 'r-owner' }]
+    state.beforeMembers = () => {
+      clock.now += 50_000
+    }
+    expect(await chatPrincipal(tenant, ada)).toMatchObject({ principal: { roles: ['admin'] } })
+    state.assigned = []
+    clock.now += 10_000
+    expect(await chatPrincipal(tenant, ada)).toMatchObject({ principal: { roles: [] } })
+  })
+  it('of an earlier question does not take the place of a later one’s, whichever is answered first', async () => {
+    const { chatPrincipal, clock, state } = world()
+    const group = { principalId: 'g', principalType: 'Group', appRoleId: 'r-owner' }
+    const asked = Promise.withResolvers<void>()
+    const answered = Promise.withResolvers<void>()
+    state.assigned = [...state.assigned, group]
+    state.beforeMembers = () => {
+      state.beforeMembers = undefined
+      asked.resolve()
+      return answered.promise
+    }
+    const early = chatPrincipal(tenant, ada)
+    await asked.promise
+    clock.now += 1
+    state.assigned = []
+    expect(await chatPrincipal(tenant, ada)).toMatchObject({ principal: { roles: [] } })
+    answered.resolve()
+    await early
     expect(await chatPrincipal(tenant, ada)).toMatchObject({ principal: { roles: [] } })
   })
   it('is not remembered when it cannot be read again', async () => {

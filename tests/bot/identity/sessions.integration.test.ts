@@ -2,11 +2,13 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { z } from 'zod'
 import { makeIdentity, type Identity } from '../../../bot/src/identity/identity.ts'
 import { newestTokenScopes } from '../../../bot/src/store/token-scopes.ts'
-import { secretInventory } from '../../../bot/src/store/vault.ts'
-import { readTx } from '../../../bot/src/store/transaction.ts'
+import { partition } from '../../../bot/src/identity/entra-client.ts'
+import { deleteSecrets, lockPartition, secretInventory } from '../../../bot/src/store/vault.ts'
+import { readTx, writeTx } from '../../../bot/src/store/transaction.ts'
 import { makePerson } from '../../../tools/stack/person.ts'
 import { bearerFor, ids, register, startTestEmulator, tenantNamed } from '../service.ts'
 import { openTestStore, testDeploymentKey, type TestStore } from '../store/test-store.ts'
+import { waitedFor } from '../store/waited-for.ts'
 
 type TestEmulator = Awaited<ReturnType<typeof startTestEmulator>>
 const minute = 60_000
@@ -76,14 +78,15 @@ async function landing(person: ReturnType<typeof makePerson>, url: string): Prom
   return new URL(answered.headers.get('location') ?? redirects)
 }
 
-async function revokeAda(): Promise<void> {
+async function person(): Promise<{ readonly tenantId: string; readonly personId: string }> {
   const { people } = z
     .object({ people: z.array(z.object({ id: z.string(), userPrincipalName: z.string() })) })
     .parse(await emulator.control('GET', '/tenants/contoso-demo/people'))
-  await emulator.control(
-    'POST',
-    `/tenants/contoso-demo/revoke-sessions/${people.find(({ userPrincipalName }) => userPrincipalName === ada)?.id}`,
-  )
+  return { tenantId, personId: people.find(({ userPrincipalName }) => userPrincipalName === ada)?.id ?? '' }
+}
+
+async function revokeAda(): Promise<void> {
+  await emulator.control('POST', `/tenants/contoso-demo/revoke-sessions/${(await person()).personId}`)
 }
 
 describe('a browser session', () => {
@@ -129,6 +132,27 @@ describe('a browser session', () => {
     expect(await identity.fromCookie(id)).toMatchObject({ kind: 'refused' })
   }, 30_000)
 
+  it('waits for whoever renews an earlier sign-in of the person, who would write over it or delete it', async () => {
+    await signIn()
+    const { tenantId: tenant, personId } = await person()
+    const held = Promise.withResolvers<void>()
+    const free = Promise.withResolvers<void>()
+    const renewing = writeTx(test.store, { tenantId: tenant, objectId: personId }, async (tx) => {
+      await lockPartition(tx, partition('read', personId))
+      held.resolve()
+      await free.promise
+      return deleteSecrets(tx, partition('read', personId))
+    })
+    await held.promise
+    const again = signIn()
+    await Promise.race([again, waitedFor(test)])
+    free.resolve()
+    expect(await renewing).toBe(1)
+    const id = await again
+    clock += 15 * minute
+    expect(await identity.fromCookie(id)).toMatchObject({ kind: 'signedIn' })
+  }, 30_000)
+
   it('cannot be guessed and leaves no token in the clear', async () => {
     await signIn()
     expect(await identity.fromCookie('guess')).toMatchObject({ kind: 'refused' })
@@ -159,6 +183,16 @@ describe('tokens for Graph', () => {
     expect(await notes()).toBe(before + 1)
     const [newest] = await readTx(test.store, who, (tx) => newestTokenScopes(tx, 'read'))
     expect(newest).toMatchObject({ hasRoles: false, scopes: expect.arrayContaining(['Application.Read.All']) })
+  }, 30_000)
+
+  it('are had by a bearer sign-in while a stored one of the same person, which is not there, is asked for', async () => {
+    clock = Date.now()
+    const token = await bearerFor(emulator, 'contoso-demo', ada.replace('ada@', 'bo@'), { resource })
+    const answer = await identity.fromBearer(`Bearer ${token}`)
+    if (answer.kind === 'refused') throw new Error(answer.reason)
+    const stored = identity.readTokenFor(answer.signedIn.principal)()
+    expect(await identity.prepareReading(answer.signedIn)).toEqual({ kind: 'ready' })
+    await stored
   }, 30_000)
 
   it('keep a bearer sign-in alive for 15 minutes at a time: revoked, it ends then', async () => {
