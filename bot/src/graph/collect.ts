@@ -36,6 +36,8 @@ export interface FactSink {
   readonly rows: (part: string, rows: readonly KeyedRow[], next: string | null) => Promise<void>
   /** Forgets the plan, the parts and the keys seen in this reading: the list is read again from the beginning. */
   readonly restart: () => Promise<void>
+  /** Every part is kept and the last changes are being asked for: a sink may prepare for the end meanwhile. */
+  readonly allKept?: () => void
   /** Open rows by key, to complete changes that carry some properties only. */
   readonly stored: (keys: readonly string[]) => Promise<ReadonlyMap<string, unknown>>
   /** Changes and the link behind them, from which the reading goes on. No key is in both lists. */
@@ -113,6 +115,7 @@ async function readFull(reading: Reading, kept: Plan | null, options: CollectOpt
   let { deltaLink } = made
   for (let proofs = 1; ; proofs += 1) {
     if (deltaLink !== null) {
+      reading.sink.allKept?.()
       const changes = await readChanges(reading, deltaLink, 'partial')
       if (changes.kind === 'resync') return { kind: 'again', why: 'resync' }
       if (changes.kind !== 'changed') return changes

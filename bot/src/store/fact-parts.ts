@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { countMarked, removeRows, upsertRows, type FactVersion, type KeyedRow } from './fact-rows.ts'
+import { countMarked, foreseeEnd, removeRows, upsertRows, type FactVersion, type Foreseen, type KeyedRow } from './fact-rows.ts'
 import { inside, type ReadTx, type WriteTx } from './transaction.ts'
 
 /** One fact of one scan. */
@@ -107,6 +107,17 @@ export async function applyChanges(
 export async function countSeen(tx: WriteTx, reading: ReadingVersion): Promise<number> {
   const { marksAll } = await lockReading(tx, reading)
   return countMarked(tx, reading, marksAll)
+}
+
+/** What `finishFact` will meet once the last changes are applied. Ask when every part is kept; a reading that is restarted forgets it. */
+export async function foreseeFinish(tx: ReadTx, reading: ReadingVersion): Promise<Foreseen | undefined> {
+  const read = await tx[inside].db
+    .selectFrom('fact_read')
+    .select('marks_all')
+    .where('scan_id', '=', reading.scanId)
+    .where('fact', '=', reading.fact)
+    .executeTakeFirst()
+  return read ? foreseeEnd(tx, reading, read.marks_all) : undefined
 }
 
 /** Takes the reading for this transaction alone, and refuses one that has ended or whose scan has. */

@@ -73,18 +73,49 @@ export async function removeRows(tx: WriteTx, { ordinal, fact }: FactVersion, ke
     where fact = ${fact} and key = any(${keys}::text[]) and to_scan is null and from_scan < ${ordinal}`.execute(db)
 }
 
-/** Ends every open row that a full reading has not seen. `marksAll`: rows that this scan wrote count only when marked. */
-export async function closeUnseen(tx: WriteTx, { ordinal, fact }: FactVersion, marksAll: boolean): Promise<void> {
+/**
+ * Ends every open row that a full reading has not seen. `marksAll`: rows that this scan wrote count only when marked. `among`: no other
+ * keys can be unseen.
+ */
+export async function closeUnseen(
+  tx: WriteTx,
+  { ordinal, fact }: FactVersion,
+  marksAll: boolean,
+  among?: readonly string[],
+): Promise<void> {
+  if (among?.length === 0) return
   const { db } = tx[inside]
   await withHashJoins(tx)
-  await inHeapOrder(tx)
-  const unseen = sql`not ${isSeen({ ordinal, fact })}`
+  if (!among) await inHeapOrder(tx)
+  const unseen = sql`not ${isSeen({ ordinal, fact })} ${among ? sql`and key = any(${among}::text[])` : sql``}`
   if (marksAll)
     await sql`delete from fact_row where fact = ${fact} and to_scan is null and from_scan = ${ordinal} and ${unseen}`.execute(db)
   await sql`
     update fact_row set to_scan = ${ordinal}
     where fact = ${fact} and to_scan is null and from_scan < ${ordinal} and ${unseen}`.execute(db)
   await inAnyOrder(tx)
+}
+
+/** What the end of a full reading will meet, looked up while the last changes are still being read. */
+export interface Foreseen {
+  /** Every row that has not been seen, and maybe some that will have been. */
+  readonly unseen: readonly string[]
+  readonly open: number
+  readonly marksAll: boolean
+}
+
+const foreseenAtMost = 1000
+
+/** Looks up what the end of a full reading will meet once all its parts are kept; undefined where that is too much to hold. */
+export async function foreseeEnd(tx: ReadTx, { ordinal, fact }: FactVersion, marksAll: boolean): Promise<Foreseen | undefined> {
+  await withHashJoins(tx)
+  await inHeapOrder(tx)
+  const older = marksAll ? sql`` : sql`and from_scan < ${ordinal}`
+  const { rows } = await sql<{ readonly key: string }>`
+    select key from fact_row where fact = ${fact} and to_scan is null ${older} and not ${isSeen({ ordinal, fact })}
+    limit ${foreseenAtMost + 1}`.execute(tx[inside].db)
+  if (rows.length > foreseenAtMost) return undefined
+  return { unseen: rows.map(({ key }) => key), open: await countOpen(tx, fact), marksAll }
 }
 
 /** Open rows that this scan's full reading has seen; `marksAll` as above. */
@@ -128,7 +159,7 @@ function isSeen({ ordinal, fact }: FactVersion): RawBuilder<unknown> {
 }
 
 /** The planner knows nothing of a table that was filled a moment ago and would look through the marks once for each row. */
-async function withHashJoins(tx: WriteTx): Promise<void> {
+async function withHashJoins(tx: ReadTx): Promise<void> {
   await sql`set local enable_nestloop = off; set local work_mem = '32MB'`.execute(tx[inside].db)
 }
 

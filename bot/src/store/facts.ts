@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { Json } from '@countersign/core/digest.ts'
 import type { Reading, UnreadReason } from '@countersign/core/posture/fact.ts'
 import { endParts, keepRows, lockReading, partsOf, setDelta } from './fact-parts.ts'
-import { closeUnseen, countOpen, type FactVersion, type KeyedRow } from './fact-rows.ts'
+import { closeUnseen, countOpen, type FactVersion, type Foreseen, type KeyedRow } from './fact-rows.ts'
 import { inside, type ReadTx, type WriteTx } from './transaction.ts'
 
 /** Where a fact is written to: plain data, valid in every later transaction of the same scan. */
@@ -52,17 +52,24 @@ export async function writeFactRows(
 
 /**
  * Ends the reading: the fact is read as of `asOf`. A full reading closes the rows that it did not see; a reading of changes closes
- * nothing. `link`, when there is one, is where the next reading of changes begins.
+ * nothing. `link`, when there is one, is where the next reading of changes begins. `foreseen` spares a full reading the look at every row;
+ * `changed` says that rows have been written or removed since.
  */
 export async function finishFact(
   tx: WriteTx,
   writer: FactWriter,
   asOf: string,
-  how: { readonly mode: 'full' | 'delta'; readonly delta?: { readonly link: string; readonly source: string } } = { mode: 'full' },
+  how: {
+    readonly mode: 'full' | 'delta'
+    readonly delta?: { readonly link: string; readonly source: string }
+    readonly foreseen?: Foreseen & { readonly changed: boolean }
+  } = { mode: 'full' },
 ): Promise<{ readonly rows: number }> {
   const { marksAll } = await lockReading(tx, writer)
-  if (how.mode === 'full') await closeUnseen(tx, writer, marksAll)
-  const rows = await countOpen(tx, writer.fact)
+  const foreseen = how.mode === 'full' && how.foreseen?.marksAll === marksAll ? how.foreseen : undefined
+  if (how.mode === 'full') await closeUnseen(tx, writer, marksAll, foreseen?.unseen)
+  const isAsForeseen = foreseen !== undefined && foreseen.unseen.length === 0 && !foreseen.changed
+  const rows = isAsForeseen ? foreseen.open : await countOpen(tx, writer.fact)
   await endParts(tx, writer)
   await setDelta(tx, writer.fact, how.delta)
   await tx[inside].db

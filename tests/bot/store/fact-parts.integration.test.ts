@@ -2,7 +2,15 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import { sql } from 'kysely'
 import type { Json } from '../../../core/digest.ts'
-import { applyChanges, countSeen, keepRows, planParts, positionOf, restartReading } from '../../../bot/src/store/fact-parts.ts'
+import {
+  applyChanges,
+  countSeen,
+  foreseeFinish,
+  keepRows,
+  planParts,
+  positionOf,
+  restartReading,
+} from '../../../bot/src/store/fact-parts.ts'
 import type { KeyedRow } from '../../../bot/src/store/fact-rows.ts'
 import { finishFact, markUnread, openFactWriter, streamRows, type FactWriter } from '../../../bot/src/store/facts.ts'
 import { insertScan, moveScan, type StoredScan } from '../../../bot/src/store/scans.ts'
@@ -45,27 +53,40 @@ const step = fc.record({
 })
 type Step = typeof step extends fc.Arbitrary<infer Value> ? Value : never
 
-function edit(tenant: Map<string, number>, changes: Step['edits']): void {
-  for (const [key, value] of changes) {
-    if (value === null) tenant.delete(key)
-    else tenant.set(key, value)
-  }
-}
+/** A tenant that tells changes as Graph does: every object that was touched since, as it is now, also one that changed back. */
+class Tenant {
+  readonly rows = new Map([
+    ['a', 0],
+    ['c', 0],
+  ])
+  readonly #touched: string[] = []
 
-/** The difference between two states of the tenant as Graph's delta tells it: each key once. */
-function difference(before: ReadonlyMap<string, number>, after: ReadonlyMap<string, number>): { upserts: KeyedRow[]; removed: string[] } {
-  return {
-    upserts: keyed(new Map([...after].filter(([key, value]) => before.get(key) !== value))),
-    removed: [...before.keys()].filter((key) => !after.has(key)),
+  edit(changes: Step['edits']): void {
+    for (const [key, value] of changes) {
+      this.#touched.push(key)
+      if (value === null) this.rows.delete(key)
+      else this.rows.set(key, value)
+    }
+  }
+  get moment(): number {
+    return this.#touched.length
+  }
+  since(moment: number): { readonly upserts: readonly KeyedRow[]; readonly removed: readonly string[] } {
+    const keys = [...new Set(this.#touched.slice(moment))]
+    const upserts = keys.flatMap((key) => {
+      const row = this.rows.get(key)
+      return row === undefined ? [] : [{ key, row }]
+    })
+    return { upserts, removed: keys.filter((key) => !this.rows.has(key)) }
   }
 }
 
 /** One reading of the fact as collectFact does it: changes where a link lives, else two parts and the changes since their plan. */
 class Reader {
-  /** What each link that was ever given stands for. */
-  readonly #states = new Map<string, ReadonlyMap<string, number>>()
+  /** The moment that each link that was ever given stands for. */
+  readonly #moments = new Map<string, number>()
   readonly #who: StoredJob
-  readonly seen = { full: 0, delta: 0, crash: 0, restart: 0, unread: 0, resync: 0 }
+  readonly seen = { full: 0, delta: 0, crash: 0, restart: 0, unread: 0, resync: 0, foreseen: 0 }
   constructor(who: StoredJob) {
     this.#who = who
   }
@@ -73,13 +94,13 @@ class Reader {
   #write<T>(fn: (tx: WriteTx) => Promise<T>): Promise<T> {
     return writeTx(test.store, this.#who, fn)
   }
-  #link(tenant: ReadonlyMap<string, number>): string {
-    const link = `link ${this.#states.size}`
-    this.#states.set(link, new Map(tenant))
+  #link(tenant: Tenant): string {
+    const link = `link ${this.#moments.size}`
+    this.#moments.set(link, tenant.moment)
     return link
   }
 
-  async read(scanId: string, tenant: Map<string, number>, { meanwhile, breaksAfter, how, linkLives }: Step): Promise<'read' | 'unread'> {
+  async read(scanId: string, tenant: Tenant, { meanwhile, breaksAfter, how, linkLives }: Step): Promise<'read' | 'unread'> {
     let breaks = breaksAfter
     for (;;) {
       const writer = await this.#write((tx) => openFactWriter(tx, scanId, fact, at))
@@ -88,7 +109,7 @@ class Reader {
         if (breaks-- !== 0) return undefined
         this.seen[how] += 1
         if (how === 'restart') {
-          edit(tenant, meanwhile)
+          tenant.edit(meanwhile)
           await this.#write((tx) => restartReading(tx, writer))
         }
         if (how === 'unread') await this.#write((tx) => markUnread(tx, scanId, fact, { reason: 'graph', detail: '503' }))
@@ -105,11 +126,11 @@ class Reader {
   async #readChanges(
     writer: FactWriter,
     link: string,
-    tenant: Map<string, number>,
+    tenant: Tenant,
     { meanwhile, linkLives }: Pick<Step, 'meanwhile' | 'linkLives'>,
     broken: () => Promise<'again' | 'unread' | undefined>,
   ): Promise<'read' | 'again' | 'unread'> {
-    const { upserts, removed } = difference(this.#states.get(link) ?? new Map(), tenant)
+    const { upserts, removed } = tenant.since(this.#moments.get(link) ?? 0)
     const half = Math.ceil(upserts.length / 2)
     // A page's own link: going on from it gives the rest, and giving everything again does no harm.
     await this.#write((tx) => applyChanges(tx, writer, { upserts: upserts.slice(0, half), removed, link, source: 'source' }))
@@ -117,7 +138,7 @@ class Reader {
     if (stop) return stop
     if (!linkLives) {
       this.seen.resync += 1
-      edit(tenant, meanwhile)
+      tenant.edit(meanwhile)
       await this.#write((tx) => restartReading(tx, writer))
       return this.#readFull(writer, null, tenant, [], broken)
     }
@@ -131,7 +152,7 @@ class Reader {
   async #readFull(
     writer: FactWriter,
     plan: Awaited<ReturnType<typeof positionOf>>['plan'],
-    tenant: Map<string, number>,
+    tenant: Tenant,
     meanwhile: Step['edits'],
     broken: () => Promise<'again' | 'unread' | undefined>,
   ): Promise<'read' | 'again' | 'unread'> {
@@ -141,18 +162,22 @@ class Reader {
     if (!plan) await this.#write((tx) => planParts(tx, writer, Object.keys(ranges), link))
     for (const { id, done } of parts) {
       if (done) continue
-      const rows = keyed(tenant).filter(({ key }) => ranges[id]?.includes(key))
+      const rows = keyed(tenant.rows).filter(({ key }) => ranges[id]?.includes(key))
       await this.#write((tx) => keepRows(tx, writer, rows.slice(0, 1), [{ id, next: 'page 2', done: false }]))
       await this.#write((tx) => keepRows(tx, writer, rows.slice(1), [{ id, next: null, done: true }]))
       const stop = await broken()
       if (stop) return stop
     }
-    edit(tenant, meanwhile)
-    const { upserts, removed } = difference(this.#states.get(link) ?? new Map(), tenant)
+    tenant.edit(meanwhile)
+    const foreseen = await readTx(test.store, this.#who, (tx) => foreseeFinish(tx, writer))
+    const { upserts, removed } = tenant.since(this.#moments.get(link) ?? 0)
     link = this.#link(tenant)
     await this.#write((tx) => applyChanges(tx, writer, { upserts, removed, link, source: 'source' }))
-    expect(await this.#write((tx) => countSeen(tx, writer))).toBe(tenant.size)
-    await this.#write((tx) => finishFact(tx, writer, at, { mode: 'full', delta: { link, source: 'source' } }))
+    expect(await this.#write((tx) => countSeen(tx, writer))).toBe(tenant.rows.size)
+    const known = foreseen && this.seen.full % 2 === 0 ? { foreseen: { ...foreseen, changed: upserts.length + removed.length > 0 } } : {}
+    const { rows } = await this.#write((tx) => finishFact(tx, writer, at, { mode: 'full', delta: { link, source: 'source' }, ...known }))
+    expect(rows).toBe(tenant.rows.size)
+    if (foreseen && foreseen.unseen.length > 0) this.seen.foreseen += 1
     this.seen.full += 1
     return 'read'
   }
@@ -163,17 +188,14 @@ describe('readings in parts and of changes', () => {
     const seen: Record<string, number> = {}
     const property = fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 6 }), async (history) => {
       const who = await test.newTenant()
-      const tenant = new Map([
-        ['a', 0],
-        ['c', 0],
-      ])
+      const tenant = new Tenant()
       const reader = new Reader(who)
       const model = new Map<string, Record<string, Json> | string>()
       for (const one of history) {
-        edit(tenant, one.edits)
+        tenant.edit(one.edits)
         const scan = await newScan(who)
         const outcome = await reader.read(scan.id, tenant, one)
-        model.set(scan.id, outcome === 'unread' ? 'graph' : Object.fromEntries(tenant))
+        model.set(scan.id, outcome === 'unread' ? 'graph' : Object.fromEntries(tenant.rows))
         await writeTx(test.store, who, (tx) => moveScan(tx, scan.id, ['queued'], 'finished', { finishedAt: at }))
       }
       for (const [scanId, rows] of model) expect(await snapshot(who, scanId)).toEqual(rows)
@@ -184,7 +206,7 @@ describe('readings in parts and of changes', () => {
       for (const [kind, count] of Object.entries(reader.seen)) seen[kind] = (seen[kind] ?? 0) + count
     })
     await fc.assert(property, { numRuns: process.env['DRILL'] ? 500 : 40, seed: 20261122 })
-    for (const kind of ['full', 'delta', 'crash', 'restart', 'unread', 'resync'])
+    for (const kind of ['full', 'delta', 'crash', 'restart', 'unread', 'resync', 'foreseen'])
       expect([kind, (seen[kind] ?? 0) > 5]).toEqual([kind, true])
   }, 300_000)
 

@@ -1,6 +1,15 @@
 import type { Json } from '@countersign/core/digest.ts'
 import type { FactSink, KeyedRow } from '../../graph/collect.ts'
-import { applyChanges, countSeen, keepRows, planParts, positionOf, restartReading, type StoredPart } from '../../store/fact-parts.ts'
+import {
+  applyChanges,
+  countSeen,
+  foreseeFinish,
+  keepRows,
+  planParts,
+  positionOf,
+  restartReading,
+  type StoredPart,
+} from '../../store/fact-parts.ts'
 import { openRows } from '../../store/fact-rows.ts'
 import { finishFact, openFactWriter } from '../../store/facts.ts'
 import { readTx, writeTx, type StoredJob, type WriteTx } from '../../store/transaction.ts'
@@ -47,6 +56,7 @@ export async function openSink(deps: SinkDependencies): Promise<StoreSink> {
 
   let turn: Promise<unknown> = Promise.resolve()
   let waiting: Page[] = []
+  let foreseen: { readonly end: ReturnType<typeof foreseeFinish>; changed: boolean } | undefined
 
   /** One transaction of a fact at a time: parts may bring the same key at once. */
   function inTurn<T>(work: () => Promise<T>): Promise<T> {
@@ -86,10 +96,19 @@ export async function openSink(deps: SinkDependencies): Promise<StoreSink> {
           waiting.push({ rows, part: { id, next, done: next === null }, kept, failed })
           void inTurn(keepWaiting)
         }),
-      restart: () => inTurn(() => write((tx) => restartReading(tx, writer))),
+      restart: () => {
+        foreseen = undefined
+        return inTurn(() => write((tx) => restartReading(tx, writer)))
+      },
+      allKept() {
+        const end = readTx(store, who, (tx) => foreseeFinish(tx, writer))
+        // Without it the end takes longer and is the same.
+        foreseen = { end: end.catch(() => undefined), changed: false }
+      },
       stored: (keys) => readTx(store, who, (tx) => openRows(tx, fact, keys)),
       changes: (upserts, removed, link) =>
         inTurn(async () => {
+          if (foreseen && upserts.length + removed.length > 0) foreseen.changed = true
           await write((tx) => applyChanges(tx, writer, { upserts: jsonRows(upserts), removed, link, source }))
           deps.onRows(upserts.length)
         }),
@@ -97,7 +116,9 @@ export async function openSink(deps: SinkDependencies): Promise<StoreSink> {
     },
     finish: async ({ mode, deltaLink }) => {
       const delta = deltaLink === null ? {} : { delta: { link: deltaLink, source } }
-      await inTurn(() => write((tx) => finishFact(tx, writer, writer.begunAt ?? deps.at, { mode, ...delta })))
+      const end = await foreseen?.end
+      const known = foreseen && end ? { foreseen: { ...end, changed: foreseen.changed } } : {}
+      await inTurn(() => write((tx) => finishFact(tx, writer, writer.begunAt ?? deps.at, { mode, ...delta, ...known })))
     },
   }
 }
