@@ -60,7 +60,8 @@ export async function startNotifier(deps: ChatDeps): Promise<Notifier> {
     })()
       .catch(async (problem: unknown) => {
         deps.log.error({ err: problem }, 'Cards could not be brought up to date')
-        // Nobody may wake this again for hours: what failed for a moment is tried again by itself.
+        // Nobody may wake this again for hours: what failed for a moment is tried again by itself, a card on its way too.
+        notBegun.add(tenantId)
         again.add(tenantId)
         await Promise.race([deps.act.wait(afterFaultMs), closing])
       })

@@ -18,6 +18,8 @@ interface FakeChannel extends Channel {
   readonly updates: { readonly id: string; readonly text: string }[]
   /** Answers of the next calls; then everything is delivered. */
   readonly next: Exclude<Delivery, { kind: 'delivered' }>[]
+  /** Runs before the next message is sent, once. */
+  before: (() => Promise<void>) | undefined
 }
 
 function fakeChannel(): FakeChannel {
@@ -25,13 +27,17 @@ function fakeChannel(): FakeChannel {
     sent: [],
     updates: [],
     next: [],
+    before: undefined,
     receive: () => Promise.resolve({ status: 501 }),
-    send(_reference, message) {
+    async send(_reference, message): Promise<Delivery> {
+      const { before } = channel
+      channel.before = undefined
+      await before?.()
       const trouble = channel.next.shift()
-      if (trouble) return Promise.resolve(trouble)
+      if (trouble) return trouble
       const id = `card-${channel.sent.length + 1}`
       channel.sent.push({ id, card: cardOf(message) })
-      return Promise.resolve({ kind: 'delivered', activityId: id })
+      return { kind: 'delivered', activityId: id }
     },
     update(_reference, id, message) {
       const trouble = channel.next.shift()
@@ -154,6 +160,34 @@ describe('the reader of the event log', () => {
     await wait(200)
     expect(await readTx(world.deps.store, other, (tx) => conversationOf(tx, other.objectId))).toBeUndefined()
     expect(channel.sent).toHaveLength(1)
+  })
+
+  it('a chat that is gone is forgotten, and not the one that the person opened meanwhile', async () => {
+    await openChat()
+    const isOver = Promise.withResolvers<void>()
+    channel.before = async () => {
+      await rememberChat(world.deps, world.ada, { conversationId: 'a:new', reference: { user: { id: '29:ada' } } })
+      isOver.resolve()
+    }
+    channel.next.push({ kind: 'gone', status: 403 })
+    await start()
+    await fromTab()
+    await isOver.promise
+    await stop()
+    expect(await readTx(world.deps.store, world.ada, (tx) => conversationOf(tx, world.ada.objectId))).toMatchObject({
+      conversationId: 'a:new',
+    })
+  })
+
+  it('a fault is tried again by itself, and the card whose way it ended comes', async () => {
+    await openChat()
+    channel.before = () => Promise.reject(new Error('The sign-in service cannot be reached.'))
+    await start()
+    const id = await fromTab()
+    await until(() => channel.sent.length === 1)
+    await stop()
+    const offers = await readTx(world.deps.store, world.ada, (tx) => listOffers(tx, { proposalId: id, state: 'live' }))
+    expect(offers).toMatchObject([{ cardActivityId: 'card-1' }])
   })
 
   it('a 1:1 chat stays with its first person', async () => {
