@@ -105,7 +105,7 @@ export async function openLargeTenant(options: LargeTenantOptions): Promise<Larg
     let read: number | undefined
     for (;;) {
       // Seldom, because who looks takes time from what is measured; the moments come from the service. Of its log only the end is kept.
-      await wait(500)
+      await wait(options.users > 50_000 ? 2000 : 500)
       read ??= readAt(service.complaints(), id)
       const { state, problem, judgedAt, coreReadAt } = scanSchema.parse(await callService(ada, origin, 'GET', `/api/scans/${id}`))
       if (state === 'failed' || state === 'stopped') throw new Error(`The scan of the large tenant ended as ${state}: ${problem}`)
