@@ -83,8 +83,8 @@ export type Verdict =
       /** Given by checks that ask for a policy, where one is near. */
       readonly nearMiss?: NearMiss
     })
-  | { readonly verdict: 'notApplicable'; readonly reason: string; readonly values: Values }
-  | { readonly verdict: 'manual'; readonly reason: string; readonly values: Values }
+  | (OnOwnValues & { readonly verdict: 'notApplicable'; readonly reason: string; readonly values: Values })
+  | (OnOwnValues & { readonly verdict: 'manual'; readonly reason: string; readonly values: Values })
 export type Unknown = { readonly verdict: 'unknown'; readonly reason: UnreadReason; readonly fact: string; readonly detail: string }
 export type VerdictName = (Verdict | Unknown)['verdict']
 

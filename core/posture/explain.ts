@@ -49,7 +49,7 @@ export function explain(check: AnyCheck, outcome: Verdict | Unknown, locale = 'e
       }
     case 'notApplicable':
     case 'manual':
-      return { title: check.title, reason: reasonText(check, outcome.reason, outcome.values, locale), objects: [], basis: [] }
+      return { title: check.title, reason: reasonWithOwnValues(check, outcome, locale), objects: [], basis: [] }
     case 'unknown':
       return {
         title: check.title,
@@ -127,7 +127,7 @@ export function factTitle(id: string): string {
 }
 
 /** The reason, and each value of the tenant's own that it rests on with the baseline's beside it: a loosened value never hides. */
-function reasonWithOwnValues(check: AnyCheck, outcome: Extract<Verdict, { basis: unknown }>, locale: string): string {
+function reasonWithOwnValues(check: AnyCheck, outcome: Verdict, locale: string): string {
   const own = outcome.ownValues?.map((value) => ownValueSentence(value, locale)) ?? []
   return [reasonText(check, outcome.reason, outcome.values, locale), ...own].join(' ')
 }

@@ -6,6 +6,7 @@ import { applicationSettings } from './derived/application-settings.ts'
 import { effectivePermissions } from './derived/effective-permissions.ts'
 import { enterpriseApplications } from './derived/enterprise-applications.ts'
 import { grantsPerApplication } from './derived/grants-per-application.ts'
+import { securityDefaultsState } from './derived/security-defaults-state.ts'
 import { takeOverPaths } from './derived/take-over-paths.ts'
 import { conditionalAccessCoverage } from './derived/conditional-access-coverage.ts'
 import { globalAdministrators } from './derived/global-administrators.ts'
@@ -131,6 +132,7 @@ export const derivedFacts = [
   effectivePermissions,
   applicationOwnership,
   conditionalAccessCoverage,
+  securityDefaultsState,
   policyReferences,
   danglingMethodTargets,
   globalAdministrators,

@@ -147,7 +147,6 @@ function contextsOf({ now, settings, baseline }: JudgeInput) {
     return context
   }
   function marked(check: AnyCheck, verdict: Verdict): Verdict {
-    if (verdict.verdict === 'notApplicable' || verdict.verdict === 'manual') return verdict
     const looked = seen.get(check)?.looked
     const ownValues = [...own.values()].filter(({ parameter }) => looked?.has(parameter))
     return ownValues.length === 0 ? verdict : { ...verdict, ownValues }

@@ -16,6 +16,7 @@ export const skus = {
       ['eec0eb4f-6444-4f95-aba0-50c24d67f998', 'AAD_PREMIUM_P2'],
       ['41781fb2-bc02-4b7c-bd55-b576c07bb09d', 'AAD_PREMIUM'],
       ['efb87545-963c-4e0d-99df-69c6916d9eb0', 'EXCHANGE_S_ENTERPRISE'],
+      ['d587c7a3-bda9-4f99-8776-9bcf59c84f75', 'INSIDER_RISK'],
     ],
   },
   p1: {

@@ -36,6 +36,7 @@ export const soundTenant: Given = {
     { id: 'entra', skuId: 'entra', capabilityStatus: 'Enabled', servicePlans: [plan('eec0eb4f-6444-4f95-aba0-50c24d67f998')] },
     { id: 'office', skuId: 'office', capabilityStatus: 'Enabled', servicePlans: [plan('efb87545-963c-4e0d-99df-69c6916d9eb0')] },
     { id: 'robots', skuId: 'robots', capabilityStatus: 'Enabled', servicePlans: [plan('84c289f0-efcb-486f-8581-07f44fc9efad')] },
+    { id: 'purview', skuId: 'purview', capabilityStatus: 'Enabled', servicePlans: [plan('d587c7a3-bda9-4f99-8776-9bcf59c84f75')] },
   ],
   organization: [
     tenant({ id: homeTenant, onPremisesSyncEnabled: true, onPremisesLastSyncDateTime: new Date(now - 3600_000).toISOString() }),

@@ -5,6 +5,8 @@ import { nameOr } from '../rows/graph-values.ts'
 export interface GuestGroup {
   readonly id: string
   readonly name: string
+  /** Whether the rule takes in every guest who can sign in, and not only some of them. */
+  readonly takesAll: boolean
   /** Whether Entra keeps the members up to date. */
   readonly isRunning: boolean
 }
@@ -19,7 +21,13 @@ export const guestGroups = defineFolded({
   add(found, { row }) {
     if (!/user\.usertype\s+-eq\s+["']guest["']/i.test(row.membershipRule ?? '')) return
     const isRunning = row.groupTypes.includes('DynamicMembership') && row.membershipRuleProcessingState?.toLowerCase() === 'on'
-    found.push({ id: row.id, name: nameOr(row.displayName, row.id), isRunning })
+    found.push({ id: row.id, name: nameOr(row.displayName, row.id), takesAll: takesEveryGuest(row.membershipRule ?? ''), isRunning })
   },
   finish: (found) => ({ rows: found.sort((left, right) => (left.id < right.id ? -1 : 1)) }),
 })
+
+/** A further condition, or a negation, leaves some out; that the account is enabled leaves out only who cannot sign in. */
+function takesEveryGuest(rule: string): boolean {
+  const plain = rule.replaceAll(/"[^"]*"|'[^']*'/g, '""').replaceAll(/-?and\s+\(?\s*user\.accountEnabled\s+-eq\s+true\s*\)?/gi, '')
+  return !/(^|[\s()-])(and|not)([\s()]|$)/i.test(plain)
+}

@@ -37,11 +37,16 @@ export function letsSomebodyIn({ isThere, account, members }: PolicyReference): 
   return isThere && account?.isEnabled !== false && (members === undefined || members.people.length + members.others > 0)
 }
 
-/** Whoever is left out of a policy and could get in by that. The Aid is left out to do its work, and helps nobody in. */
-export function waysIn(policies: readonly PolicyCoverage[], references: readonly PolicyReference[], { own }: Settings): readonly string[] {
+/**
+ * Whoever is left out of a policy and could get in by that. The Aid and the accounts of programs are left out to do their work, and a guest comes by
+ * a door of another organisation: they help nobody in.
+ */
+export function waysIn(policies: readonly PolicyCoverage[], references: readonly PolicyReference[], settings: Settings): readonly string[] {
+  const { own, serviceAccounts } = settings
+  const workers = [...(own ? [own.aidId] : []), ...serviceAccounts]
   return [...excludedIds(policies)]
-    .filter((id) => references.some((reference) => reference.id === id && letsSomebodyIn(reference)))
-    .filter((id) => !own || !sameId(id, own.aidId))
+    .filter((id) => references.some((reference) => reference.id === id && letsSomebodyIn(reference) && reference.account?.isGuest !== true))
+    .filter((id) => !workers.some((worker) => sameId(worker, id)))
 }
 
 function usersAndGroups({ users, groups }: People): readonly string[] {

@@ -1,7 +1,13 @@
 import { defineCheck } from '../../check.ts'
+import type { PolicyCoverage } from '../../derived/conditional-access-coverage.ts'
 import { browserForgets, signsInAgainWithin } from '../../rules/session-controls.ts'
 import { missingRoles, privilegedRoles } from '../../rules/privileged-role-coverage.ts'
+import type { Verdict } from '../../check.ts'
 import { enforceFix, judgePolicies, policiesPortal, policyObjectReason, policyReasons } from '../../rules/conditional-access-coverage.ts'
+import type { PolicyRule } from '../../rules/conditional-access-coverage.ts'
+
+const endsSoon = ({ session }: PolicyCoverage) => signsInAgainWithin(session, 4)
+const forgets = ({ session }: PolicyCoverage) => browserForgets(session)
 
 export const administratorsSignInOften = defineCheck({
   id: 'administrators-sign-in-often',
@@ -30,12 +36,21 @@ export const administratorsSignInOften = defineCheck({
   licence: 'p1',
 
   needs: ['conditionalAccessCoverage'],
-  judge({ conditionalAccessCoverage }, context) {
-    return judgePolicies(conditionalAccessCoverage, context, {
-      fits: ({ session }) => signsInAgainWithin(session, 4) && browserForgets(session),
-      enforces: [({ session }) => signsInAgainWithin(session, 4), ({ session }) => browserForgets(session)],
-      matter: { roles: privilegedRoles(context.settings) },
-      missingPeople: (people) => missingRoles(people, context.settings),
-    })
+  judge({ conditionalAccessCoverage }, context): Verdict {
+    const judged = (...enforces: NonNullable<PolicyRule['enforces']>): Verdict =>
+      judgePolicies(conditionalAccessCoverage, context, {
+        fits: (policy) => enforces.every((test) => test(policy)),
+        enforces,
+        matter: { roles: privilegedRoles(context.settings) },
+        missingPeople: (people) => missingRoles(people, context.settings),
+      })
+    const verdict = judged(endsSoon, forgets)
+    if (verdict.verdict === 'pass' || context.parameters.conditionalAccess.inOnePolicy) return verdict
+    // One policy may end the session, and another one keep browsers from remembering it.
+    const halves = [judged(endsSoon), judged(forgets)]
+    if (!halves.every((half) => half.verdict === 'pass')) return verdict
+    const names = halves.map(({ values }) => String(values['names'])).join(', ')
+    const basis = halves.flatMap((half) => ('basis' in half ? half.basis : []))
+    return { verdict: 'pass', reason: 'together', values: { policies: halves.length, names }, basis }
   },
 })

@@ -22,7 +22,7 @@ export const emergencyAccountsLeftOut = defineCheck({
   remediation: [
     'Keep two emergency access accounts in a group of their own that can be assigned to roles.',
     'Leave that group out of each policy named here, and out of each new one.',
-    'Declare the group in the settings of Countersign, and have an alert on each sign-in of its accounts.',
+    'Declare its accounts as emergency access accounts in the settings of Countersign, and have an alert on each of their sign-ins.',
   ],
   portal: policiesPortal,
   frameworks: { maester: ['MT.1005'], cis: ['1.1.2'], zeroTrust: ['21835'], attack: ['T1531'] },

@@ -3,6 +3,7 @@ import { demands, isControl } from '../../rows/policy-requirements.ts'
 import { enforceFix, judgePolicies, policiesPortal, policyObjectReason, policyReasons } from '../../rules/conditional-access-coverage.ts'
 import { partedByCommas } from '../../rules/conditional-access-reach.ts'
 import type { PolicyRule } from '../../rules/conditional-access-coverage.ts'
+import { mayHaveInsiderRisk } from '../../rules/plan-licence.ts'
 
 /** Graph writes several levels into one text, parted by commas. */
 const rule: PolicyRule = {
@@ -24,6 +25,7 @@ export const insiderRiskBlocked = defineCheck({
     ...policyReasons,
     covered: '{policies, plural, one {The policy {names} blocks} other {The policies {names} each block}} people at elevated insider risk.',
     none: 'No policy that is switched on blocks people at elevated insider risk.',
+    notLicensed: 'It needs Microsoft Purview Insider Risk Management, which the tenant does not have.',
   },
   objectReason: policyObjectReason,
   remediation: [
@@ -37,6 +39,10 @@ export const insiderRiskBlocked = defineCheck({
   frameworks: {},
   licence: 'p2',
 
-  needs: ['conditionalAccessCoverage'],
-  judge: ({ conditionalAccessCoverage }, context) => judgePolicies(conditionalAccessCoverage, context, rule),
+  needs: ['conditionalAccessCoverage', 'subscribedSkus'],
+  judge({ conditionalAccessCoverage, subscribedSkus }, context) {
+    const verdict = judgePolicies(conditionalAccessCoverage, context, rule)
+    if (verdict.verdict === 'pass' || mayHaveInsiderRisk(subscribedSkus)) return verdict
+    return { verdict: 'notApplicable', reason: 'notLicensed', values: {} }
+  },
 })

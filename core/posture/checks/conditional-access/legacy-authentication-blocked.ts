@@ -2,6 +2,7 @@ import { defineCheck } from '../../check.ts'
 import { factKey } from '../../fact.ts'
 import { enforceFix, policyObject } from '../../rules/conditional-access-coverage.ts'
 import { nearestOf } from '../../rules/legacy-authentication.ts'
+import { besideDefaults, defaultsReason } from '../../rules/security-defaults.ts'
 
 export const legacyAuthenticationBlocked = defineCheck({
   id: 'legacy-authentication-blocked',
@@ -12,6 +13,7 @@ export const legacyAuthenticationBlocked = defineCheck({
   failTitle: 'Legacy authentication is not blocked for everybody',
   why: 'Old protocols such as IMAP, POP and SMTP AUTH ask for a password and nothing else. Whoever knows a password gets in, whatever second factor the person has set up.',
   reasons: {
+    ...defaultsReason,
     blocked:
       '{policies, plural, one {The policy {names} blocks} other {The policies {names} together block}} old protocols for everybody and every application.',
     none: 'No policy that is switched on blocks both kinds of old clients (Exchange ActiveSync and other clients).',
@@ -39,8 +41,8 @@ export const legacyAuthenticationBlocked = defineCheck({
   frameworks: { scuba: ['MS.AAD.1.1v1'], cis: ['5.2.2.3'], maester: ['MT.1009', 'MT.1010'], zeroTrust: ['21796'], attack: ['T1110.003'] },
   licence: 'p1',
 
-  needs: ['conditionalAccessCoverage'],
-  judge({ conditionalAccessCoverage }, context) {
+  needs: ['conditionalAccessCoverage', 'securityDefaultsState'],
+  judge({ conditionalAccessCoverage, securityDefaultsState }, context) {
     const answer = nearestOf(conditionalAccessCoverage, context)
     if (answer.blocked)
       return {
@@ -51,6 +53,9 @@ export const legacyAuthenticationBlocked = defineCheck({
       }
     const { reason, values, near, nearMiss } = answer
     const basis = [factKey('conditionalAccessPolicies', '')]
-    return { verdict: 'fail', reason, values, objects: near.map(policyObject), basis, ...(nearMiss ? { nearMiss } : {}) }
+    return besideDefaults(
+      { verdict: 'fail', reason, values, objects: near.map(policyObject), basis, ...(nearMiss ? { nearMiss } : {}) },
+      securityDefaultsState,
+    )
   },
 })

@@ -2,6 +2,7 @@ import { defineCheck } from '../../check.ts'
 import { demands, isSecondFactor } from '../../rows/policy-requirements.ts'
 import { missingRoles, privilegedRoles } from '../../rules/privileged-role-coverage.ts'
 import { enforceFix, judgePolicies, policiesPortal, policyObjectReason, policyReasons } from '../../rules/conditional-access-coverage.ts'
+import { besideDefaults, defaultsReason } from '../../rules/security-defaults.ts'
 
 export const secondFactorForAdministrators = defineCheck({
   id: 'second-factor-for-administrators',
@@ -13,6 +14,7 @@ export const secondFactorForAdministrators = defineCheck({
   why: 'An administrator with a password alone is one leak away from a lost tenant.',
   reasons: {
     ...policyReasons,
+    ...defaultsReason,
     covered:
       '{policies, plural, one {The policy {names} asks} other {The policies {names} each ask}} every privileged role for a second factor.',
     none: 'No policy that is switched on asks administrators for a second factor.',
@@ -29,12 +31,13 @@ export const secondFactorForAdministrators = defineCheck({
   frameworks: { cis: ['5.2.2.1'], maester: ['MT.1006'] },
   licence: 'p1',
 
-  needs: ['conditionalAccessCoverage'],
-  judge({ conditionalAccessCoverage }, context) {
-    return judgePolicies(conditionalAccessCoverage, context, {
+  needs: ['conditionalAccessCoverage', 'securityDefaultsState'],
+  judge({ conditionalAccessCoverage, securityDefaultsState }, context) {
+    const verdict = judgePolicies(conditionalAccessCoverage, context, {
       fits: ({ ways }) => demands(ways, isSecondFactor),
       matter: { roles: privilegedRoles(context.settings) },
       missingPeople: (people) => missingRoles(people, context.settings),
     })
+    return besideDefaults(verdict, securityDefaultsState)
   },
 })

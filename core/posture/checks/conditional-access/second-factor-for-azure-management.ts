@@ -4,6 +4,7 @@ import { demands, isSecondFactor } from '../../rows/policy-requirements.ts'
 import { enforceFix, judgePolicies, policiesPortal, policyObjectReason, policyReasons } from '../../rules/conditional-access-coverage.ts'
 import { lower } from '../../rules/conditional-access-reach.ts'
 import type { PolicyRule } from '../../rules/conditional-access-coverage.ts'
+import { besideDefaults, defaultsReason } from '../../rules/security-defaults.ts'
 
 /** Windows Azure Service Management API. */
 const azureManagement = '797f4846-ba00-4fd7-ba43-dac1f8f63013'
@@ -26,6 +27,7 @@ export const secondFactorForAzureManagement = defineCheck({
   why: 'Whoever may manage Azure subscriptions can reach the machines, keys and backups in them.',
   reasons: {
     ...policyReasons,
+    ...defaultsReason,
     covered: '{policies, plural, one {The policy {names} asks} other {The policies {names} each ask}} for a second factor to manage Azure.',
     none: 'No policy that is switched on asks for a second factor to manage Azure.',
   },
@@ -40,6 +42,7 @@ export const secondFactorForAzureManagement = defineCheck({
   frameworks: { maester: ['MT.1008'] },
   licence: 'p1',
 
-  needs: ['conditionalAccessCoverage'],
-  judge: ({ conditionalAccessCoverage }, context) => judgePolicies(conditionalAccessCoverage, context, rule),
+  needs: ['conditionalAccessCoverage', 'securityDefaultsState'],
+  judge: ({ conditionalAccessCoverage, securityDefaultsState }, context) =>
+    besideDefaults(judgePolicies(conditionalAccessCoverage, context, rule), securityDefaultsState),
 })

@@ -1,7 +1,7 @@
 import { defineCheck } from '../../check.ts'
 import { factKey } from '../../fact.ts'
 import { enforceFix, namesOf, policiesPortal, policyObject, policyObjectReason } from '../../rules/conditional-access-coverage.ts'
-import { mayHaveWorkloadIdentities } from '../../rules/workload-licence.ts'
+import { mayHaveWorkloadIdentities } from '../../rules/plan-licence.ts'
 import { limitsWorkloads } from '../../rules/workload-policies.ts'
 
 export const workloadIdentitiesLimited = defineCheck({

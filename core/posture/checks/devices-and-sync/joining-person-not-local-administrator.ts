@@ -21,7 +21,7 @@ export const joiningPersonNotLocalAdministrator = defineCheck({
     'Help those who need it with local administrator passwords or Endpoint Privilege Management.',
   ],
   portal: 'https://entra.microsoft.com/#view/Microsoft_AAD_Devices/DevicesMenuBlade/~/DeviceSettings',
-  frameworks: { cis: ['5.1.4.4'], maester: ['MT.1091'], zeroTrust: ['21855'] },
+  frameworks: { cis: ['5.1.4.4'], maester: ['MT.1091'], zeroTrust: ['21955'] },
 
   needs: ['deviceRegistrationPolicy'],
   judge: ({ deviceRegistrationPolicy }) =>

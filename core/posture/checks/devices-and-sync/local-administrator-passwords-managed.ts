@@ -20,7 +20,7 @@ export const localAdministratorPasswordsManaged = defineCheck({
     'Give devices a LAPS policy in Intune.',
   ],
   portal: 'https://entra.microsoft.com/#view/Microsoft_AAD_Devices/DevicesMenuBlade/~/DeviceSettings',
-  frameworks: { cis: ['5.1.4.5'], zeroTrust: ['21853'] },
+  frameworks: { cis: ['5.1.4.5'], zeroTrust: ['21953'] },
 
   needs: ['deviceRegistrationPolicy'],
   judge: ({ deviceRegistrationPolicy }) =>

@@ -23,7 +23,7 @@ export const guestsOwnNoGroups = defineCheck({
   ],
   portal: 'https://entra.microsoft.com/#view/Microsoft_AAD_IAM/GroupsManagementMenuBlade/~/General',
 
-  frameworks: { eidsca: ['ST08'], attack: ['T1098'] },
+  frameworks: { eidsca: ['EIDSCA.ST08'], attack: ['T1098'] },
 
   needs: ['groupSettings'],
   judge({ groupSettings }) {

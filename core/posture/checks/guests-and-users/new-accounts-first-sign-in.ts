@@ -1,5 +1,5 @@
 import { defineCheck } from '../../check.ts'
-import { inactiveDays, inactivityOf } from '../../rules/inactivity.ts'
+import { inactivityOf } from '../../rules/inactivity.ts'
 import { isEmergencyAccount, isGuest, personObject } from '../../rules/people.ts'
 
 export const newAccountsFirstSignIn = defineCheck({
@@ -29,7 +29,7 @@ export const newAccountsFirstSignIn = defineCheck({
     const { state, ...rest } = inactivityOf(row, now)
     if (state !== 'never' || !row.accountEnabled || isGuest(row.userType) || isEmergencyAccount(row.id, settings)) return []
     // An account whose age nobody knows was made before Graph noted it.
-    const days = ('days' in rest ? rest.days : undefined) ?? inactiveDays
+    const days = ('days' in rest ? rest.days : undefined) ?? parameters.newAccountDays + 1
     return days > parameters.newAccountDays ? [{ verdict: 'warn', object: personObject('userSignInActivity', row, { days }) }] : []
   },
   summary: { pass: 'used', fail: 'unused', warn: 'unused', values: ({ parameters }) => ({ days: parameters.newAccountDays }) },

@@ -25,6 +25,12 @@ const consents = 'defaultUserRolePermissions.permissionGrantPoliciesAssigned'
 const robot = `${roleIds.reportsReader}-robot`
 const noneAssigned = { unknownWord: 'one that is not for people themselves' }
 
+const noAddress = {
+  unknownWord: 'what is no address leads nowhere',
+  empty: 'what is no address leads nowhere',
+  absent: 'without an address nothing is sent anywhere',
+}
+
 /** Applications and consent. */
 export const applicationFlips: Flips = {
   'APP-01': { given: withSecret, fields: [flip('applications', 'robot', ends, inDays(-1))] },
@@ -92,11 +98,8 @@ export const applicationFlips: Flips = {
   'APP-24': { fields: [flip('applications', 'robot', 'servicePrincipalLockConfiguration.isEnabled', false)] },
   'APP-25': {
     fields: [
-      flip('applications', 'portal', 'spa.redirectUris.0', 'http://portal.contoso.com', 'fail', {
-        unknownWord: 'what is no address leads nowhere',
-        empty: 'what is no address leads nowhere',
-        absent: 'without an address nothing is sent anywhere',
-      }),
+      flip('applications', 'portal', 'spa.redirectUris.0', 'http://portal.contoso.com', 'fail', noAddress),
+      flip('servicePrincipals', 'portal', 'replyUrls.0', 'http://portal.contoso.com', 'fail', noAddress),
     ],
   },
   'APP-27': {

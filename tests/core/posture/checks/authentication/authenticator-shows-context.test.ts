@@ -1,4 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
+import { authenticatorShowsContext } from '../../../../../core/posture/checks/authentication/authenticator-shows-context.ts'
+import { explain } from '../../../../../core/posture/explain.ts'
+import { settingsSchema } from '../../../../../core/posture/settings.ts'
 import { coveringPolicy } from '../../../../build/facts.ts'
 import { outcome } from '../../../../build/judged.ts'
 import { describeSettingCheck } from '../../../../build/setting-check.ts'
@@ -54,5 +57,21 @@ describe(id, () => {
   it('does not mind the codes of the app under CIS', () => {
     const given = { authenticationMethodsPolicy: [shown({}, true)], conditionalAccessPolicies: [] }
     expect([outcome(id, given, { baseline: 'cis' }).verdict, outcome(id, given, { baseline: 'scuba' }).verdict]).toEqual(['pass', 'fail'])
+  })
+
+  it('says that it does not apply by a value of the tenant’s own', () => {
+    const grant = { authenticationStrength: { id: 's', allowedCombinations: ['fido2'] } }
+    const parts = [
+      coveringPolicy('p', { controls: [], grant, users: { excludeGroups: ['g'] } }),
+      coveringPolicy('q', { controls: [], grant, users: { includeUsers: [], includeGroups: ['g'] } }),
+    ]
+    const given = { authenticationMethodsPolicy: [shown({}, true)], conditionalAccessPolicies: parts }
+    expect(outcome(id, given, { baseline: 'scuba' })).toMatchObject({ verdict: 'fail', reason: 'codes' })
+    const override = { parameter: 'inOnePolicy', value: false, reason: 'Two teams', by: 'o', byName: 'Olga', at: '2026-01-01T00:00:00Z' }
+    const own = outcome(id, given, { baseline: 'scuba', settings: settingsSchema.parse({ overrides: [override] }) })
+    expect(own).toMatchObject({ verdict: 'notApplicable', reason: 'resistant', ownValues: [{ parameter: 'inOnePolicy', value: false }] })
+    expect(explain(authenticatorShowsContext, own).reason).toMatch(
+      /^Conditional Access asks everybody .* Own value, One policy must cover all by itself: no/,
+    )
   })
 })

@@ -32,4 +32,25 @@ describe(id, () => {
     })
     expect(sentence(id, some)).toContain('Privileged Role Administrator')
   })
+
+  it('passes where one policy ends sessions and another one keeps browsers from remembering, unless one policy is asked for', () => {
+    const halves = (change: Parameters<typeof coveringPolicy>[1] = {}) => [
+      coveringPolicy('ends', { controls: [], session: { signInFrequency: frequency, persistentBrowser: null } }),
+      coveringPolicy('forgets', { controls: [], session: { signInFrequency: null, persistentBrowser: never }, ...change }),
+    ]
+    const found = outcome(id, { conditionalAccessPolicies: halves() })
+    expect(found).toMatchObject({
+      verdict: 'pass',
+      reason: 'together',
+      basis: ['conditionalAccessPolicies/ends', 'conditionalAccessPolicies/forgets'],
+    })
+    expect(sentence(id, found)).toContain('Policy ends, Policy forgets')
+    expect(outcome(id, { conditionalAccessPolicies: halves() }, { baseline: 'scuba' }).verdict).toBe('fail')
+    const lacking: readonly Parameters<typeof coveringPolicy>[1][] = [
+      { state: 'disabled' },
+      { state: 'enabledForReportingButNotEnforced' },
+      { users: { excludeUsers: ['u1'] } },
+    ]
+    for (const change of lacking) expect(outcome(id, { conditionalAccessPolicies: halves(change) }).verdict).toBe('fail')
+  })
 })

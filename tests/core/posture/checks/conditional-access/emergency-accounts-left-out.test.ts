@@ -6,7 +6,7 @@ import { sentences } from '../../../../build/check-test.ts'
 import { outcome } from '../../../../build/judged.ts'
 import { withOwn } from '../../../../build/own-identity.ts'
 import { coveringPolicy } from '../../../../build/facts.ts'
-import { group, user } from '../../../../build/people.ts'
+import { group, guest, user } from '../../../../build/people.ts'
 
 const without = { users: { excludeGroups: ['G'] } }
 const only = { includeUsers: [], includeGroups: ['partners'] }
@@ -86,5 +86,16 @@ describe('the Aid', () => {
       verdict: 'warn',
       reason: 'nobody',
     })
+  })
+})
+
+describe('accounts of programs and guests', () => {
+  it('are no emergency accounts, however many policies leave them out', () => {
+    const conditionalAccessPolicies = [coveringPolicy('p', { users: { excludeUsers: ['U'] } })]
+    const verdictOf = (given: object, settings = settingsSchema.parse({})) =>
+      outcome(emergencyAccountsLeftOut.id, { ...fine, conditionalAccessPolicies, ...given }, { settings })
+    expect(verdictOf({})).toMatchObject({ verdict: 'pass', reason: 'everywhere' })
+    expect(verdictOf({}, settingsSchema.parse({ serviceAccounts: ['u'] }))).toMatchObject({ verdict: 'warn', reason: 'nobody' })
+    expect(verdictOf({ users: [guest('u')] })).toMatchObject({ verdict: 'warn', reason: 'nobody' })
   })
 })

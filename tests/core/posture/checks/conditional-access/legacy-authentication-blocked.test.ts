@@ -208,4 +208,10 @@ describe('legacy-authentication-blocked', () => {
       'Not read yet (notYet): Conditional Access policies. /identity/conditionalAccess/policies was not read.',
     )
   })
+
+  it('warns where security defaults block old protocols', () => {
+    const beside = (isEnabled: boolean) => outcome(id, { conditionalAccessPolicies: [], securityDefaults: [{ id: 'd', isEnabled }] })
+    expect(beside(true)).toMatchObject({ verdict: 'warn', severity: 'low', reason: 'securityDefaults' })
+    expect(beside(false)).toMatchObject({ verdict: 'fail', reason: 'none' })
+  })
 })

@@ -48,4 +48,11 @@ describe(id, () => {
     expect(verdict).toMatchObject({ verdict: 'fail', reason: 'someUsers' })
     expect(sentence(id, verdict)).toContain('Privileged Authentication Administrator')
   })
+
+  it('warns where security defaults do it, and only while they are on', () => {
+    const beside = (isEnabled: boolean) => outcome(id, { conditionalAccessPolicies: [], securityDefaults: [{ id: 'd', isEnabled }] })
+    expect(beside(true)).toMatchObject({ verdict: 'warn', severity: 'low', reason: 'securityDefaults', basis: ['securityDefaults/'] })
+    expect(beside(false)).toMatchObject({ verdict: 'fail', reason: 'none' })
+    expect(outcome(id, { conditionalAccessPolicies: [], securityDefaults: 'scope' }).verdict).toBe('fail')
+  })
 })

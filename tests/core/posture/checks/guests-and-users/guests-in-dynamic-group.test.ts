@@ -23,6 +23,19 @@ describe(id, () => {
   })
 
   it.each([
+    ['(user.userType -eq "Guest") and (user.department -eq "Partners")', 'fail'],
+    ['not (user.userType -eq "Guest")', 'fail'],
+    ['-not(user.userType -eq "Guest")', 'fail'],
+    ['(user.userType -eq "Guest") -and (user.country -eq "FI")', 'fail'],
+    ['(user.userType -eq "Guest") and (user.accountEnabled -eq true)', 'pass'],
+    ['(user.userType -eq "Guest") or (user.userType -eq "External")', 'pass'],
+  ])('tells whether all guests are in it: %s', (membershipRule, verdict) => {
+    const found = outcome(id, given(group('a', { ...rule, membershipRule })), p1)
+    expect(found).toMatchObject(verdict === 'pass' ? { verdict } : { verdict, reason: 'some' })
+    expect(objectsOf(found)).toEqual(verdict === 'pass' ? [] : ['a'])
+  })
+
+  it.each([
     { ...rule, membershipRuleProcessingState: 'Paused' },
     { ...rule, membershipRuleProcessingState: null },
     { ...rule, groupTypes: [] },

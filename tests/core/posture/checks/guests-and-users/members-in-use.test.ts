@@ -36,6 +36,11 @@ describe(id, () => {
     expect(outcome(id, given(tried), p1).verdict).toBe('fail')
   })
 
+  it('lets declared accounts of programs rest', () => {
+    const settings = settingsSchema.parse({ serviceAccounts: ['A'] })
+    expect(objectsOf(outcome(id, given(signedIn('a', 400), signedIn('b', 400)), { ...p1, settings }))).toEqual(['b'])
+  })
+
   it('lets declared emergency accounts rest', () => {
     const settings = settingsSchema.parse({ exclusions: { users: ['A'] } })
     expect(outcome(id, given(signedIn('a', 400)), { ...p1, settings }).verdict).toBe('pass')

@@ -28,6 +28,13 @@ describe(id, () => {
     expect(sentences(id, unused, p1)[2]).toBe('Made 31 days ago and never used (a@contoso.com).')
   })
 
+  it('warns about an account whose age nobody knows, however long new accounts may wait', () => {
+    const overrides = [{ parameter: 'newAccountDays', value: 90, reason: 'Seasonal work', by: 'o', byName: 'Olga', at: inDays(-1) }]
+    const settings = settingsSchema.parse({ overrides })
+    const unused = given(signedIn('a', null, made(60)), signedIn('b', null, { createdDateTime: null }))
+    expect(objectsOf(outcome(id, unused, { ...p1, settings }))).toEqual(['b'])
+  })
+
   it('lets declared emergency accounts wait', () => {
     const settings = settingsSchema.parse({ exclusions: { users: ['a'] } })
     expect(outcome(id, given(signedIn('a', null)), { ...p1, settings }).verdict).toBe('pass')
