@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
 import { z } from 'zod'
 import { actionSchema } from '@countersign/core/api/actions.ts'
 import { proposalSchema, receiptSchema, type ProposalView } from '@countersign/core/api/proposals.ts'
@@ -7,10 +7,9 @@ import type { Person } from '../../../tools/stack/person.ts'
 import type { Card } from '../../e2e/chat-cards.ts'
 import { connectChat, type ChatClient } from '../../e2e/chat-client.ts'
 import { startChatClient, type StartedChatClient } from '../../e2e/start-chat-client.ts'
-import { cardIn, isOffer, liveVerbs, startChatStack, type ChatStack } from '../chat/chat-stack.ts'
+import { cardIn, isOffer, liveVerbs, patient, startChatStack, withdrawAll, type ChatStack } from '../chat/chat-stack.ts'
 
 const tenant = 'contoso-demo'
-const patient = { timeoutMs: 40_000 }
 
 let stack: ChatStack
 let ada: Person
@@ -40,8 +39,7 @@ beforeAll(async () => {
     .filter(({ userPrincipalName, roles }) => userPrincipalName?.includes('#EXT#') && roles.length === 0)
     .map(({ id }) => id)
     .slice(0, 3)
-  await letGuestsIn()
-}, 180_000)
+})
 afterAll(async () => {
   const troubles = stack?.troubles() ?? []
   boChat?.close()
@@ -91,6 +89,12 @@ async function blocked(since: number): Promise<readonly string[]> {
 }
 
 describe('an action of high impact in the running service', () => {
+  beforeEach(async () => {
+    await withdrawAll(stack, ada)
+    await stack.emulator.control('DELETE', '/faults')
+    await letGuestsIn()
+  })
+
   it('is off at first, needs somebody else with a chat, and is switched by an owner alone', async () => {
     const input = { actionId: 'disable-stale-guests', input: { userIds: guests } }
     await expect(proposed(input)).rejects.toThrow('switched off in this tenant')
@@ -102,7 +106,7 @@ describe('an action of high impact in the running service', () => {
     await expect(proposed(input)).rejects.toThrow('nobody else who may has opened a chat')
     await boChat.install()
     await boChat.waitFor((message) => message.cards.length > 0, patient)
-  }, 120_000)
+  })
 
   it('is carried out once after two people, however often the second presses at once', async () => {
     const before = (await stack.effects()).length
@@ -138,10 +142,9 @@ describe('an action of high impact in the running service', () => {
     ])
     expect(receipt.steps.map(({ state }) => state)).toEqual(guests.map(() => 'done'))
     expect(receipt.chainVerified).toBe(true)
-  }, 120_000)
+  })
 
   it('stops half way where Graph refuses, goes on as a proposal of its own, and can be declined by the second person', async () => {
-    await letGuestsIn()
     await stack.emulator.control('PUT', '/faults', [
       { match: { method: 'PATCH', pathPrefix: `/v1.0/users/${guests[1] ?? ''}` }, times: 1, kind: 'status', status: 403 },
     ])
@@ -166,5 +169,5 @@ describe('an action of high impact in the running service', () => {
     expect(await boChat.press(declined, 'decline')).toMatchObject({ kind: 'card', card: { text: expect.stringContaining('Declined') } })
     expect(await stateOf(rest.id)).toMatchObject({ state: 'rejected', sentence: expect.stringContaining('second person') })
     expect(await blocked(before)).toEqual([])
-  }, 120_000)
+  })
 })

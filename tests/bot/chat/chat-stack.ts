@@ -1,6 +1,8 @@
+import { jest } from '@jest/globals'
 import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
 import { z } from 'zod'
 import { actions } from '../../../core/actions/catalogue.ts'
 import { callService, connectAid, signIn } from '../../../tools/stack/connect-aid.ts'
@@ -9,12 +11,19 @@ import type { Person } from '../../../tools/stack/person.ts'
 import { registerInTenants, type DemoRegistrations } from '../../../tools/stack/registrations.ts'
 import { freePort, startService, type Service } from '../../../tools/stack/service.ts'
 import { connectChat, type ChatClient } from '../../e2e/chat-client.ts'
+import { callAs, messageActivity } from '../../e2e/chat-people.ts'
 import type { Card } from '../../e2e/chat-cards.ts'
 import type { ChatMessage } from '../../e2e/chat-transcript.ts'
 import { sideBySide } from '../../e2e/side-by-side.ts'
 import { startChatClient, type ChatPerson, type StartedChatClient } from '../../e2e/start-chat-client.ts'
 
+// What is waited for is always what can only be the new state: a bound on time tells a stand-still, and nothing of a slow machine.
+jest.setTimeout(300_000)
+export const patient = { timeoutMs: 240_000 }
+
 const tenant = 'contoso-demo'
+const scanSchema = z.looseObject({ id: z.string(), state: z.string() })
+const proposalsSchema = z.looseObject({ proposals: z.array(z.looseObject({ id: z.string(), state: z.string() })) })
 const peopleSchema = z.object({
   people: z.array(
     z.object({ id: z.string(), displayName: z.string().nullable(), userPrincipalName: z.string().nullable(), accountEnabled: z.boolean() }),
@@ -118,7 +127,12 @@ async function open(
   )
   if (options.withAid) await connectAid(emulator, origin, tenant)
   await emulator.control('PUT', '/bot', { endpoint: `${origin}/api/messages`, appId: registrations.ids.chat, tenant })
-  const chat = await connectChat(client.ready, emulator.ready.chatProxy)
+  const connected = await connectChat(client.ready, emulator.ready.chatProxy)
+  const chat: ChatClient = {
+    ...connected,
+    waitFor: (predicate, waiting) => connected.waitFor(predicate, { ...patient, ...waiting }),
+    ask: (text, predicate, waiting) => connected.ask(text, predicate, { ...patient, ...waiting }),
+  }
   ends.push(async () => chat.close())
   return {
     emulator,
@@ -143,6 +157,30 @@ async function open(
     connectAid: () => connectAid(emulator, origin, tenant),
     stop,
   }
+}
+
+/** Scans the tenant, and goes on when it has been read and judged. */
+export async function scanAll({ call, origin }: ChatStack, as: Person): Promise<void> {
+  let scan = scanSchema.parse(await call(as, origin, 'POST', '/api/scans', {}))
+  while (scan.state !== 'finished') {
+    if (scan.state === 'failed') throw new Error(`The scan failed: ${JSON.stringify(scan)}`)
+    await wait(200)
+    scan = scanSchema.parse(await call(as, origin, 'GET', `/api/scans/${scan.id}`))
+  }
+}
+
+/** Withdraws what an earlier test, or an earlier attempt at this one, left open. */
+export async function withdrawAll({ call, origin }: ChatStack, as: Person): Promise<void> {
+  const { proposals } = proposalsSchema.parse(await call(as, origin, 'GET', '/api/proposals'))
+  for (const { id, state } of proposals)
+    if (['proposed', 'offered', 'awaitingSecond'].includes(state)) await call(as, origin, 'POST', `/api/proposals/${id}/reject`, {})
+}
+
+/** Says it as Ada, through the channel, and goes on when the bot has answered for it: whatever it has sent it knows the place of. */
+export async function sayInTurn({ chat, emulator }: ChatStack, text: string): Promise<void> {
+  const { me, personalChat } = chat.ready
+  const { status } = await callAs(emulator.ready.chatProxy, messageActivity(chat.ready, me, personalChat, 'personal', text))
+  if (status !== 200) throw new Error(`The bot's endpoint answered “${text}” with ${status}.`)
 }
 
 /** The newest card that the predicate holds for. */

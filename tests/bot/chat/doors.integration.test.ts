@@ -1,23 +1,20 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import { setTimeout as wait } from 'node:timers/promises'
 import { z } from 'zod'
 import { forgeryNames } from '../../../emulator/channel/forge.ts'
 import { connectChat } from '../../e2e/chat-client.ts'
 import { readCard, type Card } from '../../e2e/chat-cards.ts'
 import type { ChatMessage } from '../../e2e/chat-transcript.ts'
 import { startChatClient } from '../../e2e/start-chat-client.ts'
-import { cardIn, codeOn, isOffer, liveVerbs, startChatStack, type ChatStack } from './chat-stack.ts'
+import { cardIn, codeOn, isOffer, liveVerbs, patient, scanAll, startChatStack, type ChatStack } from './chat-stack.ts'
 
 let stack: ChatStack
 beforeAll(async () => {
   stack = await startChatStack({ withAid: false })
-}, 180_000)
+})
 afterAll(async () => {
   await stack?.stop()
 })
 
-const patient = { timeoutMs: 40_000 }
-const scanSchema = z.looseObject({ id: z.string(), state: z.string() })
 const proposalSchema = z.looseObject({ id: z.string(), state: z.string() })
 
 /** What is said in answer: a new message, not an older card that changes in between. */
@@ -51,14 +48,8 @@ describe('before the Aid is connected', () => {
 describe('with the Aid', () => {
   beforeAll(async () => {
     await stack.connectAid()
-    const ada = await stack.ada()
-    let scan = scanSchema.parse(await stack.call(ada, stack.origin, 'POST', '/api/scans', {}))
-    for (let attempt = 0; scan.state !== 'finished' && attempt < 120; attempt++) {
-      if (scan.state === 'failed') throw new Error(`The scan failed: ${JSON.stringify(scan)}`)
-      await wait(500)
-      scan = scanSchema.parse(await stack.call(ada, stack.origin, 'GET', `/api/scans/${scan.id}`))
-    }
-  }, 120_000)
+    await scanAll(stack, await stack.ada())
+  })
 
   it('posture and findings come from the scan, and a fix leads to a card', async () => {
     expect(await textOf('posture')).toMatch(/Score [\d.]+ of 100/)
@@ -94,7 +85,7 @@ describe('with the Aid', () => {
     expect((await askFor('finding app-01')).text).toContain('APP-01')
     for (const place of [1, total]) expect((await askFor(`finding ${place}`)).text).toMatch(/ · [A-Z]{2,3}-\d\d$/m)
     expect(await textOf('finding XYZ-99')).toContain('There is no open finding')
-  }, 120_000)
+  })
 
   it('a missing part is asked for once; the answer, a cancel or another command ends the question', async () => {
     expect(await textOf('disable user')).toContain('Whom?')
@@ -103,7 +94,7 @@ describe('with the Aid', () => {
     await textOf('disable user')
     const offer = await stack.chat.ask('erik', isOffer, patient)
     await stack.chat.press(cardIn(offer), 'decline')
-  }, 60_000)
+  })
 
   it('a name that fits several leads to a choice, whose button proposes', async () => {
     const picker = cardIn(await stack.chat.ask('disable user A', (message) => message.cards.length > 0, patient))
@@ -120,7 +111,7 @@ describe('with the Aid', () => {
     expect(await textOf('disable user Zzyzx Unknown')).toContain('found no person')
     expect(await textOf('disable user ada@contoso-demo.example')).toContain('your own account')
     expect(await textOf('disable user аda')).toContain('different alphabets')
-  }, 60_000)
+  })
 
   it('the expired secrets of an application are listed to pick from', async () => {
     const only = cardIn(await stack.chat.ask('remove secret of Absence', isOffer, patient))
@@ -141,7 +132,7 @@ describe('with the Aid', () => {
     await stack.chat.press(cardIn(offer), 'decline')
     expect(await textOf('remove secret of Fleet map')).toContain('keeps no expired secret')
     expect(await textOf('remove secret of No such application')).toContain('sounded like a no')
-  }, 60_000)
+  })
 
   it('a proposal made in the tab comes to the chat by itself', async () => {
     const ada = await stack.ada()
@@ -158,7 +149,7 @@ describe('with the Aid', () => {
     const ended = await stack.chat.waitFor((now) => now.id === offer.id && now.cards[0]?.text.includes('Declined') === true, patient)
     expect(liveVerbs(cardIn(ended))).toEqual([])
     expect((await stack.person('gia')).isEnabled).toBe(true)
-  }, 60_000)
+  })
 
   it('a viewer sees the score and nothing that names an object', async () => {
     const { emulator, registrations } = stack
@@ -192,7 +183,7 @@ describe('with the Aid', () => {
       cleo.close()
       await client.stop()
     }
-  }, 90_000)
+  })
 
   it('nonsense in texts and buttons is answered in words, never with a fault', async () => {
     const ada = stack.chat.asUser((await stack.person('ada')).aadObjectId)
@@ -241,7 +232,7 @@ describe('with the Aid', () => {
     ])
       expect(await textOf(text)).not.toMatch(/\n\s+at |Something broke|undefined|\[object/)
     expect(stack.troubles().filter((line) => line.includes('A turn of chat failed'))).toEqual([])
-  }, 120_000)
+  })
 })
 
 describe('forged activities', () => {
@@ -250,16 +241,16 @@ describe('forged activities', () => {
     card = cardIn(await stack.chat.ask('disable user erik', isOffer, patient))
     await textOf('cancel')
     await stack.chat.settled()
-  }, 120_000)
+  })
 
   it.each(forgeryNames)('%s: 401, nothing is said and nothing happens, though a card waits for this very code', async (name) => {
     const since = (await stack.chat.ledger()).length
     const effects = await stack.effects()
     for (const text of ['help', 'disable user gia', `yes ${codeOn(card)}`, 'yes']) expect(await stack.chat.forge(name, text)).toBe(401)
-    await wait(300)
     const after = (await stack.chat.ledger()).slice(since)
-    expect(after.filter(({ direction }) => direction === 'fromBot')).toEqual([])
-    expect(after.every(({ direction, status }) => direction === 'toBot' && status === 401)).toBe(true)
+    // An older card may be told of its end meanwhile; nothing new is said.
+    expect(after.filter(({ direction, method }) => direction === 'fromBot' && method === 'POST')).toEqual([])
+    expect(after.filter(({ direction }) => direction === 'toBot').every(({ status }) => status === 401)).toBe(true)
     expect(await stack.effects()).toEqual(effects)
     // Still open: the card's own client is answered with live buttons.
     const refreshed = await stack.chat.refresh(card)

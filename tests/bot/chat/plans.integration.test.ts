@@ -1,17 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import { setTimeout as wait } from 'node:timers/promises'
 import { z } from 'zod'
 import type { Person } from '../../../tools/stack/person.ts'
 import type { Card } from '../../e2e/chat-cards.ts'
 import { connectChat, type ChatClient } from '../../e2e/chat-client.ts'
 import type { ChatMessage } from '../../e2e/chat-transcript.ts'
 import { startChatClient, type StartedChatClient } from '../../e2e/start-chat-client.ts'
-import { cardIn, isOffer, liveVerbs, startChatStack, type ChatStack } from './chat-stack.ts'
+import { cardIn, isOffer, liveVerbs, patient, scanAll, startChatStack, type ChatStack } from './chat-stack.ts'
 
 const tenant = 'contoso-demo'
-const patient = { timeoutMs: 40_000 }
 const moreActions = ['disable-stale-guests', 'remove-group-member', 'remove-sign-in-method', 'remove-delegated-grant', 'remove-app-role']
-const scanSchema = z.looseObject({ id: z.string(), state: z.string() })
 const objectsSchema = z.object({ objects: z.array(z.looseObject({ id: z.string(), displayName: z.string().nullish() })) })
 
 let stack: ChatStack
@@ -42,13 +39,8 @@ beforeAll(async () => {
     kind: 'user',
     reason: 'Opens the doors in an emergency.',
   })
-  let scan = scanSchema.parse(await stack.call(ada, stack.origin, 'POST', '/api/scans', {}))
-  for (let attempt = 0; scan.state !== 'finished' && attempt < 120; attempt++) {
-    if (scan.state === 'failed') throw new Error(`The scan failed: ${JSON.stringify(scan)}`)
-    await wait(500)
-    scan = scanSchema.parse(await stack.call(ada, stack.origin, 'GET', `/api/scans/${scan.id}`))
-  }
-}, 240_000)
+  await scanAll(stack, ada)
+})
 afterAll(async () => {
   const troubles = stack?.troubles() ?? []
   bo?.close()
@@ -121,7 +113,7 @@ describe('two people in two chats', () => {
       expect(liveVerbs(ended)).toEqual([])
     }
     expect(await stack.effects()).toHaveLength(effects)
-  }, 120_000)
+  })
 
   it('a plan that stops half way shows each step on both cards; the rest is resumed, and what was done is undone', async () => {
     const { own, second } = await firstYes()
@@ -155,7 +147,7 @@ describe('two people in two chats', () => {
     expect(undo.text).toContain(ids[0])
     expect(undo.text).not.toContain(refused)
     await stack.chat.press(undo, 'decline')
-  }, 120_000)
+  })
 })
 
 describe('what is not clear', () => {
@@ -178,7 +170,7 @@ describe('what is not clear', () => {
     expect(answer.cards[0]?.text ?? answer.text).toMatch(/Take .* out of|not a direct member/i)
     expect(await textOf(stack.chat, 'remove member erik')).toContain('Which group?')
     expect(await textOf(stack.chat, 'cancel')).toContain('Dropped')
-  }, 60_000)
+  })
 
   it('a button that a stranger wrote carries ids or does nothing', async () => {
     const list = await cardFor(stack.chat, 'disable stale guests')
@@ -189,12 +181,12 @@ describe('what is not clear', () => {
       expect(outcome).toMatchObject({ kind: 'message' })
     }
     expect(stack.troubles()).toEqual([])
-  }, 60_000)
+  })
 
   it('a switched-off action says so before it asks anything', async () => {
     for (const words of ['delete guest', 'delete guest Gia', 'remove role of Erik', 'policy MFA to report-only', 'restrict user consent'])
       expect(await textOf(stack.chat, words)).toContain('switched off in this tenant')
-  }, 60_000)
+  })
 
   it('lists what an application may do and what a person signs in with, each row with its own input', async () => {
     for (const [words, seen] of [
@@ -203,7 +195,7 @@ describe('what is not clear', () => {
       ['remove permission of Absence calendar', /permission/i],
     ] as const)
       expect(await textOf(stack.chat, words)).toMatch(seen)
-  }, 60_000)
+  })
 
   it('a lock-out is proposed only when the person writes out whom it locks out', async () => {
     const dan = await stack.person('dan')
@@ -216,7 +208,7 @@ describe('what is not clear', () => {
     expect(offer.text).toContain('declared for emergencies')
     await stack.chat.press(offer, 'decline')
     expect((await stack.person('dan')).isEnabled).toBe(true)
-  }, 60_000)
+  })
 })
 
 describe('the box of the message extension', () => {
@@ -272,5 +264,5 @@ describe('the box of the message extension', () => {
     expect(said.parse((await cleo.search(words(''))).body).composeExtension.text).toContain('This needs the role')
     cleo.close()
     await client.stop()
-  }, 60_000)
+  })
 })

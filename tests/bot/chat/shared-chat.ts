@@ -9,7 +9,7 @@ export function shareChat(): void {
   beforeAll(async () => {
     const stack = await startChatStack()
     running = { stack, ada: await stack.ada() }
-  }, 180_000)
+  })
   afterAll(() => running?.stack.stop())
 }
 

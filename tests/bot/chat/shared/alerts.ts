@@ -47,7 +47,6 @@ describe('alerts through the service and the chat', () => {
     await call('POST', '/api/alerts/mine/test')
     const test = await stack.chat.waitFor(({ cards }) => cards.some(({ text }) => text.includes('Alert messages arrive here')), {
       since,
-      timeoutMs: 20_000,
     })
     expect(cardIn(test).text).toContain('Nothing has happened in your tenant.')
 

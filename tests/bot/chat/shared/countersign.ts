@@ -1,13 +1,11 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { beforeEach, describe, expect, it } from '@jest/globals'
-import { cardIn, codeOn, isOffer, liveVerbs, type ChatStack } from '../chat-stack.ts'
+import { cardIn, codeOn, isOffer, liveVerbs, patient, sayInTurn, withdrawAll, type ChatStack } from '../chat-stack.ts'
 import { sharedChat } from '../shared-chat.ts'
 import type { Card } from '../../../e2e/chat-cards.ts'
 import type { ChatMessage } from '../../../e2e/chat-transcript.ts'
 
 let stack: ChatStack
-
-const patient = { timeoutMs: 40_000 }
 
 /** Asks for a change and gives the message that holds the card. */
 async function proposed(words: string): Promise<ChatMessage> {
@@ -34,8 +32,17 @@ async function setEnabled(name: string, accountEnabled: boolean): Promise<void> 
 }
 
 async function begin(): Promise<void> {
-  ;({ stack } = sharedChat())
+  const shared = sharedChat()
+  ;({ stack } = shared)
+  await withdrawAll(stack, shared.ada)
   await setEnabled('erik', true)
+}
+
+/** The same as `proposed`, once the bot knows the place of the card: only then can a bare yes be about it. */
+async function proposedInTurn(words: string): Promise<ChatMessage> {
+  const since = stack.chat.mark()
+  await sayInTurn(stack, words)
+  return stack.chat.waitFor(isOffer, { since })
 }
 
 describe('countersigning', () => {
@@ -81,7 +88,7 @@ describe('countersigning', () => {
     expect((await stack.effects()).slice(before)).toHaveLength(2)
     const again = await stack.chat.ask(`undo ${number}`, (answer) => answer.text !== '', patient)
     expect(again.text).toContain('already undone')
-  }, 180_000)
+  })
 
   it('by a typed code, and by a bare yes only while the card is the newest message', async () => {
     const first = await proposed('disable user erik@contoso-demo.example')
@@ -97,11 +104,11 @@ describe('countersigning', () => {
     expect(await isEnabled('erik')).toBe(false)
 
     await setEnabled('erik', true)
-    const second = await proposed('block user erik')
-    await stack.chat.say('YES')
+    const second = await proposedInTurn('block user erik')
+    await sayInTurn(stack, 'YES')
     await shows(second, 'Verified · receipt R-')
     expect(await isEnabled('erik')).toBe(false)
-  }, 120_000)
+  })
 
   it('declined: nothing is done, the card says so, and its code is dead', async () => {
     const message = await proposed('disable user erik')
@@ -116,7 +123,7 @@ describe('countersigning', () => {
       'Nothing was countersigned',
     )
     expect(await isEnabled('erik')).toBe(true)
-  }, 90_000)
+  })
 
   it('a newer card takes the place of an older one, which says so', async () => {
     const old = await proposed('disable user erik')
@@ -129,7 +136,7 @@ describe('countersigning', () => {
     })
     expect(await isEnabled('erik')).toBe(true)
     await stack.chat.press(cardIn(fresh), 'decline')
-  }, 90_000)
+  })
 
   it('a change by somebody else in between makes it stale: nothing is sent', async () => {
     const message = await proposed('disable user erik')
@@ -138,7 +145,7 @@ describe('countersigning', () => {
     await stack.chat.press(cardIn(message), 'countersign')
     expect(liveVerbs(await shows(message, 'Stale: nothing was changed'))).toEqual([])
     expect(await stack.effects()).toHaveLength(before)
-  }, 90_000)
+  })
 })
 
 describe('other people and other places', () => {
@@ -158,7 +165,7 @@ describe('other people and other places', () => {
     expect(await stack.effects()).toHaveLength(before)
     // The right person still can.
     expect(await stack.chat.press(cardIn(message), 'decline')).toMatchObject({ kind: 'card' })
-  }, 90_000)
+  })
 
   it('a group gets a pointer to the 1:1 chat, for reads, writes and yeses alike, and never a card', async () => {
     const message = await proposed('disable user erik')
@@ -180,16 +187,14 @@ describe('other people and other places', () => {
     })
     expect(await isEnabled('erik')).toBe(true)
     await stack.chat.press(cardIn(message), 'decline')
-  }, 120_000)
+  })
 })
 
 describe('a stop in between', () => {
   beforeEach(begin)
 
   it('the card of before still counts after a kill; a bare yes does not; what was missed is made up for', async () => {
-    const message = await proposed('disable user erik')
-    // The card is in the chat a moment before its place is noted; the answer to a next message comes after both.
-    await stack.chat.ask('cancel', (answer) => answer.text !== '', patient)
+    const message = await proposedInTurn('disable user erik')
     await stack.restart('kill')
     expect((await stack.chat.ask('yes', (answer) => answer.text !== '', patient)).text).toContain('Nothing was countersigned')
     expect(await stack.chat.press(cardIn(message), 'countersign')).toMatchObject({ kind: 'card' })
@@ -198,7 +203,7 @@ describe('a stop in between', () => {
     await stack.restart('kill')
     await shows(message, 'Verified · receipt R-')
     expect(await isEnabled('erik')).toBe(false)
-  }, 180_000)
+  })
 
   it('nothing is logged that should not have happened', () => {
     expect(stack.troubles()).toEqual([])
