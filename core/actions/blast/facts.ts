@@ -80,6 +80,11 @@ export function lookup(facts: BlastFacts): Lookup {
       if (!known) return undefined
       whole[id] = known
     }
+    // What only helps is used where it was read, and not missed where it was not.
+    for (const id of fact.helps) {
+      const known = derivedFactOf(id) ? undefined : rowsOf(from, id as ReadFactId)
+      if (known && isRows(known)) whole[id] = known
+    }
     const folding = fact.begin(whole)
     for (const id of fact.over) {
       const known = rows(id as ReadFactId, from)

@@ -146,7 +146,7 @@ describe('a member of a group', () => {
     const settings = settingsSchema.parse({ exclusions: { groups: ['G'] } })
     expect(lockedOut(linesFor(leaves, { settings, rows: { users: people } }))).toEqual(['bo@contoso.com'])
     const opens = { ...permission('g', 'any'), principalType: 'Group' }
-    const holds = { roleAssignments: [holding('g', 'group')], roleGroupMembers: [member('g', 'bo')] }
+    const holds = { roleAssignments: [holding('g', 'group')], roleGroupMembers: [member('g', 'bo')], pimGroupEligibility: [] }
     const rows: FactRows = { users: people, servicePrincipals: [graphPrincipal], appRoleAssignments: [opens], ...holds }
     expect(reasons(linesFor(leaves, { rows }))).toEqual(['lastGlobalAdministrator', 'groupHoldsRole', 'groupGives', 'groupMayGive'])
   })
