@@ -19,13 +19,12 @@ import { stepsOf } from '../../../bot/src/store/steps.ts'
 import { readTx } from '../../../bot/src/store/transaction.ts'
 import type { StoredReport } from './kill-load.ts'
 
-export const killPoints = ['beforeSend', 'afterSend', 'afterAnswer', 'beforeReadBack', 'never'] as const
+export const killPoints = ['beforeSend', 'afterAnswer', 'beforeReadBack', 'never'] as const
 const killSchema = z.object({
   proposalId: z.string(),
   tenantId: z.string(),
   personId: z.string(),
   killAt: z.enum(killPoints),
-  afterSendMs: z.number(),
 })
 const carryOutSchema = z.object({ carryOut: z.string(), input: z.record(z.string(), z.unknown()), tenantId: z.string() })
 const reportSchema = z.object({ report: z.string(), tenantId: z.string(), withdraw: z.boolean(), chains: z.boolean() })
@@ -121,9 +120,7 @@ await runService({
     // The emulator answers at once, so that a difference need not be waited for.
     readBackWaits: [0, 200, 400],
     async checkpoint(name) {
-      if (!command) return
-      if (command.killAt === name) await killMyself()
-      if (command.killAt === 'afterSend' && name === 'beforeSend') setTimeout(() => void killMyself(), command.afterSendMs)
+      if (command?.killAt === name) await killMyself()
     },
   },
 })
