@@ -79,6 +79,7 @@ function inAll({ tally }: ApplicationsView): number {
 function Facts({ view }: { readonly view: ApplicationsView }): React.ReactElement {
   const { locale } = useReader()
   if (view.asOf === null) return <span>Not read yet</span>
+  if (view.notKnown && view.tally.length === 0) return <span>Not known</span>
   const grave = view.tally.filter(({ level }) => level === 'critical' || level === 'high').reduce((sum, { count }) => sum + count, 0)
   return (
     <>

@@ -1,14 +1,13 @@
 import * as React from 'react'
-import { Button, Field, makeStyles, Select, Tab, TabList } from '@fluentui/react-components'
-import { ArrowDownloadRegular } from '@fluentui/react-icons'
+import { Field, makeStyles, Select, Tab, TabList } from '@fluentui/react-components'
 import type { Changes } from '@countersign/core/api/changes.ts'
 import type { ScanLineView, Trend } from '@countersign/core/api/history.ts'
 import { formatTime } from '@countersign/ui/format.ts'
 import { useReader } from '@countersign/ui/reader.tsx'
 import { useRoute } from '../client/client.tsx'
+import { CsvButton } from '../layout/csv-button.tsx'
 import { toCsv } from '../layout/csv.ts'
 import { Page, useGrid } from '../layout/page.tsx'
-import { saveFile } from '../layout/save-file.ts'
 import { useSearchState } from '../layout/search-state.ts'
 import { Loaded, TroubleBar } from '../layout/states.tsx'
 import { AreaChanges } from './changes/area-changes.tsx'
@@ -79,19 +78,14 @@ function ChangesContent({
   const grid = useGrid()
   const [chosen, setShows] = useSearchState('show', 'compare')
   const shows = chosen === 'timeline' ? 'timeline' : 'compare'
+  const isEmpty = changeLines(changes).length === 0
   const comparable = scans.filter(({ kept, state }) => kept && state === 'finished')
   return (
     <Page
       title="Changes"
-      facts={changes.sentence}
-      actions={
-        <Button
-          icon={<ArrowDownloadRegular />}
-          onClick={() => saveFile('countersign-changes.csv', 'text/csv;charset=utf-8', csvOf(changes))}
-        >
-          Download as CSV
-        </Button>
-      }
+      // Where nothing is listed, the list itself says why.
+      {...(isEmpty ? {} : { facts: changes.sentence })}
+      actions={<CsvButton file="countersign-changes.csv" isEmpty={isEmpty} textOf={() => csvOf(changes)} />}
     >
       {trouble}
       <TabList

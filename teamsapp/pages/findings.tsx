@@ -121,7 +121,7 @@ function FindingsContent({
     <Page
       title="Findings"
       facts={`${counted(lines.length, 'finding', 'findings', locale)}${objects.isReady ? `, ${counted(byObject ? objects.total : sumOf(objects), 'object', 'objects', locale)} in them` : ''}`}
-      actions={<Download />}
+      actions={<Download isEmpty={total === 0} />}
     >
       {trouble}
       {objects.error != null && <TroubleBar error={objects.error} onRetry={objects.retry} />}

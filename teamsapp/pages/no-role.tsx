@@ -7,7 +7,7 @@ import { Page } from '../layout/page.tsx'
 import { WhoGivesRoles } from '../layout/who-gives-roles.tsx'
 
 const useStyles = makeStyles({
-  card: { maxWidth: '560px', margin: '48px auto 0' },
+  card: { maxWidth: '560px', margin: '48px auto 0', '@container (max-width: 639px)': { marginTop: 0 } },
   stack: { display: 'grid', rowGap: '14px', justifyItems: 'start' },
   list: { margin: 0, padding: '0 0 0 20px', display: 'grid', rowGap: '4px' },
 })

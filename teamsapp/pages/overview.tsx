@@ -67,8 +67,8 @@ function OverviewContent({ overview, trouble }: { readonly overview: Overview; r
   return (
     <Page title={overview.tenant.displayName} facts={facts.join(' · ')}>
       {trouble}
-      {runningScan ? <ScanStrip scan={runningScan} lastScan={lastScan} shows={showsRunning(overview)} /> : <Coverage overview={overview} />}
       {failed}
+      {runningScan ? <ScanStrip scan={runningScan} lastScan={lastScan} shows={showsRunning(overview)} /> : <Coverage overview={overview} />}
       <ProposeTrouble propose={propose} />
       {proposalId !== '' && <ProposalCard proposalId={proposalId} onClose={() => setProposalId('')} />}
       {hasVerdicts && (

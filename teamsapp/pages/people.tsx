@@ -92,6 +92,7 @@ export function PeoplePage(): React.ReactElement {
 function Facts({ view }: { readonly view: PeopleView }): React.ReactElement {
   const { locale } = useReader()
   if (view.asOf === null) return <span>Not read yet</span>
+  if (view.notKnown) return <span>Not known</span>
   const guests = view.roles.reduce((sum, role) => sum + role.guests, 0)
   return (
     <>

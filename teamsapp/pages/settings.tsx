@@ -9,6 +9,7 @@ import { useMe } from '../client/client.tsx'
 import { Crumbs } from '../layout/breadcrumb.tsx'
 import { Page } from '../layout/page.tsx'
 import { Loaded, LoadingPage } from '../layout/states.tsx'
+import { WhoGivesRoles } from '../layout/who-gives-roles.tsx'
 import { roleWords } from '../layout/words.ts'
 import { sections, type SettingsSection } from './settings/sections.tsx'
 
@@ -39,6 +40,7 @@ const useStyles = makeStyles({
     overflow: 'hidden',
     rowGap: 0,
   },
+  shut: { display: 'grid', rowGap: '10px', gridTemplateColumns: 'minmax(0, 1fr)' },
   aloneLink: { borderRadius: 0, padding: '11px 16px', borderTop: `1px solid ${tokens.colorNeutralStroke2}` },
 })
 
@@ -125,11 +127,15 @@ function SectionList({ isWide }: { readonly isWide: boolean }): React.ReactEleme
 
 /** A section that this person may not open: names the roles that may. */
 function Shut({ needs }: { readonly needs: NonNullable<SettingsSection['needs']> }): React.ReactElement {
+  const styles = useStyles()
   const text = useText()
   const names = new Intl.ListFormat('en', { type: 'disjunction' }).format(needs.roles.map((role) => roleWords[role]))
   return (
     <Card title="Your role does not open this section">
-      <p className={text.body}>{`It is open to people with the role ${names}.`}</p>
+      <div className={styles.shut}>
+        <p className={text.body}>{`It is open to people with the role ${names}.`}</p>
+        <WhoGivesRoles />
+      </div>
     </Card>
   )
 }

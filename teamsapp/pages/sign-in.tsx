@@ -10,7 +10,7 @@ import { AskConsent, ConsentWithdrawn } from '../layout/consent.tsx'
 import { Page } from '../layout/page.tsx'
 
 const useStyles = makeStyles({
-  card: { maxWidth: '520px', margin: '48px auto 0' },
+  card: { maxWidth: '520px', margin: '48px auto 0', '@container (max-width: 639px)': { marginTop: 0 } },
   stack: { display: 'grid', rowGap: '14px', justifyItems: 'start' },
   wrap: { overflowWrap: 'anywhere', whiteSpace: 'normal' },
 })

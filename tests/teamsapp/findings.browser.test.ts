@@ -116,6 +116,20 @@ describe('filters and views', () => {
 })
 
 describe('several at once', () => {
+  test('on a phone the fields of their dialog stay within it', async () => {
+    const { tab } = await show('/findings?view=objects&search=GU-04', 360)
+    await tab
+      .getByRole('checkbox', { name: /^Select / })
+      .first()
+      .check()
+    await tab.getByRole('button', { name: 'Declare as exception' }).click()
+    const within = await tab.getByRole('dialog').evaluate((dialog) => {
+      const edge = dialog.getBoundingClientRect().right
+      return [...dialog.querySelectorAll('select, input, textarea')].map((field) => field.getBoundingClientRect().right < edge)
+    })
+    expect(within).toEqual([true, true, true])
+  })
+
   test('what is refused keeps the words and the selection, and tells of each what happened', async () => {
     const own = objects.filter(({ checkId, state }) => checkId === 'guests-in-use' && state === 'open')
     service.state.notSuppressed = own.slice(0, 1).map(({ findingKey }) => findingKey)

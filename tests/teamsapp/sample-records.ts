@@ -22,6 +22,7 @@ export const me: Me = meSchema.parse({
 
 export const clientSettings = clientSettingsSchema.parse({
   readAppId: '22222222-2222-4222-8222-222222222222',
+  actAppId: '33333333-3333-4333-8333-333333333333',
   apiResource: 'api://countersign.example/22222222-2222-4222-8222-222222222222',
   authority: 'https://login.microsoftonline.com',
   signInTenant: '11111111-1111-4111-8111-111111111111',

@@ -1,13 +1,12 @@
 import * as React from 'react'
-import { Button, Input, mergeClasses, Select } from '@fluentui/react-components'
-import { ArrowDownloadRegular } from '@fluentui/react-icons'
+import { Input, mergeClasses, Select } from '@fluentui/react-components'
 import type { ActionView } from '@countersign/core/api/actions.ts'
 import { Card } from '@countersign/ui/card.tsx'
 import { useReader } from '@countersign/ui/reader.tsx'
 import { useText } from '@countersign/ui/text.ts'
 import type { AnswerOf } from '../../client/service.ts'
+import { CsvButton } from '../../layout/csv-button.tsx'
 import { toCsv } from '../../layout/csv.ts'
-import { saveFile } from '../../layout/save-file.ts'
 import { useSearchState } from '../../layout/search-state.ts'
 import { counted } from '../../layout/words.ts'
 import { areaWords, impactWords, lacks, licenceWords, matchingActions, sortedActions, undoWords } from './action-rows.ts'
@@ -31,15 +30,7 @@ export function Catalogue({ list }: { readonly list: AnswerOf<'GET /api/actions'
     <Card
       title="Catalogue"
       note={counted(shown.length, 'action', 'actions', locale)}
-      action={
-        <Button
-          size="small"
-          icon={<ArrowDownloadRegular />}
-          onClick={() => saveFile('countersign-actions.csv', 'text/csv;charset=utf-8', csvOf(shown))}
-        >
-          Download as CSV
-        </Button>
-      }
+      action={<CsvButton size="small" file="countersign-actions.csv" isEmpty={shown.length === 0} textOf={() => csvOf(shown)} />}
       flush
     >
       <div className={styles.tools}>

@@ -1,6 +1,5 @@
 import * as React from 'react'
-import { Button, Input, mergeClasses, Select } from '@fluentui/react-components'
-import { ArrowDownloadRegular } from '@fluentui/react-icons'
+import { Input, mergeClasses, Select } from '@fluentui/react-components'
 import type { ProposalView } from '@countersign/core/api/proposals.ts'
 import { Card, useRows } from '@countersign/ui/card.tsx'
 import { formatReceiptNumber } from '@countersign/ui/format.ts'
@@ -10,10 +9,10 @@ import { StandingMark } from '@countersign/ui/standing-mark.tsx'
 import { useTable } from '@countersign/ui/table-styles.ts'
 import { useText } from '@countersign/ui/text.ts'
 import { useMe } from '../../client/client.tsx'
+import { CsvButton } from '../../layout/csv-button.tsx'
 import { toCsv } from '../../layout/csv.ts'
 import { PageLink } from '../../layout/links.tsx'
 import { MoreButton, rowsAtATime } from '../../layout/more-button.tsx'
-import { saveFile } from '../../layout/save-file.ts'
 import { useSearchState } from '../../layout/search-state.ts'
 import { SortHeads } from '../../layout/sort-head.tsx'
 import { counted, proposalMarks, proposalStateWords, stateWord } from '../../layout/words.ts'
@@ -35,15 +34,7 @@ export function History({ proposals }: { readonly proposals: readonly ProposalVi
     <Card
       title="History"
       note={counted(fitting.length, 'change', 'changes', locale)}
-      action={
-        <Button
-          size="small"
-          icon={<ArrowDownloadRegular />}
-          onClick={() => saveFile('countersign-history.csv', 'text/csv;charset=utf-8', csvOf(fitting))}
-        >
-          Download as CSV
-        </Button>
-      }
+      action={<CsvButton size="small" file="countersign-history.csv" isEmpty={fitting.length === 0} textOf={() => csvOf(fitting)} />}
       flush
     >
       <div className={styles.tools}>

@@ -89,23 +89,25 @@ export function ChangeList({ changes }: { readonly changes: Changes }): React.Re
   const unlisted = changes.checks.reduce((sum, { moreObjects }) => sum + moreObjects, 0)
   return (
     <>
-      <Card title="What changed" note={counted(lines.length, 'object', 'objects', locale)} flush>
-        <div className={styles.tools}>
-          <Input
-            className={styles.search}
-            type="search"
-            placeholder="Search changes"
-            aria-label="Search changes"
-            value={words}
-            onChange={(_, { value }) => setWords(value)}
-          />
-          <Select aria-label="Kind of change" value={kind} onChange={(_, { value }) => setKind(value)}>
-            <option value="all">All changes</option>
-            {Object.entries(kindWords).map(([id, word]) => (
-              <option key={id} value={id}>{`${word} (${formatCount(countOf(all, id), locale)})`}</option>
-            ))}
-          </Select>
-        </div>
+      <Card title="What changed" {...(all.length === 0 ? {} : { note: counted(lines.length, 'object', 'objects', locale) })} flush>
+        {all.length > 0 && (
+          <div className={styles.tools}>
+            <Input
+              className={styles.search}
+              type="search"
+              placeholder="Search changes"
+              aria-label="Search changes"
+              value={words}
+              onChange={(_, { value }) => setWords(value)}
+            />
+            <Select aria-label="Kind of change" value={kind} onChange={(_, { value }) => setKind(value)}>
+              <option value="all">All changes</option>
+              {Object.entries(kindWords).map(([id, word]) => (
+                <option key={id} value={id}>{`${word} (${formatCount(countOf(all, id), locale)})`}</option>
+              ))}
+            </Select>
+          </div>
+        )}
         {lines.length === 0 && (
           <p className={mergeClasses(text.body, rows.row)}>
             {all.length === 0 ? changes.sentence : 'No change fits the search and the kind chosen.'}

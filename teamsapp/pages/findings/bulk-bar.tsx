@@ -25,7 +25,8 @@ const useStyles = makeStyles({
     backgroundColor: tokens.colorBrandBackground2,
     borderTop: `1px solid ${tokens.colorNeutralStroke2}`,
     borderBottom: `1px solid ${tokens.colorNeutralStroke2}`,
-    '@container (max-width: 639px)': { padding: '8px 16px' },
+    // Cards have the choice of the order below it.
+    '@container (max-width: 639px)': { padding: '8px 16px', marginBottom: '10px' },
   },
   count: { marginRight: 'auto', display: 'flex', flexWrap: 'wrap', alignItems: 'baseline', columnGap: '8px' },
 })

@@ -8,8 +8,8 @@ import { saveFile } from '../../layout/save-file.ts'
 import { TroubleBar } from '../../layout/states.tsx'
 import { filterOf } from './filters.ts'
 
-/** Every finding that fits, as the service writes it. */
-export function Download(): React.ReactElement {
+/** Every finding that fits, as the service writes it; shut where none does. */
+export function Download({ isEmpty }: { readonly isEmpty: boolean }): React.ReactElement {
   const { service } = useClient()
   const me = useMe()
   const [search] = useSearchParams()
@@ -29,7 +29,7 @@ export function Download(): React.ReactElement {
       {download.error != null && <TroubleBar error={download.error} />}
       <ChangeButton
         icon={<ArrowDownloadRegular />}
-        disabledFocusable={isShut || download.isLoading}
+        disabledFocusable={isShut || isEmpty || download.isLoading}
         {...(isShut ? { title: 'Exporting needs the role Owner, Administrator or Reviewer.' } : {})}
         onClick={() => download.mutate()}
       >

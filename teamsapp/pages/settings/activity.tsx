@@ -30,7 +30,7 @@ const fileAtMost = 2000
 const useStyles = makeStyles({
   words: { padding: '0 20px 14px', display: 'grid', rowGap: '10px', '@container (max-width: 639px)': { padding: '0 16px 12px' } },
   choice: { display: 'flex', flexWrap: 'wrap', alignItems: 'flex-end', gap: '8px 12px' },
-  field: { flexGrow: 1, flexBasis: '160px', maxWidth: '260px' },
+  field: { flexGrow: 1, flexBasis: '160px', maxWidth: '260px', '@container (max-width: 639px)': { maxWidth: 'none', flexBasis: '100%' } },
   row: { display: 'flex', flexWrap: 'wrap', gap: '2px 16px' },
   when: { flexBasis: '132px', flexShrink: 0, '@container (max-width: 639px)': { flexBasis: '100%' } },
   what: { flexGrow: 1, flexBasis: '240px', minWidth: 0 },

@@ -4,6 +4,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import type { Me } from '@countersign/core/api/me.ts'
 import type { Standing } from '@countersign/ui/contract.ts'
 import { Card } from '@countersign/ui/card.tsx'
+import { PathText } from '@countersign/ui/path-text.tsx'
 import { StandingMark } from '@countersign/ui/standing-mark.tsx'
 import { useText } from '@countersign/ui/text.ts'
 import { useClient, useMe } from '../../client/client.tsx'
@@ -25,7 +26,8 @@ const useStyles = makeStyles({
   stack: { display: 'grid', rowGap: '12px', gridTemplateColumns: 'minmax(0, 1fr)' },
   form: { display: 'flex', flexWrap: 'wrap', alignItems: 'flex-start', gap: '8px 12px' },
   field: { flexGrow: 1, flexBasis: '280px', maxWidth: '440px' },
-  button: { marginTop: '26px' },
+  // Beside the field, below its label; narrow, below the field.
+  button: { marginTop: '26px', '@container (max-width: 639px)': { marginTop: 0 } },
   list: { margin: 0, padding: '0 0 0 20px', display: 'grid', rowGap: '4px' },
 })
 
@@ -35,8 +37,13 @@ export function AidSection(): React.ReactElement {
   const styles = useStyles()
   return (
     <div className={styles.stack}>
-      {me && (me.act === 'off' ? <ActOff /> : <Aid me={me} />)}
-      <Checked />
+      {me?.act === 'off' && <ActOff />}
+      {me && me.act !== 'off' && (
+        <>
+          <Aid me={me} />
+          <Checked />
+        </>
+      )}
     </div>
   )
 }
@@ -86,7 +93,9 @@ function Aid({ me }: { readonly me: Me }): React.ReactElement {
         {me.aid.userPrincipalName !== null && (
           <p className={text.body}>
             {'Signed in as '}
-            <span className={text.strong}>{me.aid.userPrincipalName}</span>
+            <span className={text.strong}>
+              <PathText text={me.aid.userPrincipalName} />
+            </span>
           </p>
         )}
         {me.aid.lacksConsent === true ? (

@@ -1,8 +1,7 @@
 import * as React from 'react'
-import { Button, Input, makeStyles, Select } from '@fluentui/react-components'
-import { ArrowDownloadRegular } from '@fluentui/react-icons'
+import { Input, makeStyles, Select } from '@fluentui/react-components'
+import { CsvButton } from '../../layout/csv-button.tsx'
 import { toCsv } from '../../layout/csv.ts'
-import { saveFile } from '../../layout/save-file.ts'
 import { useSearchState } from '../../layout/search-state.ts'
 
 const useStyles = makeStyles({
@@ -82,9 +81,7 @@ export function ListTools({
           </option>
         ))}
       </Select>
-      <Button icon={<ArrowDownloadRegular />} onClick={() => saveFile(file, 'text/csv;charset=utf-8', toCsv(table()))}>
-        Download as CSV
-      </Button>
+      <CsvButton file={file} isEmpty={table().length < 2} textOf={() => toCsv(table())} />
     </div>
   )
 }

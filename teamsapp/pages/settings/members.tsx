@@ -1,6 +1,5 @@
 import * as React from 'react'
 import {
-  Button,
   Field,
   Input,
   Link,
@@ -11,15 +10,14 @@ import {
   MessageBarTitle,
   Select,
 } from '@fluentui/react-components'
-import { ArrowDownloadRegular } from '@fluentui/react-icons'
 import type { Member, Members } from '@countersign/core/api/members.ts'
 import { Card, useRows } from '@countersign/ui/card.tsx'
 import { useReader } from '@countersign/ui/reader.tsx'
 import { useTable } from '@countersign/ui/table-styles.ts'
 import { useText } from '@countersign/ui/text.ts'
 import { useRoute } from '../../client/client.tsx'
+import { CsvButton } from '../../layout/csv-button.tsx'
 import { toCsv } from '../../layout/csv.ts'
-import { saveFile } from '../../layout/save-file.ts'
 import { useSearchState } from '../../layout/search-state.ts'
 import { TroubleBar } from '../../layout/states.tsx'
 import { counted, roleWords } from '../../layout/words.ts'
@@ -76,17 +74,11 @@ function MemberList({ view }: { readonly view: Members }): React.ReactElement {
   return (
     <Card
       title="Members"
-      note={counted(view.members.length, 'holder of a role', 'holders of a role', locale)}
-      action={
-        <Button
-          size="small"
-          icon={<ArrowDownloadRegular />}
-          disabledFocusable={shown.length === 0}
-          onClick={() => saveFile('countersign-members.csv', 'text/csv;charset=utf-8', csvOf(shown))}
-        >
-          Download as CSV
-        </Button>
-      }
+      // Where nobody could be read, nobody is not a number.
+      {...(view.notRead !== null && view.members.length === 0
+        ? {}
+        : { note: counted(view.members.length, 'holder of a role', 'holders of a role', locale) })}
+      action={<CsvButton size="small" file="countersign-members.csv" isEmpty={shown.length === 0} textOf={() => csvOf(shown)} />}
       flush
     >
       <div className={styles.words}>

@@ -15,6 +15,10 @@ export const sessionAnswers: Answers<SessionState> = {
   'get-client-settings': () => clientSettings,
   'get-me': ({ state }) => state.me,
   'connect-aid': () => ({ signInUrl: 'about:blank' }),
+  'check-aid': ({ state }) => {
+    state.me = { ...state.me, aid: { ...state.me.aid, state: 'connected', detail: null } }
+    return { state: 'connected', detail: null, reason: null, policy: null }
+  },
   'disconnect-aid': ({ state }) => {
     state.me = { ...state.me, aid: { state: 'notConnected', userPrincipalName: null, detail: null } }
     return { disconnected: true }
