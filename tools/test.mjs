@@ -7,6 +7,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node
 import { cpus } from 'node:os'
 import { join } from 'node:path'
 import { ensureInstalled, installWords, isInstalled, noteInstalled, pinnedNode, root, toolEnvironment } from './install.mjs'
+import { openMemoryFolder } from './memory-folder.mjs'
 
 const tier = process.argv[2] ?? 'full'
 const results = join(root, 'tests', 'results')
@@ -14,12 +15,15 @@ const started = Date.now()
 let passed = 0
 let failed = 0
 const secondAttempts = []
+/** Databases, profiles and other passing files of the daily run are kept in memory; the drill writes to the disk, as a deployment does. */
+const memory = tier === 'drill' ? undefined : openMemoryFolder()
+const passing = memory ? { TMPDIR: memory } : {}
 
 /** Runs one command; resolves with its exit code and output, which is shown only when it fails or is wanted. */
 function run(name, command, args, { cwd = root, env = {}, show = false } = {}) {
   return new Promise((resolve) => {
     const begin = Date.now()
-    const child = spawn(command, args, { cwd, env: toolEnvironment(env), stdio: ['ignore', 'pipe', 'pipe'] })
+    const child = spawn(command, args, { cwd, env: toolEnvironment({ ...passing, ...env }), stdio: ['ignore', 'pipe', 'pipe'] })
     const output = []
     for (const stream of [child.stdout, child.stderr])
       stream.on('data', (chunk) => {

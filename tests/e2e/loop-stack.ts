@@ -6,6 +6,7 @@ import { connectAid } from '../../tools/stack/connect-aid.ts'
 import { startEmulator, type Emulator } from '../../tools/stack/emulator.ts'
 import { registerInTenants } from '../../tools/stack/registrations.ts'
 import { freePort, startService } from '../../tools/stack/service.ts'
+import { prepareDataDir } from '../bot/prepared-data.ts'
 import { startChatClient, type ChatPerson, type StartedChatClient } from './start-chat-client.ts'
 
 export const tenant = 'contoso-demo'
@@ -95,7 +96,7 @@ async function open(folder: string, ends: (() => Promise<void>)[]): Promise<Omit
     registrations,
     origin,
     tenantNames: [tenant],
-    dataDir: join(folder, 'data'),
+    dataDir: await prepareDataDir(join(folder, 'data')),
     chatUrl: chatClient.ready.url,
   })
   ends.push(() => service.stop())

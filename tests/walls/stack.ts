@@ -8,6 +8,7 @@ import type { Route } from '../../core/api/route.ts'
 import { routes } from '../../core/api/routes.ts'
 import type { Emulator } from '../../tools/stack/emulator.ts'
 import { startStack, type Stack, type StackOptions } from '../../tools/stack/stack.ts'
+import { prepareDataDir } from '../bot/prepared-data.ts'
 import { apiWith, teamsClient, type Api, type ApiAnswer } from '../bot/service.ts'
 import { tokensFor } from '../../tools/stack/tokens.ts'
 
@@ -45,7 +46,7 @@ const peopleSchema = z.object({
 
 /** Emulator and service on free ports; this process trusts the emulator's certificate. */
 export async function startWalls(options: StackOptions = {}): Promise<Walls> {
-  const stack = await startStack({ auditDelayMs: 200, ...options })
+  const stack = await startStack({ auditDelayMs: 200, prepare: prepareDataDir, ...options })
   trust(stack.emulator)
   const tenant = (name: string): { readonly id: string; readonly domain: string } => {
     const found = stack.emulator.ready.tenants[name]

@@ -26,6 +26,8 @@ export interface StackOptions {
   readonly main?: string
   /** Further words of the emulator's command line. */
   readonly emulatorWords?: readonly string[]
+  /** Fills the data folder before the service starts for the first time. */
+  readonly prepare?: (dataDir: string) => Promise<unknown>
 }
 
 /** A stack on free ports with a data folder of its own, for tests; everything is gone after `stop`. */
@@ -43,6 +45,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
   try {
     const origin = `http://localhost:${await freePort()}`
     const registrations = await registerInTenants(emulator, origin, tenantNames)
+    await options.prepare?.(dataDir)
     const service = await startService({
       emulator,
       registrations,

@@ -7,6 +7,7 @@ import tls from 'node:tls'
 import { z } from 'zod'
 import { freePort } from '../../../tools/stack/service.ts'
 import { startStack, type Stack } from '../../../tools/stack/stack.ts'
+import { prepareDataDir } from '../prepared-data.ts'
 import { bearerFor } from '../service.ts'
 import { printedAddress, runCommand, runHere, signInAtPrintedAddress, type Ran } from './command.ts'
 
@@ -21,7 +22,7 @@ let stack: Stack
 let tokens: { readonly ada: string; readonly cleo: string }
 
 beforeAll(async () => {
-  stack = await startStack({ act: 'off' })
+  stack = await startStack({ act: 'off', prepare: prepareDataDir })
   tls.setDefaultCACertificates([...tls.getCACertificates('default'), readFileSync(stack.emulator.ready.ca, 'utf8')])
   const { resource } = stack.registrations
   tokens = { ada: await tokenFile('ada', resource), cleo: await tokenFile('cleo', resource) }
