@@ -7,9 +7,8 @@ import { FakeGraph, type Fault } from './fake-graph.ts'
 import { Died, endReading, failReading, memoryFact, rowsOf, sinkFor, type MemoryFact } from './memory-sink.ts'
 
 const isDrill = process.env['DRILL'] === '1'
-const numRuns = isDrill ? 1000 : 30
 /** Few cases are the same ones every day, so that what has to be among them is; the drill draws its own. */
-const runs = isDrill ? { numRuns } : { numRuns, seed: 20_261_123 }
+const runs = isDrill ? { numRuns: 1000 } : { numRuns: 30, seed: 20_261_123 }
 if (isDrill) jest.setTimeout(600_000)
 
 const row = z.object({ id: z.string(), userPrincipalName: z.string(), enabled: z.boolean() })
@@ -114,8 +113,8 @@ describe('reading by changes', () => {
       ),
       runs,
     )
-    expect(met.delta).toBeGreaterThan(numRuns / 4)
-    expect(met.full).toBeGreaterThan(numRuns)
+    expect(met.delta).toBeGreaterThan(runs.numRuns / 4)
+    expect(met.full).toBeGreaterThan(runs.numRuns)
   })
 })
 
@@ -142,7 +141,7 @@ describe('reading in ranges and shares', () => {
       }),
       runs,
     )
-    expect(met.cut).toBeGreaterThan(numRuns / 2)
+    expect(met.cut).toBeGreaterThan(runs.numRuns / 2)
     expect(met.parts.size).toBeGreaterThan(1)
   })
 
@@ -230,7 +229,7 @@ describe('reading through faults', () => {
       }),
       runs,
     )
-    expect(met.read).toBeGreaterThan(numRuns / 4)
+    expect(met.read).toBeGreaterThan(runs.numRuns / 4)
     expect(met.unread).toBeGreaterThan(0)
   })
 })
@@ -271,7 +270,7 @@ describe('reading on after a death', () => {
       }),
       runs,
     )
-    expect(deaths).toBeGreaterThan(numRuns / 10)
+    expect(deaths).toBeGreaterThan(runs.numRuns / 10)
   })
 })
 
