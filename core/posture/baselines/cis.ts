@@ -25,7 +25,7 @@ export const cisBaseline: Baseline = {
     '5.1.5.5': ['app-secret-lifetime-limited'],
     '5.1.5.6': ['app-certificate-lifetime-limited'],
     '1.1.1': ['privileged-users-cloud-only'],
-    '1.1.2': ['emergency-access-accounts', 'emergency-accounts-have-keys'],
+    '1.1.2': ['emergency-access-accounts', 'emergency-accounts-have-keys', 'emergency-accounts-left-out'],
     '1.1.3': ['global-administrator-count'],
     '1.1.4': ['global-administrators-without-mailbox'],
     '1.2.1': ['public-groups-reviewed'],

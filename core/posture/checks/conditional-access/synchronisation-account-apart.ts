@@ -2,6 +2,7 @@ import { defineCheck } from '../../check.ts'
 import type { PolicyCoverage } from '../../derived/conditional-access-coverage.ts'
 import { factKey } from '../../fact.ts'
 import { sameId } from '../../rows/graph-values.ts'
+import { principalType } from '../../rows/role-holding.ts'
 import { demands, isControl } from '../../rows/policy-requirements.ts'
 import { judgeOffenders, policiesPortal } from '../../rules/conditional-access-coverage.ts'
 import { isLock, namesSynchronisation, synchronisationRole } from '../../rules/synchronisation-account.ts'
@@ -35,7 +36,11 @@ export const synchronisationAccountApart = defineCheck({
   judge({ organization, roleAssignments, conditionalAccessCoverage }) {
     if (!organization.some(({ onPremisesSyncEnabled }) => onPremisesSyncEnabled === true))
       return { verdict: 'notApplicable', reason: 'cloudOnly', values: {} }
-    const holds = roleAssignments.filter(({ roleDefinitionId }) => sameId(roleDefinitionId, synchronisationRole))
+    // Newer versions sign in as an application, which no policy about people reaches.
+    const holds = roleAssignments.filter(
+      ({ roleDefinitionId, principal }) =>
+        sameId(roleDefinitionId, synchronisationRole) && principalType(principal?.['@odata.type'] ?? '') !== 'servicePrincipal',
+    )
     if (holds.length === 0) return { verdict: 'notApplicable', reason: 'noAccount', values: {} }
     const holders = holds.map(({ principalId }) => principalId)
     const on = conditionalAccessCoverage.filter(({ state }) => state === 'enabled')

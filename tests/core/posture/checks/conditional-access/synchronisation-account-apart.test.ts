@@ -57,6 +57,12 @@ describeCheck(
     },
     { name: 'does not apply in the cloud', given: { organization: [organization()] }, verdict: 'notApplicable', reason: 'cloudOnly' },
     {
+      name: 'does not apply where an application synchronises',
+      given: { roleAssignments: [holding('connect', 'servicePrincipal', role)], conditionalAccessPolicies: [asking({})] },
+      verdict: 'notApplicable',
+      reason: 'noAccount',
+    },
+    {
       name: 'does not apply without the account',
       given: { roleAssignments: [holding('u')] },
       verdict: 'notApplicable',
