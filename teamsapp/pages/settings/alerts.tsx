@@ -1,12 +1,11 @@
 import * as React from 'react'
 import { makeStyles } from '@fluentui/react-components'
-import { Card } from '@countersign/ui/card.tsx'
-import { useText } from '@countersign/ui/text.ts'
 import { useRoute } from '../../client/client.tsx'
 import { TroubleBar } from '../../layout/states.tsx'
 import { MyMessages } from './alerts/my-messages.tsx'
 import { Rules } from './alerts/rules.tsx'
 import { SentMessages } from './alerts/sent-messages.tsx'
+import { AwaitedCard } from './awaited-card.tsx'
 
 const useStyles = makeStyles({
   stack: { display: 'grid', rowGap: '16px', gridTemplateColumns: 'minmax(0, 1fr)' },
@@ -15,7 +14,6 @@ const useStyles = makeStyles({
 /** What people are told of: one's own messages, what became of them, and the tenant's rules. */
 export function AlertsSection(): React.ReactElement {
   const styles = useStyles()
-  const text = useText()
   const mine = useRoute('myAlerts', 'GET /api/alerts/mine', {})
   const rules = useRoute('alerts', 'GET /api/alerts', {})
   return (
@@ -27,13 +25,7 @@ export function AlertsSection(): React.ReactElement {
           <SentMessages messages={mine.data.messages} />
         </>
       ) : (
-        <Card title="My messages">
-          {mine.error == null ? (
-            <p className={text.body}>Being read.</p>
-          ) : (
-            <TroubleBar error={mine.error} onRetry={() => void mine.refetch()} />
-          )}
-        </Card>
+        <AwaitedCard title="My messages" query={mine} />
       )}
       {rules.data ? (
         <>
@@ -41,13 +33,7 @@ export function AlertsSection(): React.ReactElement {
           <Rules rules={rules.data.rules} mayChange={rules.data.mayChange} />
         </>
       ) : (
-        <Card title="Rules of this tenant">
-          {rules.error == null ? (
-            <p className={text.body}>Being read.</p>
-          ) : (
-            <TroubleBar error={rules.error} onRetry={() => void rules.refetch()} />
-          )}
-        </Card>
+        <AwaitedCard title="Rules of this tenant" query={rules} />
       )}
     </div>
   )

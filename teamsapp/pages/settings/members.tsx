@@ -21,6 +21,7 @@ import { toCsv } from '../../layout/csv.ts'
 import { useSearchState } from '../../layout/search-state.ts'
 import { TroubleBar } from '../../layout/states.tsx'
 import { counted, roleWords } from '../../layout/words.ts'
+import { AwaitedCard } from './awaited-card.tsx'
 
 const types = { person: 'Person', group: 'Group', other: 'Application' } as const satisfies Record<Member['type'], string>
 
@@ -38,17 +39,7 @@ const useStyles = makeStyles({
 export function MembersSection(): React.ReactElement {
   const query = useRoute('members', 'GET /api/members', {})
   const styles = useStyles()
-  const text = useText()
-  if (!query.data)
-    return (
-      <Card title="Members">
-        {query.error == null ? (
-          <p className={text.body}>Being read.</p>
-        ) : (
-          <TroubleBar error={query.error} onRetry={() => void query.refetch()} />
-        )}
-      </Card>
-    )
+  if (!query.data) return <AwaitedCard title="Members" query={query} />
   return (
     <div className={styles.stack}>
       {query.error != null && <TroubleBar error={query.error} dataAt={query.dataUpdatedAt} onRetry={() => void query.refetch()} />}
