@@ -44,7 +44,6 @@ export const appSecretExpired = defineCheck({
         .map((secret) => secretObject(holder, secret, now)),
     )
     const basis = [factKey('applications', ''), factKey('servicePrincipals', '')]
-
     if (objects.length === 0) {
       const secrets = holders.reduce((total, { row }) => total + ownSecrets(row).length, 0)
       return { verdict: 'pass', reason: 'none', values: { secrets, holders: holders.length }, basis }

@@ -53,9 +53,7 @@ export const legacyAuthenticationBlocked = defineCheck({
       }
     const { reason, values, near, nearMiss } = answer
     const basis = [factKey('conditionalAccessPolicies', '')]
-    return besideDefaults(
-      { verdict: 'fail', reason, values, objects: near.map(policyObject), basis, ...(nearMiss ? { nearMiss } : {}) },
-      securityDefaultsState,
-    )
+    const objects = near.map(policyObject)
+    return besideDefaults({ verdict: 'fail', reason, values, objects, basis, ...(nearMiss ? { nearMiss } : {}) }, securityDefaultsState)
   },
 })

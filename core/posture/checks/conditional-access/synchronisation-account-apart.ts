@@ -1,11 +1,9 @@
 import { defineCheck } from '../../check.ts'
 import type { PolicyCoverage } from '../../derived/conditional-access-coverage.ts'
 import { factKey } from '../../fact.ts'
-import { sameId } from '../../rows/graph-values.ts'
-import { principalType } from '../../rows/role-holding.ts'
 import { demands, isControl } from '../../rows/policy-requirements.ts'
 import { judgeOffenders, policiesPortal } from '../../rules/conditional-access-coverage.ts'
-import { isLock, namesSynchronisation, synchronisationRole } from '../../rules/synchronisation-account.ts'
+import { isLock, namesSynchronisation, synchronisationAccounts } from '../../rules/synchronisation-account.ts'
 
 export const synchronisationAccountApart = defineCheck({
   id: 'synchronisation-account-apart',
@@ -36,13 +34,8 @@ export const synchronisationAccountApart = defineCheck({
   judge({ organization, roleAssignments, conditionalAccessCoverage }) {
     if (!organization.some(({ onPremisesSyncEnabled }) => onPremisesSyncEnabled === true))
       return { verdict: 'notApplicable', reason: 'cloudOnly', values: {} }
-    // Newer versions sign in as an application, which no policy about people reaches.
-    const holds = roleAssignments.filter(
-      ({ roleDefinitionId, principal }) =>
-        sameId(roleDefinitionId, synchronisationRole) && principalType(principal?.['@odata.type'] ?? '') !== 'servicePrincipal',
-    )
-    if (holds.length === 0) return { verdict: 'notApplicable', reason: 'noAccount', values: {} }
-    const holders = holds.map(({ principalId }) => principalId)
+    const holders = synchronisationAccounts(roleAssignments)
+    if (holders.length === 0) return { verdict: 'notApplicable', reason: 'noAccount', values: {} }
     const on = conditionalAccessCoverage.filter(({ state }) => state === 'enabled')
     const lock = on.find(
       (policy) => blocks(policy) && isLock(policy.conditions.locations) && namesSynchronisation(policy.people?.included, holders),
