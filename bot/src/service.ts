@@ -194,6 +194,7 @@ async function openChat(config: Config, act: ActDeps, identity: Identity, log: L
     tabUrl: config.origin,
     chatUrl: config.chatUrl,
     auditLogUrl,
+    isAlone: 'dataDir' in config.store,
   })
 }
 

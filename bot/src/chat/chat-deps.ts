@@ -19,6 +19,8 @@ export interface ChatDeps {
   readonly chatUrl: string
   readonly auditLogUrl: string
   readonly memory: ChatMemory
+  /** No other process writes in these chats. Where one may, nobody knows which message is the newest, and a yes needs a code. */
+  readonly isAlone: boolean
 }
 
 /** The language of chat; cards must be the same bytes for everybody who may countersign them. */

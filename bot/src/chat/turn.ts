@@ -20,7 +20,7 @@ export async function handleTurn(deps: ChatDeps, turn: ChatTurn): Promise<TurnAn
   const { act } = turn
   // What a yes or an answer can mean is settled now: a card or a question that comes while it is being looked at was not seen by who wrote it.
   const before: Before = {
-    latestActivityId: deps.memory.latest(turn.conversationId),
+    latestActivityId: deps.isAlone ? deps.memory.latest(turn.conversationId) : null,
     question: deps.memory.question(turn.conversationId),
   }
   // Wherever it is typed, only who searches sees what is found.

@@ -13,6 +13,7 @@ import type { Store } from '../store/database.ts'
 import { judgeRoles, readRoles } from './aid-roles.ts'
 import { connectionOf, serviceItself, type AidTokens } from './aid-tokens.ts'
 import { exchange, graphDefaultScope, makeClient, partition, refreshTokensOf, type Registration } from './entra-client.ts'
+import { inTurn } from './in-turn.ts'
 import type { StateSealer } from './sealed-state.ts'
 
 export type ConnectBegun = { readonly kind: 'url'; readonly url: string } | { readonly kind: 'refused'; readonly reason: string }
@@ -222,7 +223,8 @@ export function makeAidConnection(deps: AidConnectionDependencies): AidConnectio
       deps.aidTokens.forget(admin.tenantId)
       return wasConnected
     },
-    check,
+    // An earlier look, at what was switched on then, must not have the last word.
+    check: inTurn(check),
   }
 }
 

@@ -39,6 +39,21 @@ describe('a bare yes', () => {
     expect(world.graph.writes).toHaveLength(1)
   })
 
+  it('does not count where another process may have written below the card; its code does', async () => {
+    const several = await openTurnWorld({ isAlone: false })
+    try {
+      await several.say(`disable user ${erikId}`)
+      const code = codeOn(several.lastCard())
+      await several.say('yes')
+      expect(several.lastText()).toContain('Nothing was countersigned')
+      await several.say(`yes ${code}`)
+      await several.world.work()
+      expect(several.world.graph.writes).toHaveLength(1)
+    } finally {
+      await several.close()
+    }
+  })
+
   it('does not count for a card that came while the yes was being looked at', async () => {
     await say('help')
     const roles = gate()

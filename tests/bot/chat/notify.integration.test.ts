@@ -68,6 +68,7 @@ async function start(): Promise<void> {
     tabUrl: 'http://tab',
     chatUrl: 'http://chat',
     auditLogUrl: 'http://log',
+    isAlone: true,
   })
 }
 async function stop(): Promise<void> {

@@ -51,7 +51,7 @@ export function gate(): { readonly reached: Promise<void>; readonly pass: () => 
   }
 }
 
-export async function openTurnWorld(): Promise<TurnWorld> {
+export async function openTurnWorld({ isAlone = true } = {}): Promise<TurnWorld> {
   const world = await openWorld()
   const said: TurnWorld['said'] = []
   const changed: TurnWorld['changed'] = []
@@ -81,6 +81,7 @@ export async function openTurnWorld(): Promise<TurnWorld> {
     tabUrl: 'http://tab',
     chatUrl: 'http://chat',
     auditLogUrl: 'http://log',
+    isAlone,
   })
   const act: TurnWorld['act'] = async (what, more = {}) => {
     const turn: ChatTurn = {
