@@ -43,7 +43,7 @@ export function digestTables(dataDir: string, tenantId?: string): Promise<TableD
 /** Waits until no message of alerts is under way or due soon, and whoever is told of events in chats has read them all. */
 export function untilNothingIsDue(dataDir: string): Promise<void> {
   return lookInside(dataDir, async (client) => {
-    for (let look = 0; look < 300; look++) {
+    for (;;) {
       const { rows } = await client.query<{ due: number; behind: number }>(
         `select (select count(*)::int from countersign.alert_message
             where state = 'sending' or (state = 'waiting' and not_before::timestamptz < now() + interval '20 seconds')) as due,
@@ -53,7 +53,6 @@ export function untilNothingIsDue(dataDir: string): Promise<void> {
       if (rows[0]?.due === 0 && rows[0].behind === 0) return
       await wait(100)
     }
-    throw new Error('Alerts were still on their way after 30 seconds.')
   })
 }
 
