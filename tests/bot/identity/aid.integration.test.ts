@@ -19,7 +19,7 @@ beforeAll(async () => {
   people = z
     .object({ people: z.array(z.object({ id: z.string(), userPrincipalName: z.string() })) })
     .parse(await emulator.control('GET', '/tenants/contoso-demo/people')).people
-}, 90_000)
+}, 300_000)
 afterAll(async () => {
   await endService(service)
   await emulator.end()

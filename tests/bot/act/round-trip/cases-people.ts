@@ -30,7 +30,7 @@ function ofPerson(
 const isEnabled = (person: Row): unknown => person['accountEnabled']
 const mustChange = (person: Row): unknown =>
   z.object({ forceChangePasswordNextSignIn: z.boolean() }).parse(person['passwordProfile']).forceChangePasswordNextSignIn
-const hasJustEnded = (person: Row): unknown => Date.parse(String(person['signInSessionsValidFromDateTime'])) > Date.now() - 60_000
+const hasJustEnded = (person: Row): unknown => Date.parse(String(person['signInSessionsValidFromDateTime'])) > Date.now() - 600_000
 const profile = { password: null, forceChangePasswordNextSignIn: false, forceChangePasswordNextSignInWithMfa: false }
 
 const deleteGuest: TripCase = {
