@@ -74,8 +74,9 @@ export async function buildServer(dependencies: HttpDependencies): Promise<Fasti
     sendProblem(reply, request, refuse(404, 'Not found', 'There is nothing at this address.')),
   )
 
-  const document = openApiDocument(settings)
-  app.get('/api/openapi.json', async () => document)
+  // Made when it is first asked for: it takes longer than all other routes together.
+  let document: ReturnType<typeof openApiDocument> | undefined
+  app.get('/api/openapi.json', async () => (document ??= openApiDocument(settings)))
   app.get('/healthz', async () => ({ status: 'ok', version: settings.version }))
   for (const handler of dependencies.handlers) registerHandler(app, handler, dependencies)
   for (const register of dependencies.registerRoutes) await app.register(async (child) => register(child))

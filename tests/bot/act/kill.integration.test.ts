@@ -12,6 +12,7 @@ import { startEmulator, type Emulator } from '../../../tools/stack/emulator.ts'
 import type { Person } from '../../../tools/stack/person.ts'
 import { registerInTenants } from '../../../tools/stack/registrations.ts'
 import { freePort, startService, type Service, type ServiceOptions } from '../../../tools/stack/service.ts'
+import { prepareDataDir } from '../prepared-data.ts'
 import { effectsOf, loadItems, storedSchema, troublesOf, type LoadItem, type StoredReport } from './kill-load.ts'
 
 const isDrill = Boolean(process.env['DRILL'])
@@ -46,7 +47,7 @@ beforeAll(async () => {
     registrations,
     origin,
     tenantNames: [tenant],
-    dataDir: join(folder, 'data'),
+    dataDir: await prepareDataDir(join(folder, 'data')),
     main: join(import.meta.dirname, 'stoppable-service.ts'),
     keepStdin: true,
   }

@@ -16,6 +16,7 @@ import type { Card } from '../../e2e/chat-cards.ts'
 import type { ChatMessage } from '../../e2e/chat-transcript.ts'
 import { sideBySide } from '../../e2e/side-by-side.ts'
 import { startChatClient, type ChatPerson, type StartedChatClient } from '../../e2e/start-chat-client.ts'
+import { prepareDataDir } from '../prepared-data.ts'
 
 // What is waited for is always what can only be the new state: a bound on time tells a stand-still, and nothing of a slow machine.
 jest.setTimeout(300_000)
@@ -92,13 +93,14 @@ async function open(
     [tenant],
     actions.filter(({ id, starts }) => starts === 'on' || options.moreActions?.includes(id) === true),
   )
+  const dataDir = await prepareDataDir(join(folder, 'data'))
   const start = (): Promise<Service> =>
     startService({
       emulator,
       registrations,
       origin,
       tenantNames: [tenant],
-      dataDir: join(folder, 'data'),
+      dataDir,
       chatUrl: 'https://teams.microsoft.com/l/chat/0/0?users=28:bot',
     })
   const person = async (name: string): Promise<Omit<ChatPerson, 'id'> & { readonly isEnabled: boolean }> => {
