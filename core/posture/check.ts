@@ -5,6 +5,7 @@ import type { FactId, FactRow } from './facts.ts'
 import type { Settings } from './settings.ts'
 import type { BaselineParameters } from './baseline.ts'
 import type { OwnValue } from './parameters/parameter.ts'
+import type { SubscriptionKind } from './rules/plan-licence.ts'
 
 export const areas = ['applications', 'conditionalAccess', 'authentication', 'privilegedRoles', 'guestsAndUsers', 'devicesAndSync'] as const
 export type Area = (typeof areas)[number]
@@ -136,6 +137,8 @@ interface CheckEntry {
   readonly fix?: Fix
   readonly frameworks: Readonly<Partial<Record<Framework, readonly string[]>>>
   readonly licence?: Licence
+  /** Another subscription, without which Graph refuses what the check needs: it then gives the reason `notLicensed` and does not apply. */
+  readonly subscription?: SubscriptionKind
   /** Each affected object is a fault of its own, so that the score counts them; row checks always are. */
   readonly perObject?: true
   /** Numbers among an object's values of which more, or less, is worse; what happened between two scans is told by them. */

@@ -183,7 +183,7 @@ function emptyAnswer({ id, source }: Fact): Missing {
 /** Ids of all facts that the checks rest on, through derived facts over derived facts down to what is read. */
 export function neededFacts(checks: readonly AnyCheck[], derived: readonly DerivedFact[] = allDerivedFacts): ReadonlySet<string> {
   return restsOn(
-    checks.flatMap((check) => [...check.needs, ...(check.each ?? []), ...(check.licence ? [licenceFact] : [])]),
+    checks.flatMap((check) => [...check.needs, ...(check.each ?? []), ...(check.licence || check.subscription ? [licenceFact] : [])]),
     derived,
   )
 }

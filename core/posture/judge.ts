@@ -15,6 +15,7 @@ import { watched } from './parameters/watch.ts'
 import type { Licences } from './licences.ts'
 import { judgedDeclared } from './near-miss.ts'
 import type { Readings } from './reading.ts'
+import { subscriptionKinds } from './rules/plan-licence.ts'
 import type { Settings } from './settings.ts'
 
 export interface JudgeInput {
@@ -166,9 +167,20 @@ function settled(check: AnyCheck, loaded: LoadedFacts, licences: Licences): Verd
   }
   for (const fact of [...check.needs, ...(check.each ?? [])]) {
     const missing = loaded.missing(fact)
+    if (missing && missing.reason !== 'notYet' && lacksSubscription(check, loaded))
+      return { verdict: 'notApplicable', reason: 'notLicensed', values: {} }
     if (missing) return { verdict: 'unknown', ...missing }
   }
   return undefined
+}
+
+/** Whether the subscriptions were read and none brings what the check names. */
+function lacksSubscription({ subscription }: AnyCheck, loaded: LoadedFacts): boolean {
+  const rows = subscription && !loaded.missing(licenceFact) ? loaded.whole(licenceFact) : undefined
+  // The fact's own schema made these rows.
+  return (
+    subscription !== undefined && rows !== undefined && !subscriptionKinds[subscription](rows as readonly FactRow<typeof licenceFact>[])
+  )
 }
 
 function wholeFacts(check: AnyCheck, loaded: LoadedFacts): WholeFacts {

@@ -16,6 +16,10 @@ export function mayHaveInsiderRisk(skus: Subscriptions): boolean {
   return mayHave(skus, insiderRisk)
 }
 
+/** Subscriptions beside P1 and P2 that a check may name. */
+export const subscriptionKinds = { workloadIdentities: mayHaveWorkloadIdentities } as const
+export type SubscriptionKind = keyof typeof subscriptionKinds
+
 /** False only where no subscription in force holds one of the plans: a state that we do not know is not an absence. */
 function mayHave(skus: Subscriptions, plans: readonly string[]): boolean {
   return skus.some(

@@ -8,12 +8,13 @@ export const riskyApplicationsHandled = defineCheck({
   code: 'US-14',
   area: 'guestsAndUsers',
   severity: 'high',
-
+  subscription: 'workloadIdentities',
   perObject: true,
   title: 'Applications at risk are looked into',
   failTitle: '{count, plural, one {# application at risk waits} other {# applications at risk wait}} for somebody to look into it',
   why: 'Microsoft saw signs that somebody else uses the credentials of these applications. Applications are asked for no second factor.',
   reasons: {
+    notLicensed: 'It needs Microsoft Entra Workload ID Premium, which the tenant does not have.',
     handled: 'No application is at risk without anybody having decided about it.',
     open: '{count, plural, one {# application is} other {# applications are}} at risk, and nobody has decided about {count, plural, one {it} other {them}}.',
   },

@@ -24,5 +24,24 @@ describe(id, () => {
     expect(outcome(id, given(risky('a', 'atRisk', 'medium'))).verdict).toBe('warn')
   })
 
+  it('does not apply where Graph refuses it and no subscription brings it', () => {
+    const skus = (servicePlanId: string) => [
+      { id: 's', skuId: 's', capabilityStatus: 'Enabled', servicePlans: [{ servicePlanId, provisioningStatus: 'Success' }] },
+    ]
+    const [p2, workload] = ['eec0eb4f-6444-4f95-aba0-50c24d67f998', '84c289f0-efcb-486f-8581-07f44fc9efad'].map(skus)
+    for (const refused of ['licence', 'scope'] as const) {
+      const without = outcome(id, { riskyServicePrincipals: refused, subscribedSkus: p2 })
+      expect(without).toMatchObject({ verdict: 'notApplicable', reason: 'notLicensed' })
+      expect(outcome(id, { riskyServicePrincipals: refused, subscribedSkus: workload })).toMatchObject({
+        verdict: 'unknown',
+        reason: refused,
+      })
+      expect(outcome(id, { riskyServicePrincipals: refused, subscribedSkus: 'scope' }).verdict).toBe('unknown')
+    }
+    // What was answered is judged, and what may still come is waited for.
+    expect(outcome(id, { ...given(risky('a', 'atRisk')), subscribedSkus: p2 }).verdict).toBe('fail')
+    expect(outcome(id, { riskyServicePrincipals: 'notYet', subscribedSkus: p2 }).verdict).toBe('unknown')
+  })
+
   unknownWithout(id, fine, ['riskyServicePrincipals'])
 })
