@@ -5,7 +5,8 @@ import { lacks, matchingActions, sortedActions, switchEffect } from '../../teams
 import { matchingProposals, outcomeOf, sortedProposals } from '../../teamsapp/pages/actions/history-rows.ts'
 import { waitingGroups } from '../../teamsapp/pages/actions/waiting-groups.ts'
 import { mayWithdraw, waitsFor } from '../../teamsapp/layout/proposal.ts'
-import { actionList, manyProposals, proposalList, scopes, stopped, unclear } from './sample-actions.ts'
+import { actionList, manyProposals, proposalList, stopped, unclear } from './sample-actions.ts'
+import { scopes } from './sample-permissions.ts'
 import { me, proposal } from './sample-records.ts'
 
 const { actions } = actionList

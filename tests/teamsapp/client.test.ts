@@ -10,7 +10,7 @@ import { digestOf } from '../../teamsapp/pages/trust/digest.ts'
 import { cleared, countChosen, filterOf, switched, viewQueryOf } from '../../teamsapp/pages/findings/filters.ts'
 import { cellAfter } from '../../teamsapp/pages/findings/grid-keys.ts'
 import { orderFrom, sorted } from '../../teamsapp/pages/findings/rows.ts'
-import { findings } from './sample-posture.ts'
+import { findings } from './sample-findings.ts'
 
 const realFetch = globalThis.fetch
 afterEach(() => {

@@ -2,7 +2,8 @@ import { describe, expect, test } from '@jest/globals'
 import type { Page } from 'playwright-core'
 import { focusOf, tabTo } from './keys.ts'
 import { matrix } from './matrix.ts'
-import { overview, runningScan } from './sample-posture.ts'
+import { overview } from './sample-posture.ts'
+import { runningScan } from './sample-history.ts'
 import { withTab } from './with-tab.ts'
 
 const { service, show: showWith } = await withTab()

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { finding, findings } from './sample-posture.ts'
+import { finding, findings } from './sample-findings.ts'
 import { withTab } from './with-tab.ts'
 
 const { service, show } = await withTab()

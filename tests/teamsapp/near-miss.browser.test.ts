@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals'
 import { guestsNearMiss, nearMiss } from './sample-near-miss.ts'
-import { finding } from './sample-posture.ts'
+import { finding } from './sample-findings.ts'
 import { axeViolations, overflow, turnTo, type Look, type OpenTab } from './tab-browser.ts'
 import { withTab } from './with-tab.ts'
 

@@ -1,14 +1,13 @@
 import { actionArea } from '@countersign/core/actions/action-area.ts'
 import { actions } from '@countersign/core/actions/catalogue.ts'
-import { needsOf } from '@countersign/core/actions/needs.ts'
-import { getReadings, getScopes, listActions, type ReadingsView, type ScopesView } from '@countersign/core/api/actions.ts'
-import { listExceptions } from '@countersign/core/api/exceptions.ts'
+import { getReadings, listActions, type ReadingsView } from '@countersign/core/api/actions.ts'
 import { getReceipt, getProposal, type ProposalView, type Receipt } from '@countersign/core/api/proposals.ts'
-import { me, proposal, receipt } from './sample-records.ts'
+import { me, proposal } from './sample-records.ts'
+import { receipt } from './sample-receipts.ts'
 
 /** Made-up switches over the real catalogue, and proposals in every state that waits for somebody. */
-const switchedOn = new Set(['enforce-policy', 'disable-stale-guests'])
-const missing = new Set(['Policy.ReadWrite.ConditionalAccess'])
+export const switchedOn = new Set(['enforce-policy', 'disable-stale-guests'])
+export const missing = new Set(['Policy.ReadWrite.ConditionalAccess'])
 
 export const actionList = listActions.answer.parse({
   version: 'sample',
@@ -223,67 +222,6 @@ export const readings: ReadingsView = getReadings.answer.parse({
         answer: JSON.stringify({ id: '7c1e2f30-4a5b-4c6d-8e9f-0a1b2c3d90af', passwordCredentials: [] }),
         met: 'met',
       },
-    },
-  ],
-})
-
-const on = actions.filter(({ id, starts }) => starts === 'on' || switchedOn.has(id))
-const needs = needsOf(on)
-const line = (kind: 'write' | 'proof') => (one: { readonly scope: string; readonly because: readonly string[] }) => ({
-  ...one,
-  kind,
-  held: !missing.has(one.scope),
-  granted: !missing.has(one.scope),
-})
-export const scopes: ScopesView = getScopes.answer.parse({
-  planes: [
-    {
-      plane: 'read',
-      scopes: ['Application.Read.All', 'AuditLog.Read.All', 'Policy.Read.All'].map((scope) => ({
-        scope,
-        kind: 'read',
-        because: ['Applications', 'Sign-ins of applications', 'Owners', 'Permissions', 'Grants'],
-        held: true,
-        granted: null,
-      })),
-    },
-    {
-      plane: 'act',
-      scopes: [
-        ...needs.write.map(line('write')),
-        ...needs.proof.map(line('proof')),
-        {
-          scope: 'Directory.ReadWrite.All',
-          kind: 'surplus',
-          because: ['Nothing that is switched on needs it: remove it in Entra.'],
-          held: true,
-          granted: true,
-        },
-      ],
-    },
-  ],
-  roles: needs.roles.map(({ name, because }) => ({
-    name,
-    needed: true,
-    held: name !== 'Conditional Access Administrator',
-    scope: 'works for the whole tenant only',
-    because,
-  })),
-})
-
-export const exceptions = listExceptions.answer.parse({
-  mayDeclare: true,
-  exceptions: [
-    {
-      id: 'a1a1b6de-3f0e-4b65-9a06-6de9f0a4c7e2',
-      kind: 'user',
-      objectId: '3f1d9c20-4b7a-4c52-9e0e-5a1b2c3d4e5f',
-      reason: 'The Aid signs in without a device of its own.',
-      by: me.objectId,
-      byName: me.displayName,
-      at: '2026-11-12T10:00:00.000Z',
-      isAid: true,
-      policies: ['Require a compliant device for everybody'],
     },
   ],
 })

@@ -1,3 +1,5 @@
+import { type Scan } from '@countersign/core/api/posture.ts'
+import { scanId } from './sample-posture.ts'
 import type { Changes } from '@countersign/core/api/changes.ts'
 import type { ScanLineView, Trend } from '@countersign/core/api/history.ts'
 import type { SponsorView } from '@countersign/core/api/sponsor.ts'
@@ -187,4 +189,16 @@ export const sponsored: SponsorView = {
   isYou: true,
   mayWithdraw: true,
   sentence: 'Every day at 04:00 UTC a scan runs in the name of Ada Berg, also while nobody is there.',
+}
+
+export function runningScan(done: number): Scan {
+  return {
+    id: scanId,
+    state: 'collecting',
+    startedAt: '2026-11-22T08:24:00.000Z',
+    finishedAt: null,
+    startedBy: 'Maja Lindqvist',
+    progress: { done, of: 218, now: 'Now reading conditional access policies' },
+    problem: null,
+  }
 }

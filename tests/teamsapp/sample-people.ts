@@ -1,16 +1,15 @@
-import { getPerson, type HoldView, type PeopleView, type PersonLine, type PersonView } from '@countersign/core/api/people.ts'
-import { personGraph } from '../../bot/src/http/views/person-graph.ts'
+import { type HoldView, type PeopleView, type PersonLine } from '@countersign/core/api/people.ts'
 
-const asOf = '2026-11-22T05:12:00.000Z'
+export const asOf = '2026-11-22T05:12:00.000Z'
 const day = 24 * 60 * 60 * 1000
-const iso = (days: number): string => new Date(Date.parse(asOf) + days * day).toISOString()
-const guid = (kind: number, index: number): string => `${String(kind).repeat(8)}-5b6c-4d7e-8f90-${String(index).padStart(12, '0')}`
+export const iso = (days: number): string => new Date(Date.parse(asOf) + days * day).toISOString()
+export const guid = (kind: number, index: number): string => `${String(kind).repeat(8)}-5b6c-4d7e-8f90-${String(index).padStart(12, '0')}`
 
 export const personId = '2a1d9c20-4b7a-4c52-9e0e-5a1b2c3d4e5f'
 export const adminGroup = { id: guid(5, 1), name: 'Tier 0 administrators' } as const
-const rolloutGroup = { id: guid(5, 2), name: 'Rollout team, may activate for migrations only' } as const
+export const rolloutGroup = { id: guid(5, 2), name: 'Rollout team, may activate for migrations only' } as const
 
-const roles = [
+export const roles = [
   { roleId: '62e90394-69f5-4237-9190-012177145e10', roleName: 'Global Administrator', tier: 'control' },
   { roleId: 'e8611ab8-c189-46e8-94e1-60213ab1f814', roleName: 'Privileged Role Administrator', tier: 'control' },
   { roleId: '9b895d92-2cd3-44c7-9d02-a6ac2d5ea5c3', roleName: 'Application Administrator', tier: 'control' },
@@ -22,7 +21,7 @@ const roles = [
 ] as const
 
 type Hold = Omit<HoldView, 'place'>
-function hold(role: number, change: Partial<Hold> = {}): Hold {
+export function hold(role: number, change: Partial<Hold> = {}): Hold {
   const { roleId, roleName, tier } = roles[role] ?? roles[0]
   return {
     roleId,
@@ -61,7 +60,7 @@ const mfa: PersonLine['methods'] = { strength: 'mfa', names: ['microsoftAuthenti
 const noMfa: PersonLine['methods'] = { strength: 'none', names: [] }
 const none: PersonLine['methods'] = { strength: 'notApplicable', names: [] }
 
-const tomas = person(
+export const tomas = person(
   1,
   'Tomás Ruiz',
   [
@@ -156,121 +155,3 @@ export function rolesOf(list: readonly Person[]): PeopleView['roles'] {
 }
 
 export type SamplePerson = Person
-
-export const onePerson: PersonView = getPerson.answer.parse({
-  ...tomas,
-  asOf,
-  sources: sourcesRead,
-  createdAt: iso(-500),
-  rolesNotKnown: null,
-  holds: tomas.holds.map((one, place) => ({ ...one, place })),
-  graph: personGraph(tomas),
-  groups: [
-    { ...adminGroup, how: 'member', basis: 'roleGroupMembers/m1' },
-    { ...rolloutGroup, how: 'mayJoin', basis: 'pimGroupEligibility/p1' },
-  ],
-  members: { listed: [], unlisted: 0 },
-  owns: [
-    {
-      id: '7c1e2f30-4a5b-4c6d-8e9f-0a1b2c3d90af',
-      name: 'Payroll Sync',
-      through: 'application',
-      score: 78,
-      level: 'critical',
-      basis: 'applicationOwners/x',
-    },
-  ],
-  findings: [
-    {
-      ...{
-        findingKey: `guest-holds-privileged-role:${personId}`,
-        checkId: 'guests-without-privileged-roles',
-        code: 'ROL-09',
-        title: 'No guest holds a privileged role',
-      },
-      ...{
-        severity: 'critical',
-        because: 'Tomás Ruiz is a guest and holds Application Administrator',
-        firstSeen: iso(-40),
-        isSuppressed: false,
-      },
-      ...{ fix: { actionId: 'disable-user', title: 'Block a person from signing in' }, proposalId: null },
-    },
-  ],
-  offers: [
-    {
-      actionId: 'disable-user',
-      title: 'Block a person from signing in',
-      about: '',
-      input: { userId: personId },
-      impact: 'normal',
-      isOn: true,
-    },
-    {
-      actionId: 'revoke-sessions',
-      title: 'End all sessions of a person',
-      about: '',
-      input: { userId: personId },
-      impact: 'normal',
-      isOn: true,
-    },
-    { actionId: 'delete-guest', title: 'Delete a guest', about: '', input: { userId: personId }, impact: 'normal', isOn: false },
-    {
-      actionId: 'remove-role-assignment',
-      title: 'Take a directory role away',
-      about: '0',
-      input: { assignmentId: 'a2' },
-      impact: 'high',
-      isOn: true,
-    },
-    {
-      actionId: 'remove-group-member',
-      title: 'Take a person out of a group',
-      about: '1',
-      input: { groupId: adminGroup.id, memberId: personId },
-      impact: 'normal',
-      isOn: true,
-    },
-    {
-      actionId: 'end-eligible-role',
-      title: 'End a role that a person may activate',
-      about: '2',
-      input: { principalId: personId, roleDefinitionId: roles[1].roleId, directoryScopeId: '/' },
-      impact: 'high',
-      isOn: false,
-    },
-  ],
-})
-
-/** A group with members instead of methods. */
-export const oneGroup: PersonView = {
-  ...onePerson,
-  ...{ id: adminGroup.id, name: adminGroup.name, userPrincipalName: '', kind: 'group', isEnabled: null, lastSignIn: null, createdAt: null },
-  methods: { strength: 'notApplicable', names: [] },
-  holds: [{ ...hold(0), place: 0 }],
-  graph: personGraph({ id: adminGroup.id, name: adminGroup.name, kind: 'group', holds: [hold(0)] }),
-  groups: [],
-  members: {
-    listed: [
-      { id: guid(3, 2), name: 'Ida Holm', how: 'owner', basis: 'roleGroupOwners/o1' },
-      { id: guid(3, 2), name: 'Ida Holm', how: 'member', basis: 'roleGroupMembers/m3' },
-      { id: personId, name: 'Tomás Ruiz', how: 'member', basis: 'roleGroupMembers/m1' },
-    ],
-    unlisted: 12,
-  },
-  owns: [],
-  findings: [],
-  offers: [],
-}
-
-/** Somebody without any role. */
-export const plainPerson: PersonView = {
-  ...onePerson,
-  kind: 'member',
-  holds: [],
-  graph: { nodes: [], edges: [] },
-  groups: [],
-  owns: [],
-  findings: [],
-  offers: [],
-}

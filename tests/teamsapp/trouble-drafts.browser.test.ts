@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import type { FrameLocator, Locator, Page } from 'playwright-core'
 import { unclear } from './sample-actions.ts'
 import { nearMiss } from './sample-near-miss.ts'
-import { finding } from './sample-posture.ts'
+import { finding } from './sample-findings.ts'
 import { me } from './sample-records.ts'
 import { withTab } from './with-tab.ts'
 

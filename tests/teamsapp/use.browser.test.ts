@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { tabTo } from './keys.ts'
-import { clean, firstRun, overview, proposalIds, runningScan } from './sample-posture.ts'
+import { clean, firstRun, overview, proposalIds } from './sample-posture.ts'
+import { runningScan } from './sample-history.ts'
 import { me, proposal } from './sample-records.ts'
 import { withTab } from './with-tab.ts'
 

@@ -109,7 +109,7 @@ export function BulkBar({
             {loaded < total && (
               <span
                 className={text.caption}
-              >{`of ${formatCount(loaded, locale)} loaded so far; ${formatCount(total, locale)} fit the filters`}</span>
+              >{`of ${formatCount(loaded, locale)} loaded so far; ${formatCount(total, locale)} in the list`}</span>
             )}
           </span>
           {byObject && me.data?.act === 'on' && (

@@ -1,5 +1,7 @@
-import { crowdedApplication, payrollId, plainApplication } from '../sample-applications.ts'
-import { manyPeople, methodsUnread, oneGroup, personId, plainPerson, withoutReports, people } from '../sample-people.ts'
+import { crowdedApplication, plainApplication } from '../sample-applications.ts'
+import { payrollId } from '../sample-application-evidence.ts'
+import { manyPeople, methodsUnread, personId, withoutReports, people } from '../sample-people.ts'
+import { oneGroup, plainPerson } from '../sample-person.ts'
 import { common, shown, without, type MatrixPage } from './cell.ts'
 
 const noScan = { reason: 'noScan', detail: 'No scan has been judged for this list yet.' } as const

@@ -1,4 +1,5 @@
-import { actionList, exceptions, scopes } from '../sample-actions.ts'
+import { actionList } from '../sample-actions.ts'
+import { exceptions, scopes } from '../sample-permissions.ts'
 import { sponsored } from '../sample-history.ts'
 import { firstRun } from '../sample-posture.ts'
 import { me } from '../sample-records.ts'

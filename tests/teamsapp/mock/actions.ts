@@ -1,4 +1,5 @@
-import { actionList, readings, scopes } from '../sample-actions.ts'
+import { actionList, readings } from '../sample-actions.ts'
+import { scopes } from '../sample-permissions.ts'
 import { sampleNow } from '../sample-posture.ts'
 import type { Answers } from './answer.ts'
 import type { SessionState } from './session.ts'

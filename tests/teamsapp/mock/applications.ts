@@ -1,5 +1,6 @@
 import type { ApplicationLine, ApplicationsView, ApplicationView } from '@countersign/core/api/applications.ts'
-import { application, applications, applicationsOf, sampleEnd } from '../sample-applications.ts'
+import { application } from '../sample-applications.ts'
+import { applications, applicationsOf, sampleEnd } from '../sample-application-list.ts'
 import type { Answers } from './answer.ts'
 
 export interface ApplicationsState {

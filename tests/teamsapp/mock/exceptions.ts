@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { listExceptions } from '@countersign/core/api/exceptions.ts'
-import { exceptions } from '../sample-actions.ts'
+import { exceptions } from '../sample-permissions.ts'
 import type { Answers } from './answer.ts'
 
 /** What an owner declared as wanted. */

@@ -1,5 +1,6 @@
 import type { PeopleView, PersonLine, PersonView } from '@countersign/core/api/people.ts'
-import { onePerson, people, rolesOf, sourcesRead, type SamplePerson } from '../sample-people.ts'
+import { people, rolesOf, sourcesRead, type SamplePerson } from '../sample-people.ts'
+import { onePerson } from '../sample-person.ts'
 import type { Answers } from './answer.ts'
 
 export interface PeopleState {

@@ -1,5 +1,6 @@
 import { setTarget, type Overview } from '@countersign/core/api/posture.ts'
-import { overview, runningScan, sampleNow, view } from '../sample-posture.ts'
+import { overview, sampleNow, view } from '../sample-posture.ts'
+import { runningScan } from '../sample-history.ts'
 import type { Answers } from './answer.ts'
 
 /** The overview and the scan that runs. */

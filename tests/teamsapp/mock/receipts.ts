@@ -1,5 +1,6 @@
 import { stoppedReceipt } from '../sample-actions.ts'
-import { brokenReceipt, receipt, receiptFile, receipts, trust, waitingReceipt } from '../sample-records.ts'
+import { trust } from '../sample-records.ts'
+import { brokenReceipt, receipt, receiptFile, receipts, waitingReceipt } from '../sample-receipts.ts'
 import { MockFile, type Answers } from './answer.ts'
 
 /** Receipts, the journal for auditors, and the claims. */
