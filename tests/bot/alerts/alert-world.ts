@@ -117,6 +117,7 @@ export async function openAlertWorld(): Promise<AlertWorld> {
       tabUrl: 'http://tab',
       chatUrl: 'http://chat',
       auditLogUrl: 'http://log',
+      isAlone: true,
       memory: makeChatMemory(() => clock.now),
     }
   }
