@@ -17,7 +17,7 @@ export async function startProgram<Ready>(
   schema: z.ZodType<Ready>,
   options: { readonly name: string; readonly env?: NodeJS.ProcessEnv; readonly cwd?: string; readonly keepStdin?: boolean },
 ): Promise<Started<Ready>> {
-  const child = spawn(process.execPath, args, {
+  const child = spawn(process.execPath, ['--import', new URL('stripped.mjs', import.meta.url).href, ...args], {
     cwd: options.cwd,
     env: { ...process.env, ...options.env },
     stdio: [options.keepStdin ? 'pipe' : 'ignore', 'pipe', 'pipe'],
