@@ -3,13 +3,11 @@ import { factKey } from '../fact.ts'
 
 /** Sentence for `besideDefaults`. */
 export const defaultsReason = {
-  securityDefaults:
-    'No policy does it, but security defaults are on and do it for everybody. They cannot be fitted to your needs; the baselines ask for a policy.',
+  securityDefaults: 'No policy does it, but security defaults are on and do it for everybody.',
 } as const
 
-/** The verdict, where security defaults already do what no policy does: nothing stands open, and no policy can be switched on beside them. */
+/** The verdict, where security defaults do what no policy does: nothing stands open, and no policy can be switched on beside them. */
 export function besideDefaults(verdict: Verdict, state: readonly { readonly isOn: boolean }[]): Verdict {
   if (verdict.verdict !== 'fail' || !state.some(({ isOn }) => isOn)) return verdict
-  const basis = [factKey('securityDefaults', '')]
-  return { verdict: 'warn', severity: 'low', reason: 'securityDefaults', values: {}, objects: [], basis }
+  return { verdict: 'pass', reason: 'securityDefaults', values: {}, basis: [factKey('securityDefaults', '')] }
 }

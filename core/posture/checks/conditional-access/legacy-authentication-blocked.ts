@@ -44,16 +44,15 @@ export const legacyAuthenticationBlocked = defineCheck({
   needs: ['conditionalAccessCoverage', 'securityDefaultsState'],
   judge({ conditionalAccessCoverage, securityDefaultsState }, context) {
     const answer = nearestOf(conditionalAccessCoverage, context)
-    if (answer.blocked)
-      return {
-        verdict: 'pass',
-        reason: 'blocked',
-        values: answer.values,
-        basis: answer.policies.map(({ id }) => factKey('conditionalAccessPolicies', id)),
-      }
+    if (answer.blocked) {
+      const basis = answer.policies.map(({ id }) => factKey('conditionalAccessPolicies', id))
+      return { verdict: 'pass', reason: 'blocked', values: answer.values, basis }
+    }
     const { reason, values, near, nearMiss } = answer
     const basis = [factKey('conditionalAccessPolicies', '')]
     const objects = near.map(policyObject)
-    return besideDefaults({ verdict: 'fail', reason, values, objects, basis, ...(nearMiss ? { nearMiss } : {}) }, securityDefaultsState)
+    // A baseline that asks for one policy is met by nothing else.
+    const defaults = context.parameters.conditionalAccess.inOnePolicy ? [] : securityDefaultsState
+    return besideDefaults({ verdict: 'fail', reason, values, objects, basis, ...(nearMiss ? { nearMiss } : {}) }, defaults)
   },
 })

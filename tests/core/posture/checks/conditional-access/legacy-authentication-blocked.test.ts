@@ -209,9 +209,11 @@ describe('legacy-authentication-blocked', () => {
     )
   })
 
-  it('warns where security defaults block old protocols', () => {
-    const beside = (isEnabled: boolean) => outcome(id, { conditionalAccessPolicies: [], securityDefaults: [{ id: 'd', isEnabled }] })
-    expect(beside(true)).toMatchObject({ verdict: 'warn', severity: 'low', reason: 'securityDefaults' })
+  it('passes where security defaults block old protocols, unless the baseline asks for a policy', () => {
+    const beside = (isEnabled: boolean, baseline: 'default' | 'scuba' = 'default') =>
+      outcome(id, { conditionalAccessPolicies: [], securityDefaults: [{ id: 'd', isEnabled }] }, { baseline })
+    expect(beside(true)).toMatchObject({ verdict: 'pass', reason: 'securityDefaults' })
+    expect(beside(true, 'scuba')).toMatchObject({ verdict: 'fail', reason: 'none' })
     expect(beside(false)).toMatchObject({ verdict: 'fail', reason: 'none' })
   })
 })

@@ -49,9 +49,9 @@ describe(id, () => {
     expect(sentence(id, verdict)).toContain('Privileged Authentication Administrator')
   })
 
-  it('warns where security defaults do it, and only while they are on', () => {
+  it('passes where security defaults do it, and only while they are on', () => {
     const beside = (isEnabled: boolean) => outcome(id, { conditionalAccessPolicies: [], securityDefaults: [{ id: 'd', isEnabled }] })
-    expect(beside(true)).toMatchObject({ verdict: 'warn', severity: 'low', reason: 'securityDefaults', basis: ['securityDefaults/'] })
+    expect(beside(true)).toMatchObject({ verdict: 'pass', reason: 'securityDefaults', basis: ['securityDefaults/'] })
     expect(beside(false)).toMatchObject({ verdict: 'fail', reason: 'none' })
     expect(outcome(id, { conditionalAccessPolicies: [], securityDefaults: 'scope' }).verdict).toBe('fail')
   })

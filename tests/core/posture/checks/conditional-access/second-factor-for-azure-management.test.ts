@@ -36,9 +36,9 @@ describe(id, () => {
     expect([forApplications('797f4846-ba00-4fd7-ba43-dac1f8f63013'), forApplications('Office365')]).toEqual(['pass', 'fail'])
   })
 
-  it('warns where security defaults do it, and only while they are on', () => {
+  it('passes where security defaults do it, and only while they are on', () => {
     const beside = (isEnabled: boolean) => outcome(id, { conditionalAccessPolicies: [], securityDefaults: [{ id: 'd', isEnabled }] })
-    expect(beside(true)).toMatchObject({ verdict: 'warn', severity: 'low', reason: 'securityDefaults', basis: ['securityDefaults/'] })
+    expect(beside(true)).toMatchObject({ verdict: 'pass', reason: 'securityDefaults', basis: ['securityDefaults/'] })
     expect(beside(false)).toMatchObject({ verdict: 'fail', reason: 'none' })
     expect(outcome(id, { conditionalAccessPolicies: [], securityDefaults: 'scope' }).verdict).toBe('fail')
   })
