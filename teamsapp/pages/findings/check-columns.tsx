@@ -8,13 +8,13 @@ import { SeverityMark } from '@countersign/ui/severity-mark.tsx'
 import { useText } from '@countersign/ui/text.ts'
 import { Moving } from '../../layout/moving.tsx'
 import { counted, findingStateWords } from '../../layout/words.ts'
+import { CardHead } from './card-head.tsx'
 import type { GridColumn } from './grid-row.tsx'
 import { RowLink } from './row-link.tsx'
 import type { FindingRow } from './rows.ts'
 
 const useStyles = makeStyles({
   line: { display: 'block', overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },
-  head: { display: 'flex', justifyContent: 'space-between', columnGap: '12px', marginBottom: '2px' },
 })
 
 function Title({ row }: { readonly row: FindingRow }): React.ReactElement {
@@ -79,14 +79,10 @@ export const checkColumns: readonly GridColumn<FindingRow>[] = [
 /** The row as a card. */
 export function CheckCard({ row }: { readonly row: FindingRow }): React.ReactElement {
   const { locale } = useReader()
-  const styles = useStyles()
   const text = useText()
   return (
     <>
-      <div className={styles.head}>
-        <SeverityMark severity={row.severity} />
-        <Delta value={row.adds} arrow={false} />
-      </div>
+      <CardHead row={row} />
       <RowLink to={`/findings/${row.checkId}`}>{row.title}</RowLink>
       <p className={text.caption}>
         {`${row.code} · ${row.areaTitle} · ${counted(row.open + row.unlisted, 'object', 'objects', locale)} · ${findingStateWords[row.state]}`}

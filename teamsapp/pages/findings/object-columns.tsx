@@ -10,6 +10,7 @@ import { SeverityMark } from '@countersign/ui/severity-mark.tsx'
 import { useText } from '@countersign/ui/text.ts'
 import { Moving } from '../../layout/moving.tsx'
 import { counted, findingStateWords, objectWords } from '../../layout/words.ts'
+import { CardHead } from './card-head.tsx'
 import type { GridColumn } from './grid-row.tsx'
 import { RowLink } from './row-link.tsx'
 
@@ -26,7 +27,6 @@ const useStyles = makeStyles({
     padding: '0 4px',
     marginLeft: '6px',
   },
-  head: { display: 'flex', justifyContent: 'space-between', columnGap: '12px', marginBottom: '2px' },
 })
 
 /** The name of the object that a finding is about; the tenant has none of its own. */
@@ -143,14 +143,10 @@ export const objectColumns: readonly GridColumn<ObjectRow>[] = [
 /** The row as a card. */
 export function ObjectCard({ row }: { readonly row: ObjectRow }): React.ReactElement {
   const { locale } = useReader()
-  const styles = useStyles()
   const text = useText()
   return (
     <>
-      <div className={styles.head}>
-        <SeverityMark severity={row.severity} />
-        <Delta value={row.adds} arrow={false} />
-      </div>
+      <CardHead row={row} />
       <RowLink to={linkOf(row)}>{row.title}</RowLink>
       <p className={text.body}>
         {nameOf(row)} <span className={text.caption}>{objectWords[row.type]}</span>
