@@ -16,7 +16,7 @@ export const guestsInDynamicGroup = defineCheck({
     some: 'A group has a rule that takes guests in, but only some of them.',
     none: 'No group has a rule that takes in whoever is a guest.',
   },
-  objectReason: 'Has a rule for guests that is {isRunning, select, true {about some of them only} other {paused}}.',
+  objectReason: 'Has a rule for guests that is paused, or is about some of them only.',
   remediation: [
     'Make a dynamic security group with the rule (user.userType -eq "Guest").',
     'Use the group in Conditional Access policies and access reviews.',
@@ -29,10 +29,7 @@ export const guestsInDynamicGroup = defineCheck({
     const basis = [factKey('groups', '')]
     const running = guestGroups.filter(({ isRunning, takesAll }) => isRunning && takesAll)
     if (running.length > 0) return { verdict: 'pass', reason: 'there', values: { groups: running.length }, basis }
-    const objects = guestGroups.map(
-      ({ id, name, isRunning }) =>
-        ({ type: 'group', id, name, values: { isRunning: String(isRunning) }, basis: [factKey('groups', id)] }) as const,
-    )
+    const objects = guestGroups.map(({ id, name }) => ({ type: 'group', id, name, basis: [factKey('groups', id)] }) as const)
     const reason = guestGroups.some(({ isRunning }) => isRunning) ? 'some' : objects.length > 0 ? 'paused' : 'none'
     return { verdict: 'fail', reason, values: {}, objects, basis }
   },
