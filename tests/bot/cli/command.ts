@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { Writable } from 'node:stream'
 import { run } from '../../../bot/src/cli/program.ts'
+import { faster } from '../../../tools/stack/child.ts'
 import { makePerson } from '../../../tools/stack/person.ts'
 
 const root = join(import.meta.dirname, '..', '..', '..')
@@ -25,7 +26,7 @@ interface RunOptions {
 /** Runs the command line as a program of its own, as a person's shell does. */
 export function runCommand(args: readonly string[], { env = {}, cwd = root, onTold }: RunOptions = {}): Promise<Ran> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [join(root, 'bot/src/cli/main.ts'), ...args], {
+    const child = spawn(process.execPath, [...faster, join(root, 'bot/src/cli/main.ts'), ...args], {
       cwd,
       env: { PATH: process.env['PATH'] ?? '', NODE_NO_WARNINGS: '1', ...compiled, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],

@@ -15,6 +15,7 @@ import { positionOf, type StoredPart } from '../../../bot/src/store/fact-parts.t
 import { factReads } from '../../../bot/src/store/facts.ts'
 import { readTx, type StoredJob } from '../../../bot/src/store/transaction.ts'
 import { graphToken } from '../../bench/graph-token.ts'
+import { faster } from '../../../tools/stack/child.ts'
 import { startEmulator, type Emulator } from '../../../tools/stack/emulator.ts'
 import { registerInTenants } from '../../../tools/stack/registrations.ts'
 import { openTestStore, testDeploymentKey, type TestStore } from '../store/test-store.ts'
@@ -64,7 +65,7 @@ async function runEngine(who: StoredJob, scanId: string, place?: Place): Promise
     rangesAbove: 300,
     job: { ...who, scanId },
   }
-  const child = spawn(process.execPath, [join(import.meta.dirname, 'scan-process.ts')], {
+  const child = spawn(process.execPath, [...faster, join(import.meta.dirname, 'scan-process.ts')], {
     env: { ...process.env, NODE_EXTRA_CA_CERTS: emulator.ready.ca, SCAN: JSON.stringify(given) },
     stdio: ['ignore', 'ignore', 'pipe'],
   })
