@@ -7,7 +7,12 @@ const ofSharePoint = { ...appRole('s', 'User.Read.All'), resourceId: 'sharepoint
 
 function sharePoint(value: string, change: Parameters<typeof enterprise>[1] = {}) {
   const appRoles = [{ id: role, value, allowedMemberTypes: ['Application'] }]
-  return enterprise('sharepoint', { appId: '00000003-0000-0ff1-ce00-000000000000', appOwnerOrganizationId: microsofts, appRoles, ...change })
+  return enterprise('sharepoint', {
+    appId: '00000003-0000-0ff1-ce00-000000000000',
+    appOwnerOrganizationId: microsofts,
+    appRoles,
+    ...change,
+  })
 }
 
 describeCheck(
