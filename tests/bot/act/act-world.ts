@@ -11,10 +11,9 @@ import type { GraphWriter, WriteOutcome } from '../../../bot/src/graph/writer.ts
 import { putAid, type StoredAid } from '../../../bot/src/store/aid.ts'
 import type { Store } from '../../../bot/src/store/database.ts'
 import { recordsFor } from '../../../bot/src/store/journal.ts'
-import { lockProposal, proposalById } from '../../../bot/src/store/proposals.ts'
+import { proposalById } from '../../../bot/src/store/proposals.ts'
 import { readTx, writeTx } from '../../../bot/src/store/transaction.ts'
 import { openTestStore, silentLog, type TestStore } from '../store/test-store.ts'
-import { waitedFor } from '../store/waited-for.ts'
 
 export const erikId = '11111111-2222-4333-8444-555555555555'
 export const aidId = 'aaaaaaaa-2222-4333-8444-555555555555'
@@ -24,6 +23,7 @@ const startedAt = Date.parse('2026-11-22T12:00:00Z')
 
 /** One tenant with one user in memory, the real store, and the real engine between them. */
 export interface ActWorld {
+  readonly test: TestStore
   readonly deps: ActDeps
   readonly ada: Principal
   readonly bo: Principal
@@ -39,15 +39,7 @@ export interface ActWorld {
   readonly press: (offer: Extract<OfferAnswer, { kind: 'offered' }>, by?: Principal) => Promise<ConfirmAnswer>
   readonly stateOf: (proposalId: string) => Promise<string | undefined>
   readonly kindsOf: (proposalId: string) => Promise<string[]>
-  /** Holds a proposal as whoever moves it does, until it is let go. */
-  readonly hold: (proposalId: string) => Promise<Held>
   readonly close: () => Promise<void>
-}
-
-export interface Held {
-  /** Once somebody waits for it. */
-  readonly waitedFor: () => Promise<void>
-  readonly letGo: () => Promise<void>
 }
 
 export interface FakeGraph {
@@ -146,6 +138,7 @@ export async function openWorld(): Promise<ActWorld> {
     at: new Date(startedAt).toISOString(),
   })
   return {
+    test,
     deps,
     ada,
     bo: person('Bo'),
@@ -171,23 +164,6 @@ export async function openWorld(): Promise<ActWorld> {
       }),
     stateOf: (proposalId) => readTx(test.store, ada, async (tx) => (await proposalById(tx, proposalId))?.state),
     kindsOf: (proposalId) => readTx(test.store, ada, async (tx) => (await recordsFor(tx, proposalId)).map(({ kind }) => kind)),
-    async hold(proposalId) {
-      const held = Promise.withResolvers<void>()
-      const free = Promise.withResolvers<void>()
-      const holding = writeTx(test.store, ada, async (tx) => {
-        await lockProposal(tx, proposalId)
-        held.resolve()
-        await free.promise
-      })
-      await held.promise
-      return {
-        waitedFor: () => waitedFor(test),
-        async letGo() {
-          free.resolve()
-          await holding
-        },
-      }
-    },
     close: () => test.close(),
   }
 }

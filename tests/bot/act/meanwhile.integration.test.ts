@@ -6,6 +6,7 @@ import { offerTo } from '../../../bot/src/engine/act/offer.ts'
 import { deleteAid } from '../../../bot/src/store/aid.ts'
 import { writeTx } from '../../../bot/src/store/transaction.ts'
 import { aidId, connectAid, guestIds, openWorld, proposalIdOf, type ActWorld } from './act-world.ts'
+import { hold } from './hold.ts'
 import { buttonOf, countersignedByTwo, proposalOf, stepStates, switchPlan } from './plan-world.ts'
 
 const minute = 60_000
@@ -37,7 +38,7 @@ function connectAgain(): Promise<void> {
 describe('what changes while a proposal is waited for', () => {
   it('a card that ends before its yes has its turn does not count', async () => {
     const offered = await world.deliver(proposalIdOf(await world.disable()))
-    const held = await world.hold(offered.offer.proposalId)
+    const held = await hold(world, offered.offer.proposalId)
     const pressed = world.press(offered)
     await held.waitedFor()
     world.clock.now = Date.parse(offered.offer.expiresAt)
@@ -47,7 +48,7 @@ describe('what changes while a proposal is waited for', () => {
 
   it('a card is not older than it says: a bare yes of before is not after it', async () => {
     const id = proposalIdOf(await world.disable())
-    const held = await world.hold(id)
+    const held = await hold(world, id)
     const offering = offerTo(world.deps, world.ada, id, world.chat)
     await held.waitedFor()
     world.clock.now += minute
@@ -58,7 +59,7 @@ describe('what changes while a proposal is waited for', () => {
   it('work that has its turn fifteen minutes after the yes is not begun', async () => {
     const offered = await world.deliver(proposalIdOf(await world.disable()))
     expect(await world.press(offered)).toMatchObject({ kind: 'confirmed' })
-    const held = await world.hold(offered.offer.proposalId)
+    const held = await hold(world, offered.offer.proposalId)
     const working = world.work()
     await held.waitedFor()
     world.clock.now += 15 * minute

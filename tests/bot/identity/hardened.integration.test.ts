@@ -41,7 +41,6 @@ const scanSchema = z.looseObject({ id: z.string(), state: z.string() })
 /** What these ask for no server can bring: a managed device, a fresh sign-in, one of the work countries. */
 const exceptedFrom = ['Managed devices only', 'Sign in again every twelve hours', 'Block sign-in from elsewhere']
 
-// A bound on time tells a stand-still, and nothing of a slow machine.
 jest.setTimeout(300_000)
 const patient = { timeoutMs: 240_000 }
 const folder = mkdtempSync(join(tmpdir(), 'cs-'))
@@ -85,9 +84,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true })
 })
 
-function call(method: string, path: string, body?: unknown): Promise<unknown> {
-  return callService(ada, origin, method, path, body)
-}
+const call = (method: string, path: string, body?: unknown): Promise<unknown> => callService(ada, origin, method, path, body)
 
 /** Leaves the Aid out of the policies of these names, and the others given out of every policy. */
 async function leaveOut(names: readonly string[], everywhere: readonly string[] = []): Promise<void> {
