@@ -33,6 +33,15 @@ export function verdictOf(
     ...beside,
     conditionalAccessPolicies: policies,
     securityDefaults: [{ id: 's', isEnabled: false }],
+    // Insider Risk Management, without which that check does not apply.
+    subscribedSkus: [
+      {
+        id: 's',
+        skuId: 's',
+        capabilityStatus: 'Enabled',
+        servicePlans: [{ servicePlanId: 'd587c7a3-bda9-4f99-8776-9bcf59c84f75', provisioningStatus: 'Success' }],
+      },
+    ],
     deviceRegistrationPolicy: [
       {
         id: 'd',
