@@ -65,9 +65,12 @@ export function serviceEnvironment({
   }
 }
 
+/** As docs/install.md starts it: a young heap of at most 12 MiB takes a scan no longer and the process some 50 MiB less. */
+const heapWords = ['--max-semi-space-size=4']
+
 /** Starts the service and waits until it answers. */
 export async function startService(options: ServiceOptions): Promise<Service> {
-  return startProgram([options.main ?? join(root, 'bot', 'src', 'main.ts')], readySchema, {
+  return startProgram([...heapWords, options.main ?? join(root, 'bot', 'src', 'main.ts')], readySchema, {
     name: 'The service',
     env: serviceEnvironment(options),
     ...(options.keepStdin ? { keepStdin: true } : {}),

@@ -1,4 +1,4 @@
-import type { Selectable } from 'kysely'
+import { sql, type Selectable } from 'kysely'
 import type { Offer } from '@countersign/core/actions/offer.ts'
 import type { Tables } from './tables.ts'
 import { inside, type ReadTx, type WriteTx } from './transaction.ts'
@@ -45,7 +45,9 @@ export interface OfferFilter {
 
 /** Offers, newest first. */
 export async function listOffers(tx: ReadTx, filter: OfferFilter): Promise<Offer[]> {
-  let query = tx[inside].db.selectFrom('offer').selectAll().orderBy('created_at', 'desc').orderBy('id')
+  // A card that is live was made after those that have ended, also within one millisecond.
+  const isLive = sql`state = 'live'`
+  let query = tx[inside].db.selectFrom('offer').selectAll().orderBy('created_at', 'desc').orderBy(isLive, 'desc').orderBy('id')
   if (filter.proposalId) query = query.where('proposal_id', '=', filter.proposalId)
   if (filter.personId) query = query.where('person_id', '=', filter.personId)
   if (filter.nonce) query = query.where('nonce', '=', filter.nonce)
