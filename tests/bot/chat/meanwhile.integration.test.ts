@@ -24,6 +24,18 @@ async function until(holds: () => boolean): Promise<void> {
   while (!holds()) await wait(5)
 }
 
+/** A card is in the chat; before the bot is told so, the person writes something else and is answered. */
+async function cardOvertakenBy(words: string): Promise<void> {
+  const card = gate()
+  turns.hooks.afterReply = card.pass
+  const asking = say(`disable user ${erikId}`)
+  await card.reached
+  turns.hooks.afterReply = undefined
+  await say(words)
+  card.open()
+  await asking
+}
+
 async function refused(yes: string): Promise<void> {
   await say(yes)
   expect(lastText()).toContain('Nothing was countersigned')
@@ -104,14 +116,7 @@ describe('a bare yes', () => {
   })
 
   it('does not count when the channel’s word of the card came after a later message', async () => {
-    const card = gate()
-    turns.hooks.afterReply = card.pass
-    const asking = say(`disable user ${erikId}`)
-    await card.reached
-    turns.hooks.afterReply = undefined
-    await say('help')
-    card.open()
-    await asking
+    await cardOvertakenBy('help')
     await refused('yes')
   })
 })
@@ -148,14 +153,7 @@ describe('a question', () => {
 
 describe('a card', () => {
   it('that ended while it was on its way is put right', async () => {
-    const card = gate()
-    turns.hooks.afterReply = card.pass
-    const asking = say(`disable user ${erikId}`)
-    await card.reached
-    turns.hooks.afterReply = undefined
-    await say('show')
-    card.open()
-    await asking
+    await cardOvertakenBy('show')
     await until(() => turns.changed.some(({ id, card: shown }) => id === 'm1' && JSON.stringify(shown).includes('A newer card')))
   })
 
