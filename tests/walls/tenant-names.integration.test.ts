@@ -1,5 +1,6 @@
 // No path, query, header or body takes a tenant: the tenant is the one of the verified token, and of nothing else.
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { isDeepStrictEqual } from 'node:util'
 import { z } from 'zod'
 import { actions } from '../../core/actions/catalogue.ts'
 import { overviewSchema } from '../../core/api/posture.ts'
@@ -24,6 +25,24 @@ const spellings = ['tenantId', 'tenant_id', 'tenant', 'tid', 'TENANTID', 'organi
 /** Each route takes two of them every day, in turn, so that every route and every spelling has its turn; in the drill it takes all. */
 const spellingsEach = process.env['DRILL'] === '1' ? spellings.length : 2
 const headerNames = ['x-tenant-id', 'x-ms-tenant-id', 'tenant', 'x-anchormailbox', 'x-ms-client-tenant-id', 'x-forwarded-host'] as const
+
+/**
+ * The answers to these requests, between two equal answers to the plain one. What still moves in the tenant by itself (a message of an alert on its
+ * way) changes answers too: then all are asked again.
+ */
+async function besideThePlain(
+  ask: (options: RequestOptions) => Promise<unknown>,
+  variants: readonly RequestOptions[],
+): Promise<{ readonly plain: unknown; readonly answers: readonly unknown[] }> {
+  for (let before = await ask({}); ;) {
+    const answers: unknown[] = []
+    for (const variant of variants) answers.push(await ask(variant))
+    const plain = await ask({})
+    if (isDeepStrictEqual(before, plain)) return { plain, answers }
+    before = plain
+  }
+}
+type RequestOptions = NonNullable<Parameters<typeof callRoute>[2]>
 
 describe('no path, query or body takes a tenant', () => {
   it('the interface description names none, anywhere in what can be sent', async () => {
@@ -75,54 +94,58 @@ describe('no path, query or body takes a tenant', () => {
     const restless = ['start-scan', 'disconnect-aid']
     const calm = allRoutes.filter(({ id }) => !restless.includes(id))
     const sent: string[] = []
+    const headers = Object.fromEntries(headerNames.map((name) => [name, both.contoso.tenantId]))
     for (const [place, route] of calm.entries()) {
-      const base = stable(await callRoute(both.second.api, route))
       const first = (place * spellingsEach) % spellings.length
-      for (const spelling of spellings.slice(first, first + spellingsEach)) {
-        const query = `${spelling}=${both.contoso.tenantId}`
-        expect([route.id, spelling, stable(await callRoute(both.second.api, route, { path: `${pathOf(route)}?${query}` }))]).toEqual([
-          route.id,
-          spelling,
-          base,
-        ])
-        sent.push(spelling)
-      }
-      const headers = Object.fromEntries(headerNames.map((name) => [name, both.contoso.tenantId]))
-      expect([route.id, stable(await callRoute(both.second.api, route, { headers }))]).toEqual([route.id, base])
+      const chosen = spellings.slice(first, first + spellingsEach)
+      const { plain, answers } = await besideThePlain(
+        async (options) => stable(await callRoute(both.second.api, route, options)),
+        [...chosen.map((spelling) => ({ path: `${pathOf(route)}?${spelling}=${both.contoso.tenantId}` })), { headers }],
+      )
+      expect([route.id, ...answers]).toEqual([route.id, ...answers.map(() => plain)])
+      sent.push(...chosen)
     }
     expect(sent.length).toBe(calm.length * spellingsEach)
     expect(sent.length).toBeGreaterThan(100)
     expect(new Set(sent)).toEqual(new Set(spellings))
-  }, 60_000)
+  }, 120_000)
 
   it('a body that names one is refused, and says where', async () => {
     const changing = guardedRoutes.filter(({ effect }) => effect === 'changes')
     expect(changing.length).toBeGreaterThanOrEqual(7)
-    // Alerts of the scans before are still on their way.
-    await untilNothingIsDue(walls.dataDir)
-    const before = await digestTables(walls.dataDir)
-    for (const route of changing) {
-      for (const spelling of spellings) {
-        const valid =
-          route.id === 'connect-aid'
-            ? { objectId: both.second.victimId }
-            : route.id === 'create-proposal'
-              ? { findingKey: both.second.findingKeys[0] }
-              : {}
-        const answer = await callRoute(both.second.api, route, { body: { ...valid, [spelling]: both.contoso.tenantId } })
-        expect([route.id, spelling, answer.status]).toEqual([route.id, spelling, 400])
+    const tryAll = async (): Promise<void> => {
+      for (const route of changing) {
+        for (const spelling of spellings) {
+          const valid =
+            route.id === 'connect-aid'
+              ? { objectId: both.second.victimId }
+              : route.id === 'create-proposal'
+                ? { findingKey: both.second.findingKeys[0] }
+                : {}
+          const answer = await callRoute(both.second.api, route, { body: { ...valid, [spelling]: both.contoso.tenantId } })
+          expect([route.id, spelling, answer.status]).toEqual([route.id, spelling, 400])
+        }
+      }
+      for (const { id } of actions) {
+        const input = id === 'disable-user' ? { userId: both.second.victimId } : both.second.secret
+        const answer = await both.second.api.post('/api/proposals', {
+          actionId: id,
+          input: { ...Object(input), tenantId: both.contoso.tenantId },
+        })
+        expect([id, answer.status, JSON.stringify(answer.body)]).toEqual([id, 409, expect.stringContaining('tenantId')])
       }
     }
-    for (const { id } of actions) {
-      const input = id === 'disable-user' ? { userId: both.second.victimId } : both.second.secret
-      const answer = await both.second.api.post('/api/proposals', {
-        actionId: id,
-        input: { ...Object(input), tenantId: both.contoso.tenantId },
-      })
-      expect([id, answer.status, JSON.stringify(answer.body)]).toEqual([id, 409, expect.stringContaining('tenantId')])
+    // What any of these requests wrote would be written by every round; what else is still moving comes to rest.
+    let changed: readonly string[] = []
+    for (let round = 0; round === 0 || (round < 5 && changed.length > 0); round++) {
+      await untilNothingIsDue(walls.dataDir)
+      const before = await digestTables(walls.dataDir)
+      await tryAll()
+      const after = await digestTables(walls.dataDir)
+      changed = Object.keys(after).filter((table) => !isDeepStrictEqual(before[table], after[table]))
     }
-    expect(await digestTables(walls.dataDir)).toEqual(before)
-  }, 60_000)
+    expect(changed).toEqual([])
+  }, 240_000)
 
   it('a sign-in leads into the person’s own tenant, whatever the address says', async () => {
     const { domain } = walls.tenant('second')
