@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import type { Fault, World } from '../tenants/world.ts'
 
 /** What a fault looks at. */
@@ -20,6 +21,13 @@ export function takeFault(world: World, describe: () => FaultSubject): Fault | u
   const fault = world.faults.find((candidate) => matches(candidate, subject))
   if (fault?.times !== undefined) fault.times -= 1
   return fault
+}
+
+/** Holds a request for as long as its fault says, or until that fault is taken away. */
+export async function held(world: World, fault: Fault): Promise<void> {
+  const end = performance.now() + (fault.delayMs ?? 0)
+  for (let left = fault.delayMs ?? 0; left > 0 && world.faults.includes(fault); left = end - performance.now())
+    await wait(Math.min(left, 20))
 }
 
 function matches(fault: Fault, request: FaultSubject): boolean {

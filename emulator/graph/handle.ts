@@ -4,7 +4,7 @@ import { collection, text } from '../tenants/tenant.ts'
 import type { Fault, RequestLogEntry, World } from '../tenants/world.ts'
 import { isBatch, answerBatch } from './batch.ts'
 import { resync } from './delta.ts'
-import { takeFault } from './faults.ts'
+import { held, takeFault } from './faults.ts'
 import type { GraphCaller, GraphRequest, GraphResponse, VerifyGraphToken } from './graph-types.ts'
 import { loadPermissionTable, matchPath, scopesSuffice } from './permission-table.ts'
 import { reachingPermissions } from './permission-overrides.ts'
@@ -92,7 +92,7 @@ async function answerCaller(
       collection: route?.entry.path,
     }
   })
-  if (fault?.kind === 'delay') await wait(fault.delayMs ?? 0)
+  if (fault?.kind === 'delay') await held(world, fault)
   if (fault?.kind === 'cut') return cut(answering)
   const faulty = fault && faultRefusal(fault, { path: parsed.path, answering })
   if (faulty) return answerError(answering, faulty)

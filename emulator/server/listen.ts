@@ -21,6 +21,8 @@ export function listen(port: number, tls: Certificates | undefined, handler: Req
   const server: Server = tls
     ? createHttpsServer({ key: tls.key, cert: tls.certificate, minVersion: 'TLSv1.2' }, handler)
     : createHttpServer(handler)
+  // Whoever keeps an idle connection lets go of it first: one that is closed from here may be in use again already.
+  server.keepAliveTimeout = 0
   return new Promise((resolve) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
       const reason =

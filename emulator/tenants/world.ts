@@ -29,7 +29,7 @@ export interface RequestLogEntry {
 }
 
 /**
- * `expiredPageToken` hits later pages only, `resync` delta queries with a token, `cutAfterEffect` writes. `slow` spreads the body over
+ * `delay` holds an answer for `delayMs`, or until the fault is taken away. `expiredPageToken` hits later pages only, `resync` delta queries with a token, `cutAfterEffect` writes. `slow` spreads the body over
  * `delayMs`; `cutBody` ends the connection in the middle of it.
  */
 export const faultKinds = [

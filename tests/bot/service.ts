@@ -1,5 +1,4 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import tls from 'node:tls'
@@ -14,6 +13,7 @@ import {
 } from '../../bot/src/identity/registrations.ts'
 import { startProgram, type Started } from '../../tools/stack/child.ts'
 import { startEmulator, type Emulator } from '../../tools/stack/emulator.ts'
+import { freePort } from '../../tools/stack/service.ts'
 import { tokensFor } from '../../tools/stack/tokens.ts'
 import { preparedDataDir } from './prepared-data.ts'
 
@@ -213,16 +213,4 @@ function parseOr(text: string): unknown {
   } catch {
     return text
   }
-}
-
-async function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer()
-    probe.once('error', reject)
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address()
-      const port = typeof address === 'object' && address !== null ? address.port : 0
-      probe.close(() => resolve(port))
-    })
-  })
 }

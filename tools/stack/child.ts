@@ -8,7 +8,7 @@ export const faster: readonly string[] = ['--import', new URL('stripped.mjs', im
 export interface Started<Ready> {
   readonly ready: Ready
   readonly process: ChildProcess
-  /** Ends it with SIGTERM, after ten seconds with SIGKILL. */
+  /** Ends it with SIGTERM, and with SIGKILL when it has not ended after a minute. */
   readonly stop: () => Promise<void>
   /** What it has printed on standard error so far. */
   readonly complaints: () => string
@@ -55,7 +55,7 @@ async function stopProcess(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))
   child.kill('SIGTERM')
-  const timer = setTimeout(() => child.kill('SIGKILL'), 10_000)
+  const timer = setTimeout(() => child.kill('SIGKILL'), 60_000)
   await ended
   clearTimeout(timer)
 }

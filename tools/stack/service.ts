@@ -77,12 +77,27 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   })
 }
 
-/** A port of 127.0.0.1 that nobody uses right now. */
+/**
+ * Below the ports that systems hand out by themselves, so that nobody comes between the look and the use; each worker of the tests has a
+ * stretch of its own.
+ */
+const ports = { from: 20_000, each: 1_000, workers: 10 }
+let lastPort = Math.floor(Math.random() * ports.each)
+
+/** A port of 127.0.0.1 that nobody uses right now, and another one each time. */
 export async function freePort(): Promise<number> {
+  const start = ports.from + (Number(process.env['JEST_WORKER_ID'] ?? 0) % ports.workers) * ports.each
+  for (let tries = 0; tries < ports.each; tries += 1) {
+    lastPort = (lastPort + 1) % ports.each
+    if (await isFree(start + lastPort)) return start + lastPort
+  }
+  throw new Error('No free port was found.')
+}
+
+async function isFree(port: number): Promise<boolean> {
   const server = createServer()
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const address = server.address()
-  await new Promise<void>((resolve) => server.close(() => resolve()))
-  if (address === null || typeof address === 'string') throw new Error('No free port was found.')
-  return address.port
+  return new Promise((resolve) => {
+    server.once('error', () => resolve(false))
+    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)))
+  })
 }

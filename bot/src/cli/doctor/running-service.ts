@@ -25,7 +25,7 @@ export async function lookAtService(config: Pick<Config, 'host' | 'port'>): Prom
   const address = serviceAddressOf(config)
   if (address === undefined)
     return { line: unknown(subject, 'PORT is 0, so the service takes any free port and cannot be asked.'), isRunning: false }
-  const reached = await reach(`${address}/healthz`, { timeoutMs: 5000 })
+  const reached = await reach(`${address}/healthz`)
   if (reached.kind === 'failed') {
     if (reached.failure.kind === 'refused') return { line: ok(subject, `It is not running at ${address}.`), isRunning: false }
     return {
