@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { z } from 'zod'
 import { findButton, readCard, refreshActionOf, type Card } from './chat-cards.ts'
 import { callAs, forged, invokeActivity, messageActivity, readLedger, searchActivity, type LedgerEntry } from './chat-people.ts'
-import { openTranscript, type ChatMessage, type WaitOptions } from './chat-transcript.ts'
+import { longestWaitMs, openTranscript, type ChatMessage, type WaitOptions } from './chat-transcript.ts'
 import type { ChatReady } from './start-chat-client.ts'
 
 /** What pressing a button led to. `card`: replaced in place. `message`: a note under the card. `refused`: the bot's endpoint said no. */
@@ -68,20 +68,24 @@ const invokeAnswerSchema = z.discriminatedUnion('type', [
 export async function connectChat(ready: ChatReady, chatProxyUrl: string): Promise<ChatClient> {
   const transcript = await openTranscript(ready.url)
 
-  /** The page replaces a card on its own when an invoke is answered with one; the Playground does not stream that. */
-  function settle(card: Card, status: number, body: string): PressOutcome {
+  /**
+   * The page replaces a card on its own when an invoke is answered with one; the Playground does not stream that. A state that was
+   * streamed after the press (`since`) is as new or newer, and stays, in whatever order this process comes to read the two.
+   */
+  function settle(card: Card, since: number, { status, body }: { readonly status: number; readonly body: string }): PressOutcome {
     const answer = invokeAnswerSchema.safeParse(botAnswer(parseJson(body)))
     if (!answer.success) return { kind: 'refused', status, body }
     switch (answer.data.type) {
       case 'application/vnd.microsoft.card.adaptive': {
         const before = transcript.message(card.messageId)
         const attachments = [{ contentType: answer.data.type, content: answer.data.value }]
-        transcript.keep(card.messageId, card.conversationId, {
-          text: before?.text ?? '',
-          attachments,
-          suggestedActions: before?.suggestedActions ?? [],
-          isAiLabelled: before?.isAiLabelled ?? false,
-        })
+        if (before === undefined || before.changedAt <= since)
+          transcript.keep(card.messageId, card.conversationId, {
+            text: before?.text ?? '',
+            attachments,
+            suggestedActions: before?.suggestedActions ?? [],
+            isAiLabelled: before?.isAiLabelled ?? false,
+          })
         return { kind: 'card', card: readCard(card.messageId, card.conversationId, answer.data.value) }
       }
       case 'application/vnd.microsoft.activity.message':
@@ -118,8 +122,8 @@ export async function connectChat(ready: ChatReady, chatProxyUrl: string): Promi
       conversation: { id: card.conversationId },
       replyToId: card.messageId,
     }
-    const answer = await post('/_conversation/v1/invoke', invoke)
-    return settle(card, answer.status, answer.body)
+    const since = transcript.mark()
+    return settle(card, since, await post('/_conversation/v1/invoke', invoke))
   }
 
   const client: ChatClient = {
@@ -159,8 +163,8 @@ export async function connectChat(ready: ChatReady, chatProxyUrl: string): Promi
         async press(card, verbOrTitle, inputs = {}) {
           const { type, title, verb, id, data } = findButton(card, verbOrTitle)
           const action = { type, id, title, verb, data: { ...(typeof data === 'object' ? data : {}), ...inputs } }
-          const answer = await callAs(chatProxyUrl, invokeActivity(ready, person, card, action))
-          return settle(card, answer.status, answer.body)
+          const since = transcript.mark()
+          return settle(card, since, await callAs(chatProxyUrl, invokeActivity(ready, person, card, action)))
         },
       }
     },
@@ -181,10 +185,10 @@ export async function connectChat(ready: ChatReady, chatProxyUrl: string): Promi
     cards: (where) => client.messages(where).flatMap((message) => message.cards),
     mark: transcript.mark,
     waitFor: transcript.waitFor,
-    async ask(text, predicate = () => true, { timeoutMs = 10_000 } = {}) {
+    async ask(text, predicate = () => true, waiting = {}) {
       const since = transcript.mark()
       await client.say(text)
-      return transcript.waitFor(predicate, { since, timeoutMs })
+      return transcript.waitFor(predicate, { ...waiting, since })
     },
     async search(value, where = 'group') {
       const { status, body } = await callAs(chatProxyUrl, searchActivity(ready, ready.me, idOf(where), value))
@@ -193,7 +197,7 @@ export async function connectChat(ready: ChatReady, chatProxyUrl: string): Promi
     typingCount: transcript.typingCount,
     forge: (name, text) => forged(chatProxyUrl, name, messageActivity(ready, ready.me, ready.personalChat, 'personal', text)),
     ledger: (since = 0) => readLedger(chatProxyUrl, since),
-    async settled(timeoutMs = 60_000) {
+    async settled(timeoutMs = longestWaitMs) {
       const end = Date.now() + timeoutMs
       for (let before = -1; ;) {
         const entries = await readLedger(chatProxyUrl, 0)

@@ -19,6 +19,9 @@ export interface ChatMessage extends MessageState {
   readonly history: readonly MessageState[]
 }
 
+/** Of a wait that says nothing else, in milliseconds. It tells a stand-still, and nothing of a slow machine. */
+export const longestWaitMs = 240_000
+
 export interface WaitOptions {
   readonly timeoutMs?: number
   readonly since?: number
@@ -100,7 +103,7 @@ export async function openTranscript(url: string): Promise<Transcript> {
     keep,
     mark: () => changes,
     typingCount: () => typing,
-    waitFor(predicate, { timeoutMs = 10_000, since = 0 } = {}) {
+    waitFor(predicate, { timeoutMs = longestWaitMs, since = 0 } = {}) {
       return new Promise((resolve, reject) => {
         const recent = () => [...messages.values()].filter((message) => message.changedAt > since)
         const look = () => {

@@ -113,15 +113,17 @@ async function check(): Promise<z.infer<typeof checkedSchema>> {
 /** Messages by the policy that they name: what is told again would stand before what is told later. */
 const told = new Map<string, ReadonlySet<string>>()
 
-describe('the health of the Aid', () => {
-  afterEach(async () => {
-    await stack.emulator.control('PUT', '/clock', { offsetMs: 0 })
-    await stack.emulator.control('PATCH', `/tenants/contoso-demo/objects/users/${aidId}`, { accountEnabled: true })
-    await bring({})
-    await check()
-  })
+async function asBefore(): Promise<void> {
+  await stack.emulator.control('PUT', '/clock', { offsetMs: 0 })
+  await stack.emulator.control('PATCH', `/tenants/contoso-demo/objects/users/${aidId}`, { accountEnabled: true })
+  await bring({})
+  await check()
+}
 
-  it('without a scan no policy is named, and that is said', async () => {
+describe('the health of the Aid, before any scan', () => {
+  afterEach(asBefore)
+
+  it('no policy is named, and that is said', async () => {
     expect(await check()).toMatchObject({ state: 'connected', detail: null })
     await bring({ compliantDevice: false })
     const stopped = await check()
@@ -129,8 +131,12 @@ describe('the health of the Aid', () => {
     expect(stopped.detail).toContain('No scan has read the policies of the tenant yet')
     await bring({})
     expect(await check()).toEqual({ state: 'connected', detail: null, reason: null, policy: null })
-    await scanAll(stack, ada)
   })
+})
+
+describe('the health of the Aid, after a scan', () => {
+  beforeAll(() => scanAll(stack, ada))
+  afterEach(asBefore)
 
   it.each([
     {

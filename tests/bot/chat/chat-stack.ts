@@ -129,12 +129,7 @@ async function open(
   )
   if (options.withAid) await connectAid(emulator, origin, tenant)
   await emulator.control('PUT', '/bot', { endpoint: `${origin}/api/messages`, appId: registrations.ids.chat, tenant })
-  const connected = await connectChat(client.ready, emulator.ready.chatProxy)
-  const chat: ChatClient = {
-    ...connected,
-    waitFor: (predicate, waiting) => connected.waitFor(predicate, { ...patient, ...waiting }),
-    ask: (text, predicate, waiting) => connected.ask(text, predicate, { ...patient, ...waiting }),
-  }
+  const chat = await connectChat(client.ready, emulator.ready.chatProxy)
   ends.push(async () => chat.close())
   return {
     emulator,
@@ -185,7 +180,27 @@ export async function sayInTurn({ chat, emulator }: ChatStack, text: string): Pr
   if (status !== 200) throw new Error(`The bot's endpoint answered “${text}” with ${status}.`)
 }
 
-/** The newest card that the predicate holds for. */
+type Fits = (message: ChatMessage) => boolean
+
+/** Does it and gives what the 1:1 chat is told then: a message that was not there before, not an older card that changes meanwhile. */
+export async function newAfter(chat: ChatClient, act: () => Promise<unknown>, fits: Fits = () => true): Promise<ChatMessage> {
+  const known = new Set(chat.messages().map(({ id }) => id))
+  await act()
+  return chat.waitFor((message) => message.conversationId === chat.ready.personalChat && !known.has(message.id) && fits(message))
+}
+
+/** Says it and gives what is said in answer. */
+export function answerTo(chat: ChatClient, words: string, fits?: Fits): Promise<ChatMessage> {
+  return newAfter(chat, () => chat.say(words), fits)
+}
+
+/** The words of that answer, or those on its card. */
+export async function textOf(chat: ChatClient, words: string): Promise<string> {
+  const answer = await answerTo(chat, words)
+  return answer.cards[0]?.text ?? answer.text
+}
+
+/** The card of a message. */
 export function cardIn(message: ChatMessage): Card {
   const [card] = message.cards
   if (!card) throw new Error(`The message has no card: ${message.text}`)

@@ -3,9 +3,21 @@ import { z } from 'zod'
 import { forgeryNames } from '../../../emulator/channel/forge.ts'
 import { connectChat } from '../../e2e/chat-client.ts'
 import { readCard, type Card } from '../../e2e/chat-cards.ts'
-import type { ChatMessage } from '../../e2e/chat-transcript.ts'
 import { startChatClient } from '../../e2e/start-chat-client.ts'
-import { cardIn, codeOn, isOffer, liveVerbs, patient, scanAll, startChatStack, type ChatStack } from './chat-stack.ts'
+import {
+  answerTo,
+  cardIn,
+  codeOn,
+  isOffer,
+  liveVerbs,
+  newAfter,
+  patient,
+  sayInTurn,
+  scanAll,
+  startChatStack,
+  textOf,
+  type ChatStack,
+} from './chat-stack.ts'
 
 let stack: ChatStack
 beforeAll(async () => {
@@ -17,11 +29,14 @@ afterAll(async () => {
 
 const proposalSchema = z.looseObject({ id: z.string(), state: z.string() })
 
-/** What is said in answer: a new message, not an older card that changes in between. */
-async function textOf(words: string): Promise<string> {
-  const known = new Set(stack.chat.messages().map(({ id }) => id))
-  const answer = await stack.chat.ask(words, ({ id }) => !known.has(id), patient)
-  return answer.cards[0]?.text ?? answer.text
+/** What is said in answer. */
+function said(words: string): Promise<string> {
+  return textOf(stack.chat, words)
+}
+
+/** The card that is shown in answer. */
+async function cardFor(words: string): Promise<Card> {
+  return cardIn(await answerTo(stack.chat, words, ({ cards }) => cards.length > 0))
 }
 
 describe('before the Aid is connected', () => {
@@ -36,9 +51,9 @@ describe('before the Aid is connected', () => {
   })
 
   it('help works, everything else says that an owner must connect it, and where', async () => {
-    expect(await textOf('help')).toContain('disable user <person>')
+    expect(await said('help')).toContain('disable user <person>')
     for (const words of ['posture', 'findings', 'disable user erik', 'disable user', 'yes', 'receipts', 'show']) {
-      const answer = await textOf(words)
+      const answer = await said(words)
       expect(answer).toContain('owner must connect it')
       expect(answer).toContain(`${stack.origin}/settings`)
     }
@@ -52,26 +67,24 @@ describe('with the Aid', () => {
   })
 
   it('posture and findings come from the scan, and a fix leads to a card', async () => {
-    expect(await textOf('posture')).toMatch(/Score [\d.]+ of 100/)
-    const findings = cardIn(await stack.chat.ask('findings', (message) => message.cards.length > 0, patient))
+    expect(await said('posture')).toMatch(/Score [\d.]+ of 100/)
+    const findings = await cardFor('findings')
     // The five most serious; the way to the others is on the card.
     const total = Number(/1 to 5 of (\d+), the most serious first/.exec(findings.text)?.[1])
     expect(total).toBeGreaterThan(50)
     expect([...findings.text.matchAll(/^\d\. Critical · /gm)]).toHaveLength(5)
-    const askFor = async (words: string): Promise<Card> =>
-      cardIn(await stack.chat.ask(words, (message) => message.cards.length > 0, patient))
     const answered = async (card: Card, button: string): Promise<Card> => {
-      const since = stack.chat.mark()
-      expect(await stack.chat.press(card, button)).toMatchObject({ kind: 'message', text: 'Answered below.' })
-      return cardIn(await stack.chat.waitFor((message) => message.cards.length > 0, { since, ...patient }))
+      const press = async (): Promise<void> =>
+        expect(await stack.chat.press(card, button)).toMatchObject({ kind: 'message', text: 'Answered below.' })
+      return cardIn(await newAfter(stack.chat, press, ({ cards }) => cards.length > 0))
     }
     const next = await answered(findings, 'Next findings')
     expect(next.text).toContain(`6 to 10 of ${total}`)
     const shown = next.buttons.find(({ verb }) => verb === 'finding')?.title ?? 'none'
     expect((await answered(next, shown)).text).toContain(`· ${shown.replace('Show ', '')}`)
     const named = /write its code: (finding [A-Z]{2,3}-\d\d)$/m.exec(findings.text)?.[1] ?? ''
-    expect((await askFor(named)).buttons.map(({ title }) => title)).toContain('Fix 1')
-    const finding = await askFor('finding APP-01')
+    expect((await cardFor(named)).buttons.map(({ title }) => title)).toContain('Fix 1')
+    const finding = await cardFor('finding APP-01')
     expect(finding.buttons.map(({ title }) => title)).toContain('Fix 1')
     expect(finding.text).toMatch(/^\d+ more in Countersign\.$/m)
     const before = stack.chat.mark()
@@ -82,56 +95,45 @@ describe('with the Aid', () => {
     await stack.chat.press(cardIn(offer), 'countersign')
     const done = await stack.chat.waitFor((now) => now.id === offer.id && now.cards[0]?.text.includes('Verified') === true, patient)
     expect(cardIn(done).text).toContain('cannot be restored')
-    expect((await askFor('finding app-01')).text).toContain('APP-01')
-    for (const place of [1, total]) expect((await askFor(`finding ${place}`)).text).toMatch(/ · [A-Z]{2,3}-\d\d$/m)
-    expect(await textOf('finding XYZ-99')).toContain('There is no open finding')
+    expect((await cardFor('finding app-01')).text).toContain('APP-01')
+    for (const place of [1, total]) expect((await cardFor(`finding ${place}`)).text).toMatch(/ · [A-Z]{2,3}-\d\d$/m)
+    expect(await said('finding XYZ-99')).toContain('There is no open finding')
   })
 
   it('a missing part is asked for once; the answer, a cancel or another command ends the question', async () => {
-    expect(await textOf('disable user')).toContain('Whom?')
-    expect(await textOf('cancel')).toContain('Dropped')
-    expect(await textOf('erik')).toContain('did not understand')
-    await textOf('disable user')
+    expect(await said('disable user')).toContain('Whom?')
+    expect(await said('cancel')).toContain('Dropped')
+    expect(await said('erik')).toContain('did not understand')
+    await said('disable user')
     const offer = await stack.chat.ask('erik', isOffer, patient)
     await stack.chat.press(cardIn(offer), 'decline')
   })
 
   it('a name that fits several leads to a choice, whose button proposes', async () => {
-    const picker = cardIn(await stack.chat.ask('disable user A', (message) => message.cards.length > 0, patient))
+    const picker = await cardFor('disable user A')
     expect(picker.text).toContain('Which person?')
     expect(liveVerbs(picker)).toEqual(['disable-user', 'disable-user', 'disable-user', 'disable-user', 'disable-user'])
     expect(picker.text).toContain('@contoso-demo.example')
-    const since = stack.chat.mark()
-    await stack.chat.press(picker, 'Choose 5')
-    // The card of the change before may still turn, when its row in the audit log is found.
-    const isAnswer = ({ conversationId, cards }: ChatMessage): boolean =>
-      conversationId === stack.chat.ready.personalChat && !cards.some(({ text }) => text.includes('receipt R-'))
-    const answer = await stack.chat.waitFor(isAnswer, { since, ...patient })
+    const answer = await newAfter(stack.chat, () => stack.chat.press(picker, 'Choose 5'))
     expect(answer.cards[0]?.text ?? answer.text).toMatch(/Block .* from signing in|your own account|already blocked/)
-    expect(await textOf('disable user Zzyzx Unknown')).toContain('found no person')
-    expect(await textOf('disable user ada@contoso-demo.example')).toContain('your own account')
-    expect(await textOf('disable user аda')).toContain('different alphabets')
+    expect(await said('disable user Zzyzx Unknown')).toContain('found no person')
+    expect(await said('disable user ada@contoso-demo.example')).toContain('your own account')
+    expect(await said('disable user аda')).toContain('different alphabets')
   })
 
   it('the expired secrets of an application are listed to pick from', async () => {
     const only = cardIn(await stack.chat.ask('remove secret of Absence', isOffer, patient))
     expect(only.text).toContain('Remove an expired secret from Absence calendar')
     await stack.chat.press(only, 'decline')
-    const choice = cardIn(
-      await stack.chat.ask(
-        'remove secret of Badge printing',
-        (message) => message.cards.some(({ text }) => text.includes('Badge printing')),
-        patient,
-      ),
-    )
+    const choice = await cardFor('remove secret of Badge printing')
     expect(liveVerbs(choice)).toEqual(['remove-secret', 'remove-secret'])
     const since = stack.chat.mark()
     await stack.chat.press(choice, 'Remove 2')
     const offer = await stack.chat.waitFor(isOffer, { since, ...patient })
     expect(cardIn(offer).text).toContain('v2')
     await stack.chat.press(cardIn(offer), 'decline')
-    expect(await textOf('remove secret of Fleet map')).toContain('keeps no expired secret')
-    expect(await textOf('remove secret of No such application')).toContain('sounded like a no')
+    expect(await said('remove secret of Fleet map')).toContain('keeps no expired secret')
+    expect(await said('remove secret of No such application')).toContain('sounded like a no')
   })
 
   it('a proposal made in the tab comes to the chat by itself', async () => {
@@ -161,12 +163,7 @@ describe('with the Aid', () => {
     })
     const cleo = await connectChat(client.ready, emulator.ready.chatProxy)
     try {
-      const answer = async (words: string): Promise<string> => {
-        const known = new Set(cleo.messages().map(({ id }) => id))
-        const message = await cleo.ask(words, ({ id }) => !known.has(id), patient)
-        return message.cards[0]?.text ?? message.text
-      }
-      expect(await answer('posture')).toMatch(/Score/)
+      expect(await textOf(cleo, 'posture')).toMatch(/Score/)
       for (const words of [
         'findings',
         'finding 1',
@@ -177,7 +174,7 @@ describe('with the Aid', () => {
         'show',
         'yes',
       ])
-        expect(await answer(words)).toContain('This needs the role')
+        expect(await textOf(cleo, words)).toContain('This needs the role')
     } finally {
       await cleo.settled()
       cleo.close()
@@ -230,7 +227,7 @@ describe('with the Aid', () => {
       'remove secret of &$top=1',
       '<script>alert(1)</script>',
     ])
-      expect(await textOf(text)).not.toMatch(/\n\s+at |Something broke|undefined|\[object/)
+      expect(await said(text)).not.toMatch(/\n\s+at |Something broke|undefined|\[object/)
     expect(stack.troubles().filter((line) => line.includes('A turn of chat failed'))).toEqual([])
   })
 })
@@ -239,7 +236,8 @@ describe('forged activities', () => {
   let card: Card
   beforeAll(async () => {
     card = cardIn(await stack.chat.ask('disable user erik', isOffer, patient))
-    await textOf('cancel')
+    // Once its turn is over, nothing more is on its way into the chat.
+    await sayInTurn(stack, 'cancel')
     await stack.chat.settled()
   })
 

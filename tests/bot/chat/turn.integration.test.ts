@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
+import { setTimeout as wait } from 'node:timers/promises'
 import { propose } from '../../../bot/src/engine/act/propose.ts'
-import { readCard } from '../../e2e/chat-cards.ts'
+import { readCard, type Card } from '../../e2e/chat-cards.ts'
 import { erikId, type ActWorld } from '../act/act-world.ts'
 import { openTurnWorld, type TurnWorld } from './turn-world.ts'
 
@@ -25,11 +26,13 @@ describe('opening the chat', () => {
     async (first) => {
       await propose(world.deps, { ...world.ada, door: 'tab' }, { actionId: 'disable-user', input: { userId: erikId } })
       await act(first)
-      const cards = said.flatMap(({ id, message }) =>
-        'card' in message ? [readCard(id, world.chat.conversationId, Object(message.card))] : [],
-      )
+      const offers = (): readonly Card[] =>
+        said
+          .flatMap(({ id, message }) => ('card' in message ? [readCard(id, world.chat.conversationId, Object(message.card))] : []))
+          .filter(({ text }) => text.includes('Block Erik Holm from signing in'))
       // One card, whether the turn or the event log was first to see to it.
-      const [offer, ...others] = cards.filter(({ text }) => text.includes('Block Erik Holm from signing in'))
+      while (offers().length === 0) await wait(5)
+      const [offer, ...others] = offers()
       expect(others).toEqual([])
       await say(`yes ${/reply: yes (\w{4})/.exec(offer?.text ?? '')?.[1] ?? 'none'}`)
       expect(lastText()).toContain('Countersigned')

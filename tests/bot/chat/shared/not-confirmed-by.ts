@@ -6,7 +6,7 @@ import { callAs, invokeActivity, messageActivity } from '../../../e2e/chat-peopl
 import type { Card } from '../../../e2e/chat-cards.ts'
 import type { ChatMessage } from '../../../e2e/chat-transcript.ts'
 import type { Person } from '../../../../tools/stack/person.ts'
-import { cardIn, codeOn, isOffer, liveVerbs, patient, sayInTurn, withdrawAll, type ChatStack } from '../chat-stack.ts'
+import { cardIn, codeOn, isOffer, liveVerbs, sayInTurn, textOf, withdrawAll, type ChatStack } from '../chat-stack.ts'
 import { sharedChat } from '../shared-chat.ts'
 
 const proposalsSchema = z.looseObject({ proposals: z.array(z.looseObject({ id: z.string(), state: z.string() })) })
@@ -22,10 +22,8 @@ function self(): ReturnType<ChatStack['chat']['asUser']> {
   return stack.chat.asUser(stack.chat.ready.me.aadObjectId)
 }
 
-async function answerTo(words: string): Promise<string> {
-  const known = new Set(stack.chat.messages().map(({ id }) => id))
-  const answer = await stack.chat.ask(words, ({ id }) => !known.has(id), patient)
-  return answer.cards[0]?.text ?? answer.text
+function answerTo(words: string): Promise<string> {
+  return textOf(stack.chat, words)
 }
 
 /** The card that comes of it, once the bot knows its place: what is refused then is refused for what it is. */
