@@ -2,9 +2,9 @@ import { afterAll, beforeAll } from '@jest/globals'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { setTimeout as wait } from 'node:timers/promises'
 import { scanSchema } from '../../core/api/posture.ts'
 import { apiWith, bearerFor, endService, startService, startTestEmulator, tenantNamed, type Api, type Service } from './service.ts'
+import { until } from './until.ts'
 
 /** An owner, an admin and a viewer of contoso-demo, and the owner of another tenant. */
 const tenantOf = { ada: 'contoso-demo', bo: 'contoso-demo', cleo: 'contoso-demo', eve: 'second' } as const
@@ -29,7 +29,7 @@ let first: Promise<string> | undefined
 export function shareStack(): void {
   beforeAll(async () => {
     running = await startStack()
-  }, 90_000)
+  })
   afterAll(async () => {
     if (!running) return
     await endService(running.service)
@@ -55,19 +55,20 @@ export function as(name: Name): readonly string[] {
 
 /** Makes the scan that all tests of a file look at, once; answers its id. */
 export function firstScan(): Promise<string> {
-  return (first ??= scanToEnd())
+  return (first ??= scanToEnd().catch((problem: unknown) => {
+    first = undefined
+    throw problem
+  }))
 }
 
 /** Scans contoso-demo; answers the scan's id. */
 export async function scanToEnd(): Promise<string> {
   const { id } = scanSchema.parse((await by('ada').post('/api/scans')).body)
-  for (let look = 0; look < 600; look += 1) {
+  return until(async () => {
     const { state } = scanSchema.parse((await by('ada').get(`/api/scans/${id}`)).body)
-    if (state === 'finished') return id
     if (state === 'failed' || state === 'stopped') throw new Error(`The scan ${state}.`)
-    await wait(100)
-  }
-  throw new Error('The scan did not end within a minute.')
+    return state === 'finished' ? id : undefined
+  }, 100)
 }
 
 async function startStack(): Promise<Stack> {

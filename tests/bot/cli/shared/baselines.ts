@@ -20,9 +20,16 @@ function guests({ checks }: ReportDocument): number {
 }
 
 describe('countersign baselines', () => {
-  beforeAll(firstScan, 60_000)
+  beforeAll(firstScan)
+
+  /** As the baseline has it, whatever was tried before. */
+  async function withdrawAll(): Promise<void> {
+    for (const { parameter } of (await view()).overrides)
+      expect(await runHere(['baselines', 'withdraw', parameter, ...as('ada'), '--reason', 'Begun anew'])).toMatchObject({ exitCode: 0 })
+  }
 
   it('sets a parameter: the facts are judged again at once, and verdict and report say by what', async () => {
+    await withdrawAll()
     const before = await report()
     const set = await runHere(['baselines', 'set', 'inactiveDays', '365', ...as('ada'), '--reason', 'Audits come once a year'])
     expect(set).toMatchObject({ exitCode: 0, out: expect.stringContaining('instead of 90 days: asks for less than the baseline') })
@@ -48,6 +55,8 @@ describe('countersign baselines', () => {
   })
 
   it('keeps the history of a parameter, and goes back to the baseline’s value', async () => {
+    await withdrawAll()
+    await runHere(['baselines', 'set', 'inactiveDays', '365', ...as('ada'), '--reason', 'Audits come once a year'])
     await runHere(['baselines', 'set', 'inactiveDays', '200', ...as('ada'), '--reason', 'Half a year is enough'])
     await runHere(['baselines', 'set', 'newAccountDays', '60', ...as('ada'), '--reason', 'People start once a quarter'])
     expect(await runHere(['baselines', 'withdraw', 'newAccountDays', ...as('ada')])).toMatchObject({ exitCode: 0 })
@@ -59,7 +68,7 @@ describe('countersign baselines', () => {
     })
     const { history, overrides } = await view()
     expect(overrides).toEqual([])
-    expect(history.map(({ sentence, reason }) => [sentence, reason])).toEqual([
+    expect(history.slice(0, 5).map(({ sentence, reason }) => [sentence, reason])).toEqual([
       ['Went back to the baseline’s value of “Days until an account is left behind”, which was 200 days.', 'The projects are over'],
       ['Went back to the baseline’s value of “Days until a new account is used”, which was 60 days.', null],
       ['Set “Days until a new account is used” to 60 days.', 'People start once a quarter'],

@@ -1,5 +1,5 @@
-import { beforeAll, describe, expect, it } from '@jest/globals'
-import { declareException } from '../../../../core/api/exceptions.ts'
+import { afterEach, beforeAll, describe, expect, it } from '@jest/globals'
+import { declareException, listExceptions } from '../../../../core/api/exceptions.ts'
 import { findingSchema, type FindingPage } from '../../../../core/api/findings.ts'
 import { runHere } from '../../cli/command.ts'
 import { as, by, firstScan } from '../../shared-stack.ts'
@@ -9,7 +9,11 @@ async function findingOf(checkId: string, api = by('ada')): Promise<FindingPage>
 }
 
 describe('what nearly passes', () => {
-  beforeAll(firstScan, 60_000)
+  beforeAll(firstScan)
+  afterEach(async () => {
+    const { exceptions } = listExceptions.answer.parse((await by('ada').get('/api/exceptions')).body)
+    for (const { id } of exceptions) expect((await by('ada').delete(`/api/exceptions/${id}`)).status).toBe(200)
+  })
 
   it('is shown with names, declared in one step, judged at once, and taken back', async () => {
     const before = await findingOf('second-factor-for-everybody')

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from '@jest/globals'
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { problemSchema } from '../../../../core/api/problem.ts'
 import { checks } from '../../../../core/posture/checks.ts'
@@ -28,7 +28,7 @@ async function documentOf(rest = ''): Promise<ReportDocument> {
 }
 
 describe('GET /api/reports', () => {
-  beforeAll(look, 60_000)
+  beforeAll(look)
 
   it('gives the newest scan in every format, as a file that is not kept by anything on the way', async () => {
     const document = await documentOf()
@@ -83,12 +83,13 @@ describe('GET /api/reports', () => {
 })
 
 describe('countersign report', () => {
-  beforeAll(look, 60_000)
+  beforeAll(look)
 
   const report = (...args: string[]) => runHere(['report', ...as('ada'), ...args])
 
   it('saves what the service gives', async () => {
     const out = join(folder, 'report.json')
+    rmSync(out, { force: true })
     const ran = await report('--format', 'json', '--out', out, '--scan', scanId, '--baseline', 'cis')
     expect(ran).toMatchObject({ exitCode: 0, err: '', out: `${out}: ${readFileSync(out).length} bytes.\n` })
     expect(reportSchema.parse(JSON.parse(readFileSync(out, 'utf8')))).toEqual(await documentOf('?baseline=cis'))
