@@ -1,4 +1,5 @@
 import { chromium, type Browser } from 'playwright-core'
+import { patience } from './patience.ts'
 
 const flags = [
   '--headless',
@@ -15,5 +16,5 @@ const flags = [
 
 /** The system's Chromium: Playwright's own download is not needed. */
 export async function openBrowser(): Promise<Browser> {
-  return chromium.launch({ executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium', args: flags })
+  return chromium.launch({ executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium', args: flags, timeout: patience.start })
 }

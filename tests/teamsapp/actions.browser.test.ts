@@ -3,7 +3,7 @@ import { describe, expect, test } from '@jest/globals'
 import { actionList, manyProposals, stopped, unclear } from './sample-actions.ts'
 import { me } from './sample-records.ts'
 import { axeViolations, overflow, turnTo, type Look } from './tab-browser.ts'
-import { until } from './until.ts'
+import { soon, until } from './until.ts'
 import { withTab } from './with-tab.ts'
 
 const { service, show } = await withTab()
@@ -122,14 +122,14 @@ test('five hundred changes come a hundred at a time, and all of them into the CS
   service.state.proposals = manyProposals(500)
   const { page, tab } = await show('/actions/history')
   await tab.getByText('500 changes').waitFor()
-  expect(await tab.getByRole('row').count()).toBe(101)
+  await soon(async () => expect(await tab.getByRole('row').count()).toBe(101))
   await tab.getByRole('button', { name: 'Show 100 more of 400' }).press('Enter')
   await tab.getByRole('button', { name: 'Show 100 more of 300' }).waitFor()
   const [download] = await Promise.all([page.waitForEvent('download'), tab.getByRole('button', { name: 'Download as CSV' }).click()])
   expect((await readFile(await download.path(), 'utf8')).trim().split('\r\n').length).toBe(501)
   await tab.getByRole('searchbox', { name: 'Search history' }).fill('Application 499')
   await tab.getByText('1 change', { exact: true }).waitFor()
-  expect(page.url()).toContain('search=Application+499')
+  await page.waitForURL(/search=Application\+499/)
 })
 
 test('a lock-out is proposed only by whoever writes the name out', async () => {
@@ -182,7 +182,7 @@ test('settings tell what is missing and too much, and an owner declares an excep
   await dialog.getByRole('button', { name: 'Declare it' }).click()
   await dialog.waitFor({ state: 'detached' })
   await region.getByText('2 exceptions').waitFor()
-  expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Declare an exception')
+  await soon(async () => expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Declare an exception'))
   expect(bodyOf('/api/exceptions')).toEqual({
     kind: 'user',
     objectId: '3f1d9c20-4b7a-4c52-9e0e-5a1b2c3d4e60',

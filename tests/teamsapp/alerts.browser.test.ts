@@ -2,6 +2,7 @@ import { expect, test } from '@jest/globals'
 import { readFile } from 'node:fs/promises'
 import { myAlerts, noAlerts } from './sample-alerts.ts'
 import { type OpenTab } from './tab-browser.ts'
+import { soon } from './until.ts'
 import { withTab } from './with-tab.ts'
 
 const { service, show: showWith } = await withTab({ forgives: /status of \d/ })
@@ -15,7 +16,7 @@ test('narrow, the list of sections leads to a section and back; wide, it stands 
   const { tab, page } = await show('/settings', 360)
   await tab.getByRole('link', { name: /^Alerts/ }).click()
   await tab.getByRole('heading', { level: 1, name: 'Alerts' }).waitFor()
-  expect(new URL(page.url()).pathname).toBe('/settings/alerts')
+  await page.waitForURL((url) => url.pathname === '/settings/alerts')
   await tab.getByRole('navigation', { name: 'Breadcrumb' }).getByRole('link', { name: 'Settings' }).click()
   await tab.getByRole('heading', { level: 1, name: 'Settings' }).waitFor()
   await page.setViewportSize({ width: 1440, height: 900 })
@@ -106,7 +107,7 @@ test('members are searched and saved; what was not read is said', async () => {
   await tab.getByRole('searchbox', { name: 'Search members' }).fill('priya')
   const table = tab.getByRole('table', { name: 'Members' })
   await table.getByRole('rowheader').nth(1).waitFor({ state: 'detached' })
-  expect(await table.getByRole('rowheader').count()).toBe(1)
+  await table.getByRole('rowheader').first().waitFor()
   const [download] = await Promise.all([page.waitForEvent('download'), tab.getByRole('button', { name: 'Download as CSV' }).click()])
   expect(await readFile(await download.path(), 'utf8')).toContain('Security readers,Group,Reviewer,"Ines Duarte, Jonas Weiß, Priya Raman"')
   expect(await tab.getByRole('link', { name: 'Change roles in Entra' }).getAttribute('href')).toMatch(/^https:\/\/entra\.microsoft\.com\//)
@@ -117,7 +118,7 @@ test('activity is filtered by the service, paged and saved whole', async () => {
   const list = tab.getByRole('list', { name: 'Activity' })
   await list.getByRole('button', { name: 'Show earlier activity' }).click()
   await list.getByRole('button', { name: 'Show earlier activity' }).waitFor({ state: 'detached' })
-  expect(await list.getByRole('listitem').count()).toBe(63)
+  await soon(async () => expect(await list.getByRole('listitem').count()).toBe(63))
   await tab.getByLabel('Kind').selectOption('aid')
   await tab.getByText('Scan finished').first().waitFor({ state: 'detached' })
   const [download] = await Promise.all([page.waitForEvent('download'), tab.getByRole('button', { name: 'Download as CSV' }).click()])

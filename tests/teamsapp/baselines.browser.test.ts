@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import { readFile } from 'node:fs/promises'
 import type { Download } from 'playwright-core'
 import { axeViolations, overflow } from './tab-browser.ts'
+import { soon } from './until.ts'
 import { withTab } from './with-tab.ts'
 
 const { service, show: showWith } = await withTab()
@@ -87,6 +88,7 @@ describe('Baselines', () => {
   test('policies are searched, narrowed and downloaded; parameters too', async () => {
     const { tab, page } = await show()
     const policies = tab.getByRole('table', { name: /^Policies of/ })
+    await policies.getByRole('rowheader').first().waitFor()
     const all = await policies.getByRole('row').count()
     await tab.getByLabel('Verdict').selectOption('notMet')
     await policies
@@ -103,7 +105,7 @@ describe('Baselines', () => {
     await tab.getByLabel('Values').selectOption('own')
     const parameters = tab.getByRole('table', { name: 'Parameters' }).getByRole('row')
     await parameters.nth(3).waitFor({ state: 'detached' })
-    expect(await parameters.count()).toBe(3)
+    await soon(async () => expect(await parameters.count()).toBe(3))
     await tab.getByRole('searchbox', { name: 'Search policies' }).fill('nothing like it')
     await tab.getByText('No policy fits what you search for.').waitFor()
   })
@@ -152,12 +154,12 @@ describe('Suppressions', () => {
   })
 
   test('an owner chooses how they count, and sees both figures', async () => {
-    const { tab, page } = await show()
+    const { tab } = await show()
     expect(await tab.getByRole('radio', { name: 'They count as open: 61' }).isChecked()).toBe(true)
     await tab.getByRole('radio', { name: 'They are left out: 67' }).check()
-    await page.waitForFunction(() => document.querySelectorAll('input[type=radio]:disabled').length === 0)
-    expect(sent('PUT')).toEqual([['/api/suppressions/counting', { inScore: 'leftOut' }]])
-    expect(await tab.getByRole('radio', { name: 'They are left out: 67' }).isChecked()).toBe(true)
+    await soon(() => expect(sent('PUT')).toEqual([['/api/suppressions/counting', { inScore: 'leftOut' }]]))
+    await soon(async () => expect(await tab.getByRole('radio', { name: 'They are left out: 67' }).isChecked()).toBe(true))
+    await soon(async () => expect(await tab.locator('input[type=radio]:disabled').count()).toBe(0))
   })
 })
 

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { beforeAll, expect, test } from '@jest/globals'
 import { z } from 'zod'
+import { patience } from '../e2e/patience.ts'
 import { builtTab } from './built-tab.ts'
 
 /** Vite's manifest: https://vite.dev/guide/backend-integration */
@@ -26,7 +27,7 @@ let manifest: Manifest = {}
 beforeAll(async () => {
   dist = await builtTab()
   manifest = manifestSchema.parse(JSON.parse(readFileSync(join(dist, '.vite', 'manifest.json'), 'utf8')))
-}, 180_000)
+}, patience.start)
 
 test('the first load stays within its budget', () => {
   const size = kibibytes(firstLoad())

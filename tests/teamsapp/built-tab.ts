@@ -11,7 +11,7 @@ const sources = ['teamsapp/*.{ts,tsx,html,css,json}', 'teamsapp/{client,host,lay
 /** The folder of the built tab, built now when a source is newer. Several test files may ask at once: one builds, the others wait. */
 export async function builtTab(): Promise<string> {
   const lock = join(root, 'teamsapp', 'node_modules', '.building')
-  for (let attempt = 0; attempt < 240 && !isCurrent(); attempt += 1) {
+  for (let attempt = 0; attempt < 1200 && !isCurrent(); attempt += 1) {
     if (take(lock)) {
       try {
         await build()

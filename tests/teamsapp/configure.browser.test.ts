@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals'
 import { type TeamsHostWindow } from '../e2e/teams-host/host-page.ts'
 import { axeViolations } from './tab-browser.ts'
-import { until } from './until.ts'
+import { soon, until } from './until.ts'
 import { withTab } from './with-tab.ts'
 
-const { browser, service, show } = await withTab()
+const { service, show } = await withTab()
 
 describe('a tab for a team or a group chat', () => {
   test('is set up by choosing its page, by keyboard, and Teams is told where it is', async () => {
@@ -12,13 +12,12 @@ describe('a tab for a team or a group chat', () => {
     expect(await axeViolations(open)).toEqual([])
     const chosen = open.tab.getByRole('radio', { name: 'Overview' })
     expect(await chosen.isChecked()).toBe(true)
-    await chosen.focus()
-    await open.page.keyboard.press('ArrowDown')
-    expect(await open.tab.getByRole('radio', { name: 'Findings' }).isChecked()).toBe(true)
+    await chosen.press('ArrowDown')
+    await soon(async () => expect(await open.tab.getByRole('radio', { name: 'Findings' }).isChecked()).toBe(true))
     await open.tab.getByRole('radio', { name: 'Trust Center' }).click()
     const sent = (): Promise<{ func: string; args?: unknown[] }[]> =>
       open.page.evaluate(() => (window as unknown as TeamsHostWindow).teamsHost.messages as { func: string; args?: unknown[] }[])
-    expect((await sent()).map(({ func }) => func)).toContain('settings.setValidityState')
+    await soon(async () => expect((await sent()).map(({ func }) => func)).toContain('settings.setValidityState'))
     await open.page.evaluate(() => {
       const frame = document.querySelector('iframe')
       frame?.contentWindow?.postMessage({ func: 'settings.save', args: [{}] }, location.origin)
@@ -37,9 +36,8 @@ describe('a tab for a team or a group chat', () => {
   })
 
   test('outside Teams says where to open it', async () => {
-    const page = await browser.newPage()
+    const { page } = await show('/overview')
     await page.goto(`${service.url}/configure`)
     await page.getByText('Open it from there.').waitFor()
-    await page.close()
   })
 })

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import type { Page } from 'playwright-core'
-import { focusThere, pressOn, tabTo, writeIn } from './keys.ts'
+import { chooseIn, focused, focusOn, focusWithin, pressOn, tabTo, writeIn } from './keys.ts'
 import { withTab } from './with-tab.ts'
 
 const { service, show, sent } = await withTab({ forgives: /^$/ })
@@ -14,7 +14,7 @@ async function on(path: string): Promise<Page> {
 async function opened(page: Page, name: string | RegExp) {
   const dialog = page.getByRole('dialog', { name })
   await dialog.waitFor()
-  expect(await dialog.evaluate((element) => element.contains(document.activeElement))).toBe(true)
+  await focusWithin(dialog)
   return dialog
 }
 
@@ -32,14 +32,14 @@ describe('findings', () => {
     for (let steps = 0; steps < 8 && !(await link.evaluate((element) => document.activeElement?.contains(element) === true)); steps += 1)
       await page.keyboard.press('ArrowRight')
     await page.keyboard.press('Enter')
-    await page.getByRole('heading', { level: 1, name: 'A guest owns an app that can grant itself any role' }).waitFor()
+    await focused(page.getByRole('heading', { level: 1, name: 'A guest owns an app that can grant itself any role' }))
     const accept = page.getByRole('button', { name: 'Accept for a while: Payroll Sync' })
     await pressOn(page, accept)
     const dialog = await opened(page, 'Accept 1 finding for a while')
     await writeIn(page, dialog.getByRole('textbox', { name: 'Reason' }), 'Replaced in January')
     await pressOn(page, dialog.getByRole('button', { name: 'Accept 1 finding' }))
     await accept.waitFor({ state: 'detached' })
-    expect(await focusThere(page)).toContain('Affected')
+    await focusOn(page, /Affected/)
     expect(sent('/api/suppressions')).toMatchObject({ reason: 'Replaced in January', owner: 'Maja Lindqvist' })
   })
 
@@ -51,16 +51,16 @@ describe('findings', () => {
     await page.keyboard.press('Enter')
     await naming.waitFor({ state: 'detached' })
     await page.getByRole('link', { name: 'High only' }).waitFor()
-    expect(await focusThere(page)).toContain('Save as view')
+    await focusOn(page, /Save as view/)
     await pressOn(page, page.getByRole('button', { name: 'Manage views' }))
     const managing = await opened(page, 'Saved views')
     const remove = managing.getByRole('button', { name: 'Delete the view High only' })
     await pressOn(page, remove)
     await remove.waitFor({ state: 'detached' })
-    await focusThere(page)
+    await focusOn(page)
     await page.keyboard.press('Escape')
     await managing.waitFor({ state: 'detached' })
-    expect(await focusThere(page)).toContain('Manage views')
+    await focusOn(page, /Manage views/)
     await page.getByRole('link', { name: 'High only' }).waitFor({ state: 'detached' })
   })
 })
@@ -74,7 +74,7 @@ describe('what stands', () => {
     await writeIn(page, dialog.getByLabel('Reason'), 'Replaced today')
     await pressOn(page, dialog.getByRole('button', { name: 'Lift the suppression' }))
     await lift.waitFor({ state: 'detached' })
-    expect(await focusThere(page)).toContain('In force')
+    await focusOn(page, /In force/)
   })
 
   test('an exception is declared, and removed again', async () => {
@@ -82,20 +82,19 @@ describe('what stands', () => {
     const objectId = '5a7c1e90-2d3b-4f61-8a9c-6e0f1b2d3c4a'
     await pressOn(page, page.getByRole('button', { name: 'Declare an exception' }))
     const declaring = await opened(page, 'Declare an exception')
-    await tabTo(page, declaring.getByRole('combobox', { name: 'What it is' }))
-    await page.keyboard.type('Emer')
+    await chooseIn(page, declaring.getByRole('combobox', { name: 'What it is' }), 'emergencyAccount')
     await writeIn(page, declaring.getByRole('textbox', { name: 'Object ID' }), objectId)
     await writeIn(page, declaring.getByRole('textbox', { name: 'Reason' }), 'Kept in the safe')
     await pressOn(page, declaring.getByRole('button', { name: 'Declare it' }))
     const remove = page.getByRole('button', { name: `Remove the exception for ${objectId}` })
     await remove.waitFor()
-    expect(await focusThere(page)).toContain('Declare an exception')
+    await focusOn(page, /Declare an exception/)
     expect(sent('/api/exceptions')).toEqual({ kind: 'emergencyAccount', objectId, reason: 'Kept in the safe' })
     await pressOn(page, remove)
     await pressOn(page, (await opened(page, 'Remove the exception')).getByRole('button', { name: 'Remove it' }))
     await remove.waitFor({ state: 'detached' })
     // The part that the row was in: its heading, or the button that began it all when the list is drawn first.
-    expect(await focusThere(page)).toMatch(/Declared as wanted|Declare an exception/)
+    await focusOn(page, /Declared as wanted|Declare an exception/)
   })
 })
 
@@ -107,7 +106,7 @@ describe('settings', () => {
     await writeIn(page, dialog.getByRole('spinbutton', { name: /^Drop/ }), '8')
     await pressOn(page, dialog.getByRole('button', { name: 'Save the rule' }))
     await page.getByText('Drop: 8 points').waitFor()
-    expect(await focusThere(page)).toContain('Change Score drop')
+    await focusOn(page, /Change Score drop/)
     expect(sent('/api/alerts/rules/score-drop', 'PUT')).toMatchObject({ parameters: { points: 8 } })
   })
 
@@ -121,13 +120,13 @@ describe('settings', () => {
     await pressOn(page, dialog.getByRole('button', { name: 'Set the value' }))
     const withdraw = page.getByRole('button', { name: 'Withdraw the own value of “Days until a new account is used”' })
     await withdraw.waitFor()
-    expect(await focusThere(page)).toContain('Days until a new account is used')
+    await focusOn(page, /Days until a new account is used/)
     await pressOn(page, withdraw)
     const leaving = await opened(page, /./)
     await writeIn(page, leaving.getByLabel('Reason'), 'They start each week now')
     await pressOn(page, leaving.getByRole('button', { name: 'Withdraw it' }))
     await withdraw.waitFor({ state: 'detached' })
-    await focusThere(page)
+    await focusOn(page)
     expect(sent('/api/baselines/parameters/newAccountDays/withdraw')).toEqual({ reason: 'They start each week now' })
   })
 
@@ -137,16 +136,15 @@ describe('settings', () => {
     await table.getByRole('rowheader').first().waitFor()
     const all = await table.getByRole('rowheader').count()
     const role = page.getByRole('combobox', { name: 'Role' })
-    await tabTo(page, role)
-    await page.keyboard.type('Rev')
+    await chooseIn(page, role, 'reviewer')
     await page.waitForURL(/role=reviewer/)
     await table
       .getByRole('rowheader')
       .nth(all - 1)
       .waitFor({ state: 'detached' })
-    expect(await role.evaluate((element) => element === document.activeElement)).toBe(true)
+    await focused(role)
     await tabTo(page, page.getByRole('link', { name: 'Change roles in Entra' }))
-    await focusThere(page)
+    await focusOn(page)
   })
 })
 
@@ -158,5 +156,5 @@ test('two scans are compared, and the choice keeps the focus', async () => {
   await page.waitForURL(/from=/)
   await page.locator('main:not([aria-busy])').getByRole('combobox', { name: 'From' }).waitFor()
   expect(service.seen.some(({ path }) => path === '/api/changes')).toBe(true)
-  expect(await from.evaluate((element) => element === document.activeElement)).toBe(true)
+  await focused(from)
 })

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import type { Page } from 'playwright-core'
-import { focusOf, tabTo } from './keys.ts'
+import { focused, focusOf, focusOn, focusWithin, tabTo } from './keys.ts'
 import { matrix } from './matrix.ts'
 import { overview } from './sample-posture.ts'
 import { runningScan } from './sample-history.ts'
@@ -51,7 +51,7 @@ describe('the focus', () => {
     const page = await show('/findings?search=guest')
     await toTheTop(page)
     await page.keyboard.press('Enter')
-    expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('H1')
+    await focused(page.locator('h1'))
     expect(page.url()).toContain('/findings?search=guest')
   })
 
@@ -60,7 +60,7 @@ describe('the focus', () => {
     const opener = page.getByRole('button', { name: 'Declare an exception' })
     await tabTo(page, opener)
     await page.keyboard.press('Enter')
-    await page.getByRole('dialog').waitFor()
+    await focusWithin(page.getByRole('dialog'))
     for (let presses = 0; presses < 8; presses += 1) {
       await page.keyboard.press('Tab')
       expect((await focusOf(page)).isLost).toBe(false)
@@ -68,7 +68,7 @@ describe('the focus', () => {
     }
     await page.keyboard.press('Escape')
     await page.getByRole('dialog').waitFor({ state: 'detached' })
-    await page.waitForFunction(() => document.activeElement?.textContent === 'Declare an exception')
+    await focusOn(page, /Declare an exception/)
   })
 
   test('is not lost while a scan begins, goes on and ends', async () => {
@@ -76,15 +76,15 @@ describe('the focus', () => {
     await tabTo(page, page.getByRole('banner').getByRole('button', { name: 'Scan now' }))
     await page.keyboard.press('Enter')
     await page.getByText('Scanning: 1 of 218').waitFor()
-    expect((await focusOf(page)).isLost).toBe(false)
+    await focusOn(page)
     service.state.overview = { ...overview, runningScan: runningScan(90) }
     service.emit('scan.progressed', 'x')
     await page.getByText('Scanning: 90 of 218').waitFor()
-    expect((await focusOf(page)).isLost).toBe(false)
+    await focusOn(page)
     service.state.overview = overview
     service.emit('scan.finished', 'x')
     await page.getByText('Scanning: 90 of 218').waitFor({ state: 'detached' })
-    expect((await focusOf(page)).isLost).toBe(false)
+    await focusOn(page)
   })
 
   test('is heard of when it cannot be seen', async () => {
@@ -139,7 +139,8 @@ describe('with reduced motion', () => {
     await page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: 'Receipts' }).click()
     await page.getByRole('status', { name: 'Loading' }).waitFor()
     expect(await moving(page)).toEqual([])
-    await page.evaluate(() => void document.body.animate([{ opacity: 1 }, { opacity: 0.9 }], { duration: 5000, id: 'planted' }))
+    const long = { duration: 5000, iterations: Infinity, id: 'planted' }
+    await page.evaluate((timing) => void document.body.animate([{ opacity: 1 }, { opacity: 0.9 }], timing), long)
     expect(await moving(page)).toEqual(['planted'])
   })
 })

@@ -1,4 +1,6 @@
+import { expect } from '@jest/globals'
 import type { Locator, Page } from 'playwright-core'
+import { soon } from './until.ts'
 
 export interface Focus {
   readonly what: string
@@ -61,13 +63,27 @@ export async function writeIn(page: Page, target: Locator, words: string): Promi
   await page.keyboard.type(words)
 }
 
-/** Waits until something has the focus that is in sight, and tells what. Where nothing ever has it, the wait fails. */
-export async function focusThere(page: Page): Promise<string> {
-  await page.waitForFunction(() => {
-    const focus = document.activeElement
-    return focus !== null && focus !== document.body && focus.getClientRects().length > 0
+/** Waits until something has the focus that is in sight, and is called so. Where nothing of the kind ever has it, the wait fails. */
+export async function focusOn(page: Page, name: RegExp = /./): Promise<void> {
+  await soon(async () => {
+    expect(await page.evaluate(() => (document.activeElement?.getClientRects().length ?? 0) > 0)).toBe(true)
+    expect(await focusOf(page)).toMatchObject({ what: expect.stringMatching(name), isLost: false, isSeen: true })
   })
-  const { what, isSeen } = await focusOf(page)
-  if (!isSeen) throw new Error(`The focus on ${what} cannot be seen.`)
-  return what
+}
+
+/** Waits until an element has the focus. */
+export async function focused(element: Locator): Promise<void> {
+  await soon(async () => expect(await element.evaluate((one) => one === document.activeElement)).toBe(true))
+}
+
+/** Waits until the focus is somewhere in an element, such as a dialog that has opened. */
+export async function focusWithin(element: Locator): Promise<void> {
+  await soon(async () => expect(await element.evaluate((one) => one.contains(document.activeElement))).toBe(true))
+}
+
+/** Chooses in a list by the arrow keys: letters that come too far apart would each begin a new word. */
+export async function chooseIn(page: Page, list: Locator, value: string): Promise<void> {
+  await tabTo(page, list)
+  await page.keyboard.press('Home')
+  for (let steps = 0; steps < 30 && (await list.inputValue()) !== value; steps += 1) await page.keyboard.press('ArrowDown')
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { finding, findings } from './sample-findings.ts'
+import { soon } from './until.ts'
 import { withTab } from './with-tab.ts'
 
 const { service, show } = await withTab()
@@ -23,10 +24,10 @@ describe('a finding about thousands of objects', () => {
     const region = tab.getByRole('region', { name: 'Affected' })
     await region.getByText('257 objects').waitFor()
     await region.getByText('7 further objects are counted and not listed.').waitFor()
-    expect(await region.getByRole('listitem').count()).toBe(100)
+    await soon(async () => expect(await region.getByRole('listitem').count()).toBe(100))
     await region.getByRole('button', { name: 'Show 100 more of 150' }).click()
     await region.getByRole('button', { name: 'Show 50 more objects' }).press('Enter')
     await region.getByText('Object 250', { exact: true }).waitFor()
-    expect(await region.getByRole('listitem').count()).toBe(250)
+    await soon(async () => expect(await region.getByRole('listitem').count()).toBe(250))
   })
 })

@@ -1,12 +1,16 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import type { Browser } from 'playwright-core'
 import { openBrowser } from '../e2e/browser.ts'
+import { beTolerant } from '../e2e/attempts.ts'
+import { patience } from '../e2e/patience.ts'
 import { builtTab } from './built-tab.ts'
 import { matrix } from './matrix.ts'
 import { states, type StateName } from './matrix/cell.ts'
 import { faults } from './matrix/examine.ts'
 import { closeLanes, inLanes, looks, openLanes, showCell, throughLooks, widths, type Lane } from './matrix/lane.ts'
+import { soon } from './until.ts'
 
+beTolerant()
 /** More windows than cores, because some of them wait for a skeleton or a second attempt. */
 const laneCount = 3
 /** Every day each state is shown in one theme, which follows from its place, at both widths, with axe at one of them; in the drill all of it. */
@@ -48,7 +52,7 @@ beforeAll(
       `${cells.length} states of ${matrix.length} pages, ${cells.reduce((sum, { shown }) => sum + 2 * shown.length, 0)} cells in ${((Date.now() - started) / 1000).toFixed(1)} s`,
     )
   },
-  isDrill ? 1_800_000 : 600_000,
+  isDrill ? 3_600_000 : patience.start,
 )
 afterAll(async () => {
   await closeLanes(lanes)
@@ -74,8 +78,12 @@ async function faultsOf(lane: Lane, { page, cell, shown, axeAt }: (typeof cells)
   return all
 }
 
-test.each(cells)('$name: fits, reads and is whole in the themes shown, at two widths', ({ name }) => {
-  expect(found.get(name)).toEqual([])
+test.each(cells)('$name: fits, reads and is whole in the themes shown, at two widths', async (one) => {
+  const [lane] = lanes
+  // A second attempt looks anew.
+  const all = found.get(one.name) ?? (lane && (await faultsOf(lane, one)))
+  found.delete(one.name)
+  expect(all).toEqual([])
 })
 
 describe('a planted fault is found', () => {
@@ -121,9 +129,10 @@ describe('a planted fault is found', () => {
       head.append(Object.assign(document.createElement('style'), { textContent: 'body{outline:1px solid}' }))
       console.error('something went wrong')
     })
-    await lane.open.page.waitForTimeout(100)
-    const said = (await faults(lane.open)).join('\n')
-    expect(said).toContain('style-src')
-    expect(said).toContain('something went wrong')
+    const said: string[] = []
+    await soon(async () => {
+      said.push(...(await faults(lane.open, false)))
+      expect(said).toEqual(expect.arrayContaining([expect.stringContaining('style-src'), expect.stringContaining('something went wrong')]))
+    })
   })
 })

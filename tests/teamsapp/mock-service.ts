@@ -14,7 +14,7 @@ export interface MockState extends SubjectsState {
   problems: Map<string, MockProblem>
   /** Milliseconds before each answer of the API. */
   delayMs: number
-  /** Routes, by id, that are answered only after the next reset. */
+  /** Routes, by id, that are answered only once they are released, at the latest by the next reset. */
   held: Set<RouteId>
   /** Routes that never answer with a stream: the page must poll. */
   refuseStream: boolean
@@ -32,6 +32,8 @@ export interface MockService {
   readonly state: MockState
   readonly seen: SeenRequest[]
   readonly reset: () => void
+  /** Answers what was held back, and holds nothing back any more. */
+  readonly release: () => void
   /** Tells pages that something changed. */
   readonly emit: (kind: string, subjectId: string) => void
   /** Whether a request of the contract is being answered; streams and held routes do not count. */
@@ -60,7 +62,7 @@ export async function startMockService(options: {
   const seen: SeenRequest[] = []
   const events: { seq: number; kind: string; subjectId: string; at: string }[] = []
   const streams = new Set<ServerResponse>()
-  let release: (() => void)[] = []
+  let waiting: (() => void)[] = []
   let answering = 0
   const server = createServer((request, response) => {
     answering += 1
@@ -80,16 +82,22 @@ export async function startMockService(options: {
     reset: () => {
       Object.assign(state, freshState())
       seen.length = 0
-      for (const one of release) one()
-      release = []
+      release()
     },
+    release,
     emit,
-    isAnswering: () => answering > release.length,
+    isAnswering: () => answering > waiting.length,
     close: async () => {
       for (const stream of streams) stream.destroy()
       server.closeAllConnections()
       await new Promise((resolve) => server.close(resolve))
     },
+  }
+
+  function release(): void {
+    state.held = new Set()
+    for (const one of waiting) one()
+    waiting = []
   }
 
   function emit(kind: string, subjectId: string): void {
@@ -117,7 +125,7 @@ export async function startMockService(options: {
     if (refused) return sendProblem(response, refused)
     const problem = state.problems.get(route.id)
     if (state.delayMs > 0) await new Promise((resolve) => setTimeout(resolve, state.delayMs))
-    if (state.held.has(route.id)) await new Promise<void>((resolve) => release.push(resolve))
+    if (state.held.has(route.id)) await new Promise<void>((resolve) => waiting.push(resolve))
     if (problem) return sendProblem(response, problem)
     if (route.id === 'list-events') {
       const after = Number(search.get('after') ?? 0)
@@ -128,13 +136,18 @@ export async function startMockService(options: {
     if (!reply) throw new Error(`The mock has no answer for ${route.id}.`)
     try {
       const data = reply({ state, id: path.split('/')[3] ?? '', path, search, body })
-      if (!(data instanceof MockFile)) return sendJson(response, 200, route.answer.parse(data))
+      if (!(data instanceof MockFile)) return sendJson(response, 200, route.answer.parse(route.id === 'get-me' ? withCursor(data) : data))
       response.writeHead(200, { 'content-type': data.contentType })
       response.end(data.content)
     } catch (error) {
       if (!(error instanceof Refusal)) throw error
       sendProblem(response, error.problem)
     }
+  }
+
+  /** As the service does: a page follows events from here, and is not told what happened before it was there. */
+  function withCursor(me: unknown): unknown {
+    return { ...Object(me), eventCursor: events.length }
   }
 
   function refusalOf(request: IncomingMessage, route: Route): MockProblem | undefined {

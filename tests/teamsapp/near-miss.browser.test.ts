@@ -2,6 +2,7 @@ import { expect, test } from '@jest/globals'
 import { guestsNearMiss, nearMiss } from './sample-near-miss.ts'
 import { finding } from './sample-findings.ts'
 import { axeViolations, overflow, turnTo, type Look, type OpenTab } from './tab-browser.ts'
+import { soon } from './until.ts'
 import { withTab } from './with-tab.ts'
 
 const { service, show: showWith } = await withTab()
@@ -17,6 +18,7 @@ async function show(near: typeof nearMiss): Promise<OpenTab> {
 test('a few people of the tenant are declared in one step, and the card says what became of the check', async () => {
   const { tab, complaints } = await show(nearMiss)
   const card = tab.getByRole('region', { name: 'Nearest policy' })
+  await card.getByRole('listitem').first().waitFor()
   expect(await card.getByRole('listitem').allInnerTexts()).toEqual([
     expect.stringMatching(/Break glass 1[^]*breakglass1@fabrikamnordic.example[^]*Person/),
     expect.stringMatching(/Emergency access[^]*2 people[^]*Group/),
@@ -46,7 +48,7 @@ test('one of them alone may be declared, and then the check still says what it l
   await dialog.getByRole('button', { name: 'Declare it' }).click()
   await tab.getByText(/Judged again: the check does not pass yet/).waitFor()
   expect(declared()).toHaveLength(1)
-  expect(await tab.getByRole('region', { name: 'Nearest policy' }).getByRole('listitem').count()).toBe(1)
+  await soon(async () => expect(await tab.getByRole('region', { name: 'Nearest policy' }).getByRole('listitem').count()).toBe(1))
 })
 
 test('what failed half way is gone on with, and nothing is declared twice', async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { axeViolations, overflow, turnTo } from './tab-browser.ts'
+import { soon } from './until.ts'
 import { withTab } from './with-tab.ts'
 
 const { service, show } = await withTab({ forgives: /409/ })
@@ -20,14 +21,13 @@ describe('from a figure to what it rests on', () => {
           expect({ look, width, over, axe: await axeViolations(shown) }).toEqual({ look, width, over: 0, axe: [] })
         }
     },
-    60_000,
   )
 
   test('a risk is proposed from its row, and what would change is shown there', async () => {
     const { page, tab } = await show('/overview')
     await tab.getByRole('button', { name: 'Fix with the Aid: A guest owns an app that can grant itself any role' }).click()
     await tab.getByText('proposal', { exact: true }).waitFor()
-    expect(new URL(page.url()).searchParams.get('proposal')).not.toBeNull()
+    await page.waitForURL((url) => url.searchParams.has('proposal'))
     expect(asked('/api/proposals')).toMatchObject([{ findingKey: expect.stringContaining('guest-owns-privileged-app:') }])
   })
 
@@ -46,7 +46,7 @@ describe('from a figure to what it rests on', () => {
   test('the evidence of an object leads to what the tenant answered; its finding is accepted there', async () => {
     const { page, tab } = await show('/findings/guest-owns-privileged-app')
     await tab.getByRole('button', { name: 'applications' }).first().click()
-    expect(await page.evaluate(() => document.activeElement?.id)).toBe('answer-applications')
+    await soon(async () => expect(await page.evaluate(() => document.activeElement?.id)).toBe('answer-applications'))
     await tab.getByRole('link', { name: 'A client secret for the HR connector expires in 2037' }).waitFor()
     await tab.getByRole('button', { name: 'Accept for a while: Payroll Sync' }).click()
     const dialog = tab.getByRole('dialog')

@@ -1,14 +1,24 @@
 import { describe, expect, test } from '@jest/globals'
+import type { Page } from 'playwright-core'
 import { type TeamsHostWindow } from '../e2e/teams-host/host-page.ts'
 import { axeViolations, overflow, type OpenTab } from './tab-browser.ts'
-import { until } from './until.ts'
+import { focused } from './keys.ts'
+import { soon, until } from './until.ts'
 import { withTab } from './with-tab.ts'
 
-const { browser, service, show } = await withTab()
+const { service, show } = await withTab()
 
 /** Messages that the tab has sent to the page that plays Teams. */
 async function messages({ page }: OpenTab): Promise<string[]> {
   return page.evaluate(() => (window as unknown as TeamsHostWindow).teamsHost.messages.map(({ func }) => func))
+}
+
+/** What the host was told of the start, with the reason where it failed. */
+async function toldHost(page: Page): Promise<readonly unknown[][]> {
+  const all = await page.evaluate(() => (window as unknown as TeamsHostWindow).teamsHost.messages as { func: string; args?: unknown[] }[])
+  return all
+    .filter(({ func }) => func.startsWith('appInitialization.'))
+    .map(({ func, args }) => (func.endsWith('failure') ? [func, args?.[0]] : [func]))
 }
 
 describe('the command box', () => {
@@ -17,28 +27,25 @@ describe('the command box', () => {
     const { page, tab } = shown
     await page.keyboard.press('Control+k')
     const box = tab.getByRole('combobox', { name: 'Go to or do' })
-    await box.waitFor()
-    expect(await box.evaluate((element) => element === document.activeElement)).toBe(true)
+    await focused(box)
     expect(await axeViolations(shown)).toEqual([])
     await page.keyboard.type('app-14')
     await tab.getByRole('option', { name: /^A guest owns an app/ }).waitFor()
-    expect(
-      await tab
-        .getByRole('status')
-        .filter({ hasText: /^\d+ results?$/ })
-        .count(),
-    ).toBe(1)
+    await tab
+      .getByRole('status')
+      .filter({ hasText: /^\d+ results?$/ })
+      .waitFor({ state: 'attached' })
     const active = async (): Promise<string | null> =>
       tab.locator(`#${(await box.getAttribute('aria-activedescendant')) ?? 'none'}`).textContent()
-    expect(await active()).toContain('A guest owns an app')
+    await soon(async () => expect(await active()).toContain('A guest owns an app'))
     await page.keyboard.press('ArrowDown')
-    expect(await active()).toContain('MS.AAD.5.1v1')
+    await soon(async () => expect(await active()).toContain('MS.AAD.5.1v1'))
     expect(await tab.locator('[role="option"][aria-selected="true"]').count()).toBe(1)
     await page.keyboard.press('Enter')
-    await tab.getByRole('heading', { level: 1, name: 'A guest owns an app that can grant itself any role' }).waitFor()
+    await focused(tab.getByRole('heading', { level: 1, name: 'A guest owns an app that can grant itself any role' }))
     await page.keyboard.press('Meta+k')
-    await box.waitFor()
-    expect(await tab.getByRole('option').first().textContent()).toContain('MS.AAD.5.1v1')
+    await focused(box)
+    await soon(async () => expect(await tab.getByRole('option').first().textContent()).toContain('MS.AAD.5.1v1'))
     await page.keyboard.press('Escape')
     await box.waitFor({ state: 'detached' })
     expect(await page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }]))).toBe('[{},{}]')
@@ -64,8 +71,9 @@ describe('the command box', () => {
     await tab.getByRole('button', { name: /^Go to or do/ }).click()
     await tab.getByRole('combobox').fill('ask the Aid: stale guests')
     await tab.getByRole('option', { name: /^Ask the Aid/ }).click()
-    const opened = await page.evaluate(() => (window as unknown as TeamsHostWindow).teamsHost.opened)
-    expect(new URL(opened[0] ?? '').searchParams.get('message')).toBe('stale guests')
+    const opened = (): Promise<string[]> => page.evaluate(() => (window as unknown as TeamsHostWindow).teamsHost.opened)
+    await until(async () => (await opened()).length > 0)
+    expect(new URL((await opened())[0] ?? '').searchParams.get('message')).toBe('stale guests')
     expect(service.seen.some(({ method }) => method !== 'GET')).toBe(false)
   })
 
@@ -79,18 +87,26 @@ describe('the command box', () => {
   })
 })
 
+/** Presses the button that copies a link, and answers what is on the clipboard once it was said that it is there. */
+async function copied({ context, page, tab }: OpenTab): Promise<string> {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write'])
+  // What is said goes again after a moment: it is noted in the page.
+  await tab.locator('body').evaluate((body) => {
+    const note = (): void => {
+      if (body.textContent?.includes('Link copied') === true) body.setAttribute('data-heard', '')
+    }
+    new MutationObserver(note).observe(body, { childList: true, subtree: true, characterData: true })
+  })
+  await tab.getByRole('button', { name: 'Copy a link to this page' }).click()
+  await tab.locator('body[data-heard]').waitFor()
+  return page.evaluate(() => navigator.clipboard.readText())
+}
+
 describe('addresses', () => {
   test('a link to the page is the address in a browser and a deep link in Teams', async () => {
     const first = await show('/findings?q=guest')
-    await first.context.grantPermissions(['clipboard-read', 'clipboard-write'])
-    await first.tab.getByRole('button', { name: 'Copy a link to this page' }).click()
-    await first.tab.getByRole('status').filter({ hasText: 'Link copied' }).waitFor()
-    expect(await first.page.evaluate(() => navigator.clipboard.readText())).toBe(`${service.url}/findings?q=guest`)
-    const second = await show('/findings?q=guest', { inTeams: true })
-    await second.context.grantPermissions(['clipboard-read', 'clipboard-write'])
-    await second.tab.getByRole('button', { name: 'Copy a link to this page' }).click()
-    await second.tab.getByRole('status').filter({ hasText: 'Link copied' }).waitFor()
-    const link = new URL(await second.page.evaluate(() => navigator.clipboard.readText()))
+    expect(await copied(first)).toBe(`${service.url}/findings?q=guest`)
+    const link = new URL(await copied(await show('/findings?q=guest', { inTeams: true })))
     expect(`${link.origin}${link.pathname}`).toBe('https://teams.microsoft.com/l/entity/c0ffee00-1111-4222-8333-444455556666/home')
     expect(JSON.parse(link.searchParams.get('context') ?? '')).toEqual({ subEntityId: '/findings?q=guest' })
   })
@@ -98,7 +114,7 @@ describe('addresses', () => {
   test('a deep link with a query opens just that', async () => {
     const { page, tab } = await show('/overview', { inTeams: true, subPageId: '/findings?q=payroll&order=-adds' })
     await tab.getByRole('heading', { level: 1, name: 'Findings' }).waitFor()
-    expect(page.frames()[1]?.url()).toBe(`${service.url}/findings?q=payroll&order=-adds`)
+    await until(() => page.frames()[1]?.url() === `${service.url}/findings?q=payroll&order=-adds`)
   })
 
   test("the host's way back goes through our pages and then leaves", async () => {
@@ -115,11 +131,15 @@ describe('addresses', () => {
 
   test('who comes back to a page stands where they stood', async () => {
     const { page, tab } = await show('/overview')
-    await page.evaluate(() => window.scrollTo(0, 300))
-    await page.waitForTimeout(100)
+    // The place is noted when the browser tells of it, a frame later.
+    await page.evaluate(async () => {
+      const told = new Promise((resolve) => window.addEventListener('scroll', resolve, { once: true }))
+      window.scrollTo(0, 300)
+      await told
+    })
     await tab.getByRole('link', { name: 'A guest owns an app that can grant itself any role' }).first().click()
     await tab.getByRole('heading', { level: 1, name: 'A guest owns an app that can grant itself any role' }).waitFor()
-    expect(await page.evaluate(() => window.scrollY)).toBe(0)
+    await page.waitForFunction(() => window.scrollY === 0)
     await page.goBack()
     await page.waitForFunction(() => Math.abs(window.scrollY - 300) < 2)
   })
@@ -129,38 +149,22 @@ describe('the host', () => {
   test('is told once that the page is there', async () => {
     const shown = await show('/overview', { inTeams: true })
     await shown.tab.getByText('Top five risks').waitFor()
-    const told = (await messages(shown)).filter((func) => func.startsWith('appInitialization.'))
-    expect(told).toEqual(['appInitialization.appLoaded', 'appInitialization.success'])
+    await soon(async () => expect(await toldHost(shown.page)).toEqual([['appInitialization.appLoaded'], ['appInitialization.success']]))
   })
 
   test('is told of missing consent as of something expected, so that our question stays in sight', async () => {
-    const context = await browser.newContext()
-    const page = await context.newPage()
-    await page.route(/^https:/, (route) => route.fulfill({ json: { validOrigins: [] }, headers: { 'access-control-allow-origin': '*' } }))
+    const { page, tab } = await show('/overview', { inTeams: true })
     await page.goto(`${service.url}/__teams-host?path=/overview`)
-    await page.frameLocator('iframe').getByRole('button', { name: 'Read and consent' }).waitFor()
-    const told = await page.evaluate(() => (window as unknown as TeamsHostWindow).teamsHost.messages.map(({ func }) => func))
-    expect(told.filter((func) => func.startsWith('appInitialization.'))).toEqual([
-      'appInitialization.appLoaded',
-      'appInitialization.expectedFailure',
-    ])
-    await context.close()
+    await tab.getByRole('button', { name: 'Read and consent' }).waitFor()
+    await soon(async () => expect(await toldHost(page)).toEqual([['appInitialization.appLoaded'], ['appInitialization.expectedFailure']]))
   })
 
   test('is told when the service cannot be reached', async () => {
-    const context = await browser.newContext()
-    const page = await context.newPage()
-    await page.route(/^https:/, (route) => route.fulfill({ json: { validOrigins: [] }, headers: { 'access-control-allow-origin': '*' } }))
+    const { page, tab } = await show('/overview', { inTeams: true })
     await page.route(/\/(api|healthz)/, (route) => route.abort())
     await page.goto(`${service.url}/__teams-host?path=/overview&token=t`)
-    await page.frameLocator('iframe').getByText('Countersign cannot be reached.').first().waitFor()
-    const told = await page.evaluate(() =>
-      (window as unknown as { teamsHost: { messages: { func: string; args?: unknown[] }[] } }).teamsHost.messages.filter(({ func }) =>
-        func.startsWith('appInitialization.'),
-      ),
-    )
-    expect(told.map(({ func, args }) => [func, args?.[0]])).toContainEqual(['appInitialization.failure', 'Timeout'])
-    await context.close()
+    await tab.getByText('Countersign cannot be reached.').first().waitFor()
+    await soon(async () => expect(await toldHost(page)).toContainEqual(['appInitialization.failure', 'Timeout']))
   })
 })
 
@@ -168,13 +172,14 @@ test.each([1440, 1100, 960, 720, 360])('the header fits %i pixels, every page is
   const shown = await show('/overview', { width })
   const { tab } = shown
   expect(await overflow(shown)).toBe(0)
-  const cut = await tab.locator('header').evaluate((header) =>
-    [...header.querySelectorAll('a, button')]
-      .filter((element) => element.getClientRects().length > 0)
-      .filter((element) => element.getBoundingClientRect().right > window.innerWidth)
-      .map((element) => element.textContent),
-  )
-  expect(cut).toEqual([])
+  const cut = (): Promise<(string | null)[]> =>
+    tab.locator('header').evaluate((header) =>
+      [...header.querySelectorAll('a, button')]
+        .filter((element) => element.getClientRects().length > 0)
+        .filter((element) => element.getBoundingClientRect().right > window.innerWidth)
+        .map((element) => element.textContent),
+    )
+  await soon(async () => expect(await cut()).toEqual([]))
   if (width < 940) await tab.getByRole('button', { name: /^Pages, now/ }).click()
   else if ((await tab.getByRole('button', { name: /^More pages/ }).count()) > 0)
     await tab.getByRole('button', { name: /^More pages/ }).click()

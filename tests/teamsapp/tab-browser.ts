@@ -1,5 +1,6 @@
 import type { Browser, BrowserContext, Frame, FrameLocator, Page } from 'playwright-core'
 import { axeIn } from '../e2e/axe.ts'
+import { patience } from '../e2e/patience.ts'
 import type { TeamsHostWindow } from '../e2e/teams-host/host-page.ts'
 import { blankPath, type MockService } from './mock-service.ts'
 import { sampleNow } from './sample-posture.ts'
@@ -42,6 +43,7 @@ export async function openWindow(browser: Browser): Promise<TabWindow> {
     reducedMotion: 'reduce',
     acceptDownloads: true,
   })
+  context.setDefaultTimeout(patience.step)
   const page = await context.newPage()
   const complaints: string[] = []
   page.on('console', (message) => {
@@ -90,10 +92,25 @@ export async function emptyWindow({ page, context, complaints }: TabWindow, serv
   complaints.length = 0
 }
 
-/** Goes to another page of the tab by its address and waits until it shows more than its skeleton. */
+/** Goes to another page of the tab by its address and waits until it shows more than its skeleton, and its heading has the focus. */
 export async function goTo(open: OpenTab, service: MockService, path: string, look: Look, host: HostOptions = {}): Promise<void> {
   await loadTab(open, service, path, look, host)
-  await open.tab.locator('main:not([aria-busy]) h1').waitFor()
+  await headingFocused(open)
+}
+
+/**
+ * Waits for the heading of a page and until it has taken the focus, which it does a moment after it was drawn: whoever presses a key before
+ * would lose the focus to it. The first page of all that shows no skeleton leaves the focus alone: so many turns of the page are enough.
+ */
+export async function headingFocused({ tab }: Pick<OpenTab, 'tab'>): Promise<void> {
+  await tab.locator('main:not([aria-busy]) h1').waitFor()
+  await tab.locator('html').evaluate(async (root) => {
+    const hasFocus = (): boolean => root.ownerDocument.activeElement?.matches('main:not([aria-busy]) h1') === true
+    for (let turns = 0; turns < 15 && !hasFocus(); turns += 1) {
+      await new Promise((resolve) => requestAnimationFrame(resolve))
+      await new Promise((resolve) => setTimeout(resolve, 5))
+    }
+  })
 }
 
 interface HostOptions {
@@ -125,12 +142,13 @@ export async function turnTo({ page, tab }: OpenTab, look: Look, width: number):
       return main ? getComputedStyle(main).getPropertyValue('--colorNeutralBackground1').trim() : ''
     }
     for (let looks = 0; shown() !== ground; looks += 1) {
-      if (looks > 500) throw new Error(`The ground did not become ${ground}.`)
+      if (looks > 3000) throw new Error(`The ground did not become ${ground}.`)
       await new Promise((resolve) => setTimeout(resolve, 20))
     }
     for (let frame = 0; frame < 2; frame += 1) await new Promise((resolve) => requestAnimationFrame(resolve))
     const changing = document.getAnimations().filter((animation) => animation instanceof CSSTransition)
-    await Promise.all(changing.map((animation) => animation.finished))
+    // What is drawn anew meanwhile takes its transition with it.
+    await Promise.allSettled(changing.map((animation) => animation.finished))
   }, grounds[look])
 }
 /** Colour of the ground in Fluent's themes: whether a look is shown can be read from it. */
@@ -148,7 +166,14 @@ function frameOf(page: Page): Frame {
   return frame
 }
 
-/** Pixels by which the tab is wider than its window. */
+/** Pixels by which the tab is wider than its window, once what measures itself (charts, the header) has had so many turns to follow. */
 export async function overflow({ tab }: OpenTab): Promise<number> {
-  return tab.locator('html').evaluate((root) => root.scrollWidth - root.clientWidth)
+  return tab.locator('html').evaluate(async (root) => {
+    const over = (): number => Math.max(0, root.scrollWidth - root.clientWidth)
+    for (let turns = 0; turns < 40 && over() > 0; turns += 1) {
+      await new Promise((resolve) => requestAnimationFrame(resolve))
+      await new Promise((resolve) => setTimeout(resolve, 20))
+    }
+    return over()
+  })
 }

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { describe, expect, test } from '@jest/globals'
 import { proposalIds } from './sample-posture.ts'
 import { me } from './sample-records.ts'
-import { until } from './until.ts'
+import { soon } from './until.ts'
 import { withTab } from './with-tab.ts'
 
 const { service, show } = await withTab()
@@ -29,11 +29,11 @@ describe('inside Teams', () => {
         .locator('header')
         .first()
         .evaluate((header) => getComputedStyle(header).backgroundColor)
-    expect(await ground()).toBe('rgb(255, 255, 255)')
+    await soon(async () => expect(await ground()).toBe('rgb(255, 255, 255)'))
     await page.evaluate('teamsHost.setTheme("dark")')
-    await until(async () => (await ground()) === 'rgb(41, 41, 41)')
+    await soon(async () => expect(await ground()).toBe('rgb(41, 41, 41)'))
     await page.evaluate('teamsHost.setTheme("contrast")')
-    await until(async () => (await ground()) === 'rgb(0, 0, 0)')
+    await soon(async () => expect(await ground()).toBe('rgb(0, 0, 0)'))
   })
 
   test('a deep link opens its page, and the chat opens through the host', async () => {
@@ -56,8 +56,8 @@ describe('files and evidence', () => {
     await tab.getByRole('button', { name: 'Severity' }).click()
     await tab.getByRole('searchbox', { name: 'Search findings' }).fill('guest')
     await tab.getByText('3 findings').waitFor()
-    expect(await tab.getByRole('grid').getByRole('rowheader').count()).toBe(3)
-    expect(page.url()).toContain('order=severity')
+    await soon(async () => expect(await tab.getByRole('grid').getByRole('rowheader').count()).toBe(3))
+    await page.waitForURL(/order=severity/)
     const [download] = await Promise.all([page.waitForEvent('download'), tab.getByRole('button', { name: 'Download as CSV' }).click()])
     expect(await readFile(await download.path(), 'utf8')).toContain('"critical","Payroll Sync"')
     expect(service.seen.some(({ path }) => path === '/api/findings/csv')).toBe(true)

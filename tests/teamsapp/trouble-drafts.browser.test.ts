@@ -4,6 +4,7 @@ import { unclear } from './sample-actions.ts'
 import { nearMiss } from './sample-near-miss.ts'
 import { finding } from './sample-findings.ts'
 import { me } from './sample-records.ts'
+import { soon } from './until.ts'
 import { withTab } from './with-tab.ts'
 
 const { service, show, sent } = await withTab()
@@ -179,10 +180,13 @@ describe('drafts', () => {
         expect(await writtenIn(field)).toBe(form.typed)
       }
       await page.reload()
-      expect(await writtenIn(await enter(tab, form))).toBe(form.typed)
+      const again = await enter(tab, form)
+      await soon(async () => expect(await writtenIn(again)).toBe(form.typed))
       if (!form.opens) return
       await tab.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click()
-      expect(await writtenIn(await enter(tab, form))).toBe(before)
+      await tab.getByRole('dialog').waitFor({ state: 'detached' })
+      const anew = await enter(tab, form)
+      await soon(async () => expect(await writtenIn(anew)).toBe(before))
     })
 
   test('a sign-in that ends just as a lock-out is proposed leaves the name that was written', async () => {

@@ -1,8 +1,9 @@
 import { describe, expect, test } from '@jest/globals'
-import { tabTo } from './keys.ts'
+import { focused, tabTo } from './keys.ts'
 import { clean, firstRun, overview, proposalIds } from './sample-posture.ts'
 import { runningScan } from './sample-history.ts'
 import { me, proposal } from './sample-records.ts'
+import { soon } from './until.ts'
 import { withTab } from './with-tab.ts'
 
 const { service, show } = await withTab()
@@ -36,7 +37,8 @@ describe('with the keyboard alone', () => {
       }
       await tabTo(page, link)
       await page.keyboard.press('Enter')
-      await tab.getByRole('heading', { level: 1, name: name === 'Settings' ? /./ : name }).waitFor()
+      await page.waitForURL(new RegExp(`/${name.slice(0, 5).toLowerCase()}`))
+      await focused(tab.locator('main:not([aria-busy])').getByRole('heading', { level: 1, name: name === 'Settings' ? /./ : name }))
       if (isFolded) expect(await more.getAttribute('aria-label')).toBe(`More pages, now ${name}`)
       else expect(await link.getAttribute('aria-current')).toBe('page')
     }
@@ -50,26 +52,26 @@ describe('with the keyboard alone', () => {
     const button = tab.getByRole('button', { name: 'Pages, now Overview' })
     await tabTo(page, button)
     await page.keyboard.press('Enter')
-    expect(await button.getAttribute('aria-expanded')).toBe('true')
+    await soon(async () => expect(await button.getAttribute('aria-expanded')).toBe('true'))
     await tab.getByRole('navigation', { name: 'Pages, menu' }).getByRole('link', { name: 'Receipts' }).click()
     await tab.getByRole('heading', { level: 1, name: 'Receipts' }).waitFor()
-    expect(await tab.getByRole('navigation', { name: 'Pages, menu' }).count()).toBe(0)
+    await tab.getByRole('navigation', { name: 'Pages, menu' }).waitFor({ state: 'detached' })
   })
 
   test('the trend is read point by point, and has a table twin', async () => {
     const { page, tab } = await show('/overview')
     const trend = tab.getByRole('slider')
     await tabTo(page, trend)
-    expect(await trend.getAttribute('aria-valuetext')).toBe('22 Nov: 72 of 100')
+    await trend.and(tab.locator('[aria-valuetext="22 Nov: 72 of 100"]')).waitFor()
     await page.keyboard.press('ArrowLeft')
-    expect(await trend.getAttribute('aria-valuetext')).toBe('15 Nov: 68 of 100')
+    await trend.and(tab.locator('[aria-valuetext="15 Nov: 68 of 100"]')).waitFor()
     await page.keyboard.press('Home')
-    expect(await trend.getAttribute('aria-valuetext')).toBe('30 Aug: 61 of 100')
+    await trend.and(tab.locator('[aria-valuetext="30 Aug: 61 of 100"]')).waitFor()
     await tab.getByRole('button', { name: 'Show score as table' }).click()
     const twin = tab.getByRole('region', { name: 'Score as table' })
     await twin.waitFor()
     // Thirteen scans and the target, below their heads.
-    expect(await twin.getByRole('row').count()).toBe(15)
+    await soon(async () => expect(await twin.getByRole('row').count()).toBe(15))
     await tab.getByRole('button', { name: 'Show areas as table' }).click()
     const row = tab.getByRole('region', { name: 'Areas as table' }).getByRole('row', { name: /^Applications/ })
     await row.waitFor()
@@ -132,14 +134,15 @@ describe('proposals', () => {
 
 describe('states', () => {
   test('the skeleton comes only after 300 ms', async () => {
-    const { page, tab } = await show('/trust')
-    service.state.delayMs = 900
+    const { tab } = await show('/trust')
+    service.state.held.add('list-receipts')
     const started = Date.now()
     await tab.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: 'Receipts' }).click()
     await tab.getByRole('status', { name: 'Loading' }).waitFor()
     expect(Date.now() - started).toBeGreaterThanOrEqual(280)
+    service.release()
     await tab.getByRole('heading', { name: 'Countersigned changes' }).waitFor()
-    expect(await page.getByRole('status', { name: 'Loading' }).count()).toBe(0)
+    await tab.getByRole('status', { name: 'Loading' }).waitFor({ state: 'detached' })
   })
 
   test('an error leaves the last good figures, with their time and the request ID', async () => {
@@ -205,7 +208,7 @@ describe('states', () => {
     const { tab } = await show('/overview')
     await tab.getByText('6 checks could not be read.').waitFor()
     await tab.getByRole('button', { name: 'See coverage' }).click()
-    expect(await tab.locator('#coverage').evaluate((card) => card === document.activeElement)).toBe(true)
+    await focused(tab.locator('#coverage'))
   })
 
   test('signed out, the browser is sent to sign in and back to the page asked for', async () => {

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeEach, expect } from '@jest/globals'
 import type { Browser } from 'playwright-core'
 import { openBrowser } from '../e2e/browser.ts'
+import { beTolerant, isSecondAttempt } from '../e2e/attempts.ts'
 import { teamsHostAt } from '../e2e/teams-host/host-page.ts'
 import { builtTab } from './built-tab.ts'
 import { startMockService, type MockService } from './mock-service.ts'
@@ -18,7 +19,7 @@ export interface WithTab {
 
 /**
  * The built tab, a mock of its service and one browser for a file of tests, which all use one window: a new one would take longer to open
- * than most tests to run. With `forgives`, each test fails by what the window complained of, but for lines that match.
+ * than most tests to run; only a second attempt gets one of its own. With `forgives`, each test fails by what the window complained of, but for lines that match.
  *
  * To be awaited at the top of the file, where building may take its time.
  */
@@ -28,8 +29,14 @@ export async function withTab({ forgives }: { readonly forgives?: RegExp } = {})
     await service.close()
     throw error
   })
-  const window = await openWindow(browser)
-  beforeEach(() => service.reset())
+  let window = await openWindow(browser)
+  beTolerant()
+  beforeEach(async () => {
+    service.reset()
+    if (!isSecondAttempt()) return
+    await window.context.close()
+    window = await openWindow(browser)
+  })
   afterEach(async () => {
     const complaints = [...window.complaints]
     // Whatever was held back is answered now, so that nothing is left to arrive in the next test.

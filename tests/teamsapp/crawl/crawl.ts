@@ -1,5 +1,6 @@
 import type { Locator, Page } from 'playwright-core'
-import type { MockService } from '../mock-service.ts'
+import { patience } from '../../e2e/patience.ts'
+import { blankPath, type MockService } from '../mock-service.ts'
 import { goTo, type OpenTab } from '../tab-browser.ts'
 import { controlsOf, locate, markPress, movedFocus, standing, type Control } from './controls.ts'
 
@@ -16,8 +17,10 @@ const allowedHosts = [
   'teams.microsoft.com',
   'learn.microsoft.com',
 ]
-/** A press that did nothing for so long does nothing. */
-const patienceMs = 1500
+/** A press that did nothing in so many turns of the page, and once more after the page has asked the service for something, does nothing. */
+const patientTurns = 40
+/** Milliseconds in which what is covered or moves away is tried; the page is then loaded anew, and what is there now has all the time. */
+const hasty = { timeout: 3000 }
 /** Dialogs of dialogs. */
 const deepest = 2
 
@@ -61,7 +64,7 @@ export async function crawl(open: OpenTab, mock: MockService, options: CrawlOpti
         result.faults.push(...faultsOfLink(control))
         continue
       }
-      let effect: Effect = mustReplay ? 'gone' : await press(control, 0)
+      let effect: Effect = mustReplay ? 'gone' : await press(control, true)
       if (effect === 'gone') {
         // What was pressed before it changed something, or took it away.
         await replay(way)
@@ -119,8 +122,8 @@ export async function crawl(open: OpenTab, mock: MockService, options: CrawlOpti
   }
 
   /** What came of it: nothing, something on this page, or another page. */
-  async function press(control: Control, looks = 40): Promise<Effect> {
-    const element = await found(control, looks)
+  async function press(control: Control, isHasty = false): Promise<Effect> {
+    const element = isHasty ? await locate(page, within, control) : await found(control)
     if (!element) return 'gone'
     const before = { url: page.url(), requests: requestsOf(mock), standing: await standing(page) }
     let downloads = 0
@@ -139,19 +142,19 @@ export async function crawl(open: OpenTab, mock: MockService, options: CrawlOpti
       }
       await markPress(element)
       // What moves away or is drawn anew all the time cannot be pressed by a person either.
-      const isPressed = await element.click({ timeout: 3000 }).then(
+      const isPressed = await element.click(isHasty ? hasty : {}).then(
         () => true,
         () => false,
       )
       if (!isPressed) return 'gone'
-      const until = Date.now() + patienceMs
-      while (Date.now() < until) {
+      for (let turns = 0; turns < 2 * patientTurns; turns += 1) {
         if (page.url() !== before.url) return await settled('elsewhere')
         const isMoved = await movedFocus(page)
         if (isMoved || downloads > 0 || (await standing(page)) !== before.standing) return await settled('here')
         // What is asked again by itself may fall together with a press: a second press has to ask again, too.
         if (requestsOf(mock) > before.requests) return await settled(await asksAgain(element))
-        await new Promise((resolve) => setTimeout(resolve, 25))
+        await turn(page)
+        if (turns === patientTurns) await roundTrip(page)
       }
       return 'nothing'
     } finally {
@@ -159,14 +162,14 @@ export async function crawl(open: OpenTab, mock: MockService, options: CrawlOpti
     }
   }
 
-  async function found(control: Control, most: number): Promise<Locator | undefined> {
-    for (let looks = 0; looks <= most; looks += 1) {
-      const element = await locate(page, within, control)
-      if (element) return element
-      if (looks === most) break
-      await new Promise((resolve) => setTimeout(resolve, 50))
+  async function found(control: Control): Promise<Locator | undefined> {
+    const end = Date.now() + patience.step
+    let element = await locate(page, within, control)
+    while (!element && Date.now() < end) {
+      await turn(page)
+      element = await locate(page, within, control)
     }
-    return undefined
+    return element
   }
 
   async function asksAgain(element: Locator): Promise<'here' | 'nothing'> {
@@ -174,10 +177,11 @@ export async function crawl(open: OpenTab, mock: MockService, options: CrawlOpti
     await settle(page, mock)
     const before = { requests: requestsOf(mock), standing: await standing(page) }
     if ((await element.count()) === 0 || !(await element.isEnabled())) return 'here'
-    await element.click({ timeout: 5000 }).catch(() => undefined)
-    for (let looks = 0; looks < 40; looks += 1) {
+    await element.click().catch(() => undefined)
+    for (let turns = 0; turns < 2 * patientTurns; turns += 1) {
       if (requestsOf(mock) > before.requests || (await standing(page)) !== before.standing) return 'here'
-      await new Promise((resolve) => setTimeout(resolve, 25))
+      await turn(page)
+      if (turns === patientTurns) await roundTrip(page)
     }
     return 'nothing'
   }
@@ -198,11 +202,25 @@ async function sampleFor(element: { getAttribute: (name: string) => Promise<stri
 
 /** Waits until what was asked for was answered and drawn. */
 async function settle(page: Page, mock: MockService): Promise<void> {
-  for (let looks = 0; looks < 100; looks += 1) {
-    await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))))
-    if (!mock.isAnswering() && (await page.locator('main:not([aria-busy]) h1').count()) > 0) return
+  const end = Date.now() + patience.step
+  while (Date.now() < end) {
+    const isThere = await page.evaluate(async () => {
+      await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))
+      return document.querySelector('main:not([aria-busy]) h1') !== null
+    })
+    if (isThere && !mock.isAnswering()) return
     await new Promise((resolve) => setTimeout(resolve, 10))
   }
+}
+
+/** One turn of the page: what a press has begun there goes on before it is over, however slow the machine. */
+async function turn(page: Page): Promise<void> {
+  await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve, 10))))
+}
+
+/** The page asks for an address of its own: what it asked for before is on its way by then. */
+async function roundTrip(page: Page): Promise<void> {
+  await page.evaluate(async (path) => void (await fetch(path)), blankPath)
 }
 
 /** Events come by themselves and are nobody's press. */

@@ -15,7 +15,9 @@ const forgotten = [
 
 /** What every page must keep to in every state, look and width: one line for each fault. Axe takes most of the time. */
 export async function faults(open: OpenTab, withAxe = true): Promise<string[]> {
-  const { words, headings } = await open.tab.locator('body').evaluate((body) => {
+  const over = await overflow(open)
+  const headings = await headingsOf(open)
+  const words = await open.tab.locator('body').evaluate((body) => {
     const isCode = (element: Element): boolean => element.closest('code, pre, [data-tabster-dummy]') !== null
     const walker = document.createTreeWalker(body, NodeFilter.SHOW_TEXT)
     const texts: string[] = [document.title]
@@ -27,9 +29,8 @@ export async function faults(open: OpenTab, withAxe = true): Promise<string[]> {
       for (const name of ['aria-label', 'aria-description', 'aria-valuetext', 'title', 'alt', 'placeholder', 'value'])
         texts.push(element.getAttribute(name) ?? '')
     }
-    return { words: texts, headings: [...body.querySelectorAll('h1')].filter((one) => one.getClientRects().length > 0).length }
+    return texts
   })
-  const over = await overflow(open)
   return [
     ...(over > 0 ? [`${over} px wider than the window`] : []),
     ...(headings === 1 ? [] : [`${headings} headings of the first level`]),
@@ -39,4 +40,13 @@ export async function faults(open: OpenTab, withAxe = true): Promise<string[]> {
     ...(withAxe ? await axeViolations(open) : []),
     ...open.complaints.splice(0),
   ]
+}
+
+/** Headings of the first level in sight. A page that becomes another at another width may take some turns to: it is one that counts, or none ever. */
+async function headingsOf({ tab }: OpenTab): Promise<number> {
+  return tab.locator('body').evaluate(async (body) => {
+    const count = (): number => [...body.querySelectorAll('h1')].filter((one) => one.getClientRects().length > 0).length
+    for (let turns = 0; turns < 40 && count() !== 1; turns += 1) await new Promise((resolve) => setTimeout(resolve, 20))
+    return count()
+  })
 }

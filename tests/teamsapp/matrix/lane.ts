@@ -56,7 +56,7 @@ export async function showCell({ mock, open }: Lane, page: MatrixPage, cell: Cel
   const { tab } = open
   const skeleton = tab.getByRole('status', { name: 'Loading' }).or(tab.getByRole('progressbar', { name: 'Loading' }))
   const shows = cell.shows === 'Loading' ? skeleton : tab.getByText(cell.shows).filter({ visible: true })
-  await shows.first().waitFor({ timeout: 15_000 })
+  await shows.first().waitFor()
   while (mock.isAnswering()) await new Promise((resolve) => setTimeout(resolve, 10))
 }
 
