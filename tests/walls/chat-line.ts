@@ -15,10 +15,12 @@ export interface Writer {
 export interface Said {
   readonly conversationId: string
   readonly text: string
+  /** False where it is an older message that changed. */
+  readonly isNew: boolean
 }
 
 export interface ChatLine {
-  /** Sends an honestly signed message and answers what the bot said in that conversation until its turn was over. */
+  /** Sends an honestly signed message and answers what new the bot said in that conversation until its turn was over. */
   readonly say: (writer: Writer, text: string) => Promise<{ readonly status: number; readonly said: readonly string[] }>
   /** Presses a card's button. */
   readonly press: (
@@ -57,6 +59,7 @@ export async function openChatLine(emulator: Emulator): Promise<ChatLine> {
       if (conversation !== undefined && activity.success && activity.data.type !== 'typing')
         kept.push({
           conversationId: decodeURIComponent(conversation),
+          isNew: request.method === 'POST',
           text: [activity.data.text ?? '', ...(activity.data.attachments ?? []).map(({ content }) => JSON.stringify(content))].join(' '),
         })
       response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ id: randomUUID() }))
@@ -94,18 +97,18 @@ export async function openChatLine(emulator: Emulator): Promise<ChatLine> {
     async say(writer, text) {
       const before = kept.length
       const { status } = await callAs(proxy, message(writer, text))
-      return { status, said: kept.slice(before).flatMap((one) => (one.conversationId === writer.conversationId ? [one.text] : [])) }
+      const isAnswer = ({ isNew, conversationId }: Said): boolean => isNew && conversationId === writer.conversationId
+      return { status, said: kept.slice(before).flatMap((one) => (isAnswer(one) ? [one.text] : [])) }
     },
     press: (writer, verb, data, cardActivityId) => callAs(proxy, pressing(writer, verb, data, cardActivityId)),
     forge: (name, activity) => forged(proxy, name, activity),
     said: () => kept,
     async waitFor(conversationId, words) {
-      for (let look = 0; look < 400; look++) {
+      for (;;) {
         const found = kept.find((one) => one.conversationId === conversationId && words.test(one.text))
         if (found) return found.text
         await wait(50)
       }
-      throw new Error(`Nothing like ${words} was said. The last words were: ${kept.at(-1)?.text ?? 'none'}`)
     },
     ledger: (since = 0) => readLedger(proxy, since),
     async close() {

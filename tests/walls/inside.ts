@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import pg from 'pg'
+import { reasonsToLook } from '../../bot/src/engine/alerts/look.ts'
 
 /** Rows and digest of every table that holds anything of a tenant. */
 export type TableDigests = Readonly<Record<string, { readonly rows: number; readonly digest: string }>>
@@ -21,12 +22,16 @@ export async function lookInside<T>(dataDir: string, look: (client: pg.Client) =
   }
 }
 
-/** Every table of the service but the job queue's, as text: all rows, or those of one tenant in the tables that hold a tenant's. */
+/** What the service writes by its own clock, whoever asks for what: how far its readers have come and when alerts were looked at. */
+const byItself = ['event_cursor', 'alert_part']
+
+/** Every table of the service but the job queue's and what it writes by itself, as text: all rows, or those of one tenant in the tables that hold a tenant's. */
 export function digestTables(dataDir: string, tenantId?: string): Promise<TableDigests> {
   return lookInside(dataDir, async (client) => {
     const { rows: tables } = await client.query<{ name: string }>(
-      `select relname as name from pg_class where relnamespace = 'countersign'::regnamespace and relkind = 'r' and (relforcerowsecurity or $1) order by 1`,
-      [tenantId === undefined],
+      `select relname as name from pg_class where relnamespace = 'countersign'::regnamespace and relkind = 'r' and (relforcerowsecurity or $1)
+        and relname <> all ($2) order by 1`,
+      [tenantId === undefined, byItself],
     )
     const found: Record<string, { rows: number; digest: string }> = {}
     for (const { name } of tables) {
@@ -40,17 +45,25 @@ export function digestTables(dataDir: string, tenantId?: string): Promise<TableD
   })
 }
 
-/** Waits until no message of alerts is under way or due soon, and whoever is told of events in chats has read them all. */
+/** What is under way, or due within `soon`, without anybody asking for it. */
+const underWay = (soon: string): string => `select
+  (select count(*)::int from countersign.alert_message
+    where state = 'sending' or (state = 'waiting' and not_before::timestamptz < ${soon})) as messages,
+  (select count(*)::int from countersign.event_cursor c where reader = 'chat/notify'
+    and seq < (select max(seq) from countersign.event e where e.tenant_id = c.tenant_id)) as cards,
+  (select count(*)::int from countersign.tenant t
+    where (select max(seq) from countersign.event e where e.tenant_id = t.tenant_id and kind = any ($1))
+      > coalesce((select seq from countersign.event_cursor c where c.tenant_id = t.tenant_id and reader = 'engine/alerts'), 0)) as alerts,
+  (select count(*)::int from countersign.offer where state = 'live' and expires_at < ${soon}) as offers,
+  (select count(*)::int from countersign.echo where next_look_at < ${soon}) as echoes,
+  (select count(*)::int from pgboss.job where state in ('created', 'retry', 'active') and start_after < ${soon} and name not like '\\_\\_%') as jobs`
+
+/** Waits until nothing is under way in the service by itself, nor due within the next half minute: what changes then, somebody has asked for. */
 export function untilNothingIsDue(dataDir: string): Promise<void> {
   return lookInside(dataDir, async (client) => {
     for (;;) {
-      const { rows } = await client.query<{ due: number; behind: number }>(
-        `select (select count(*)::int from countersign.alert_message
-            where state = 'sending' or (state = 'waiting' and not_before::timestamptz < now() + interval '20 seconds')) as due,
-          (select count(*)::int from countersign.event_cursor c where reader = 'chat/notify'
-            and seq < (select max(seq) from countersign.event e where e.tenant_id = c.tenant_id)) as behind`,
-      )
-      if (rows[0]?.due === 0 && rows[0].behind === 0) return
+      const { rows } = await client.query<Record<string, number>>(underWay(`now() + interval '30 seconds'`), [reasonsToLook])
+      if (rows.length === 1 && Object.values(rows[0] ?? {}).every((count) => count === 0)) return
       await wait(100)
     }
   })

@@ -4,6 +4,7 @@ import { applicationsSchema, type ApplicationsView } from '../../core/api/applic
 import { findingSchema } from '../../core/api/findings.ts'
 import { proposalSchema } from '../../core/api/proposals.ts'
 import type { Api } from '../bot/service.ts'
+import { untilNothingIsDue } from './inside.ts'
 import { openChatLine, type ChatLine, type Writer } from './chat-line.ts'
 import { scan, startWalls, type Walls } from './stack.ts'
 
@@ -49,6 +50,7 @@ export async function startTwoTenants(): Promise<TwoTenants> {
     const endpoint = `${walls.origin}/api/messages`
     await walls.emulator.control('PUT', '/bot', { endpoint, appId: walls.registrations.ids.chat, tenant: 'contoso-demo' })
     const [contoso, second] = await Promise.all([settle(walls, line, 'contoso-demo', 'ada'), settle(walls, line, 'second', 'eve')])
+    await untilNothingIsDue(walls.dataDir)
     const without = (side: Side, other: Side): Side => ({
       ...side,
       marks: side.marks.filter((mark) => ![...other.marks, ...other.applicationNames].includes(mark)),
@@ -122,14 +124,13 @@ async function applicationsOf(api: Api): Promise<ApplicationsView['applications'
 
 /** The id of the one receipt, once its audit row was found and nothing of it moves any more. */
 async function settledReceipt(api: Api): Promise<string> {
-  for (let look = 0; look < 300; look++) {
+  for (;;) {
     const { receipts } = z
       .object({ receipts: z.array(z.object({ proposalId: z.string(), state: z.string(), echo: z.string() })) })
       .parse((await api.get('/api/receipts')).body)
     if (receipts[0]?.state === 'verified' && receipts[0].echo === 'found') return receipts[0].proposalId
     await wait(100)
   }
-  throw new Error('There was no verified receipt with its audit row within 30 seconds.')
 }
 
 /** Marks of a side that stand in a text. */

@@ -32,7 +32,7 @@ export interface AlertDependencies {
 
 const reader = 'engine/alerts'
 /** What can make a condition true or false; what only time can is looked at every quarter of an hour. */
-const reasonsToLook = [
+export const reasonsToLook = [
   'scan.finished',
   'scan.failed',
   'finding.opened',
