@@ -11,6 +11,7 @@ import { takeOverPaths } from './derived/take-over-paths.ts'
 import { conditionalAccessCoverage } from './derived/conditional-access-coverage.ts'
 import { globalAdministrators } from './derived/global-administrators.ts'
 import { danglingMethodTargets } from './derived/dangling-method-targets.ts'
+import { groupActivations } from './derived/group-activations.ts'
 import { guestGroups } from './derived/guest-groups.ts'
 import { policyReferences } from './derived/policy-references.ts'
 import { privilegedAccounts } from './derived/privileged-accounts.ts'
@@ -47,6 +48,7 @@ import { roleDefinitions } from './facts/role-definitions.ts'
 import { roleEligibility } from './facts/role-eligibility.ts'
 import { roleGroupMembers } from './facts/role-group-members.ts'
 import { roleGroupOwners } from './facts/role-group-owners.ts'
+import { roleGroupPolicies } from './facts/role-group-policies.ts'
 import { roleManagementPolicies } from './facts/role-management-policies.ts'
 import { servicePrincipals } from './facts/service-principals.ts'
 import { signIns } from './facts/sign-ins.ts'
@@ -110,6 +112,7 @@ export const facts = [
   roleGroupMembers,
   roleGroupOwners,
   pimGroupEligibility,
+  roleGroupPolicies,
   accessReviews,
   delegatedAdminRelationships,
   riskyServicePrincipals,
@@ -138,6 +141,7 @@ export const derivedFacts = [
   globalAdministrators,
   privilegedPrincipals,
   takeOverPaths,
+  groupActivations,
   guestGroups,
   privilegedRegistrations,
   privilegedAccounts,

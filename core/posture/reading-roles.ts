@@ -31,6 +31,7 @@ const listed: { readonly [Id in ReadFactId]?: readonly string[] } = {
   riskyUsers: securityReader,
   roleAssignmentSchedules: securityReader,
   roleEligibility: securityReader,
+  roleGroupPolicies: securityReader,
   roleManagementPolicies: securityReader,
   secureScores: securityReader,
   signIns: reportsReader,

@@ -59,7 +59,10 @@ export interface CollectionEntry {
   readonly keptElsewhere?: readonly string[]
   /** Scopes that open only some properties. */
   readonly narrowScopes?: Readonly<Record<string, readonly string[]>>
-  /** The permissions that open an object by its type, where the path is for objects of several; of several, one is enough. */
+  /**
+   * The permissions that open an object by its type, where the path is for objects of several; of several, one is enough. A list whose
+   * filter is needed is asked with what the filter says of each row.
+   */
   readonly opens?: (row: Row) => readonly string[]
   readonly licence?: 'premium' | 'p2'
   /** What is answered without the licence, where it is not the usual refusal. */

@@ -6,6 +6,18 @@ import { activatedRoles, activeScheduleInstances, directoryObject, linked, roleM
 
 const principal: Expand = (view, row) => directoryObject(view, text(row, 'principalId') ?? '') ?? null
 
+/** By the kind of scope, which has permissions of its own: https://learn.microsoft.com/graph/api/policyroot-list-rolemanagementpolicyassignments */
+const policyReaders: Readonly<Record<string, readonly string[]>> = {
+  directoryrole: [
+    'RoleManagementPolicy.Read.Directory',
+    'RoleManagement.Read.Directory',
+    'RoleManagement.Read.All',
+    'RoleManagementPolicy.ReadWrite.Directory',
+    'RoleManagement.ReadWrite.Directory',
+  ],
+  group: ['RoleManagementPolicy.Read.AzureADGroup', 'RoleManagementPolicy.ReadWrite.AzureADGroup'],
+}
+
 /** Directory roles, who holds them and under which rules. */
 export const roleCollections: readonly CollectionEntry[] = [
   {
@@ -99,6 +111,7 @@ export const roleCollections: readonly CollectionEntry[] = [
       // As published in https://github.com/microsoftgraph/microsoft-graph-docs/issues/15910
       refusal: refuse(400, 'UnknownError', '{"errorCode":"MissingProvider","message":"The provider is missing.","instanceAnnotations":[]}'),
     },
+    opens: (row) => policyReaders[text(row, 'scopeType')?.toLowerCase() ?? ''] ?? [],
     expand: { policy: one('policies/roleManagementPolicies', 'policyId') },
     nested: { policy: ['rules', 'effectiveRules'] },
   },

@@ -14,6 +14,8 @@ export interface Filter {
   readonly advanced: boolean
   /** The properties that it compares. */
   readonly properties: ReadonlySet<string>
+  /** What each match must have: the comparisons by `eq` with a text that are joined by `and` alone. */
+  readonly required: ReadonlyMap<string, string>
 }
 
 /** Parses `$filter` against what the collection supports; anything else is refused as Graph refuses it. */
@@ -22,7 +24,12 @@ export function parseFilter(source: string, rules: FilterRules): Filter | Refusa
     const expression = parseExpression(source)
     const used = check(expression, rules, '', false)
     if (typeof used === 'string') return unsupportedQuery(used)
-    return { matches: compile(expression), advanced: used.advanced, properties: new Set(propertiesIn(expression)) }
+    return {
+      matches: compile(expression),
+      advanced: used.advanced,
+      properties: new Set(propertiesIn(expression)),
+      required: new Map(requiredIn(expression)),
+    }
   } catch (error) {
     if (error instanceof FilterSyntax) return { status: 400, code: 'BadRequest', message: `Invalid filter clause: ${error.message}` }
     throw error
@@ -33,6 +40,12 @@ function propertiesIn(expression: Expression): string[] {
   if ('path' in expression) return [expression.path]
   if (expression.kind === 'not') return propertiesIn(expression.inner)
   return [...propertiesIn(expression.left), ...propertiesIn(expression.right)]
+}
+
+function requiredIn(expression: Expression): (readonly [string, string])[] {
+  if (expression.kind === 'and') return [...requiredIn(expression.left), ...requiredIn(expression.right)]
+  if (expression.kind !== 'compare' || expression.operator !== 'eq' || typeof expression.value !== 'string') return []
+  return [[expression.path, expression.value]]
 }
 
 /** Whether every property and operator is supported; the answer is Graph's message when one is not. */

@@ -50,6 +50,12 @@ export const documentedReads: Readonly<Record<string, readonly string[]>> = {
     'Directory.Read.All',
     'Directory.ReadWrite.All',
   ],
+  // The page lists them for groups; which of the two kinds a permission opens, the collection says.
+  '/policies/roleManagementPolicyAssignments': ['RoleManagementPolicy.Read.AzureADGroup', 'RoleManagementPolicy.ReadWrite.AzureADGroup'],
+  '/policies/roleManagementPolicyAssignments/{id}': [
+    'RoleManagementPolicy.Read.AzureADGroup',
+    'RoleManagementPolicy.ReadWrite.AzureADGroup',
+  ],
   '/directory/deletedItems/{id}': [
     'User.Read.All',
     'User.ReadWrite.All',

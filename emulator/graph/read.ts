@@ -163,6 +163,9 @@ function listed(request: ReadRequest, query: Query): Listing {
 
 function answerPage(request: ReadRequest, query: Query, headers: Readonly<Record<string, string>>): GraphResponse | Refusal {
   const { view, route, options, answering, emptyPage } = request
+  const { needsFilter, opens } = route.entry
+  const asked = { ...Object.fromEntries(query.filter?.required ?? []), id: '' }
+  if (needsFilter && opens && !opens(asked).some((permission) => request.caller.scopes.includes(permission))) return refusals.denied
   const owner = tokenOwner(view.tenant.id, request.path, options)
   const now = view.world.clock.now()
   const token = query.skipToken === undefined ? undefined : readPageToken(query.skipToken)

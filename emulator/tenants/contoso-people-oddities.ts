@@ -1,8 +1,8 @@
 import type { Planter } from './planter.ts'
 import { firstPartyApps, roleIdByName } from './reference.ts'
 import { app, assignLicences, phone, plantRegistrations, plantSecureScores, plantSignIn, strong } from './reports.ts'
-import { plantRoleRules, shippedRules } from './role-rules.ts'
-import { accessReview, timedAssignment } from './schedules.ts'
+import { plantGroupRules, plantRoleRules, shippedRules } from './role-rules.ts'
+import { accessReview, mayActivate, timedAssignment } from './schedules.ts'
 import { collection, text } from './tenant.ts'
 import type { Row } from './tenant.ts'
 
@@ -83,18 +83,9 @@ function plantRoleGroups(planter: Planter, { staff, tierZero }: Cast): void {
     staff.slice(173, 174).map((row) => ({ id: row.id, type: 'user' })),
   )
   planter.role(onCall.id, roleIdByName('Exchange Administrator'))
-  for (const [index, row] of staff.slice(174, 177).entries()) {
-    planter.put('identityGovernance/privilegedAccess/group/eligibilityScheduleInstances', {
-      id: planter.id(`group-eligible/${row.id}`),
-      accessId: index === 2 ? 'owner' : 'member',
-      groupId: onCall.id,
-      principalId: row.id,
-      memberType: 'direct',
-      eligibilityScheduleId: planter.id(`group-eligible-schedule/${row.id}`),
-      startDateTime: planter.inDays(-60),
-      endDateTime: planter.inDays(120),
-    })
-  }
+  for (const [index, row] of staff.slice(174, 177).entries()) mayActivate(planter, onCall.id, row.id, index === 2 ? 'owner' : 'member')
+  // The role asks for little; the group asks for less.
+  plantGroupRules(planter, onCall.id, () => ({ ...shippedRules, activationNeeds: ['Justification'], activationHours: 12 }))
   planter.group(
     'all-guests',
     {

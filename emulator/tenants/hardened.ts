@@ -4,8 +4,9 @@ import { lastSignIn, namedPerson, plantStaff } from './people.ts'
 import type { Planter } from './planter.ts'
 import { isPrivilegedRole, roleIdByName } from './reference.ts'
 import { assignLicences, plantRegistrations, plantSecureScores, plantSignIn, strong } from './reports.ts'
-import { plantRoleRules, shippedRules } from './role-rules.ts'
-import { accessReview, timedAssignment } from './schedules.ts'
+import { plantGroupRules, plantRoleRules, shippedRules } from './role-rules.ts'
+import type { RoleRules } from './role-rules.ts'
+import { accessReview, mayActivate, timedAssignment } from './schedules.ts'
 import { collection, text } from './tenant.ts'
 import type { Row } from './tenant.ts'
 
@@ -121,6 +122,12 @@ function plantApplications(planter: Planter, microsoftGraph: Row, enabled: reado
 }
 
 function plantGovernance(planter: Planter, ada: Row, emergency: readonly Row[], enabled: readonly Row[]): void {
+  const duty = planter.group(
+    'exchange-duty',
+    { displayName: 'Exchange on duty', description: 'Mail administrators of the week', isAssignableToRole: true, visibility: 'Private' },
+    [],
+  )
+  planter.role(duty.id, roleIdByName('Exchange Administrator'))
   // Every assignment was made in PIM and ends; those of the emergency accounts are renewed twice a year.
   for (const row of collection(planter.tenant, 'roleManagement/directory/roleAssignments').values()) timedAssignment(planter, row, -15, 165)
   const told = [`security@${planter.tenant.domain}`]
@@ -129,18 +136,20 @@ function plantGovernance(planter: Planter, ada: Row, emergency: readonly Row[], 
     { displayName: 'Approvers', description: 'May approve an activation', isAssignableToRole: true, visibility: 'Private' },
     [...emergency, ...enabled.slice(0, 2)].map((row) => ({ id: row.id, type: 'user' })),
   )
+  const strictRules: RoleRules = {
+    approvers: [{ groupId: approvers.id, description: 'Approvers' }],
+    approvalRequired: true,
+    activationNeeds: ['Justification', 'MultiFactorAuthentication'],
+    activationHours: 4,
+    permanentActive: false,
+    recipients: { assigned: told, eligible: told, activated: told },
+  }
   plantRoleRules(planter, (roleId) =>
-    isPrivilegedRole(roleId)
-      ? {
-          approvers: [{ groupId: approvers.id, description: 'Approvers' }],
-          approvalRequired: true,
-          activationNeeds: ['Justification', 'MultiFactorAuthentication'],
-          activationHours: 4,
-          permanentActive: false,
-          recipients: { assigned: told, eligible: told, activated: told },
-        }
-      : { ...shippedRules, permanentActive: false, recipients: { assigned: told, eligible: told, activated: told } },
+    isPrivilegedRole(roleId) ? strictRules : { ...shippedRules, permanentActive: false, recipients: strictRules.recipients },
   )
+  // Nobody is in the group until an activation of its membership was approved, as it would be for the role itself.
+  for (const row of enabled.slice(3, 5)) mayActivate(planter, duty.id, row.id, 'member')
+  plantGroupRules(planter, duty.id, () => strictRules)
   const strict = {
     autoApply: true,
     denyByDefault: true,

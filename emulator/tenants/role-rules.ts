@@ -1,5 +1,6 @@
 import type { Planter } from './planter.ts'
 import { directoryRoles } from './reference.ts'
+import { collection } from './tenant.ts'
 
 /** What activating or being given a role takes. Durations are ISO 8601, recipients mail addresses. */
 export interface RoleRules {
@@ -93,29 +94,51 @@ function rulesOf({ approvers, approvalRequired, activationNeeds, activationHours
   ]
 }
 
-/** A policy for every built-in role at tenant scope; `rulesFor` names those that somebody has changed. */
-export function plantRoleRules(planter: Planter, rulesFor: (roleId: string, privileged: boolean) => RoleRules): void {
-  for (const role of directoryRoles) {
-    const policyId = `DirectoryRole_${planter.tenant.id}_${planter.id(`role-policy/${role.id}`)}`
-    const rules = rulesFor(role.id, role.privileged)
+/** A policy for every role at tenant scope, custom ones too; `rulesFor` names those that somebody has changed. */
+export function plantRoleRules(planter: Planter, rulesFor: (roleId: string) => RoleRules): void {
+  const custom = [...collection(planter.tenant, 'roleManagement/directory/roleDefinitions').values()].filter((role) => !role['isBuiltIn'])
+  for (const role of [...directoryRoles, ...custom])
+    plantPolicy(planter, { scopeId: '/', scopeType: 'DirectoryRole', of: planter.tenant.id, roles: [role.id] }, rulesFor)
+}
+
+/** What a group asks of those who activate their membership or ownership of it. */
+export function plantGroupRules(planter: Planter, groupId: string, rulesFor: (access: string) => RoleRules): void {
+  plantPolicy(planter, { scopeId: groupId, scopeType: 'Group', of: groupId, roles: ['member', 'owner'] }, rulesFor)
+}
+
+function plantPolicy(
+  planter: Planter,
+  scope: {
+    readonly scopeId: string
+    readonly scopeType: 'DirectoryRole' | 'Group'
+    readonly of: string
+    readonly roles: readonly string[]
+  },
+  rulesFor: (roleId: string) => RoleRules,
+): void {
+  const { scopeId, scopeType } = scope
+  for (const role of scope.roles) {
+    const name = scopeType === 'Group' ? `group-policy/${scopeId}/${role}` : `role-policy/${role}`
+    const policyId = `${scopeType}_${scope.of}_${planter.id(name)}`
+    const rules = rulesFor(role)
     planter.put('policies/roleManagementPolicies', {
       id: policyId,
-      displayName: 'DirectoryRole',
-      description: 'DirectoryRole',
+      displayName: scopeType,
+      description: scopeType,
       isOrganizationDefault: false,
-      scopeId: '/',
-      scopeType: 'DirectoryRole',
+      scopeId,
+      scopeType,
       lastModifiedDateTime: rules === shippedRules ? null : planter.inDays(-150),
       lastModifiedBy: { id: null, displayName: '' },
       rules: rulesOf(rules),
       effectiveRules: [],
     })
     planter.put('policies/roleManagementPolicyAssignments', {
-      id: `${policyId}_${role.id}`,
+      id: `${policyId}_${role}`,
       policyId,
-      scopeId: '/',
-      scopeType: 'DirectoryRole',
-      roleDefinitionId: role.id,
+      scopeId,
+      scopeType,
+      roleDefinitionId: role,
     })
   }
 }

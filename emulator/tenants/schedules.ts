@@ -99,3 +99,17 @@ export function accessReview(
     },
   })
 }
+
+/** Lets somebody activate their membership or ownership of a group, as PIM does it. */
+export function mayActivate(planter: Planter, groupId: string, principalId: string, accessId: 'member' | 'owner'): Row {
+  return planter.put('identityGovernance/privilegedAccess/group/eligibilityScheduleInstances', {
+    id: planter.id(`group-eligible/${principalId}`),
+    accessId,
+    groupId,
+    principalId,
+    memberType: 'direct',
+    eligibilityScheduleId: planter.id(`group-eligible-schedule/${principalId}`),
+    startDateTime: planter.inDays(-60),
+    endDateTime: planter.inDays(120),
+  })
+}

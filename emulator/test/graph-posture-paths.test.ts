@@ -20,6 +20,7 @@ const principal = idOf('servicePrincipals', 'Microsoft Graph')
 const onCall = idOf('groups', 'Exchange on call')
 const exception = idOf('policies/appManagementPolicies', 'Old exporters keep their secrets')
 const roleRules = "/policies/roleManagementPolicyAssignments?$filter=scopeId eq '/' and scopeType eq 'DirectoryRole'"
+const groupRules = `/policies/roleManagementPolicyAssignments?$filter=scopeId eq '${onCall}' and scopeType eq 'Group'`
 const groupEligibility = `/identityGovernance/privilegedAccess/group/eligibilityScheduleInstances?$filter=groupId eq '${onCall}'`
 
 /** Path → scopes of which each alone opens it, and whether a Security Reader and a plain member may read it. */
@@ -70,6 +71,7 @@ const paths: Readonly<Record<string, { scopes: readonly string[]; securityReader
     member: false,
   },
   [roleRules]: { scopes: ['RoleManagementPolicy.Read.Directory', 'RoleManagement.Read.Directory'], securityReader: true, member: false },
+  [groupRules]: { scopes: ['RoleManagementPolicy.Read.AzureADGroup'], securityReader: true, member: false },
   '/identity/conditionalAccess/namedLocations': { scopes: ['Policy.Read.All'], securityReader: true, member: false },
   '/identityGovernance/appConsent/appConsentRequests': { scopes: ['ConsentRequest.Read.All'], securityReader: false, member: false },
   [groupEligibility]: { scopes: ['PrivilegedEligibilitySchedule.Read.AzureADGroup'], securityReader: true, member: false },
@@ -134,7 +136,7 @@ test('what needs a licence is refused without it, in the words of each service',
   }
   for (const path of ['/identityProtection/riskyUsers', '/identityProtection/riskyServicePrincipals'])
     assert.deepEqual(await answers(path), [403, 'Forbidden'], path)
-  for (const path of [roleRules, groupEligibility, '/identityGovernance/accessReviews/definitions'])
+  for (const path of [roleRules, groupRules, groupEligibility, '/identityGovernance/accessReviews/definitions'])
     assert.deepEqual(await answers(path), [400, 'AadPremiumLicenseRequired'], path)
   const premium = ['/auditLogs/signIns', '/reports/authenticationMethods/userRegistrationDetails', '/users?$select=signInActivity']
   for (const path of premium) assert.equal((await answers(path))[0], 200, path)
@@ -170,6 +172,24 @@ test('rules of a role come with the policy only where they are expanded in it', 
   assert.equal(rules.length, 17)
   assert.equal(new Set(rules.map((rule: { id: string }) => rule.id)).size, 17)
   assert.equal((await send(world, ada, 'GET', `${roleRules}&$expand=policy($expand=owners)`)).status, 400)
+})
+
+test('rules of roles and of groups open to the permissions of their own kind alone, and each group has rules for two ways in', async () => {
+  const status = async (scope: string, path: string): Promise<number> =>
+    (await send(world, { ...ada, scopes: [scope] }, 'GET', path)).status
+  assert.equal(await status('RoleManagementPolicy.Read.AzureADGroup', roleRules), 403)
+  for (const scope of ['RoleManagementPolicy.Read.Directory', 'RoleManagement.Read.Directory'])
+    assert.equal(await status(scope, groupRules), 403, scope)
+  const disguised = `${roleRules} and id ne 'x' or scopeType eq 'Group'`
+  assert.notEqual(await status('RoleManagementPolicy.Read.AzureADGroup', disguised), 200)
+  const answer = await send(world, ada, 'GET', `${groupRules}&$expand=policy($expand=rules)`)
+  assert.deepEqual(answer.value.map((row) => row['roleDefinitionId']).sort(), ['member', 'owner'])
+  for (const row of answer.value) assert.match(String(row['id']), new RegExp(`^Group_${onCall}_.+_${String(row['roleDefinitionId'])}$`))
+  const one = `/policies/roleManagementPolicyAssignments/${answer.value[0]?.id}`
+  assert.equal(await status('RoleManagementPolicy.Read.AzureADGroup', one), 200)
+  assert.equal(await status('RoleManagementPolicy.Read.Directory', one), 403)
+  const other = "/policies/roleManagementPolicyAssignments?$filter=scopeId eq 'nobody' and scopeType eq 'Group'"
+  assert.deepEqual((await send(world, ada, 'GET', other)).value, [])
 })
 
 test('page sizes: what each service gives by itself, takes at most, or does not let be chosen', async () => {

@@ -16,6 +16,7 @@ export const readScopes = [
   'Policy.Read.PermissionGrant',
   'ConsentRequest.Read.All',
   'PrivilegedEligibilitySchedule.Read.AzureADGroup',
+  'RoleManagementPolicy.Read.AzureADGroup',
   'AccessReview.Read.All',
   'IdentityRiskyUser.Read.All',
   'IdentityRiskyServicePrincipal.Read.All',

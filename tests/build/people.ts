@@ -133,6 +133,14 @@ export function rolePolicy(roleDefinitionId: string, ...rules: readonly object[]
   return { id: `policy-of-${roleDefinitionId}`, roleDefinitionId, policy: { rules } }
 }
 
+/** The same for activating membership of a group: `access` is member or owner. */
+export function groupPolicy(groupId: string, access: string, ...rules: readonly object[]): object {
+  return { id: `policy-of-${groupId}-${access}`, parentId: groupId, roleDefinitionId: access, policy: { rules } }
+}
+
+/** Nobody holds a role through a group. */
+export const noGroupActivations = { roleAssignments: [], roleEligibility: [], pimGroupEligibility: [], roleGroupPolicies: [] } as const
+
 /** Everything that privilegedPrincipals rests on, with these active Global Administrators or other holders. */
 export function rolesGiven(roleAssignments: readonly unknown[], change: Given = {}): Given {
   return {

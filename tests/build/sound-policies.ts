@@ -99,25 +99,24 @@ export const soundGroupSettings: readonly FactRow<'groupSettings'>[] = [
 
 const notice = (id: string) => ({ id, notificationType: 'Email', notificationRecipients: ['security@contoso.com'] })
 
-/** What activating each of the three roles asks for. */
+/** What activating and assigning asks for, of each role and of a group with roles. */
+export const soundActivation: readonly object[] = [
+  { id: 'Expiration_EndUser_Assignment', isExpirationRequired: true, maximumDuration: 'PT8H' },
+  { id: 'Enablement_EndUser_Assignment', enabledRules: ['MultiFactorAuthentication'] },
+  {
+    id: 'Approval_EndUser_Assignment',
+    setting: { isApprovalRequired: true, approvalStages: [{ primaryApprovers: [{ userId: 'alice' }] }] },
+  },
+  notice('Notification_Admin_Admin_Assignment'),
+  notice('Notification_Admin_Admin_Eligibility'),
+  notice('Notification_Admin_EndUser_Assignment'),
+]
+
 export const soundRolePolicies: readonly object[] = [
   roleIds.globalAdministrator,
   roleIds.privilegedRoleAdministrator,
   roleIds.userAdministrator,
-].map((role) =>
-  rolePolicy(
-    role,
-    { id: 'Expiration_EndUser_Assignment', isExpirationRequired: true, maximumDuration: 'PT8H' },
-    { id: 'Enablement_EndUser_Assignment', enabledRules: ['MultiFactorAuthentication'] },
-    {
-      id: 'Approval_EndUser_Assignment',
-      setting: { isApprovalRequired: true, approvalStages: [{ primaryApprovers: [{ userId: 'alice' }] }] },
-    },
-    notice('Notification_Admin_Admin_Assignment'),
-    notice('Notification_Admin_Admin_Eligibility'),
-    notice('Notification_Admin_EndUser_Assignment'),
-  ),
-)
+].map((role) => rolePolicy(role, ...soundActivation))
 
 const lasting = { autoApplyDecisionsEnabled: true, defaultDecisionEnabled: true, defaultDecision: 'Deny' }
 const review = (id: string, query: string) => ({

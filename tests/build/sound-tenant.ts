@@ -112,6 +112,7 @@ export const soundTenant: Given = {
   roleGroupMembers: [member('admins', 'erin'), member('admins', 'frank')],
   roleGroupOwners: [member('admins', 'alice')],
   pimGroupEligibility: [],
+  roleGroupPolicies: [],
   accessReviews: soundReviews,
   delegatedAdminRelationships: [
     {

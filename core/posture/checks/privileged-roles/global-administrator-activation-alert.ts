@@ -1,5 +1,6 @@
 import { defineCheck } from '../../check.ts'
-import { hasRecipients, isGlobalAdministrator, rolePolicyVerdict } from '../../rules/role-management.ts'
+import { globalAdministrator } from '../../rows/role-holding.ts'
+import { hasRecipients, onlyRole, rolePolicyVerdict } from '../../rules/role-management.ts'
 
 export const globalAdministratorActivationAlert = defineCheck({
   id: 'global-administrator-activation-alert',
@@ -13,21 +14,22 @@ export const globalAdministratorActivationAlert = defineCheck({
   reasons: {
     all: 'A named address is told of each activation of Global Administrator.',
     some: 'No named address is told when Global Administrator is activated.',
+    groups:
+      'A named address is told when Global Administrator itself is activated, and none when people get it by activating their membership of {names}.',
     none: 'The settings of Global Administrator in Privileged Identity Management were not found.',
   },
   objectReason: 'Nobody named is told of activations of {role}.',
   remediation: [
     'In Privileged Identity Management, open Microsoft Entra roles and then Settings.',
     'Edit Global Administrator: add an address of your security team to the notice about activations.',
+    'Where a group holds the role, do the same in the settings of that group.',
   ],
   portal:
     'https://entra.microsoft.com/#view/Microsoft_Azure_PIMCommon/ResourceMenuBlade/~/roles/resourceId//resourceType/tenant/provider/aadroles',
   frameworks: { scuba: ['MS.AAD.7.8v1'], zeroTrust: ['21819'], attack: ['T1098.003'] },
 
-  needs: ['roleManagementPolicies'],
-  judge({ roleManagementPolicies }) {
-    return rolePolicyVerdict(roleManagementPolicies, isGlobalAdministrator, (rule) =>
-      hasRecipients(rule('Notification_Admin_EndUser_Assignment')),
-    )
+  needs: ['roleManagementPolicies', 'groupActivations'],
+  judge(facts) {
+    return rolePolicyVerdict(facts, onlyRole(globalAdministrator), (rule) => hasRecipients(rule('Notification_Admin_EndUser_Assignment')))
   },
 })

@@ -1,7 +1,6 @@
 import { defineCheck } from '../../check.ts'
-import type { Verdict } from '../../check.ts'
-import { nameOr, sameId } from '../../rows/graph-values.ts'
-import { isGlobalAdministrator, rolePolicyVerdict } from '../../rules/role-management.ts'
+import { globalAdministrator } from '../../rows/role-holding.ts'
+import { onlyRole, rolePolicyVerdict } from '../../rules/role-management.ts'
 
 export const globalAdministratorActivationApproved = defineCheck({
   id: 'global-administrator-activation-approved',
@@ -17,7 +16,7 @@ export const globalAdministratorActivationApproved = defineCheck({
     some: 'Whoever is eligible for Global Administrator activates it alone.',
     none: 'The settings of Global Administrator in Privileged Identity Management were not found.',
     groups:
-      'Each activation of Global Administrator needs an approval, but people also get the role by activating their membership of {names}. Look at the settings of {groups, plural, one {this group} other {these groups}} in Privileged Identity Management: its activation must need an approval, too.',
+      'Each activation of Global Administrator itself needs an approval, but people also get the role by activating their membership of {names}, and the settings of {groups, plural, one {this group} other {these groups}} ask for none.',
   },
   objectReason: 'An activation of {role} needs no approval.',
   remediation: [
@@ -29,20 +28,12 @@ export const globalAdministratorActivationApproved = defineCheck({
     'https://entra.microsoft.com/#view/Microsoft_Azure_PIMCommon/ResourceMenuBlade/~/roles/resourceId//resourceType/tenant/provider/aadroles',
   frameworks: { scuba: ['MS.AAD.7.6v1'], cis: ['5.3.4'], zeroTrust: ['21817'], attack: ['T1098.003'] },
 
-  needs: ['roleManagementPolicies', 'roleAssignments', 'pimGroupEligibility'],
-  judge({ roleManagementPolicies, roleAssignments, pimGroupEligibility }): Verdict {
-    const verdict = rolePolicyVerdict(
-      roleManagementPolicies,
-      isGlobalAdministrator,
+  needs: ['roleManagementPolicies', 'groupActivations'],
+  judge(facts) {
+    return rolePolicyVerdict(
+      facts,
+      onlyRole(globalAdministrator),
       (rule) => rule('Approval_EndUser_Assignment')?.setting?.isApprovalRequired === true,
     )
-    // Such a group holds the role at all times: what its members activate is the membership, by settings of the group that are not read.
-    const open = roleAssignments.filter(
-      ({ roleDefinitionId, principalId }) =>
-        isGlobalAdministrator(roleDefinitionId.toLowerCase()) && pimGroupEligibility.some(({ parentId }) => sameId(parentId, principalId)),
-    )
-    if (verdict.verdict !== 'pass' || open.length === 0) return verdict
-    const names = open.map(({ principal, principalId }) => nameOr(principal?.displayName ?? null, principalId)).join(', ')
-    return { verdict: 'manual', reason: 'groups', values: { groups: open.length, names } }
   },
 })

@@ -1,5 +1,5 @@
 import { defineCheck } from '../../check.ts'
-import { isPrivilegedRole, rolePolicyVerdict } from '../../rules/role-management.ts'
+import { privilegedRoles, rolePolicyVerdict } from '../../rules/role-management.ts'
 
 export const privilegedActivationNeedsMfa = defineCheck({
   id: 'privileged-activation-needs-mfa',
@@ -13,20 +13,23 @@ export const privilegedActivationNeedsMfa = defineCheck({
   reasons: {
     all: 'Each of {roles, plural, one {# privileged role} other {# privileged roles}} asks for a second factor or an authentication context.',
     some: '{count, plural, one {# privileged role is} other {# privileged roles are}} activated without a second factor and without an authentication context.',
+    groups:
+      'Each privileged role itself asks for a second factor or an authentication context, and membership of {names}, which gives one, is activated without either.',
     none: 'No settings of a privileged role were found in Privileged Identity Management.',
   },
   objectReason: 'An activation of {role} asks for no second factor.',
   remediation: [
     'In Privileged Identity Management, open Microsoft Entra roles and then Settings.',
     'For each privileged role, require Azure MFA or an authentication context on activation.',
+    'Where a group holds such a role, do the same in the settings of that group.',
   ],
   portal:
     'https://entra.microsoft.com/#view/Microsoft_Azure_PIMCommon/ResourceMenuBlade/~/roles/resourceId//resourceType/tenant/provider/aadroles',
   frameworks: { attack: ['T1078.004'] },
 
-  needs: ['roleManagementPolicies'],
-  judge({ roleManagementPolicies }, { settings }) {
-    return rolePolicyVerdict(roleManagementPolicies, isPrivilegedRole(settings), (rule) => {
+  needs: ['roleManagementPolicies', 'groupActivations', 'roleDefinitions'],
+  judge(facts, { settings }) {
+    return rolePolicyVerdict(facts, privilegedRoles(facts.roleDefinitions, settings), (rule) => {
       const context = rule('AuthenticationContext_EndUser_Assignment')
       const asked = rule('Enablement_EndUser_Assignment')?.enabledRules ?? []
       return (

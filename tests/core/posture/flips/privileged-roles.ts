@@ -1,5 +1,7 @@
 import { holding, inDays } from '../../../build/facts.ts'
-import { eligible, roleIds } from '../../../build/people.ts'
+import type { Given } from '../../../build/judged.ts'
+import { eligible, groupPolicy, mayJoin, roleIds } from '../../../build/people.ts'
+import { soundActivation } from '../../../build/sound-policies.ts'
 import { flip, notIt } from './flip.ts'
 import type { Field, Flips } from './flip.ts'
 
@@ -9,9 +11,19 @@ const hold = (role: string, who: string): string => `${role}-${who}`
 const rules = { expiration: 0, enablement: 1, approval: 2, assigned: 3, eligible: 4, activated: 5 }
 const rule = (role: string, name: keyof typeof rules, path: string, to: unknown, bears: Field['bears'] = {}): Field =>
   flip('roleManagementPolicies', `policy-of-${role}`, `policy.rules.${rules[name]}.${path}`, to, 'fail', bears)
+type Notice = 'assigned' | 'eligible' | 'activated'
 /** Nobody named is told. */
-const untold = (role: string, name: 'assigned' | 'eligible' | 'activated'): Field =>
-  rule(role, name, 'notificationRecipients', [], { unknownWord: 'any word may be an address' })
+const anyAddress = { unknownWord: 'any word may be an address' }
+const untold = (role: string, name: Notice): Field => rule(role, name, 'notificationRecipients', [], anyAddress)
+/** A group that gives every role at once, to whoever activates the membership, by the settings of the sound tenant's roles. */
+const byGroup: Given = {
+  roleAssignments: [globalAdministrator, privilegedRoleAdministrator, userAdministrator].map((role) => holding('duty', 'group', role)),
+  pimGroupEligibility: [mayJoin('duty', 'dave')],
+  roleGroupPolicies: [groupPolicy('duty', 'member', ...soundActivation)],
+}
+const ofGroup = (name: keyof typeof rules, path: string, to: unknown, bears: Field['bears'] = {}): Field =>
+  flip('roleGroupPolicies', 'policy-of-duty-member', `policy.rules.${rules[name]}.${path}`, to, 'fail', bears)
+const untoldOfGroup = (name: Notice): Field => ofGroup(name, 'notificationRecipients', [], anyAddress)
 const member = { null: 'accounts older than the property are of members' }
 
 /** Privileged roles, and what the Aid holds. */
@@ -24,23 +36,43 @@ export const privilegedRoleFlips: Flips = {
   'PR-03': { fields: [flip('users', 'alice', 'onPremisesSyncEnabled', true)] },
   'PR-04': { fields: [flip('roleAssignmentSchedules', hold(userAdministrator, 'dave'), 'endDateTime', null)] },
   'PR-05': { fields: [flip('roleAssignmentSchedules', hold(userAdministrator, 'dave'), 'startDateTime', null)] },
-  'PR-06': { fields: [rule(globalAdministrator, 'approval', 'setting.isApprovalRequired', false)] },
+  'PR-06': {
+    given: byGroup,
+    fields: [
+      rule(globalAdministrator, 'approval', 'setting.isApprovalRequired', false),
+      ofGroup('approval', 'setting.isApprovalRequired', false),
+    ],
+  },
   'PR-07': {
+    given: byGroup,
     fields: [
       rule(privilegedRoleAdministrator, 'approval', 'setting.isApprovalRequired', false),
       rule(privilegedRoleAdministrator, 'approval', 'setting.approvalStages.0.primaryApprovers', []),
+      ofGroup('approval', 'setting.approvalStages.0.primaryApprovers', []),
     ],
   },
   'PR-08': {
-    fields: [untold(userAdministrator, 'assigned'), untold(userAdministrator, 'eligible')],
+    given: byGroup,
+    fields: [
+      untold(userAdministrator, 'assigned'),
+      untold(userAdministrator, 'eligible'),
+      untoldOfGroup('assigned'),
+      untoldOfGroup('eligible'),
+    ],
   },
-  'PR-09': { fields: [untold(globalAdministrator, 'activated')] },
-  'PR-10': { fields: [untold(userAdministrator, 'activated')] },
-  'PR-11': { fields: [rule(userAdministrator, 'enablement', 'enabledRules', ['Justification'])] },
+  'PR-09': { given: byGroup, fields: [untold(globalAdministrator, 'activated'), untoldOfGroup('activated')] },
+  'PR-10': { given: byGroup, fields: [untold(userAdministrator, 'activated'), untoldOfGroup('activated')] },
+  'PR-11': {
+    given: byGroup,
+    fields: [rule(userAdministrator, 'enablement', 'enabledRules', ['Justification']), ofGroup('enablement', 'enabledRules', [])],
+  },
   'PR-12': {
+    given: byGroup,
     fields: [
       rule(userAdministrator, 'expiration', 'maximumDuration', 'PT12H'),
       rule(userAdministrator, 'expiration', 'isExpirationRequired', false),
+      ofGroup('expiration', 'maximumDuration', 'PT12H'),
+      ofGroup('expiration', 'isExpirationRequired', false),
     ],
   },
   'PR-13': { fields: [flip('users', 'erin', 'userType', 'Guest', 'fail', member)] },

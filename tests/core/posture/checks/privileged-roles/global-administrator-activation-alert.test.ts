@@ -1,18 +1,20 @@
 import { describe, expect, it } from '@jest/globals'
-import { notApplicableWithout, sentences, unknownWithout } from '../../../../build/check-test.ts'
+import { describeGroupActivation } from '../../../../build/activation-cases.ts'
+import { notApplicableWithout, sentences } from '../../../../build/check-test.ts'
 import { objectsOf, outcome } from '../../../../build/judged.ts'
-import { roleIds, rolePolicy } from '../../../../build/people.ts'
+import { noGroupActivations, roleIds, rolePolicy } from '../../../../build/people.ts'
 
 const id = 'global-administrator-activation-alert'
+const rules = [
+  {
+    id: 'Notification_Admin_EndUser_Assignment',
+    notificationType: 'Email',
+    notificationRecipients: ['a@contoso.com'],
+  },
+]
 const fine = {
-  roleManagementPolicies: [
-    rolePolicy(roleIds.globalAdministrator, {
-      id: 'Notification_Admin_EndUser_Assignment',
-      notificationType: 'Email',
-      notificationRecipients: ['a@contoso.com'],
-    }),
-    rolePolicy(roleIds.userAdministrator),
-  ],
+  ...noGroupActivations,
+  roleManagementPolicies: [rolePolicy(roleIds.globalAdministrator, ...rules), rolePolicy(roleIds.userAdministrator)],
 }
 const p2 = { licences: { p1: 'present', p2: 'present' } } as const
 
@@ -25,8 +27,8 @@ describe(id, () => {
     [{ id: 'Notification_Admin_EndUser_Assignment', notificationType: 'Email', notificationRecipients: [] }],
     [{ id: 'Notification_Admin_EndUser_Assignment', notificationType: 'unknownFutureValue', notificationRecipients: ['a@contoso.com'] }],
     [{ id: 'Notification_Requestor_EndUser_Assignment', notificationType: 'Email', notificationRecipients: ['a@contoso.com'] }],
-  ])('fails for %j', (...rules) => {
-    const given = { roleManagementPolicies: [rolePolicy(roleIds.globalAdministrator, ...rules)] }
+  ])('fails for %j', (...loose) => {
+    const given = { ...noGroupActivations, roleManagementPolicies: [rolePolicy(roleIds.globalAdministrator, ...loose)] }
     const verdict = outcome(id, given, p2)
     expect(verdict).toMatchObject({ verdict: 'fail', reason: 'some' })
     expect(objectsOf(verdict)).toEqual([roleIds.globalAdministrator])
@@ -34,9 +36,10 @@ describe(id, () => {
   })
 
   it('fails when the role has no policy at all', () => {
-    expect(outcome(id, { roleManagementPolicies: [] }, p2)).toMatchObject({ verdict: 'fail', reason: 'none' })
+    expect(outcome(id, { ...noGroupActivations, roleManagementPolicies: [] }, p2)).toMatchObject({ verdict: 'fail', reason: 'none' })
   })
 
   notApplicableWithout('p2', id, fine)
-  unknownWithout(id, fine, ['roleManagementPolicies'], p2)
 })
+
+describeGroupActivation({ id, role: roleIds.globalAdministrator, rules })

@@ -1,18 +1,21 @@
 import { describe, expect, it } from '@jest/globals'
-import { notApplicableWithout, sentences, unknownWithout } from '../../../../build/check-test.ts'
+import { describeGroupActivation, describePrivilegedRoles } from '../../../../build/activation-cases.ts'
+import { notApplicableWithout, sentences } from '../../../../build/check-test.ts'
 import { objectsOf, outcome } from '../../../../build/judged.ts'
-import { roleIds, rolePolicy } from '../../../../build/people.ts'
+import { noGroupActivations, roleIds, rolePolicy } from '../../../../build/people.ts'
 
 const id = 'privileged-activation-alerts'
+const rules = [
+  {
+    id: 'Notification_Admin_EndUser_Assignment',
+    notificationType: 'Email',
+    notificationRecipients: ['a@contoso.com'],
+  },
+]
 const fine = {
-  roleManagementPolicies: [
-    rolePolicy(roleIds.userAdministrator, {
-      id: 'Notification_Admin_EndUser_Assignment',
-      notificationType: 'Email',
-      notificationRecipients: ['a@contoso.com'],
-    }),
-    rolePolicy(roleIds.globalAdministrator),
-  ],
+  ...noGroupActivations,
+  roleDefinitions: [],
+  roleManagementPolicies: [rolePolicy(roleIds.userAdministrator, ...rules), rolePolicy(roleIds.globalAdministrator)],
 }
 const p2 = { licences: { p1: 'present', p2: 'present' } } as const
 
@@ -25,8 +28,8 @@ describe(id, () => {
     [{ id: 'Notification_Admin_EndUser_Assignment', notificationType: 'Email', notificationRecipients: [] }],
     [{ id: 'Notification_Admin_EndUser_Assignment', notificationType: 'unknownFutureValue', notificationRecipients: ['a@contoso.com'] }],
     [{ id: 'Notification_Requestor_EndUser_Assignment', notificationType: 'Email', notificationRecipients: ['a@contoso.com'] }],
-  ])('fails for %j', (...rules) => {
-    const given = { roleManagementPolicies: [rolePolicy(roleIds.userAdministrator, ...rules)] }
+  ])('fails for %j', (...loose) => {
+    const given = { ...noGroupActivations, roleDefinitions: [], roleManagementPolicies: [rolePolicy(roleIds.userAdministrator, ...loose)] }
     const verdict = outcome(id, given, p2)
     expect(verdict).toMatchObject({ verdict: 'fail', reason: 'some' })
     expect(objectsOf(verdict)).toEqual([roleIds.userAdministrator])
@@ -34,9 +37,14 @@ describe(id, () => {
   })
 
   it('fails when the role has no policy at all', () => {
-    expect(outcome(id, { roleManagementPolicies: [] }, p2)).toMatchObject({ verdict: 'fail', reason: 'none' })
+    expect(outcome(id, { ...noGroupActivations, roleDefinitions: [], roleManagementPolicies: [] }, p2)).toMatchObject({
+      verdict: 'fail',
+      reason: 'none',
+    })
   })
 
   notApplicableWithout('p2', id, fine)
-  unknownWithout(id, fine, ['roleManagementPolicies'], p2)
 })
+
+describeGroupActivation({ id, role: roleIds.userAdministrator, rules })
+describePrivilegedRoles({ id, role: roleIds.userAdministrator, rules })

@@ -1,14 +1,15 @@
 import { describe, expect, it } from '@jest/globals'
-import { notApplicableWithout, sentences, unknownWithout } from '../../../../build/check-test.ts'
+import { describeGroupActivation, describePrivilegedRoles } from '../../../../build/activation-cases.ts'
+import { notApplicableWithout, sentences } from '../../../../build/check-test.ts'
 import { objectsOf, outcome } from '../../../../build/judged.ts'
-import { roleIds, rolePolicy } from '../../../../build/people.ts'
+import { noGroupActivations, roleIds, rolePolicy } from '../../../../build/people.ts'
 
 const id = 'privileged-activation-short'
+const rules = [{ id: 'Expiration_EndUser_Assignment', isExpirationRequired: true, maximumDuration: 'PT8H' }]
 const fine = {
-  roleManagementPolicies: [
-    rolePolicy(roleIds.userAdministrator, { id: 'Expiration_EndUser_Assignment', isExpirationRequired: true, maximumDuration: 'PT8H' }),
-    rolePolicy(roleIds.reportsReader),
-  ],
+  ...noGroupActivations,
+  roleDefinitions: [],
+  roleManagementPolicies: [rolePolicy(roleIds.userAdministrator, ...rules), rolePolicy(roleIds.reportsReader)],
 }
 const p2 = { licences: { p1: 'present', p2: 'present' } } as const
 
@@ -23,8 +24,8 @@ describe(id, () => {
     [{ id: 'Expiration_EndUser_Assignment', isExpirationRequired: true, maximumDuration: 'for ever' }],
     [{ id: 'Expiration_EndUser_Assignment', isExpirationRequired: false, maximumDuration: 'PT1H' }],
     [{ id: 'Expiration_EndUser_Assignment', isExpirationRequired: true }],
-  ])('fails for %j', (...rules) => {
-    const given = { roleManagementPolicies: [rolePolicy(roleIds.userAdministrator, ...rules)] }
+  ])('fails for %j', (...loose) => {
+    const given = { ...noGroupActivations, roleDefinitions: [], roleManagementPolicies: [rolePolicy(roleIds.userAdministrator, ...loose)] }
     const verdict = outcome(id, given, p2)
     expect(verdict).toMatchObject({ verdict: 'fail', reason: 'some' })
     expect(objectsOf(verdict)).toEqual([roleIds.userAdministrator])
@@ -32,9 +33,14 @@ describe(id, () => {
   })
 
   it('fails when the role has no policy at all', () => {
-    expect(outcome(id, { roleManagementPolicies: [] }, p2)).toMatchObject({ verdict: 'fail', reason: 'none' })
+    expect(outcome(id, { ...noGroupActivations, roleDefinitions: [], roleManagementPolicies: [] }, p2)).toMatchObject({
+      verdict: 'fail',
+      reason: 'none',
+    })
   })
 
   notApplicableWithout('p2', id, fine)
-  unknownWithout(id, fine, ['roleManagementPolicies'], p2)
 })
+
+describeGroupActivation({ id, role: roleIds.userAdministrator, rules })
+describePrivilegedRoles({ id, role: roleIds.userAdministrator, rules })

@@ -1,17 +1,19 @@
 import { describe, expect, it } from '@jest/globals'
-import { notApplicableWithout, sentences, unknownWithout } from '../../../../build/check-test.ts'
+import { describeGroupActivation } from '../../../../build/activation-cases.ts'
+import { notApplicableWithout, sentences } from '../../../../build/check-test.ts'
 import { objectsOf, outcome } from '../../../../build/judged.ts'
-import { roleIds, rolePolicy } from '../../../../build/people.ts'
+import { noGroupActivations, roleIds, rolePolicy } from '../../../../build/people.ts'
 
 const id = 'privileged-role-administrator-activation-approved'
+const rules = [
+  {
+    id: 'Approval_EndUser_Assignment',
+    setting: { isApprovalRequired: true, approvalStages: [{ primaryApprovers: [{}] }] },
+  },
+]
 const fine = {
-  roleManagementPolicies: [
-    rolePolicy(roleIds.privilegedRoleAdministrator, {
-      id: 'Approval_EndUser_Assignment',
-      setting: { isApprovalRequired: true, approvalStages: [{ primaryApprovers: [{}] }] },
-    }),
-    rolePolicy(roleIds.globalAdministrator),
-  ],
+  ...noGroupActivations,
+  roleManagementPolicies: [rolePolicy(roleIds.privilegedRoleAdministrator, ...rules), rolePolicy(roleIds.globalAdministrator)],
 }
 const p2 = { licences: { p1: 'present', p2: 'present' } } as const
 
@@ -25,8 +27,8 @@ describe(id, () => {
     [{ id: 'Approval_EndUser_Assignment', setting: { isApprovalRequired: true } }],
     [{ id: 'Approval_EndUser_Assignment', setting: { isApprovalRequired: false, approvalStages: [{ primaryApprovers: [{}] }] } }],
     [{ id: 'Approval_Admin_Assignment', setting: { isApprovalRequired: true, approvalStages: [{ primaryApprovers: [{}] }] } }],
-  ])('fails for %j', (...rules) => {
-    const given = { roleManagementPolicies: [rolePolicy(roleIds.privilegedRoleAdministrator, ...rules)] }
+  ])('fails for %j', (...loose) => {
+    const given = { ...noGroupActivations, roleManagementPolicies: [rolePolicy(roleIds.privilegedRoleAdministrator, ...loose)] }
     const verdict = outcome(id, given, p2)
     expect(verdict).toMatchObject({ verdict: 'fail', reason: 'some' })
     expect(objectsOf(verdict)).toEqual([roleIds.privilegedRoleAdministrator])
@@ -34,9 +36,10 @@ describe(id, () => {
   })
 
   it('fails when the role has no policy at all', () => {
-    expect(outcome(id, { roleManagementPolicies: [] }, p2)).toMatchObject({ verdict: 'fail', reason: 'none' })
+    expect(outcome(id, { ...noGroupActivations, roleManagementPolicies: [] }, p2)).toMatchObject({ verdict: 'fail', reason: 'none' })
   })
 
   notApplicableWithout('p2', id, fine)
-  unknownWithout(id, fine, ['roleManagementPolicies'], p2)
 })
+
+describeGroupActivation({ id, role: roleIds.privilegedRoleAdministrator, rules })
