@@ -25,7 +25,7 @@ beforeAll(async () => {
   walls = await startWalls()
   entries = await stateChangingEntries()
   graphToken = await readPlaneToken()
-}, 90_000)
+})
 afterAll(async () => walls?.stop())
 
 /** Every method and path of Microsoft's permission table that changes something, as the emulator counts them. */
@@ -98,13 +98,12 @@ async function sweep(token: string, list: typeof entries): Promise<Readonly<Reco
 
 /** What the service itself observed of its token; it looks right after a scan has ended. */
 async function evidence(api: Api): Promise<z.infer<typeof readTokenScopes.observation>> {
-  for (let look = 0; look < 100; look++) {
+  for (;;) {
     const { claims } = trustSchema.parse((await api.get('/api/trust')).body)
     const { observation } = claims.find(({ id }) => id === 'read-plane-read-only') ?? { observation: null }
     if (observation !== null) return readTokenScopes.observation.parse(observation)
     await wait(100)
   }
-  throw new Error('There was no evidence of the read plane ten seconds after a scan.')
 }
 
 describe('the token of the read plane', () => {
@@ -134,7 +133,7 @@ describe('the token of the read plane', () => {
     expect(requests.length).toBeGreaterThan(5)
     // A batch is a POST to look at; each of its requests is logged, and judged here, by itself.
     expect(requests.filter(({ method, path, effect }) => effect || (method !== 'GET' && path !== '/v1.0/$batch'))).toEqual([])
-  }, 60_000)
+  })
 
   it('is refused with 403 by every entry of the permission table that changes something, and nothing changes', async () => {
     await walls.emulator.control('DELETE', '/requests')
@@ -144,12 +143,14 @@ describe('the token of the read plane', () => {
     console.info(`${entries.length} state-changing requests with the read plane's token: ${JSON.stringify(counts)}`)
     expect(counts).toEqual({ 403: entries.length })
     const log = await walls.requests()
-    expect(log).toHaveLength(entries.length + 1)
     expect(log.filter(({ effect }) => effect)).toEqual([])
-    expect(new Set(log.map(({ method, path }) => `${method} ${path}`)).size).toBe(
-      new Set(entries.map(({ method, path }) => `${method} ${concrete(path)}`)).size + 1,
+    // Beside them the service may still read: who made the changes is asked after a scan.
+    const swept = log.filter(({ method, path }) => method !== 'GET' && path !== '/v1.0/$batch')
+    expect(swept).toHaveLength(entries.length)
+    expect(new Set(swept.map(({ method, path }) => `${method} ${path}`)).size).toBe(
+      new Set(entries.map(({ method, path }) => `${method} ${concrete(path)}`)).size,
     )
-  }, 60_000)
+  })
 
   it('is refused by the very writes of the action catalogue on objects that exist', async () => {
     const people = await walls.people('contoso-demo')
@@ -189,5 +190,5 @@ describe('the token of the read plane', () => {
     const erik = (await walls.people('contoso-demo')).find(({ userPrincipalName }) => userPrincipalName.startsWith('erik@'))
     expect(await send(accessToken, 'PATCH', `/users/${erik?.id}`, { accountEnabled: false })).toBe(204)
     expect((await walls.requests()).filter(({ effect }) => effect)).toHaveLength(1)
-  }, 60_000)
+  })
 })

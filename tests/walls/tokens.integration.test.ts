@@ -27,19 +27,19 @@ beforeAll(async () => {
   await prepareStrangers(walls)
   ada = apiWith(origin, good)
   expect((await ada.get('/api/me')).status).toBe(200)
-}, 90_000)
+})
 afterAll(async () => {
   await line?.close()
   await walls?.stop()
 })
 
+const newcomers = ['bo', 'cleo']
+
 /** What must stay the same when nothing happened. */
 async function everything(): Promise<{ readonly tables: TableDigests; readonly graph: number; readonly toChat: number }> {
   const ledger = await line.ledger()
-  // What the clock of alerts writes by itself is nobody's request.
-  const { alert_part: _parts, event_cursor: _cursors, ...tables } = await digestTables(walls.dataDir)
   return {
-    tables,
+    tables: await digestTables(walls.dataDir),
     graph: (await walls.requests()).length,
     toChat: ledger.filter(({ direction }) => direction === 'fromBot').length,
   }
@@ -50,11 +50,12 @@ describe('the API', () => {
     const before = await everything()
     expect((await ada.get('/api/me')).status).toBe(200)
     expect(await everything()).toEqual(before)
-    const bo = await walls.as('contoso-demo', 'bo')
-    expect((await bo.get('/api/me')).status).toBe(200)
+    // Somebody who has no session yet, at a second attempt too.
+    const other = await walls.as('contoso-demo', newcomers.shift() ?? 'nobody')
+    expect((await other.get('/api/me')).status).toBe(200)
     const after = await everything()
     expect(after.tables['session']?.rows).toBe((before.tables['session']?.rows ?? 0) + 1)
-  }, 30_000)
+  })
 
   it.each(Object.keys(misusedTokens))('is offered a real token of Entra that is what it is called: %s', async (name) => {
     const token = (await misusedTokens[name]?.make(walls)) ?? ''
@@ -65,21 +66,17 @@ describe('the API', () => {
     expect([exp < now - 3000, nbf > now + 1500]).toEqual([name.startsWith('expired'), name.startsWith('not valid')])
   })
 
-  it.each(Object.keys(badTokens))(
-    '%s: 401 on every route, and nothing happened',
-    async (name) => {
-      const token = await badTokens[name]?.({ walls, good })
-      const nobody = apiWith(walls.origin, token)
-      const before = await everything()
-      for (const route of guardedRoutes) {
-        const answer = await callRoute(nobody, route)
-        expect([route.id, answer.status]).toEqual([route.id, 401])
-        expect(problemSchema.parse(answer.body).detail).not.toContain(walls.tenant('contoso-demo').id)
-      }
-      expect(await everything()).toEqual(before)
-    },
-    30_000,
-  )
+  it.each(Object.keys(badTokens))('%s: 401 on every route, and nothing happened', async (name) => {
+    const token = await badTokens[name]?.({ walls, good })
+    const nobody = apiWith(walls.origin, token)
+    const before = await everything()
+    for (const route of guardedRoutes) {
+      const answer = await callRoute(nobody, route)
+      expect([route.id, answer.status]).toEqual([route.id, 401])
+      expect(problemSchema.parse(answer.body).detail).not.toContain(walls.tenant('contoso-demo').id)
+    }
+    expect(await everything()).toEqual(before)
+  })
 
   it('takes the good token in no other dress', async () => {
     const before = await everything()
@@ -97,7 +94,7 @@ describe('the API', () => {
     expect((await fetch(`${walls.origin}/api/me?access_token=${good}`)).status).toBe(401)
     expect(await everything()).toEqual(before)
     expect((await ada.get('/api/me')).status).toBe(200)
-  }, 30_000)
+  })
 })
 
 describe('the bot’s endpoint', () => {
@@ -117,42 +114,35 @@ describe('the bot’s endpoint', () => {
     expect(after.tables['conversation']?.rows).toBe(1)
   })
 
-  it.each(forgeryNames)(
-    '%s: 401, nothing is said and nothing happened',
-    async (name) => {
-      const before = await everything()
-      for (const activity of [
-        line.message(ada, 'help'),
-        line.message(ada, 'disable user erik'),
-        line.message(ada, 'yes AAAA'),
-        line.message({ ...ada, conversationId: 'a:another' }, 'help'),
-        line.pressing(ada, 'disable-user', { userId: ada.objectId }),
-        line.pressing(ada, 'countersign', { offerId: randomUUID(), nonce: 'n' }),
-        { ...line.message(ada, ''), type: 'installationUpdate', action: 'add' },
-        { ...line.message(ada, ''), type: 'installationUpdate', action: 'remove' },
-      ])
-        expect(await line.forge(name, activity)).toBe(401)
-      await wait(200)
-      expect(await everything()).toEqual(before)
-    },
-    30_000,
-  )
+  it.each(forgeryNames)('%s: 401, nothing is said and nothing happened', async (name) => {
+    const before = await everything()
+    for (const activity of [
+      line.message(ada, 'help'),
+      line.message(ada, 'disable user erik'),
+      line.message(ada, 'yes AAAA'),
+      line.message({ ...ada, conversationId: 'a:another' }, 'help'),
+      line.pressing(ada, 'disable-user', { userId: ada.objectId }),
+      line.pressing(ada, 'countersign', { offerId: randomUUID(), nonce: 'n' }),
+      { ...line.message(ada, ''), type: 'installationUpdate', action: 'add' },
+      { ...line.message(ada, ''), type: 'installationUpdate', action: 'remove' },
+    ])
+      expect(await line.forge(name, activity)).toBe(401)
+    // Time in which something could happen that must not.
+    await wait(200)
+    expect(await everything()).toEqual(before)
+  })
 
-  it.each(['good token of the API', ...Object.keys(badTokens)])(
-    'a token that is not the channel’s: %s',
-    async (name) => {
-      const token = name === 'good token of the API' ? good : await badTokens[name]?.({ walls, good })
-      const before = await everything()
-      const response = await fetch(`${walls.origin}/api/messages`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
-        body: JSON.stringify({ ...line.message(ada, 'help'), serviceUrl: `${walls.emulator.ready.channel}/connector/` }),
-      })
-      expect(response.status).toBe(401)
-      expect(await everything()).toEqual(before)
-    },
-    30_000,
-  )
+  it.each(['good token of the API', ...Object.keys(badTokens)])('a token that is not the channel’s: %s', async (name) => {
+    const token = name === 'good token of the API' ? good : await badTokens[name]?.({ walls, good })
+    const before = await everything()
+    const response = await fetch(`${walls.origin}/api/messages`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+      body: JSON.stringify({ ...line.message(ada, 'help'), serviceUrl: `${walls.emulator.ready.channel}/connector/` }),
+    })
+    expect(response.status).toBe(401)
+    expect(await everything()).toEqual(before)
+  })
 })
 
 describe('connecting the Aid', () => {
@@ -197,7 +187,7 @@ describe('connecting the Aid', () => {
   it('is for an owner alone', async () => {
     const bo = await walls.as('contoso-demo', 'bo')
     expect((await bo.post('/api/aid/connect', { objectId: await idOf('aid') })).status).toBe(403)
-  }, 30_000)
+  })
 
   it('refuses the admin’s own account, named or signing in', async () => {
     const named = await ada.post('/api/aid/connect', { objectId: await idOf('ada') })
@@ -206,14 +196,14 @@ describe('connecting the Aid', () => {
     expect([page.status, page.text]).toEqual([403, expect.stringContaining('your own account')])
     expect(await aid()).toMatchObject({ state: 'notConnected' })
     expect(await traces()).toEqual(none)
-  }, 30_000)
+  })
 
   it('refuses another account than the one whose object id was named', async () => {
     const page = await connect('aid', 'bo')
     expect([page.status, page.text]).toEqual([403, expect.stringContaining('is not the one whose object id was named')])
     expect(await aid()).toMatchObject({ state: 'notConnected' })
     expect(await traces()).toEqual(none)
-  }, 30_000)
+  })
 
   it.each(['User Administrator', 'Global Administrator', 'Global Reader'])(
     'refuses an account that also holds %s, and names the role',
@@ -224,7 +214,6 @@ describe('connecting the Aid', () => {
       expect(await aid()).toMatchObject({ state: 'notConnected' })
       expect(await traces()).toEqual(none)
     },
-    30_000,
   )
 
   it('takes an answer once, from the sign-in that was begun here', async () => {
@@ -243,5 +232,5 @@ describe('connecting the Aid', () => {
     expect(await traces()).toEqual({ aid: 1, journal: 1, tokens: 1, notes: 1 })
     const again = await fetch(page.url)
     expect(again.status).toBe(403)
-  }, 30_000)
+  })
 })
