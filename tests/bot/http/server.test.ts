@@ -85,7 +85,7 @@ async function serverWith(over: Partial<HttpDependencies>): Promise<TestServer> 
     async ask({ method = 'GET', url, headers = {}, payload }) {
       const response = await fetch(`${origin}${url}`, {
         method,
-        headers: { connection: 'close', ...headers },
+        headers,
         ...(payload === undefined ? {} : { body: payload }),
       })
       return { statusCode: response.status, headers: Object.fromEntries(response.headers), body: await response.text() }

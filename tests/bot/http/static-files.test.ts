@@ -26,7 +26,7 @@ function askWith(env: Readonly<Record<string, string>>, ...urls: readonly string
     JSON.parse(
       execFileSync(process.execPath, [join(import.meta.dirname, 'static-child.ts'), ...urls], {
         encoding: 'utf8',
-        timeout: 20_000,
+        timeout: 120_000,
         env: { ...process.env, ...env },
       }),
     ),

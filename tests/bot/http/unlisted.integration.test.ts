@@ -22,7 +22,7 @@ const profile: Profile = {
 let test: TestStore
 beforeAll(async () => {
   test = await openTestStore()
-}, 90_000)
+})
 afterAll(() => test.close())
 
 it('a finding about more objects than a scan lists says everywhere how many more there are', async () => {
@@ -46,4 +46,4 @@ it('a finding about more objects than a scan lists says everywhere how many more
 
   await snapshot(test.store, who, daysOn(1), { applications: applicationsEnding({ 1: -1 }), servicePrincipals: [] })
   expect(await findingPage({ store: test.store, profile }, principal, 'app-secret-expired', 'en')).toMatchObject({ open: 1, unlisted: 0 })
-}, 120_000)
+})

@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from '@jest/globals'
+import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
 import { applicationSchema, applicationsSchema, type ApplicationsView } from '../../../../core/api/applications.ts'
 import { peopleSchema, personSchema, type PeopleView, type PersonView } from '../../../../core/api/people.ts'
 import { by, firstScan, scanToEnd, stack } from '../../shared-stack.ts'
@@ -15,6 +15,13 @@ async function applications(query = ''): Promise<ApplicationsView> {
 
 describe('people and applications after a scan of the demo tenant', () => {
   beforeAll(firstScan)
+  /** Whether the shown scan is one that could not read everything. */
+  let isPartial = false
+  beforeEach(async () => {
+    if (!isPartial) return
+    await scanToEnd()
+    isPartial = false
+  })
 
   it('lists each way to a role, the furthest reach first, and counts holders once for each role', async () => {
     const view = await people()
@@ -122,6 +129,7 @@ describe('people and applications after a scan of the demo tenant', () => {
   it('says aloud what could not be read, and calls nobody a person without methods because of it', async () => {
     const pathPrefix = '/v1.0/reports/authenticationMethods/userRegistrationDetails'
     await stack().emulator.control('PUT', '/faults', [{ match: { method: 'GET', pathPrefix }, kind: 'refuse', refusal: 'scope' }])
+    isPartial = true
     try {
       await scanToEnd()
     } finally {
