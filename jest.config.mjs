@@ -23,7 +23,7 @@ export const entries = '/tests/core/(posture/(facts|checks/[^/]+)|actions/catalo
 export default {
   maxWorkers: 2,
   testSequencer: '<rootDir>/tools/test-order.mjs',
-  testTimeout: 60_000,
+  testTimeout: 300_000,
   projects: [
     {
       ...common,

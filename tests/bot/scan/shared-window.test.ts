@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
-import { block, jsonOf, promise, windowOf, type SharedWindow } from '../../../bot/src/engine/scan/shared-window.ts'
+import { arrived, block, jsonOf, promise, windowOf, type SharedWindow } from '../../../bot/src/engine/scan/shared-window.ts'
 
 const limit = { most: 5, spanMs: 1000 }
 
@@ -53,6 +53,50 @@ describe('a window shared by processes', () => {
       times.push(answer.at)
     }
     expect(times).toEqual([100, 100, 100, 100, 100, 1100, 1100, 1100, 1100, 1100, 2100])
+  })
+
+  it('counts requests that are under way at once from when each was answered, and until then from now', () => {
+    const narrow = { most: 2, spanMs: 1000, isAnswered: true }
+    const both = promise(promise(windowOf(null), 0, 1, narrow).window, 10, 1, narrow).window
+    // Neither has been answered after most of a span: both may still be on their way to Graph.
+    expect(promise(windowOf(jsonOf(both)), 900, 1, narrow).at).toBe(1900)
+    const answered = arrived(arrived(both, 700), 800)
+    expect(answered.promised.map(({ at, isOpen }) => [at, isOpen])).toEqual([
+      [700, false],
+      [800, false],
+    ])
+    const third = promise(windowOf(jsonOf(answered)), 900, 1, narrow)
+    expect(third.at).toBe(1700)
+    expect(promise(third.window, 900, 1, narrow).at).toBe(1800)
+    // What never was answered, because its process ended, is forgotten after a span.
+    expect(promise(both, 1500, 1, narrow).at).toBe(1500)
+  })
+
+  it('never lets more reach Graph in any span, however late requests arrive and however they overtake each other', () => {
+    const narrow = { most: 5, spanMs: 1000, isAnswered: true }
+    fc.assert(
+      fc.property(fc.array(fc.tuple(fc.integer({ min: 0, max: 1500 }), fc.integer({ min: 0, max: 1500 })), { maxLength: 60 }), (delays) => {
+        // Two readers, each of which asks again when it was answered.
+        const readers = [0, 0]
+        let window = windowOf(null)
+        const under: { reader: number; reaches: number; answered: number }[] = []
+        const reached: number[] = []
+        for (const [out, back] of delays) {
+          const reader = readers[0] <= readers[1] ? 0 : 1
+          const now = readers[reader] ?? 0
+          under.sort((one, other) => one.answered - other.answered)
+          for (const one of under.splice(0, under.filter(({ answered }) => answered <= now).length)) window = arrived(window, one.answered)
+          const promised = promise(windowOf(jsonOf(window)), now, 1, narrow)
+          window = promised.window
+          const reaches = promised.at + out
+          reached.push(reaches)
+          under.push({ reader, reaches, answered: reaches + back })
+          readers[reader] = reaches + back
+        }
+        for (const at of reached) expect(reached.filter((other) => other > at - narrow.spanMs && other <= at).length).toBeLessThanOrEqual(5)
+      }),
+      { numRuns: 500 },
+    )
   })
 
   it('forgets what has left the span, so that its state stays small', () => {

@@ -60,7 +60,7 @@ export function makeStoreBudget(store: Store, tenantId: string, options: StoreBu
   ): Promise<{ readonly at: number; readonly waitMs: number }> {
     return writeTx(store, who, (tx) =>
       changeBudget(tx, bucket, (state, now) => {
-        const { window, at } = promise(windowOf(state), now, units, { most, spanMs })
+        const { window, at } = promise(windowOf(state), now, units, { most, spanMs, isAnswered: bucket !== 'identity' })
         return { state: jsonOf(window), answer: { at, waitMs: at - now } }
       }),
     )
