@@ -10,7 +10,8 @@ const startFlags = ['--', '--free-ports', '--data']
 
 let text: string
 let folder: string
-let demo: ChildProcess | undefined
+/** The demo, and its end. */
+let demo: { readonly child: ChildProcess; readonly ended: Promise<void> } | undefined
 
 beforeAll(async () => {
   text = await readFile(join(root, 'README.md'), 'utf8')
@@ -19,7 +20,8 @@ beforeAll(async () => {
   await chmod(folder, 0o755)
 })
 afterAll(async () => {
-  if (demo?.exitCode === null && demo.signalCode === null) interrupt(demo)
+  if (demo?.child.exitCode === null && demo.child.signalCode === null) interrupt(demo.child)
+  await demo?.ended
   await rm(folder, { recursive: true, force: true })
 })
 
@@ -63,20 +65,19 @@ describe('README.md', () => {
   it('npm start prints addresses that answer, and Ctrl-C stops everything', async () => {
     const [command = ''] = blocks()
     const child = shell([command, ...startFlags, folder].join(' '))
-    demo = child
+    const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))
+    demo = { child, ended }
     const { said } = listen(child)
-    for (let tries = 0; tries < 900 && !said().includes('Countersign is running.') && child.exitCode === null; tries++) await wait(200)
+    while (!said().includes('Countersign is running.') && child.exitCode === null) await wait(200)
     const [tab = '', chat = ''] = [...said().matchAll(/^ {2}The (?:tab|chat) +(\S+)$/gm)].map(([, address]) => address)
     expect([tab, chat]).toEqual([expect.stringMatching(/^http:\/\/localhost:\d+$/), expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/)])
     expect(await (await fetch(tab)).text()).toContain('<title>Countersign</title>')
     expect(await (await fetch(`${tab}/api/client-settings`)).json()).toMatchObject({ environment: 'emulator' })
     expect(await answers(chat)).toBe(true)
-    const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))
     interrupt(child)
     await ended
-    for (let tries = 0; tries < 100 && ((await answers(tab)) || (await answers(chat))); tries++) await wait(200)
-    expect([await answers(tab), await answers(chat)]).toEqual([false, false])
-  }, 240_000)
+    while ((await answers(tab)) || (await answers(chat))) await wait(200)
+  }, 900_000)
 
   it('npx countersign --help lists the commands that the README names', async () => {
     const child = shell(blocks()[1] ?? '')
@@ -88,7 +89,7 @@ describe('README.md', () => {
     const offered = [...said().matchAll(/^ {2}(\w+) /gm)].map(([, command]) => command)
     expect(named).toEqual(expect.arrayContaining(['scan', 'changes', 'evaluate', 'verify', 'doctor']))
     expect(named.sort()).toEqual(offered.filter((command) => command !== 'help').sort())
-  }, 60_000)
+  })
 
   it('names scripts and files that exist', async () => {
     const { scripts }: { scripts: Record<string, string> } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'))

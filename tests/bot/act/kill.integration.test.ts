@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm, chmod } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
 import { z } from 'zod'
 import { proposalSchema, receiptSchema } from '@countersign/core/api/proposals.ts'
 import { isTerminal, type ProposalState } from '@countersign/core/actions/gate.ts'
@@ -169,6 +169,11 @@ async function stored(asked: { readonly withdraw?: true; readonly chains?: true 
 }
 
 describe('kill -9', () => {
+  // What one test, or its first attempt, left dead.
+  beforeEach(async () => {
+    if (service.process.exitCode !== null || service.process.signalCode !== null) service = await startService(options)
+  })
+
   it.each(['beforeSend', 'afterSend', 'afterAnswer', 'beforeReadBack'])(
     `%s, ${runs} times: one write at most, a receipt, an end`,
     async (killAt) => {

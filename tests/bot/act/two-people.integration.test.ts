@@ -235,5 +235,5 @@ describe('a hundred yeses at once', () => {
     await world.work()
     expect(world.graph.writes).toHaveLength(3)
     expect(await world.stateOf(id)).toBe('verified')
-  }, 60_000)
+  })
 })

@@ -19,8 +19,8 @@ let world: EmulatedWorld
 
 beforeAll(async () => {
   world = await openEmulatedWorld()
-}, 120_000)
-afterAll(() => world.close())
+})
+afterAll(() => world?.close())
 
 /** Shows a person the card of a proposal in their own chat, and presses its button. */
 async function countersign(person: Principal, proposalId: string): Promise<string> {
