@@ -86,7 +86,8 @@ describe('a window shared by processes', () => {
         const under: { reader: number; reaches: number; answered: number }[] = []
         const reached: number[] = []
         for (const [out, back] of delays) {
-          const reader = readers[0] <= readers[1] ? 0 : 1
+          const [first = 0, second = 0] = readers
+          const reader = first <= second ? 0 : 1
           const now = readers[reader] ?? 0
           under.sort((one, other) => one.answered - other.answered)
           for (const one of under.splice(0, under.filter(({ answered }) => answered <= now).length)) window = arrived(window, one.answered)
