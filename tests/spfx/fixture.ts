@@ -1,4 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach } from '@jest/globals'
+import { beTolerant } from '../e2e/attempts.ts'
+import { patience } from '../e2e/patience.ts'
 import { startPostureService, type PostureService } from './posture-service.ts'
 import { fullView } from './posture-views.ts'
 import { openSharePoint, type RenderedPosture, type RenderOptions, type SharePoint } from './render.ts'
@@ -17,9 +19,10 @@ export function useSharePoint(): Fixture {
   let sharePoint: SharePoint
   let service: PostureService
   let shown: RenderedPosture | undefined
+  beTolerant()
   beforeAll(async () => {
     sharePoint = await openSharePoint()
-  })
+  }, patience.start)
   afterAll(() => sharePoint.close())
   beforeEach(async () => {
     service = await startPostureService(TOKEN, fullView)

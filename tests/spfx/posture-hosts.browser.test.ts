@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from '@jest/globals'
+import { soon, until } from '../teamsapp/until.ts'
 import { useSharePoint } from './fixture.ts'
 import type { RenderedPosture } from './render.ts'
 
@@ -14,13 +15,10 @@ describe('on a page of the site', () => {
     await rendered.page.getByRole('status', { name: 'Reading the posture' }).waitFor()
     delay.release()
     await rendered.page.getByText('Fabrikam Nordic').waitFor()
-    expect(await rendered.page.getByRole('status').count()).toBe(0)
-    expect(await groundOf(rendered)).toBeLessThan(60)
+    await rendered.page.getByRole('status').waitFor({ state: 'detached' })
+    await soon(async () => expect(await groundOf(rendered)).toBeLessThan(60))
     await rendered.setTheme('light')
-    await expectSoon(
-      () => groundOf(rendered),
-      (brightness) => brightness > 200,
-    )
+    await soon(async () => expect(await groundOf(rendered)).toBeGreaterThan(200))
   })
 
   it('is accessible and fits at 360 and 720 pixels, light and dark', async () => {
@@ -29,14 +27,11 @@ describe('on a page of the site', () => {
     await rendered.page.getByText('Fabrikam Nordic').waitFor()
     for (const theme of ['light', 'dark'] as const) {
       await rendered.setTheme(theme)
-      await expectSoon(
-        () => groundOf(rendered),
-        (brightness) => (theme === 'light' ? brightness > 200 : brightness < 60),
-      )
+      await until(async () => (theme === 'light' ? (await groundOf(rendered)) > 200 : (await groundOf(rendered)) < 60))
       for (const width of [360, 720]) {
         await rendered.page.setViewportSize({ width, height: 900 })
+        await soon(async () => expect(await rendered.page.evaluate('document.documentElement.scrollWidth')).toBe(width))
         expect(await rendered.accessibilityViolations()).toEqual([])
-        expect(await rendered.page.evaluate('document.documentElement.scrollWidth')).toBe(width)
         await rendered.page.screenshot({ path: join(pictures, `spfx-posture-${width}-${theme}.png`), fullPage: true })
       }
     }
@@ -99,7 +94,7 @@ describe('in Teams', () => {
   ] as const)("follows the host's %s theme", async (theme, isRight) => {
     const rendered = await render({ teams: { theme, personal: false } })
     await rendered.page.getByText('Fabrikam Nordic').waitFor()
-    expect(isRight(await groundOf(rendered))).toBe(true)
+    await until(async () => isRight(await groundOf(rendered)))
     expect(await rendered.accessibilityViolations()).toEqual([])
   })
 
@@ -116,12 +111,4 @@ async function groundOf({ page }: RenderedPosture): Promise<number> {
     .evaluate((section) => getComputedStyle(section.parentElement ?? section).backgroundColor)
   const channels = [...colour.matchAll(/\d+/g)].map(([digits]) => Number(digits))
   return channels.slice(0, 3).reduce((sum, channel) => sum + channel, 0) / 3
-}
-
-async function expectSoon<Value>(read: () => Promise<Value>, isRight: (value: Value) => boolean): Promise<void> {
-  const deadline = Date.now() + 5_000
-  while (!isRight(await read())) {
-    if (Date.now() > deadline) throw new Error('Not so within 5 s.')
-    await new Promise((resolve) => setTimeout(resolve, 50))
-  }
 }

@@ -5,13 +5,18 @@ import { describe, expect, it } from '@jest/globals'
 import { textOf, TOKEN, useSharePoint } from './fixture.ts'
 import { builtPackage, readPackage, withChangedScripts } from './package-file.ts'
 import { clearView, emptyView, fullView } from './posture-views.ts'
-import { openSharePoint } from './render.ts'
+import { openSharePoint, type RenderedPosture } from './render.ts'
 
 const { render, service } = useSharePoint()
 
 async function shimsInReadme(): Promise<readonly string[]> {
   const readme = await readFile(join(import.meta.dirname, 'README.md'), 'utf8')
   return [...readme.matchAll(/^\| `(@[^`]+)`\s*\| shim/gm)].flatMap(([, name]) => name ?? []).sort()
+}
+
+/** What the page asked for before has been sent by then, and what it was answered has been taken in. */
+async function pageAsksForItself({ page }: RenderedPosture): Promise<void> {
+  await page.evaluate(async () => void (await (await fetch('/')).text()))
 }
 
 describe('the built package', () => {
@@ -55,7 +60,7 @@ describe('on a SharePoint page', () => {
         return TOKEN
       },
     })
-    await rendered.page.getByRole('heading', { name: 'Identity posture' }).waitFor()
+    await rendered.page.getByText('Fabrikam Nordic').waitFor()
     const text = await textOf(rendered)
     for (const words of [
       'Fabrikam Nordic',
@@ -82,6 +87,7 @@ describe('on a SharePoint page', () => {
     service().answerWith({ view: { ...fullView, tenant: { displayName: 'Another tenant' } } })
     const rendered = await render({ properties: { showAreas: false, showRisks: false, title: 'Our score' } })
     await rendered.page.getByRole('heading', { name: 'Our score' }).waitFor()
+    await rendered.page.getByText('Another tenant').waitFor()
     const text = await textOf(rendered)
     expect(text).toContain('Another tenant')
     expect(text).not.toContain('Conditional access')
@@ -90,16 +96,17 @@ describe('on a SharePoint page', () => {
 
   it('asks again after a minute with the ETag, and not at all while hidden', async () => {
     const rendered = await render({ controlsTime: true })
-    await rendered.page.getByRole('heading', { name: 'Identity posture' }).waitFor()
+    await rendered.page.getByText('Fabrikam Nordic').waitFor()
     await rendered.setHidden(true)
     await rendered.page.clock.fastForward(10 * 60_000)
-    await rendered.page.waitForTimeout(300)
+    await pageAsksForItself(rendered)
     expect(service().requests).toHaveLength(1)
 
     const second = rendered.page.waitForResponse((response) => response.status() === 304)
     await rendered.setHidden(false)
     await rendered.page.clock.fastForward(10)
-    await second
+    await (await second).finished()
+    await pageAsksForItself(rendered)
 
     service().answerWith({ view: { ...fullView, tenant: { displayName: 'Renamed meanwhile' } } })
     await rendered.page.clock.fastForward(60_000)

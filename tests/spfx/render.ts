@@ -1,5 +1,6 @@
 import { chromium, type Browser, type Page } from 'playwright-core'
 import { axeIn } from '../e2e/axe.ts'
+import { patience } from '../e2e/patience.ts'
 import { startHost, type Host, type HostTls } from './host.ts'
 import { builtPackage, readPackage } from './package-file.ts'
 
@@ -55,7 +56,6 @@ const CHROMIUM = {
     '--disable-sync',
   ],
 }
-const LOAD_MS = 30_000
 /** SharePoint's own default themes, as far as a web part maps them. */
 const THEMES = {
   light: { isInverted: false, palette: { themePrimary: '#0078d4' }, semanticColors: { bodyBackground: '#ffffff', bodyText: '#323130' } },
@@ -74,7 +74,7 @@ export interface SharePointOptions {
 /** Starts a page host for a built package, and a browser. */
 export async function openSharePoint({ packageFile = builtPackage, tls, port = 0 }: SharePointOptions = {}): Promise<SharePoint> {
   const host = await startHost(await readPackage(packageFile), port, tls)
-  const browser = await chromium.launch(CHROMIUM).catch(async (error: unknown) => {
+  const browser = await chromium.launch({ ...CHROMIUM, timeout: patience.start }).catch(async (error: unknown) => {
     await host.close()
     throw new Error('Chromium did not start from /usr/bin/chromium: install the package "chromium".', { cause: error })
   })
@@ -101,6 +101,7 @@ async function renderPosture(host: Host, browser: Browser, options: RenderOption
     controlsTime = false,
   } = options
   const context = await browser.newContext({ viewport: { width, height: 900 }, colorScheme: theme, ignoreHTTPSErrors: true })
+  context.setDefaultTimeout(patience.step)
   const page = await context.newPage()
   const pageErrors: string[] = []
   const failedRequests: string[] = []
@@ -158,11 +159,11 @@ async function renderPosture(host: Host, browser: Browser, options: RenderOption
 
 /** Waits for the loader's answer; what the manager reported on the way counts even when the loader itself is content. */
 async function loadErrors(page: Page): Promise<readonly string[]> {
-  const isDone = await page.waitForFunction('window.hostState', null, { timeout: LOAD_MS }).then(
+  const isDone = await page.waitForFunction('window.hostState').then(
     () => true,
     () => false,
   )
-  if (!isDone) return [`The loader gave no answer within ${LOAD_MS / 1000} s.`]
+  if (!isDone) return [`The loader gave no answer within ${patience.step / 1000} s.`]
   const errors: string[] = await page.evaluate('[...(window.hostState.ok ? [] : [window.hostState.error]), ...(window.hostErrors || [])]')
   return errors
 }

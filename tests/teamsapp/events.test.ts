@@ -1,9 +1,10 @@
-import { describe, expect, test } from '@jest/globals'
+import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals'
 import fc from 'fast-check'
 import { followEvents, type Beats, type LiveEvent } from '../../teamsapp/client/events.ts'
 import type { Service } from '../../teamsapp/client/service.ts'
 
 const last = 25
+/** Milliseconds of a clock that goes on only once everything that is under way has gone as far as it can. */
 const fast: Beats = { poll: 1, streamAgain: 6, reopen: 0, firstWord: 15, silence: 25 }
 
 /** What one request meets: how the service, or something between, behaves. */
@@ -36,6 +37,20 @@ function block(seq: number): string {
   return `id: ${seq}\nevent: scan.progressed\ndata: ${JSON.stringify(event(seq))}\n\n`
 }
 
+beforeEach(() => void jest.useFakeTimers({ doNotFake: ['nextTick', 'queueMicrotask', 'setImmediate'] }))
+afterEach(() => void jest.useRealTimers())
+
+/** Lets time pass until something has ended. */
+async function whileTimePasses(ended: Promise<void>): Promise<void> {
+  let isOver = false
+  const over = ended.finally(() => (isOver = true))
+  while (!isOver) {
+    for (let turns = 0; turns < 5; turns += 1) await new Promise((resolve) => setImmediate(resolve))
+    await jest.advanceTimersByTimeAsync(1)
+  }
+  await over
+}
+
 describe('events', () => {
   test('whatever cuts, keeps back or refuses the stream, each event after the beginning is told once and in order', async () => {
     const met = new Set<string>()
@@ -63,7 +78,7 @@ describe('events', () => {
             return streamFor(next(), after, init.signal ?? undefined)
           },
         }
-        await followEvents(service, {
+        const following = followEvents(service, {
           from,
           signal: stop.signal,
           beats: fast,
@@ -72,12 +87,13 @@ describe('events', () => {
             if (seq === last) stop.abort()
           },
         })
+        await whileTimePasses(following)
         expect(seen).toEqual(numbers(from + 1, last))
       }),
       { numRuns: 60 },
     )
     expect([...met].sort()).toEqual(['buffered', 'hangs', 'refused', 'stream'])
-  }, 60_000)
+  })
 
   test('a page that nobody looks at asks for nothing, and goes on where it was', async () => {
     const stop = new AbortController()
@@ -85,6 +101,8 @@ describe('events', () => {
     const seen: number[] = []
     let look: () => void = () => undefined
     const whenShown = [Promise.resolve(), new Promise<void>((resolve) => (look = resolve)), Promise.resolve()]
+    let isWaiting = (): void => undefined
+    const waiting = new Promise<void>((resolve) => (isWaiting = resolve))
     const service: Service = {
       setCsrfToken: () => undefined,
       call: () => Promise.reject(new Error('no poll expected')),
@@ -97,16 +115,20 @@ describe('events', () => {
       from: 0,
       signal: stop.signal,
       beats: fast,
-      whenShown: () => whenShown.shift() ?? Promise.resolve(),
+      whenShown: () => {
+        if (whenShown.length === 2) isWaiting()
+        return whenShown.shift() ?? Promise.resolve()
+      },
       onEvent: ({ seq }) => {
         seen.push(seq)
         if (seq === 2) stop.abort()
       },
     })
-    await new Promise((resolve) => setTimeout(resolve, 30))
+    await whileTimePasses(waiting)
+    await jest.advanceTimersByTimeAsync(1000)
     expect({ asked, seen }).toEqual({ asked: ['/api/events?after=0'], seen: [1] })
     look()
-    await following
+    await whileTimePasses(following)
     expect({ asked, seen }).toEqual({ asked: ['/api/events?after=0', '/api/events?after=1'], seen: [1, 2] })
   })
 })
