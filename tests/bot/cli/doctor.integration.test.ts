@@ -12,6 +12,7 @@ import { lookAtStore } from '../../../bot/src/cli/doctor/database.ts'
 import { lookAtPermissions } from '../../../bot/src/cli/doctor/permissions.ts'
 import { parseConfig } from '../../../bot/src/config.ts'
 import { openTestStore, testDeploymentKey } from '../store/test-store.ts'
+import { prepareDataDir } from '../prepared-data.ts'
 import { runCommand } from './command.ts'
 
 const documentSchema = z.object({
@@ -47,6 +48,7 @@ beforeAll(async () => {
   // Trust must come from the settings alone.
   expect(trusted).toBe(env['COUNTERSIGN_CA'])
   settings = env
+  await prepareDataDir(dataDir)
   const service = await startService({ emulator, registrations, origin, tenantNames: ['contoso-demo'], dataDir })
   try {
     await connectAid(emulator, origin, 'contoso-demo')
@@ -185,9 +187,10 @@ describe('countersign doctor', () => {
     writeFileSync(file, '')
     const other = createServer((_request, response) => void response.end('hello'))
     await new Promise<void>((resolve) => other.listen(Number(new URL(origin).port), '127.0.0.1', resolve))
-    const seen = await examine({ COUNTERSIGN_GRAPH: `https://localhost:${await freePort()}`, COUNTERSIGN_DATA: file })
-    other.closeAllConnections()
-    await new Promise((resolve) => other.close(resolve))
+    const seen = await examine({ COUNTERSIGN_GRAPH: `https://localhost:${await freePort()}`, COUNTERSIGN_DATA: file }).finally(async () => {
+      other.closeAllConnections()
+      await new Promise((resolve) => other.close(resolve))
+    })
     expect(seen.problems).toEqual(['service', 'database', 'graph'])
     expect(seen.line('graph').detail).toContain('Nothing answers at localhost:')
     expect(seen.line('tls-trust').state).toBe('unknown')

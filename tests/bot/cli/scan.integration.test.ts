@@ -1,14 +1,16 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import tls from 'node:tls'
 import { z } from 'zod'
+import { overviewSchema } from '../../../core/api/posture.ts'
 import { freePort } from '../../../tools/stack/service.ts'
 import { startStack, type Stack } from '../../../tools/stack/stack.ts'
 import { prepareDataDir } from '../prepared-data.ts'
-import { bearerFor } from '../service.ts'
+import { apiWith, bearerFor } from '../service.ts'
+import { until } from '../until.ts'
 import { printedAddress, runCommand, runHere, signInAtPrintedAddress, type Ran } from './command.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'cs-scan-'))
@@ -35,6 +37,22 @@ afterAll(async () => {
 async function tokenFile(name: string, resource: string): Promise<string> {
   return fileWith(`${name}.token`, `${await bearerFor(stack.emulator, 'contoso-demo', `${name}@contoso-demo.example`, { resource })}\n`)
 }
+
+/** Graph answers no question about applications until the faults are taken away. */
+function holdScans(): Promise<unknown> {
+  return stack.emulator.control('PUT', '/faults', [
+    { match: { method: 'GET', pathPrefix: '/v1.0/applications' }, kind: 'delay', delayMs: 600_000 },
+  ])
+}
+
+function letScansGo(): Promise<unknown> {
+  return stack.emulator.control('DELETE', '/faults')
+}
+afterEach(async () => {
+  await letScansGo()
+  const ada = apiWith(stack.origin, readFileSync(tokens.ada, 'utf8').trim())
+  await until(async () => overviewSchema.parse((await ada.get('/api/overview')).body).runningScan === null || undefined)
+})
 
 function fileWith(name: string, text: string): string {
   const file = join(folder, name)
@@ -118,19 +136,18 @@ describe('countersign scan', () => {
   })
 
   it('stops watching at Ctrl-C, while the scan goes on', async () => {
-    await stack.emulator.control('PUT', '/faults', [
-      { match: { method: 'GET', pathPrefix: '/v1.0/applications' }, times: 1, kind: 'delay', delayMs: 4000 },
-    ])
+    await holdScans()
     const ran = await runCommand(['scan', '--service', stack.origin, '--token-file', tokens.ada], {
       onTold: (told, interrupt) => {
         if (/Reading/.test(told)) interrupt()
       },
     })
     expectNotDone(ran, 'Stopped watching. The scan goes on;')
-    const again = await scan('--token-file', tokens.ada)
+    let letGo: Promise<unknown> | undefined
+    const again = await runHere(['scan', '--service', stack.origin, '--token-file', tokens.ada], () => void (letGo ??= letScansGo()))
     expect(again.err).toContain('A scan by Ada Lindqvist is already running; watching that one.')
     expect(again.exitCode).toBe(0)
-    await stack.emulator.control('DELETE', '/faults')
+    await letGo
   })
 
   it('says what could not be read, and never counts it as fine', async () => {
@@ -138,7 +155,6 @@ describe('countersign scan', () => {
       { match: { method: 'GET', pathPrefix: '/v1.0/applications' }, kind: 'status', status: 403 },
     ])
     const ran = await scan('--token-file', tokens.ada)
-    await stack.emulator.control('DELETE', '/faults')
     expect(ran.exitCode).toBe(0)
     expect(ran.out).toMatch(/Could not be read:\n- /)
     const [, read, of] = /(\d+) of (\d+) checks read/.exec(ran.out) ?? []
@@ -169,17 +185,17 @@ describe('countersign scan', () => {
   })
 
   it('waits for a service that does not answer for a while', async () => {
-    await stack.emulator.control('PUT', '/faults', [
-      { match: { method: 'GET', pathPrefix: '/v1.0/applications' }, times: 1, kind: 'delay', delayMs: 1500 },
-    ])
+    await holdScans()
     let paused = false
     const ran = await runHere(['scan', '--service', stack.origin, '--token-file', tokens.ada], (told) => {
       if (paused || !/Reading/.test(told)) return
       paused = true
       stack.service.process.kill('SIGSTOP')
-      void wait(1000).then(() => stack.service.process.kill('SIGCONT'))
+      void wait(1000).then(() => {
+        stack.service.process.kill('SIGCONT')
+        return letScansGo()
+      })
     })
-    await stack.emulator.control('DELETE', '/faults')
     expect(paused).toBe(true)
     expect(ran.exitCode).toBe(0)
   })

@@ -4,15 +4,16 @@ import { openStore } from '../../../bot/src/store/database.ts'
 import { appendEvent, cursorOf, deleteEventsBefore, eventsAfter, listen, moveCursor, newestEvent } from '../../../bot/src/store/outbox.ts'
 import { readTx, writeTx } from '../../../bot/src/store/transaction.ts'
 import { asUser, openTestStore, silentLog, testDeploymentKey, type TestStore } from './test-store.ts'
+import { waitedFor } from './waited-for.ts'
 
 const at = '2026-11-20T10:00:00.000Z'
 let test: TestStore
 beforeAll(async () => void (test = await openTestStore()))
 afterAll(() => test.close())
 
+/** As long as the test's own limit lets it. */
 async function until(done: () => boolean | Promise<boolean>): Promise<void> {
-  for (let attempt = 0; attempt < 500 && !(await done()); attempt++) await wait(10)
-  expect(await done()).toBe(true)
+  while (!(await done())) await wait(10)
 }
 
 describe('events', () => {
@@ -66,16 +67,22 @@ describe('events', () => {
 
   it('are never overtaken: a later number is not readable before an earlier one', async () => {
     const tenant = await test.newTenant()
-    await asUser(test.owner, (client) =>
-      client.query(`create function countersign.slow() returns trigger language plpgsql as $$ begin if new.subject_id = 'slow' then perform pg_sleep(0.5); end if; return new; end $$;
-        create trigger slow after insert on countersign.event for each row execute function countersign.slow()`),
-    )
     const change = (subject: string) => writeTx(test.store, tenant, async (tx) => appendEvent(tx, 'finding.changed', subject, at))
-    const slow = change('slow')
-    await wait(200)
-    await change('quick')
+    let changes: readonly Promise<unknown>[] = []
+    await asUser(test.owner, async (client) => {
+      await client.query(`create or replace function countersign.slow() returns trigger language plpgsql as $$
+          begin if new.subject_id = 'slow' then perform pg_advisory_xact_lock(7); end if; return new; end $$;
+        create or replace trigger slow after insert on countersign.event for each row execute function countersign.slow()`)
+      // The slow one has its number and cannot commit before it is let go; the quick one comes after it.
+      await client.query('select pg_advisory_lock(7)')
+      changes = [change('slow')]
+      await waitedFor(test, 1)
+      changes = [...changes, change('quick')]
+      await waitedFor(test, 2)
+      expect(await readTx(test.store, tenant, (tx) => eventsAfter(tx, 0))).toEqual([])
+    })
+    await Promise.all(changes)
     expect((await readTx(test.store, tenant, (tx) => eventsAfter(tx, 0))).map(({ subjectId }) => subjectId)).toEqual(['slow', 'quick'])
-    await slow
   })
 
   it('wake every process with the tenant and the number, again after a lost connection', async () => {

@@ -48,7 +48,7 @@ beforeAll(async () => {
   all = many()
   await writeTx(test.store, who, (tx) => putFindings(tx, all))
   await writeTx(test.store, stranger, (tx) => putFindings(tx, all.slice(0, 3)))
-}, 60_000)
+})
 afterAll(() => test.close())
 
 const everything = queryOf({}, null)
@@ -104,7 +104,7 @@ describe('a list of findings', () => {
     await writeTx(test.store, who, async (tx) => {
       for (const key of moved) await moveFinding(tx, key, ['fixedAwaitingScan'], 'open', at)
     })
-  }, 60_000)
+  })
 
   it('counts each facet under the others, and what it counts is what it lists', async () => {
     const query = queryOf({ severity: ['critical', 'high'], state: ['open'], search: 'person 1' }, scanAt)

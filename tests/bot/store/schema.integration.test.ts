@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { randomUUID } from 'node:crypto'
 import { openStore } from '../../../bot/src/store/database.ts'
 import { serverProblem } from '../../../bot/src/store/provision.ts'
 import { asUser, openTestStore, silentLog, testDeploymentKey, type TestStore } from './test-store.ts'
@@ -127,13 +128,16 @@ describe('schema', () => {
   it('refuses an old server, and a database user who may not become the service', async () => {
     expect(serverProblem(140_019, '14.19')).toBe('The PostgreSQL server is version 14.19; Countersign needs 15 or newer.')
     expect([150_000, 180_004].map((number) => serverProblem(number, ''))).toEqual([undefined, undefined])
-    const user = `stranger_${process.pid}`
+    const user = `stranger_${randomUUID().slice(0, 8)}`
     await asUser(test.owner, (client) => client.query(`create role ${user} login password 'x'`))
     const url = test.databaseUrl.replace(/\/\/[^@]*@/, `//${user}:x@`)
-    await expect(openStore({ databaseUrl: url, deploymentKey: testDeploymentKey }, silentLog)).rejects.toThrow(
-      `GRANT countersign_service TO ${user};`,
-    )
-    await asUser(test.owner, (client) => client.query(`drop role ${user}`))
+    try {
+      await expect(openStore({ databaseUrl: url, deploymentKey: testDeploymentKey }, silentLog)).rejects.toThrow(
+        `GRANT countersign_service TO ${user};`,
+      )
+    } finally {
+      await asUser(test.owner, (client) => client.query(`drop role ${user}`))
+    }
   })
 
   it('keeps the job queue out of every table of a tenant', async () => {

@@ -29,13 +29,15 @@ await prepareTemplate()
 const control = join(directory, 'control')
 rmSync(control, { force: true })
 let users = 0
-let idle = setTimeout(end, 10_000)
+let isEnding = false
+let idle = setTimeout(endIfIdle, 10_000)
 createServer((user) => {
+  user.on('error', () => undefined)
+  if (isEnding) return user.destroy()
   users++
   clearTimeout(idle)
-  user.on('error', () => undefined)
   user.on('close', () => {
-    if (--users === 0) idle = setTimeout(end, 3_000)
+    if (--users === 0) idle = setTimeout(endIfIdle, 3_000)
   })
   user.write(`${JSON.stringify({ owner: server.connection, superuser, template })}\n`)
 }).listen(control)
@@ -59,7 +61,13 @@ async function prepareTemplate(): Promise<void> {
   await client.end()
 }
 
+/** Whoever came while this process was held up is let in first. */
+function endIfIdle(): void {
+  setImmediate(() => users === 0 && void end())
+}
+
 async function end(): Promise<void> {
+  isEnding = true
   rmSync(control, { force: true })
   await server.stop()
   process.exit(0)

@@ -45,6 +45,7 @@ export async function withStore<T>(fn: (store: Store, test: TestStore) => Promis
 export async function openTestStore(): Promise<TestStore> {
   const { owner, superuser, template } = await sharedServer()
   const database = `test_${randomUUID().replaceAll('-', '')}`
+  open += 1
   await asUser(superuser, (client) => client.query(`create database ${database} template ${template} owner ${owner.user}`))
   const databaseUrl = `postgresql://${owner.user}:${owner.password}@/${database}?host=${encodeURIComponent(owner.host)}&port=${owner.port}`
   const store = await openStore({ databaseUrl, deploymentKey: testDeploymentKey }, silentLog)
@@ -56,6 +57,8 @@ export async function openTestStore(): Promise<TestStore> {
     close: async () => {
       await store.close()
       await asUser(superuser, (client) => client.query(`drop database ${database} with (force)`))
+      open -= 1
+      letGo()
     },
   }
 }
@@ -80,7 +83,18 @@ export async function asUser<T>(connection: Connection, fn: (client: pg.Client) 
 const directory = join(tmpdir(), `countersign-test-${process.getuid?.() ?? 'user'}`)
 let greeting: Promise<z.infer<typeof greetingSchema>> | undefined
 let held: Socket | undefined
-afterAll(() => void held?.destroy())
+/** Databases that were not dropped yet; those that a test forgets keep the server as long as this process lives. */
+let open = 0
+let isOver = false
+// Of all that a file does at its end this comes first: its stores are closed after it.
+afterAll(() => {
+  isOver = true
+  letGo()
+})
+
+function letGo(): void {
+  if (isOver && open === 0) held?.destroy()
+}
 
 /** Joins the shared server, or starts it; holding the connection keeps it alive. */
 async function sharedServer(): Promise<z.infer<typeof greetingSchema>> {
@@ -88,23 +102,38 @@ async function sharedServer(): Promise<z.infer<typeof greetingSchema>> {
 }
 
 async function joinServer(): Promise<z.infer<typeof greetingSchema>> {
-  for (let attempt = 0; attempt < 600; attempt++) {
+  let lastSpawned = -Infinity
+  for (;;) {
     const socket = await tryConnect(join(directory, 'control'))
-    if (socket) {
+    // A server that is about to end takes nobody in.
+    const line = socket && (await lineFrom(socket))
+    if (line !== undefined) {
       held = socket
-      const line = await new Promise<string>((resolve, reject) =>
-        socket
-          .once('data', (chunk) => resolve(chunk.toString('utf8')))
-          .once('close', () => reject(new Error('The test server went away.'))),
-      )
-      socket.unref()
+      socket?.unref()
       return greetingSchema.parse(JSON.parse(line))
     }
-    if (attempt % 100 === 0) spawnServer()
+    if (performance.now() - lastSpawned > spawnAgainMs) {
+      spawnServer()
+      lastSpawned = performance.now()
+    }
     await wait(50)
   }
-  throw new Error(`The test server did not start in 30 seconds; look into ${directory}.`)
 }
+
+/** What the server says first; undefined where it hangs up instead. */
+function lineFrom(socket: Socket): Promise<string | undefined> {
+  let text = ''
+  return new Promise((resolve) => {
+    socket.on('data', (chunk) => {
+      text += chunk.toString('utf8')
+      if (text.endsWith('\n')) resolve(text)
+    })
+    socket.once('close', () => resolve(undefined))
+  })
+}
+
+/** A server that was on its way down when it was looked for has gone by then; how long one takes to start is for the test's limit to say. */
+const spawnAgainMs = 10_000
 
 /** One that finds another at work on the folder ends by itself. */
 function spawnServer(): void {
