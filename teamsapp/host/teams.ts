@@ -88,8 +88,10 @@ export async function tellConsentGiven(): Promise<void> {
 }
 
 function within<Value>(ms: number, answer: Promise<Value>): Promise<Value> {
-  return Promise.race([
-    answer,
-    new Promise<never>((_, reject) => setTimeout(() => reject(new Error(`The host did not answer within ${ms} ms.`)), ms)),
-  ])
+  return Promise.race([answer, afterAwake(ms).then(() => Promise.reject(new Error(`The host did not answer within ${ms} ms.`)))])
+}
+
+/** In ten parts: time in which the machine slept counts as one of them, and what came meanwhile is heard before the next. */
+async function afterAwake(ms: number): Promise<void> {
+  for (let part = 0; part < 10; part += 1) await new Promise((resolve) => setTimeout(resolve, ms / 10))
 }

@@ -7,19 +7,25 @@ import * as React from 'react'
  */
 export function useFocusBack(): void {
   const [way] = React.useState(wayToTop)
-  React.useEffect(
-    () => () => {
-      for (const wait of focusWaits) setTimeout(() => giveBack(way), wait)
-    },
-    [way],
-  )
+  React.useEffect(() => () => giveBackAfter(focusWaits, way), [way])
 }
 
 /** Takes the focus where nothing had it: the button of the command box, which is on every page. */
 const lastResort = '[aria-keyshortcuts]'
 
-/** Milliseconds after the dialog has gone; the later ones, because a row goes only once the list was read again. */
-const focusWaits = [0, 50, 150, 400, 1000, 2000, 4000]
+/**
+ * Milliseconds from one look to the next after the dialog has gone; the later ones, because a row goes only once the list was read again. One
+ * after the other, because a page that stood still for a while has not looked meanwhile.
+ */
+const focusWaits = [0, 50, 100, 250, 600, 1000, 2000] as const
+
+function giveBackAfter([wait, ...rest]: readonly number[], way: readonly Element[]): void {
+  if (wait === undefined) return
+  setTimeout(() => {
+    giveBack(way)
+    giveBackAfter(rest, way)
+  }, wait)
+}
 
 /** What has the focus, and all that it stands in. */
 function wayToTop(): readonly Element[] {

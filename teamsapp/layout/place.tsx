@@ -4,8 +4,8 @@ import { useClient } from '../client/client.tsx'
 
 /** How far down each entry of the history was scrolled, by its key. Memory alone: a new visit begins at the top. */
 const depths = new Map<string, number>()
-/** A page that fills itself grows for a moment: until then it is not deep enough to go back to where one was. */
-const growsForMs = 2000
+/** A page that fills itself grows for a moment: until then it is not deep enough to go back to where one was. Time asleep counts as one part. */
+const growsFor = { parts: 10, partMs: 200 } as const
 
 /** The page stands where it stood when one comes back to it, and at its top when one comes anew. */
 export function useScrollPlace(): void {
@@ -39,11 +39,15 @@ function scrollWhenDeepEnough(depth: number): (() => void) | undefined {
   const watch = new ResizeObserver(go)
   const end = (): void => {
     watch.disconnect()
-    clearTimeout(timer)
+    clearInterval(timer)
     window.removeEventListener('wheel', end)
     window.removeEventListener('touchmove', end)
   }
-  const timer = setTimeout(end, growsForMs)
+  let parts = 0
+  const timer = setInterval(() => {
+    parts += 1
+    if (parts === growsFor.parts) end()
+  }, growsFor.partMs)
   window.addEventListener('wheel', end, { passive: true })
   window.addEventListener('touchmove', end, { passive: true })
   watch.observe(document.body)

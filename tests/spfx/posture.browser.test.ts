@@ -105,7 +105,7 @@ describe('on a SharePoint page', () => {
     const second = rendered.page.waitForResponse((response) => response.status() === 304)
     await rendered.setHidden(false)
     await rendered.page.clock.fastForward(10)
-    await (await second).finished()
+    await second
     await pageAsksForItself(rendered)
 
     service().answerWith({ view: { ...fullView, tenant: { displayName: 'Renamed meanwhile' } } })

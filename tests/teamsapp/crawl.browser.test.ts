@@ -12,7 +12,8 @@ import { startMockService, type MockService } from './mock-service.ts'
 import { openTab, type OpenTab } from './tab-browser.ts'
 
 const isDrill = process.env['DRILL'] === '1'
-const laneCount = isDrill ? 2 : 3
+/** Windows in which pages are crawled side by side. */
+const laneCount = 2
 /**
  * The full page first; of the others, in the drill, what it does not have. What is loading or shut has nothing to press but the header. Of
  * the rows of a list, which have the same controls, the drill presses forty and every day one, on pages that have the others' parts.

@@ -74,7 +74,7 @@ export async function crawl(open: OpenTab, mock: MockService, options: CrawlOpti
       if (effect === 'nothing') result.faults.push(`${name} does nothing`)
       if (effect === 'gone') result.faults.push(`${name} cannot be pressed`)
       const isFilled = control.kind === 'write' || control.kind === 'choose'
-      mustReplay = hasChanged() || isFilled || (effect === 'elsewhere' && !(way.length === 0 && (await back())))
+      mustReplay = hasChanged() || isFilled || (effect === 'elsewhere' && !(await back(way)))
       if (effect === 'here' && way.length < deepest && (await controlsOf(page, within)).some(isNew)) {
         await visit([...way, control])
         mustReplay = true
@@ -82,13 +82,15 @@ export async function crawl(open: OpenTab, mock: MockService, options: CrawlOpti
     }
   }
 
-  /** Goes back to where the press began, without loading it again; false where that does not lead there. */
-  async function back(): Promise<boolean> {
+  /** Goes back to where the press began, without loading it again, and the way that led on there; false where that does not lead there. */
+  async function back(way: readonly Control[]): Promise<boolean> {
     const { pathname, search } = new URL(options.path, mock.url)
     await page.goBack().catch(() => undefined)
     await settle(page, mock)
     const now = new URL(page.url())
-    return now.pathname === pathname && now.search === search
+    if (now.pathname !== pathname || now.search !== search) return false
+    for (const control of way) if ((await press(control, true)) !== 'here') return false
+    return true
   }
 
   /** Whether something was asked of the mock that may have changed it. */
