@@ -13,14 +13,16 @@ interface ActivationCase {
   readonly role: string
   /** With them the check passes, for a role as for a group. */
   readonly rules: readonly object[]
+  /** Other facts that the check needs. */
+  readonly given?: Given
   /** A group that must itself activate the role counts, too. */
   readonly countsEligibleGroups?: true
 }
 
 /** What every check of the settings of roles has in common about groups that hold the role. */
-export function describeGroupActivation({ id, role, rules, countsEligibleGroups }: ActivationCase): void {
+export function describeGroupActivation({ id, role, rules, given = {}, countsEligibleGroups }: ActivationCase): void {
   describe(`${id}, where a group gives the role`, () => {
-    const ofRole = { roleManagementPolicies: [rolePolicy(role, ...rules)], roleDefinitions: [] }
+    const ofRole = { ...given, roleManagementPolicies: [rolePolicy(role, ...rules)], roleDefinitions: [] }
     const held: Given = {
       ...noGroupActivations,
       ...ofRole,
@@ -84,10 +86,11 @@ export function describeGroupActivation({ id, role, rules, countsEligibleGroups 
 }
 
 /** What every check of the settings of privileged roles has in common about roles that Microsoft does not name. */
-export function describePrivilegedRoles({ id, role, rules }: ActivationCase): void {
+export function describePrivilegedRoles({ id, role, rules, given: others = {} }: ActivationCase): void {
   describe(`${id}, for roles beyond Microsoft's list`, () => {
     const change = 'microsoft.directory/applications/credentials/update'
     const given = (roleDefinitions: readonly object[], ...policies: readonly object[]): Given => ({
+      ...others,
       ...noGroupActivations,
       roleDefinitions,
       roleManagementPolicies: [rolePolicy(role, ...rules), ...policies],

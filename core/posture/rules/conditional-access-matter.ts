@@ -9,6 +9,8 @@ import type { Extent, Region } from './conditional-access-region.ts'
 export interface Matter {
   /** Template ids of roles: whoever holds one of them. */
   readonly roles?: readonly string[]
+  /** Beside the holders of roles, these people and whoever is in one of these groups. */
+  readonly also?: { readonly users: readonly string[]; readonly groups: readonly string[] }
   /** Whoever is one of these kinds of guests. */
   readonly guests?: readonly string[]
   /** A user action in place of applications. */
@@ -50,7 +52,13 @@ export function regionsOf(matter: Matter, policies: readonly PolicyCoverage[]): 
         isApplicationGroup(id) ? { [`applications:${id.toLowerCase()}`]: yes } : { application: oneOf([id.toLowerCase()]) },
       )
     : [{}]
-  const people: readonly Record<string, Extent>[] = matter.roles ? lower(matter.roles).map((id) => ({ [`role:${id}`]: yes })) : [{}]
+  const people: readonly Record<string, Extent>[] = matter.roles
+    ? [
+        ...lower(matter.roles).map((id) => ({ [`role:${id}`]: yes })),
+        ...(matter.also && matter.also.users.length > 0 ? [{ person: oneOf(lower(matter.also.users)) }] : []),
+        ...lower(matter.also?.groups ?? []).map((id) => ({ [`group:${id}`]: yes })),
+      ]
+    : [{}]
   return people.flatMap((who) => targets.map((what) => region({ ...parts, ...who, ...what })))
 }
 

@@ -1,7 +1,7 @@
 import { defineCheck } from '../../check.ts'
 import type { PolicyCoverage } from '../../derived/conditional-access-coverage.ts'
 import { browserForgets, signsInAgainWithin } from '../../rules/session-controls.ts'
-import { missingRoles, privilegedRoles } from '../../rules/privileged-role-coverage.ts'
+import { administratorsOfParts, missingRoles, privilegedRoles } from '../../rules/privileged-role-coverage.ts'
 import type { Verdict } from '../../check.ts'
 import { enforceFix, judgePolicies, policiesPortal, policyObjectReason, policyReasons } from '../../rules/conditional-access-coverage.ts'
 import type { PolicyRule } from '../../rules/conditional-access-coverage.ts'
@@ -27,6 +27,7 @@ export const administratorsSignInOften = defineCheck({
   objectReason: policyObjectReason,
   remediation: [
     'Create a Conditional Access policy for all privileged directory roles with the session controls Sign-in frequency: 4 hours or every time, and Persistent browser session: never.',
+    'Name people who hold such a role for an administrative unit only, or let the policy be for everybody: a policy for roles does not reach them.',
     'Leave out the emergency access accounts only, and declare them as exceptions in the settings.',
     'Start it as report-only, read the result for some days, then switch it on.',
   ],
@@ -35,14 +36,14 @@ export const administratorsSignInOften = defineCheck({
   frameworks: { cis: ['5.2.2.4'], zeroTrust: ['21825'] },
   licence: 'p1',
 
-  needs: ['conditionalAccessCoverage'],
-  judge({ conditionalAccessCoverage }, context): Verdict {
+  needs: ['conditionalAccessCoverage', 'roleAssignments'],
+  judge({ conditionalAccessCoverage, roleAssignments }, context): Verdict {
     const judged = (...enforces: NonNullable<PolicyRule['enforces']>): Verdict =>
       judgePolicies(conditionalAccessCoverage, context, {
         fits: (policy) => enforces.every((test) => test(policy)),
         enforces,
-        matter: { roles: privilegedRoles(context.settings) },
-        missingPeople: (people) => missingRoles(people, context.settings),
+        matter: { roles: privilegedRoles(context.settings), also: administratorsOfParts(roleAssignments, context.settings) },
+        missingPeople: (people) => missingRoles(people, roleAssignments, context.settings),
       })
     const verdict = judged(endsSoon, forgets)
     if (verdict.verdict === 'pass' || context.parameters.conditionalAccess.inOnePolicy) return verdict

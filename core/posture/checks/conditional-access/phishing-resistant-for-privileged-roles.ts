@@ -1,6 +1,6 @@
 import { defineCheck } from '../../check.ts'
 import { demands, isPhishingResistant } from '../../rows/policy-requirements.ts'
-import { missingRoles, privilegedRoles } from '../../rules/privileged-role-coverage.ts'
+import { administratorsOfParts, missingRoles, privilegedRoles } from '../../rules/privileged-role-coverage.ts'
 import { enforceFix, judgePolicies, policiesPortal, policyObjectReason, policyReasons } from '../../rules/conditional-access-coverage.ts'
 
 export const phishingResistantForPrivilegedRoles = defineCheck({
@@ -22,6 +22,7 @@ export const phishingResistantForPrivilegedRoles = defineCheck({
   remediation: [
     'Give every administrator two security keys or passkeys, and have them registered.',
     'Create a Conditional Access policy for all privileged directory roles and all resources that requires the authentication strength Phishing-resistant MFA.',
+    'Name people who hold such a role for an administrative unit only, or let the policy be for everybody: a policy for roles does not reach them.',
     'Leave out the emergency access accounts only, and declare them as exceptions in the settings.',
     'Start it as report-only, read the result for some days, then switch it on.',
   ],
@@ -30,12 +31,12 @@ export const phishingResistantForPrivilegedRoles = defineCheck({
   frameworks: { scuba: ['MS.AAD.3.6v1'], cis: ['5.2.2.5'], zeroTrust: ['21783'], attack: ['T1078.004'] },
   licence: 'p1',
 
-  needs: ['conditionalAccessCoverage'],
-  judge({ conditionalAccessCoverage }, context) {
+  needs: ['conditionalAccessCoverage', 'roleAssignments'],
+  judge({ conditionalAccessCoverage, roleAssignments }, context) {
     return judgePolicies(conditionalAccessCoverage, context, {
       fits: ({ ways }) => demands(ways, isPhishingResistant),
-      matter: { roles: privilegedRoles(context.settings) },
-      missingPeople: (people) => missingRoles(people, context.settings),
+      matter: { roles: privilegedRoles(context.settings), also: administratorsOfParts(roleAssignments, context.settings) },
+      missingPeople: (people) => missingRoles(people, roleAssignments, context.settings),
     })
   },
 })

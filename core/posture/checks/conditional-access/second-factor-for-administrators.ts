@@ -1,6 +1,6 @@
 import { defineCheck } from '../../check.ts'
 import { demands, isSecondFactor } from '../../rows/policy-requirements.ts'
-import { missingRoles, privilegedRoles } from '../../rules/privileged-role-coverage.ts'
+import { administratorsOfParts, missingRoles, privilegedRoles } from '../../rules/privileged-role-coverage.ts'
 import { enforceFix, judgePolicies, policiesPortal, policyObjectReason, policyReasons } from '../../rules/conditional-access-coverage.ts'
 import { besideDefaults, defaultsReason } from '../../rules/security-defaults.ts'
 
@@ -23,6 +23,7 @@ export const secondFactorForAdministrators = defineCheck({
   objectReason: policyObjectReason,
   remediation: [
     'Create a Conditional Access policy for all privileged directory roles and all resources that requires multifactor authentication, or better a strength that resists phishing.',
+    'Name people who hold such a role for an administrative unit only, or let the policy be for everybody: a policy for roles does not reach them.',
     'Leave out the emergency access accounts only, and declare them as exceptions in the settings.',
     'Start it as report-only, read the result for some days, then switch it on.',
   ],
@@ -31,12 +32,12 @@ export const secondFactorForAdministrators = defineCheck({
   frameworks: { cis: ['5.2.2.1'], maester: ['MT.1006'] },
   licence: 'p1',
 
-  needs: ['conditionalAccessCoverage', 'securityDefaultsState'],
-  judge({ conditionalAccessCoverage, securityDefaultsState }, context) {
+  needs: ['conditionalAccessCoverage', 'securityDefaultsState', 'roleAssignments'],
+  judge({ conditionalAccessCoverage, securityDefaultsState, roleAssignments }, context) {
     const verdict = judgePolicies(conditionalAccessCoverage, context, {
       fits: ({ ways }) => demands(ways, isSecondFactor),
-      matter: { roles: privilegedRoles(context.settings) },
-      missingPeople: (people) => missingRoles(people, context.settings),
+      matter: { roles: privilegedRoles(context.settings), also: administratorsOfParts(roleAssignments, context.settings) },
+      missingPeople: (people) => missingRoles(people, roleAssignments, context.settings),
     })
     return besideDefaults(verdict, securityDefaultsState)
   },

@@ -14,7 +14,8 @@ const only = (rule: string, mode = 'include') => ({ devices: { deviceFilter: { m
 const managed = 'device.isCompliant -eq True -or device.trustType -eq "ServerAD"'
 
 function verdictOf(id: string, changes: readonly Change[], baseline = 'default', declared = {}) {
-  const given = { conditionalAccessPolicies: changes.map((change, index) => coveringPolicy(`p${index}`, change)), securityDefaults: [] }
+  const conditionalAccessPolicies = changes.map((change, index) => coveringPolicy(`p${index}`, change))
+  const given = { conditionalAccessPolicies, securityDefaults: [], roleAssignments: [] }
   return outcome(id, given, { baseline, settings: settingsSchema.parse({ exclusions: declared }) })
 }
 

@@ -30,6 +30,7 @@ export function verdictOf(
   const settings = settingsSchema.parse({ exclusions: declared, privilegedRoleTemplateIds: ['r1', 'r2'] })
   const device = { allowedToJoin: { '@odata.type': '' } }
   const given: Given = {
+    roleAssignments: [],
     ...beside,
     conditionalAccessPolicies: policies,
     securityDefaults: [{ id: 's', isEnabled: false }],

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
-import { coveringPolicy, globalAdministratorId } from '../../../../build/facts.ts'
+import { settingsSchema } from '../../../../../core/posture/settings.ts'
+import { coveringPolicy, globalAdministratorId, holding } from '../../../../build/facts.ts'
 import { outcome } from '../../../../build/judged.ts'
 import { describePolicyCheck, sentence } from '../../../../build/policy-check.ts'
 
@@ -11,7 +12,7 @@ const policy = (change: Parameters<typeof coveringPolicy>[1] = {}) =>
   coveringPolicy('p', { controls: [], session: { signInFrequency: frequency, persistentBrowser: never }, ...change })
 
 describe(id, () => {
-  describePolicyCheck({ id, policy })
+  describePolicyCheck({ id, policy, given: { roleAssignments: [] } })
 
   it.each([
     ['five hours', { session: { signInFrequency: { ...frequency, value: 5 }, persistentBrowser: never } }],
@@ -20,14 +21,18 @@ describe(id, () => {
     ['a unit that we do not know', { session: { signInFrequency: { ...frequency, type: 'minutes' }, persistentBrowser: never } }],
     ['browsers remember', { session: { signInFrequency: frequency, persistentBrowser: null } }],
   ])('fails: %s', (_what, change) => {
-    expect(outcome(id, { conditionalAccessPolicies: [policy(change)] })).toMatchObject({ verdict: 'fail', reason: 'none' })
+    expect(outcome(id, { roleAssignments: [], conditionalAccessPolicies: [policy(change)] })).toMatchObject({
+      verdict: 'fail',
+      reason: 'none',
+    })
   })
 
   it('passes with every time, and names the roles that are missing', () => {
     const everyTime = { isEnabled: true, type: null, value: null, frequencyInterval: 'everyTime' }
     const row = policy({ session: { signInFrequency: everyTime, persistentBrowser: never } })
-    expect(outcome(id, { conditionalAccessPolicies: [row] }).verdict).toBe('pass')
+    expect(outcome(id, { roleAssignments: [], conditionalAccessPolicies: [row] }).verdict).toBe('pass')
     const some = outcome(id, {
+      roleAssignments: [],
       conditionalAccessPolicies: [policy({ users: { includeUsers: [], includeRoles: [globalAdministratorId] } })],
     })
     expect(sentence(id, some)).toContain('Privileged Role Administrator')
@@ -38,19 +43,43 @@ describe(id, () => {
       coveringPolicy('ends', { controls: [], session: { signInFrequency: frequency, persistentBrowser: null } }),
       coveringPolicy('forgets', { controls: [], session: { signInFrequency: null, persistentBrowser: never }, ...change }),
     ]
-    const found = outcome(id, { conditionalAccessPolicies: halves() })
+    const found = outcome(id, { roleAssignments: [], conditionalAccessPolicies: halves() })
     expect(found).toMatchObject({
       verdict: 'pass',
       reason: 'together',
       basis: ['conditionalAccessPolicies/ends', 'conditionalAccessPolicies/forgets'],
     })
     expect(sentence(id, found)).toContain('Policy ends, Policy forgets')
-    expect(outcome(id, { conditionalAccessPolicies: halves() }, { baseline: 'scuba' }).verdict).toBe('fail')
+    expect(outcome(id, { roleAssignments: [], conditionalAccessPolicies: halves() }, { baseline: 'scuba' }).verdict).toBe('fail')
     const lacking: readonly Parameters<typeof coveringPolicy>[1][] = [
       { state: 'disabled' },
       { state: 'enabledForReportingButNotEnforced' },
       { users: { excludeUsers: ['u1'] } },
     ]
-    for (const change of lacking) expect(outcome(id, { conditionalAccessPolicies: halves(change) }).verdict).toBe('fail')
+    for (const change of lacking)
+      expect(outcome(id, { roleAssignments: [], conditionalAccessPolicies: halves(change) }).verdict).toBe('fail')
+  })
+
+  it('does not take a policy for roles for one of who holds such a role for a part of the tenant', () => {
+    const privilegedRoleTemplateIds = [globalAdministratorId, 'fe930be7-5e62-47db-91af-98c3a49a38b1']
+    const settings = settingsSchema.parse({ privilegedRoleTemplateIds })
+    const verdict = (users: object, ...roleAssignments: readonly object[]) =>
+      outcome(id, { conditionalAccessPolicies: [policy({ users })], roleAssignments }, { settings })
+    const roles = { includeUsers: [], includeRoles: privilegedRoleTemplateIds }
+    const ofUnit = (who: string, type: 'user' | 'group' | 'servicePrincipal' | null = 'user') => {
+      return { ...holding(who, type, privilegedRoleTemplateIds[1]), id: `unit-${who}`, directoryScopeId: '/administrativeUnits/lisbon' }
+    }
+    expect(verdict(roles, holding('u1', 'user', privilegedRoleTemplateIds[1])).verdict).toBe('pass')
+    const found = verdict(roles, ofUnit('u1'))
+    expect(found).toMatchObject({ verdict: 'fail', reason: 'someUsers' })
+    expect(sentence(id, found)).toContain('User Administrator for a part of the tenant')
+    expect(verdict(roles, ofUnit('g1', 'group')).verdict).toBe('fail')
+    expect(verdict(roles, ofUnit('x', null)).verdict).toBe('fail')
+    // Reached by name, by a group, with everybody, or by a role for the whole tenant; and no person at all.
+    expect(verdict({ ...roles, includeUsers: ['U1'] }, ofUnit('u1')).verdict).toBe('pass')
+    expect(verdict({ ...roles, includeGroups: ['g1'] }, ofUnit('g1', 'group')).verdict).toBe('pass')
+    expect(verdict({}, ofUnit('u1')).verdict).toBe('pass')
+    expect(verdict(roles, ofUnit('u1'), holding('u1')).verdict).toBe('pass')
+    expect(verdict(roles, ofUnit('s1', 'servicePrincipal')).verdict).toBe('pass')
   })
 })

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import { settingsSchema } from '../../../../../core/posture/settings.ts'
-import { coveringPolicy, globalAdministratorId } from '../../../../build/facts.ts'
+import { coveringPolicy, globalAdministratorId, holding } from '../../../../build/facts.ts'
 import { outcome } from '../../../../build/judged.ts'
 import { describePolicyCheck, sentence } from '../../../../build/policy-check.ts'
 
@@ -14,7 +14,7 @@ const policy = (change: Parameters<typeof coveringPolicy>[1] = {}) =>
   })
 
 describe(id, () => {
-  describePolicyCheck({ id, policy })
+  describePolicyCheck({ id, policy, given: { roleAssignments: [] } })
 
   it.each([
     ['a weaker combination beside the others', { authenticationStrength: { id: 's', allowedCombinations: ['fido2', 'password,sms'] } }],
@@ -25,7 +25,7 @@ describe(id, () => {
   ])('fails with %s', (_what, grant) => {
     const strength = { id: 's', allowedCombinations: ['fido2'] }
     const row = coveringPolicy('p', { controls: [], grant: { authenticationStrength: strength, ...grant } })
-    expect(outcome(id, { conditionalAccessPolicies: [row] })).toMatchObject({ verdict: 'fail', reason: 'none' })
+    expect(outcome(id, { roleAssignments: [], conditionalAccessPolicies: [row] })).toMatchObject({ verdict: 'fail', reason: 'none' })
   })
 
   it('passes where the strength is one of several demands', () => {
@@ -33,13 +33,17 @@ describe(id, () => {
       controls: ['compliantDevice'],
       grant: { operator: 'AND', authenticationStrength: { id: 's', allowedCombinations: ['fido2'] } },
     })
-    expect(outcome(id, { conditionalAccessPolicies: [row] }).verdict).toBe('pass')
+    expect(outcome(id, { roleAssignments: [], conditionalAccessPolicies: [row] }).verdict).toBe('pass')
   })
 
   it('passes with a policy for exactly the privileged roles, and names those that are missing', () => {
     const settings = settingsSchema.parse({ privilegedRoleTemplateIds: [globalAdministratorId, 'E8611AB8-C189-46E8-94E1-60213AB1F814'] })
     const forRoles = (...includeRoles: readonly string[]) =>
-      outcome(id, { conditionalAccessPolicies: [policy({ users: { includeUsers: [], includeRoles: [...includeRoles] } })] }, { settings })
+      outcome(
+        id,
+        { roleAssignments: [], conditionalAccessPolicies: [policy({ users: { includeUsers: [], includeRoles: [...includeRoles] } })] },
+        { settings },
+      )
     expect(forRoles(globalAdministratorId.toUpperCase(), 'e8611ab8-c189-46e8-94e1-60213ab1f814').verdict).toBe('pass')
     const verdict = forRoles(globalAdministratorId)
     expect(verdict).toMatchObject({ verdict: 'fail', reason: 'someUsers' })
@@ -48,9 +52,33 @@ describe(id, () => {
 
   it("takes Microsoft's list where the tenant has none of its own", () => {
     const verdict = outcome(id, {
+      roleAssignments: [],
       conditionalAccessPolicies: [policy({ users: { includeUsers: [], includeRoles: [globalAdministratorId] } })],
     })
     expect(verdict).toMatchObject({ verdict: 'fail', reason: 'someUsers' })
     expect(sentence(id, verdict)).toContain('Privileged Authentication Administrator')
+  })
+
+  it('does not take a policy for roles for one of who holds such a role for a part of the tenant', () => {
+    const privilegedRoleTemplateIds = [globalAdministratorId, 'fe930be7-5e62-47db-91af-98c3a49a38b1']
+    const settings = settingsSchema.parse({ privilegedRoleTemplateIds })
+    const verdict = (users: object, ...roleAssignments: readonly object[]) =>
+      outcome(id, { conditionalAccessPolicies: [policy({ users })], roleAssignments }, { settings })
+    const roles = { includeUsers: [], includeRoles: privilegedRoleTemplateIds }
+    const ofUnit = (who: string, type: 'user' | 'group' | 'servicePrincipal' | null = 'user') => {
+      return { ...holding(who, type, privilegedRoleTemplateIds[1]), id: `unit-${who}`, directoryScopeId: '/administrativeUnits/lisbon' }
+    }
+    expect(verdict(roles, holding('u1', 'user', privilegedRoleTemplateIds[1])).verdict).toBe('pass')
+    const found = verdict(roles, ofUnit('u1'))
+    expect(found).toMatchObject({ verdict: 'fail', reason: 'someUsers' })
+    expect(sentence(id, found)).toContain('User Administrator for a part of the tenant')
+    expect(verdict(roles, ofUnit('g1', 'group')).verdict).toBe('fail')
+    expect(verdict(roles, ofUnit('x', null)).verdict).toBe('fail')
+    // Reached by name, by a group, with everybody, or by a role for the whole tenant; and no person at all.
+    expect(verdict({ ...roles, includeUsers: ['U1'] }, ofUnit('u1')).verdict).toBe('pass')
+    expect(verdict({ ...roles, includeGroups: ['g1'] }, ofUnit('g1', 'group')).verdict).toBe('pass')
+    expect(verdict({}, ofUnit('u1')).verdict).toBe('pass')
+    expect(verdict(roles, ofUnit('u1'), holding('u1')).verdict).toBe('pass')
+    expect(verdict(roles, ofUnit('s1', 'servicePrincipal')).verdict).toBe('pass')
   })
 })

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import { describeGroupActivation, describePrivilegedRoles } from '../../../../build/activation-cases.ts'
 import { notApplicableWithout, sentences } from '../../../../build/check-test.ts'
+import { coveringPolicy } from '../../../../build/facts.ts'
 import { objectsOf, outcome } from '../../../../build/judged.ts'
 import { noGroupActivations, roleIds, rolePolicy } from '../../../../build/people.ts'
 
@@ -14,6 +15,7 @@ const rules = [
 const fine = {
   ...noGroupActivations,
   roleDefinitions: [],
+  conditionalAccessPolicies: [],
   roleManagementPolicies: [rolePolicy(roleIds.userAdministrator, ...rules), rolePolicy(roleIds.reportsReader)],
 }
 const p2 = { licences: { p1: 'present', p2: 'present' } } as const
@@ -29,7 +31,7 @@ describe(id, () => {
     [{ id: 'AuthenticationContext_EndUser_Assignment', isEnabled: true, claimValue: '' }],
     [{ id: 'Enablement_Admin_Assignment', enabledRules: ['MultiFactorAuthentication'] }],
   ])('fails for %j', (...loose) => {
-    const given = { ...noGroupActivations, roleDefinitions: [], roleManagementPolicies: [rolePolicy(roleIds.userAdministrator, ...loose)] }
+    const given = { ...fine, roleManagementPolicies: [rolePolicy(roleIds.userAdministrator, ...loose)] }
     const verdict = outcome(id, given, p2)
     expect(verdict).toMatchObject({ verdict: 'fail', reason: 'some' })
     expect(objectsOf(verdict)).toEqual([roleIds.userAdministrator])
@@ -37,14 +39,40 @@ describe(id, () => {
   })
 
   it('fails when the role has no policy at all', () => {
-    expect(outcome(id, { ...noGroupActivations, roleDefinitions: [], roleManagementPolicies: [] }, p2)).toMatchObject({
+    expect(outcome(id, { ...fine, roleManagementPolicies: [] }, p2)).toMatchObject({
       verdict: 'fail',
       reason: 'none',
     })
   })
 
+  it('takes an authentication context only where Conditional Access enforces it', () => {
+    const byContext = rolePolicy(roleIds.userAdministrator, {
+      id: 'AuthenticationContext_EndUser_Assignment',
+      isEnabled: true,
+      claimValue: 'c1',
+    })
+    const verdict = (...conditionalAccessPolicies: readonly object[]) =>
+      outcome(id, { ...fine, roleManagementPolicies: [byContext], conditionalAccessPolicies }, p2).verdict
+    const naming = (change: Parameters<typeof coveringPolicy>[1] = {}, context = 'c1') =>
+      coveringPolicy(`p-${change.state ?? 'on'}`, {
+        controls: ['mfa'],
+        ...change,
+        applications: { includeApplications: [], includeAuthenticationContextClassReferences: [context] },
+      })
+    // Where none names it, Microsoft asks for a second factor instead.
+    expect(verdict()).toBe('pass')
+    expect(verdict(naming({ state: 'disabled' }, 'c2'))).toBe('pass')
+    expect(verdict(naming())).toBe('pass')
+    expect(verdict(naming({ users: { includeUsers: [], includeGroups: ['admins'] } }))).toBe('pass')
+    expect(verdict(naming({ state: 'disabled' }))).toBe('fail')
+    expect(verdict(naming({ state: 'enabledForReportingButNotEnforced' }))).toBe('fail')
+    expect(verdict(naming({ state: 'disabled' }), naming())).toBe('pass')
+    expect(verdict(naming({ controls: [] }))).toBe('fail')
+    expect(verdict(naming({ users: { includeUsers: [], includeRoles: [roleIds.userAdministrator] } }))).toBe('fail')
+  })
+
   notApplicableWithout('p2', id, fine)
 })
 
-describeGroupActivation({ id, role: roleIds.userAdministrator, rules })
-describePrivilegedRoles({ id, role: roleIds.userAdministrator, rules })
+describeGroupActivation({ id, role: roleIds.userAdministrator, rules, given: { conditionalAccessPolicies: [] } })
+describePrivilegedRoles({ id, role: roleIds.userAdministrator, rules, given: { conditionalAccessPolicies: [] } })
