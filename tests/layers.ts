@@ -18,6 +18,7 @@ export const layers: readonly Layer[] = [
 
   { at: 'bot/src/config.ts', mayImport: ['core'], packages: ['zod', 'node:fs', 'node:path', 'node:crypto'] },
   { at: 'bot/src/log.ts', mayImport: [], packages: ['pino'] },
+  { at: 'bot/src/in-slices.ts', mayImport: [], packages: ['node:timers/promises'] },
   {
     at: 'bot/src/egress.ts',
     mayImport: ['bot/src/log.ts'],
@@ -36,7 +37,7 @@ export const layers: readonly Layer[] = [
   },
   {
     at: 'bot/src/store',
-    mayImport: ['core', 'bot/src/log.ts'],
+    mayImport: ['core', 'bot/src/in-slices.ts', 'bot/src/log.ts'],
     packages: [
       'kysely',
       'pg',
@@ -62,7 +63,7 @@ export const layers: readonly Layer[] = [
   },
   {
     at: 'bot/src/graph',
-    mayImport: ['core', 'bot/src/log.ts'],
+    mayImport: ['core', 'bot/src/in-slices.ts', 'bot/src/log.ts'],
     packages: ['@microsoft/microsoft-graph-client', 'zod', 'node:timers/promises', 'node:crypto', 'node:string_decoder'],
   },
   {

@@ -96,7 +96,7 @@ async function keepPage(
   const { reader, fact, sink } = reading
   const whole = fact.source.completes ? await completeRows(reader, fact, page.rows, readOptions(reading)) : undefined
   if (whole && whole.kind !== 'completed') return whole
-  const parsed = parseRows(fact, whole?.rows ?? page.rows, offset, fact.source.each ? part : undefined)
+  const parsed = await parseRows(fact, whole?.rows ?? page.rows, offset, fact.source.each ? part : undefined)
   if (parsed.kind === 'unread') return parsed
   await sink.rows(part, parsed.rows, page.next ?? null)
   return undefined

@@ -1,6 +1,7 @@
 import { expandLimit, type Fact } from '@countersign/core/posture/fact.ts'
 import { z } from 'zod'
 import type { GraphAnswer, SignInLost } from './answer.ts'
+import { mapInSlices } from '../in-slices.ts'
 import { batchLimit } from './batch-body.ts'
 import { unitsOf } from './budget.ts'
 import type { GraphReader, ReadOptions } from './reader.ts'
@@ -18,11 +19,11 @@ export type Parsed = { readonly kind: 'rows'; readonly rows: readonly KeyedRow[]
  * Parses rows at the edge; one that is not as documented makes the whole fact unread, because a dropped row could hide a finding. Of two rows
  * with one key the later counts. `offset` is the number of rows before these, for the message.
  */
-export function parseRows(fact: Fact, raw: readonly unknown[], offset: number, parentId?: string): Parsed {
+export async function parseRows(fact: Fact, raw: readonly unknown[], offset: number, parentId?: string): Promise<Parsed> {
   const rows: KeyedRow[] = []
   const places = new Map<string, number>()
-  for (const [index, value] of raw.entries()) {
-    const parsed = parseRow(fact, parentId === undefined ? value : { ...Object(value), parentId })
+  const parsedRows = await mapInSlices(raw, (value) => parseRow(fact, parentId === undefined ? value : { ...Object(value), parentId }))
+  for (const [index, parsed] of parsedRows.entries()) {
     if ('problem' in parsed) return misshapen(`${fact.source.path}, row ${offset + index + 1}, ${parsed.problem}`)
     const before = places.get(parsed.key)
     if (before === undefined) places.set(parsed.key, rows.push(parsed) - 1)

@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto'
 import { sql, type RawBuilder } from 'kysely'
 import { canonicalJson, type Json } from '@countersign/core/digest.ts'
+import { mapInSlices } from '../in-slices.ts'
 import { inside, type ReadTx, type WriteTx } from './transaction.ts'
 
 export interface KeyedRow {
@@ -27,8 +28,8 @@ export type Marks = 'none' | 'unchanged' | 'all'
 export async function upsertRows(tx: WriteTx, { ordinal, fact }: FactVersion, rows: readonly KeyedRow[], marks: Marks): Promise<void> {
   if (rows.length === 0) return
   const byKey = new Map(rows.map(({ key, row }) => [key, row]))
-  const texts = [...byKey.values()].map((row) => canonicalJson(row))
-  const digests = texts.map((text) => hash('sha256', text))
+  const texts = await mapInSlices([...byKey.values()], (row) => canonicalJson(row))
+  const digests = await mapInSlices(texts, (text) => hash('sha256', text))
   // Looking up each key by itself (limit) and changing rows by their place keeps the cost linear whatever the planner
   // knows about a table that is just being filled: it has no statistics yet and would join the whole fact per batch.
   await sql`
