@@ -38,6 +38,7 @@ async function untilBegun(count: number): Promise<void> {
 }
 
 it('a job that this process sends begins at once, one after the other, and not when it is meant for later', async () => {
+  begun.length = 0
   await jobs.send('note', { number: 1 })
   await untilBegun(1)
   await jobs.send('note', { number: 'later' }, { startAfter: new Date(Date.now() + 3_600_000) })

@@ -3,7 +3,6 @@ import { readFileSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { setTimeout as wait } from 'node:timers/promises'
 import tls from 'node:tls'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
@@ -41,7 +40,7 @@ beforeAll(async () => {
   token = await graphToken({ emulator, registrations }, 'large', `ada@${emulator.ready.tenants['large']?.domain ?? ''}`)
   // So that there is a time in which requests are under way.
   await emulator.control('PUT', '/graph', { latencyMs: 60 })
-}, 120_000)
+})
 afterAll(async () => {
   // The database first: its server is shared, and is kept only while somebody holds it.
   await test.close()
@@ -64,6 +63,7 @@ async function runEngine(who: StoredJob, scanId: string, place?: Place): Promise
     token,
     rangesAbove: 300,
     job: { ...who, scanId },
+    ...(place ? { place } : {}),
   }
   const child = spawn(process.execPath, [...faster, join(import.meta.dirname, 'scan-process.ts')], {
     env: { ...process.env, NODE_EXTRA_CA_CERTS: emulator.ready.ca, SCAN: JSON.stringify(given) },
@@ -71,14 +71,7 @@ async function runEngine(who: StoredJob, scanId: string, place?: Place): Promise
   })
   let complaints = ''
   child.stderr.on('data', (chunk: Buffer) => (complaints += chunk.toString('utf8')))
-  let hasEnded = false
-  const ended = new Promise<number | null>((resolve) => child.once('exit', resolve)).finally(() => (hasEnded = true))
-  if (place) {
-    while (!hasEnded && (await factsEnded(who, scanId)) < place.facts) await wait(5)
-    await Promise.race([wait(place.laterMs), ended])
-    child.kill('SIGKILL')
-  }
-  const code = await ended
+  const code = await new Promise<number | null>((resolve) => child.once('exit', resolve))
   if (code !== null && code !== 0) throw new Error(`The engine ended with exit code ${code}.\n${complaints}`)
   return code === 0
 }

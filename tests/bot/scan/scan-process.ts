@@ -1,10 +1,16 @@
-/** The scan engine as a program of its own, so that a test can kill it: runs one scan that is under way to its end. For kill tests alone. */
+/**
+ * The scan engine as a program of its own: runs one scan that is under way to its end, or to the place at which it is to be killed. It looks
+ * for that place itself, so that whoever started it may be as slow as it is. For kill tests alone.
+ */
+import { setTimeout as wait } from 'node:timers/promises'
 import { facts } from '@countersign/core/posture/facts.ts'
 import { z } from 'zod'
 import { makeReader } from '../../../bot/src/graph/reader.ts'
 import { runScan } from '../../../bot/src/engine/scan/scan.ts'
 import { makeLog } from '../../../bot/src/log.ts'
 import { openStore } from '../../../bot/src/store/database.ts'
+import { factReads } from '../../../bot/src/store/facts.ts'
+import { readTx } from '../../../bot/src/store/transaction.ts'
 
 const given = z
   .object({
@@ -14,11 +20,13 @@ const given = z
     token: z.string(),
     rangesAbove: z.number(),
     job: z.object({ tenantId: z.string(), objectId: z.string(), scanId: z.string() }),
+    place: z.object({ facts: z.number(), laterMs: z.number() }).optional(),
   })
   .parse(JSON.parse(process.env['SCAN'] ?? '{}'))
 
 const log = makeLog('warn')
 const store = await openStore({ databaseUrl: given.databaseUrl, deploymentKey: Buffer.from(given.deploymentKey, 'hex') }, log)
+if (given.place) void dieAt(given.place)
 const scopes = facts.flatMap((fact) => [...fact.scopes])
 await runScan(
   {
@@ -38,3 +46,14 @@ await runScan(
   new AbortController().signal,
 )
 await store.close()
+
+/** Kills this process without a word when so many facts of the scan have ended, and some milliseconds later. */
+async function dieAt(place: { readonly facts: number; readonly laterMs: number }): Promise<void> {
+  for (;;) {
+    const reads = await readTx(store, given.job, (tx) => factReads(tx, given.job.scanId))
+    if (reads.filter(({ state }) => state !== 'reading').length >= place.facts) break
+    await wait(5)
+  }
+  await wait(place.laterMs)
+  process.kill(process.pid, 'SIGKILL')
+}

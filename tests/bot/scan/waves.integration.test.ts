@@ -1,4 +1,3 @@
-import { setTimeout as wait } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { Principal } from '../../../core/principal.ts'
 import { checks } from '../../../core/posture/checks.ts'
@@ -13,6 +12,7 @@ import { scanById, shownScan } from '../../../bot/src/store/scans.ts'
 import { readTx, type StoredJob } from '../../../bot/src/store/transaction.ts'
 import { inProcessGraph, type InProcessGraph } from '../../../emulator/graph/in-process.ts'
 import { openTestStore, type TestStore } from '../store/test-store.ts'
+import { until } from '../until.ts'
 import { endOf, newScan, scanDependencies, scanOnce } from './scan-world.ts'
 
 const now = Date.parse('2026-11-22T12:00:00Z')
@@ -45,15 +45,6 @@ function heldUp(graph: InProcessGraph, isHeld: (url: string) => boolean) {
 }
 
 const isReport = (url: string): boolean => /signInActivity|\/reports\//.test(url)
-
-async function until<T>(look: () => Promise<T | undefined>): Promise<T> {
-  for (let tries = 0; tries < 6000; tries += 1) {
-    const found = await look()
-    if (found !== undefined) return found
-    await wait(50)
-  }
-  throw new Error('It did not come to that within five minutes.')
-}
 
 /** Everything but the reports is read and judged. */
 async function untilRead(who: StoredJob, scanId: string): Promise<void> {

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
 import { randomUUID } from 'node:crypto'
 import { actions } from '@countersign/core/actions/catalogue.ts'
 import { actionSwitches, enabledActions, enabledActionsOf, isEnabled, putSwitch } from '../../../bot/src/store/action-switches.ts'
@@ -14,8 +14,8 @@ const at = '2026-11-20T10:00:00.000Z'
 let test: TestStore
 let tenant: StoredJob
 let other: StoredJob
-beforeAll(async () => {
-  test = await openTestStore()
+beforeAll(async () => void (test = await openTestStore()))
+beforeEach(async () => {
   tenant = await test.newTenant()
   other = await test.newTenant()
 })

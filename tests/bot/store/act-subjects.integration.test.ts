@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
 import { randomUUID } from 'node:crypto'
 import { aidOf, deleteAid, putAid, setAidHealth, setAidRoles, type StoredAid } from '../../../bot/src/store/aid.ts'
 import { conversationOf, deleteConversation, putConversation } from '../../../bot/src/store/conversations.ts'
@@ -14,7 +14,7 @@ const later = '2026-11-20T11:00:00.000Z'
 let test: TestStore
 let tenant: StoredJob
 beforeAll(async () => void (test = await openTestStore()))
-beforeAll(async () => void (tenant = await test.newTenant()))
+beforeEach(async () => void (tenant = await test.newTenant()))
 afterAll(() => test.close())
 
 function write<T>(fn: (tx: WriteTx) => Promise<T>): Promise<T> {

@@ -97,8 +97,8 @@ describe('versioned facts', () => {
         for (const [scanId, rows] of model) expect(await snapshot(tx, scanId, 'users')).toEqual(rows)
       })
     })
-    await fc.assert(property, { numRuns: 40, seed: 20261122 })
-    for (const kind of ['read', 'broken', 'resumed'] as const) expect(seen[kind]).toBeGreaterThan(10)
+    await fc.assert(property, { numRuns: process.env['DRILL'] === '1' ? 100 : 20, seed: 20261122 })
+    for (const kind of ['read', 'broken', 'resumed'] as const) expect([kind, seen[kind] > 10]).toEqual([kind, true])
   })
 
   it('do not rewrite an unchanged row and keep one version per change', async () => {

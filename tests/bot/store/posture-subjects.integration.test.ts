@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
 import { digest } from '../../../core/digest.ts'
 import type { CheckResult } from '../../../core/posture/check.ts'
 import { defaultSettings } from '../../../core/posture/settings.ts'
@@ -25,7 +25,7 @@ const later = '2026-11-20T11:00:00.000Z'
 let test: TestStore
 let tenant: StoredJob
 beforeAll(async () => void (test = await openTestStore()))
-beforeAll(async () => void (tenant = await test.newTenant()))
+beforeEach(async () => void (tenant = await test.newTenant()))
 afterAll(() => test.close())
 
 function write<T>(fn: (tx: WriteTx) => Promise<T>): Promise<T> {
@@ -127,6 +127,7 @@ describe('findings', () => {
 
   it('move by compare-and-swap and keep their history, newest first', async () => {
     await write(async (tx) => {
+      await putFindings(tx, [finding])
       expect(await moveFinding(tx, finding.key, ['open', 'returned'], 'fixedAwaitingScan', later)).toBe(true)
       expect(await moveFinding(tx, finding.key, ['open', 'returned'], 'fixedAwaitingScan', later)).toBe(false)
       const entry = { findingKey: finding.key, checkId: finding.checkId, at, what: 'finding.opened', receiptNumber: null }

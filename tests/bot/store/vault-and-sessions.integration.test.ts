@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
 import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import {
@@ -20,8 +20,8 @@ const plain = 'refresh-token-0.AAAA'
 let test: TestStore
 let contoso: StoredJob
 let fabrikam: StoredJob
-beforeAll(async () => {
-  test = await openTestStore()
+beforeAll(async () => void (test = await openTestStore()))
+beforeEach(async () => {
   contoso = await test.newTenant('Contoso')
   fabrikam = await test.newTenant('Fabrikam')
 })
@@ -91,10 +91,11 @@ describe('vault', () => {
 
   it('gives each tenant its own key, and nothing back once that key is destroyed', async () => {
     const leaving = await test.newTenant()
-    await writeTx(test.store, leaving, (tx) => putSecret(tx, 'a', plain))
+    for (const tenant of [contoso, leaving]) await writeTx(test.store, tenant, (tx) => putSecret(tx, 'a', plain))
     const ids = await Promise.all(
       [contoso, leaving].map((tenant) => readTx(test.store, tenant, async (tx) => (await secretInventory(tx))[0]?.keyId)),
     )
+    expect([ids[0], ids[1]]).toEqual([expect.any(String), expect.any(String)])
     expect(ids[0]).not.toBe(ids[1])
     await writeTx(test.store, leaving, (tx) => sql`delete from tenant_key`.execute(tx[inside].db))
     await expect(readTx(test.store, leaving, (tx) => getSecret(tx, 'a'))).rejects.toThrow('is gone')

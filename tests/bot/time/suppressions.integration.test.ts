@@ -237,7 +237,7 @@ describe('a suppressed finding', () => {
     expect((await suppressOne(who, 10_040)).kind).toBe('noSuchFinding')
     await suppress(test.store, ada(who), { checkId, reason, until: daysOn(30) }, daysOn(1))
     expect(new Set(Object.values(await statesOf(who)))).toEqual(new Set(['suppressed']))
-  }, 60_000)
+  })
 
   it('belongs to its tenant, and is refused where there is nothing to suppress', async () => {
     const [who, other] = [await tenantWith(1), await tenantWith(2)]

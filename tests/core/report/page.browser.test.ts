@@ -8,6 +8,7 @@ import { pathToFileURL } from 'node:url'
 import { htmlPieces } from '../../../core/report/html.ts'
 import { defaultSettings } from '../../../core/posture/settings.ts'
 import { openBrowser } from '../../e2e/browser.ts'
+import { until } from '../../teamsapp/until.ts'
 import { judgedTenant, reportOver, textOf } from './demo.ts'
 import { hostileNames, namedResult } from './hostile.ts'
 
@@ -103,9 +104,8 @@ describe('the page in a browser', () => {
       image.src = 'https://evil.example/seen.png'
       document.body.append(image)
     })
-    await page.waitForTimeout(200)
+    await until(() => complaints.filter((text) => text.includes('Content Security Policy')).length >= 2)
     expect(await page.locator('main').isVisible()).toBe(true)
-    expect(complaints.filter((text) => text.includes('Content Security Policy')).length).toBeGreaterThanOrEqual(2)
     await context.close()
   })
 
