@@ -1,5 +1,6 @@
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
 import { teamsHostPage } from '../e2e/teams-host/host-page.ts'
+import { patience } from '../e2e/patience.ts'
 import type { Walls } from './stack.ts'
 
 export const sessionCookie = '__Host-countersign'
@@ -8,6 +9,7 @@ export const teamsOrigin = 'https://teams.microsoft.com'
 /** A context in which nothing leaves this machine: pages of Microsoft 365 are played, its other addresses are refused. */
 export async function newContext(browser: Browser, options: BrowserContextOptions = {}): Promise<BrowserContext> {
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'en-GB', ...options })
+  context.setDefaultTimeout(patience.step)
   await context.route(/^https:\/\//, (route) =>
     route.request().url().startsWith('https://res.cdn.office.net/')
       ? route.fulfill({ json: { validOrigins: [] }, headers: { 'access-control-allow-origin': '*' } })

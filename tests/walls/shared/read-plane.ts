@@ -5,15 +5,16 @@ import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { z } from 'zod'
-import { exchange, graphDefaultScope, makeClient } from '../../bot/src/identity/entra-client.ts'
-import { readScopes } from '../../bot/src/identity/registrations.ts'
-import { trustSchema } from '../../core/api/trust.ts'
-import { readTokenScopes } from '../../core/trust/probes/read-token-scopes.ts'
-import { teamsClient, type Api } from '../bot/service.ts'
-import { scan, startWalls, type Walls } from './stack.ts'
-import { partsOf, tokensFor } from '../../tools/stack/tokens.ts'
+import { exchange, graphDefaultScope, makeClient } from '../../../bot/src/identity/entra-client.ts'
+import { readScopes } from '../../../bot/src/identity/registrations.ts'
+import { trustSchema } from '../../../core/api/trust.ts'
+import { readTokenScopes } from '../../../core/trust/probes/read-token-scopes.ts'
+import { teamsClient, type Api } from '../../bot/service.ts'
+import { oneTenant } from '../shared-walls.ts'
+import { scan, type Walls } from '../stack.ts'
+import { partsOf, tokensFor } from '../../../tools/stack/tokens.ts'
 
-const emulatorFolder = join(import.meta.dirname, '..', '..', 'emulator')
+const emulatorFolder = join(import.meta.dirname, '..', '..', '..', 'emulator')
 const entriesSchema = z.array(z.object({ method: z.enum(['POST', 'PUT', 'PATCH', 'DELETE']), path: z.string().startsWith('/') }))
 const openId = ['openid', 'profile', 'email', 'offline_access']
 const atOnce = 8
@@ -22,11 +23,10 @@ let walls: Walls
 let entries: z.infer<typeof entriesSchema>
 let graphToken: string
 beforeAll(async () => {
-  walls = await startWalls()
+  walls = oneTenant()
   entries = await stateChangingEntries()
   graphToken = await readPlaneToken()
 })
-afterAll(async () => walls?.stop())
 
 /** Every method and path of Microsoft's permission table that changes something, as the emulator counts them. */
 async function stateChangingEntries(): Promise<typeof entries> {

@@ -1,23 +1,23 @@
 // What keeps the rows of two tenants apart in the database itself stands in tests/bot/store/isolation.integration.test.ts and
 // schema.integration.test.ts; here one running service holds both, and people of one try every way to the other.
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { beforeAll, describe, expect, it } from '@jest/globals'
 import { setTimeout as wait } from 'node:timers/promises'
 import { z } from 'zod'
-import { proposalSchema } from '../../core/api/proposals.ts'
-import type { Route } from '../../core/api/route.ts'
-import type { ChatLine, Writer } from './chat-line.ts'
-import { digestTables, untilNothingIsDue } from './inside.ts'
-import { guardedRoutes, pathOf, type Walls } from './stack.ts'
-import { marksIn, startTwoTenants, type Side, type TwoTenants } from './two-tenants.ts'
+import { proposalSchema } from '../../../core/api/proposals.ts'
+import type { Route } from '../../../core/api/route.ts'
+import type { ChatLine, Writer } from '../chat-line.ts'
+import { digestTables, untilNothingIsDue } from '../inside.ts'
+import { guardedRoutes, pathOf, type Walls } from '../stack.ts'
+import { marksIn, type Side, type TwoTenants } from '../two-tenants.ts'
+import { twoTenants } from '../shared-walls.ts'
 
 let both: TwoTenants
 let walls: Walls
 let line: ChatLine
-beforeAll(async () => {
-  both = await startTwoTenants()
+beforeAll(() => {
+  both = twoTenants()
   ;({ walls, line } = both)
 })
-afterAll(async () => both?.stop())
 
 /** Every address of a GET route with the ids of a side in it. */
 function addresses(route: Route, side: Side): readonly string[] {

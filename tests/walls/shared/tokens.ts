@@ -2,16 +2,17 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { randomUUID } from 'node:crypto'
 import { setTimeout as wait } from 'node:timers/promises'
 import { z } from 'zod'
-import { forgeryNames } from '../../emulator/channel/forge.ts'
-import { meSchema } from '../../core/api/me.ts'
-import { problemSchema } from '../../core/api/problem.ts'
-import { makePerson, type Page } from '../../tools/stack/person.ts'
-import { apiWith, type Api } from '../bot/service.ts'
-import { badTokens, misusedTokens, prepareStrangers } from './bad-tokens.ts'
-import { openChatLine, type ChatLine, type Writer } from './chat-line.ts'
-import { digestTables, lookInside, type TableDigests } from './inside.ts'
-import { callRoute, guardedRoutes, startWalls, type Walls } from './stack.ts'
-import { partsOf } from '../../tools/stack/tokens.ts'
+import { forgeryNames } from '../../../emulator/channel/forge.ts'
+import { meSchema } from '../../../core/api/me.ts'
+import { problemSchema } from '../../../core/api/problem.ts'
+import { makePerson, type Page } from '../../../tools/stack/person.ts'
+import { apiWith, type Api } from '../../bot/service.ts'
+import { badTokens, misusedTokens, prepareStrangers } from '../bad-tokens.ts'
+import { openChatLine, type ChatLine, type Writer } from '../chat-line.ts'
+import { digestTables, lookInside, type TableDigests } from '../inside.ts'
+import { oneTenant } from '../shared-walls.ts'
+import { callRoute, guardedRoutes, type Walls } from '../stack.ts'
+import { partsOf } from '../../../tools/stack/tokens.ts'
 
 let walls: Walls
 let line: ChatLine
@@ -19,7 +20,7 @@ let ada: Api
 /** A token that lets Ada in; every bad one below differs from it in one thing. */
 let good: string
 beforeAll(async () => {
-  walls = await startWalls()
+  walls = oneTenant()
   const { emulator, registrations, origin } = walls
   line = await openChatLine(emulator)
   await emulator.control('PUT', '/bot', { endpoint: `${origin}/api/messages`, appId: registrations.ids.chat, tenant: 'contoso-demo' })
@@ -28,10 +29,7 @@ beforeAll(async () => {
   ada = apiWith(origin, good)
   expect((await ada.get('/api/me')).status).toBe(200)
 })
-afterAll(async () => {
-  await line?.close()
-  await walls?.stop()
-})
+afterAll(() => line?.close())
 
 const newcomers = ['bo', 'cleo']
 

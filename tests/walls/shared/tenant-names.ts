@@ -1,23 +1,23 @@
 // No path, query, header or body takes a tenant: the tenant is the one of the verified token, and of nothing else.
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { beforeAll, describe, expect, it } from '@jest/globals'
 import { isDeepStrictEqual } from 'node:util'
 import { z } from 'zod'
-import { actions } from '../../core/actions/catalogue.ts'
-import { overviewSchema } from '../../core/api/posture.ts'
-import { receiptSchema } from '../../core/api/proposals.ts'
-import { makePerson } from '../../tools/stack/person.ts'
-import type { ApiAnswer } from '../bot/service.ts'
-import { digestTables, untilNothingIsDue } from './inside.ts'
-import { allRoutes, callRoute, guardedRoutes, pathOf, type Walls } from './stack.ts'
-import { startTwoTenants, type TwoTenants } from './two-tenants.ts'
+import { actions } from '../../../core/actions/catalogue.ts'
+import { overviewSchema } from '../../../core/api/posture.ts'
+import { receiptSchema } from '../../../core/api/proposals.ts'
+import { makePerson } from '../../../tools/stack/person.ts'
+import type { ApiAnswer } from '../../bot/service.ts'
+import { digestTables, untilNothingIsDue } from '../inside.ts'
+import { allRoutes, callRoute, guardedRoutes, pathOf, type Walls } from '../stack.ts'
+import type { TwoTenants } from '../two-tenants.ts'
+import { twoTenants } from '../shared-walls.ts'
 
 let both: TwoTenants
 let walls: Walls
-beforeAll(async () => {
-  both = await startTwoTenants()
+beforeAll(() => {
+  both = twoTenants()
   ;({ walls } = both)
 })
-afterAll(async () => both?.stop())
 
 /** Names under which an interface could take a tenant. */
 const tenantLike = /tenant|^tid$|directory_?id|organi[sz]ation|customer|realm|domain/i
