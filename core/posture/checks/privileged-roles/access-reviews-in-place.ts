@@ -29,12 +29,12 @@ export const accessReviewsInPlace = defineCheck({
   frameworks: { cis: ['5.3.2', '5.3.3'], zeroTrust: ['21855', '21857'], attack: ['T1078.004'] },
 
   needs: ['accessReviews'],
-  judge({ accessReviews }, { now }) {
+  judge({ accessReviews }, { now, settings }) {
     const basis = [factKey('accessReviews', '')]
     const recurring = accessReviews.filter((review) => isRecurring(review, now))
     const about = {
-      roles: recurring.filter((r) => subjectsOf(r).includes('roles')),
-      guests: recurring.filter((r) => subjectsOf(r).includes('guests')),
+      roles: recurring.filter((r) => subjectsOf(r, settings).includes('roles')),
+      guests: recurring.filter((r) => subjectsOf(r, settings).includes('guests')),
     }
     const missing =
       about.roles.length === 0 ? (about.guests.length === 0 ? 'neither' : 'noRoles') : about.guests.length === 0 ? 'noGuests' : undefined

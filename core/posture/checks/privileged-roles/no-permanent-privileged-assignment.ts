@@ -2,6 +2,9 @@ import { defineCheck } from '../../check.ts'
 import { factKey } from '../../fact.ts'
 import { mayHoldPermanently, principalObject, privilegedHolds } from '../../rules/privileged.ts'
 
+/** Longer than the longest time that the portal offers for an active assignment, which is a year. */
+const longestDays = 366
+
 export const noPermanentPrivilegedAssignment = defineCheck({
   id: 'no-permanent-privileged-assignment',
   code: 'PR-04',
@@ -10,14 +13,14 @@ export const noPermanentPrivilegedAssignment = defineCheck({
   perObject: true,
   licence: 'p2',
   title: 'Privileged roles are activated when needed, not held for ever',
-  failTitle: '{count, plural, one {# principal holds} other {# people and groups hold}} a privileged role without an end',
+  failTitle: '{count, plural, one {# principal holds} other {# people and groups hold}} a privileged role without an end within a year',
   why: 'A role that is always on is on when the account is stolen. One that must be activated gives an attacker nothing at first, and the activation is noticed.',
   reasons: {
-    none: 'No person and no group holds a privileged role without an end, apart from those declared.',
+    none: 'No person and no group holds a privileged role without an end within a year, apart from those declared.',
     permanent:
-      '{count, plural, one {# person or group holds} other {# people and groups hold}} a privileged role at all times and without an end, and {count, plural, one {is} other {are}} not declared as an exception.',
+      '{count, plural, one {# person or group holds} other {# people and groups hold}} a privileged role at all times and without an end within a year, and {count, plural, one {is} other {are}} not declared as an exception.',
   },
-  objectReason: 'Holds {roles} without an end.',
+  objectReason: 'Holds {roles} without an end within a year.',
   remediation: [
     'In Privileged Identity Management, make the person or group eligible for the role.',
     'Remove the permanent active assignment.',
@@ -28,14 +31,15 @@ export const noPermanentPrivilegedAssignment = defineCheck({
   frameworks: { scuba: ['MS.AAD.7.4v1'], cis: ['5.3.1'], zeroTrust: ['21815'], attack: ['T1098.003'] },
 
   needs: ['privilegedPrincipals'],
-  judge({ privilegedPrincipals }, { settings }) {
+  judge({ privilegedPrincipals }, { now, settings }) {
+    const endsInTime = (until: string | null): boolean => until !== null && Date.parse(until) - now <= longestDays * 86_400_000
     const basis = [factKey('roleAssignments', ''), factKey('roleAssignmentSchedules', '')]
     const objects = privilegedPrincipals
       // Applications cannot activate a role; another check looks at those.
       .filter((principal) => principal.type !== 'servicePrincipal' && !mayHoldPermanently(principal, settings))
       .flatMap((principal) => {
         const holds = privilegedHolds(principal, settings).filter(
-          ({ isActive, until, via }) => isActive && until === null && via.length === 0,
+          ({ isActive, until, via }) => isActive && !endsInTime(until) && via.length === 0,
         )
         return holds.length === 0 ? [] : [principalObject(principal, holds)]
       })

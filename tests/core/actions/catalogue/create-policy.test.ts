@@ -128,7 +128,7 @@ describe('templates of policies', () => {
     const policy = asGraphShows(JSON.parse(JSON.stringify(body ?? null)), state)
     return outcome(
       template.id,
-      { conditionalAccessPolicies: [policy], securityDefaults: [{ id: 'securityDefaults', isEnabled: false }] },
+      { conditionalAccessPolicies: [policy], roleAssignments: [], securityDefaults: [{ id: 'securityDefaults', isEnabled: false }] },
       { settings: declared, baseline: 'scuba', licences: { p1: 'present', p2: 'present' } },
     )
   }

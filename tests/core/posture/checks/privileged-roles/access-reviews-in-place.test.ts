@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals'
 import { notApplicableWithout, sentences, unknownWithout } from '../../../../build/check-test.ts'
 import { inDays } from '../../../../build/facts.ts'
 import { outcome } from '../../../../build/judged.ts'
+import { roleIds } from '../../../../build/people.ts'
 
 const id = 'access-reviews-in-place'
 const p2 = { licences: { p1: 'present', p2: 'present' } } as const
@@ -59,6 +60,20 @@ describe(id, () => {
     ['is in a state that nobody knows', review('guests', {}, { status: 'unknownFutureValue' }), 'noGuests'],
   ])('does not count a review that %s', (_what, guests, reason) => {
     expect(outcome(id, given(review('roles'), guests), p2)).toMatchObject({ verdict: 'fail', reason })
+  })
+
+  it('does not count a review of roles that are not privileged', () => {
+    const about = (...ids: readonly string[]) =>
+      review(
+        'roles',
+        {},
+        { scope: { resourceScopes: ids.map((role) => ({ query: `/roleManagement/directory/roleDefinitions/${role}` })) } },
+      )
+    const verdict = (...ids: readonly string[]) => outcome(id, given(about(...ids), review('guests')), p2)
+    expect(verdict(roleIds.reportsReader)).toMatchObject({ verdict: 'fail', reason: 'noRoles' })
+    expect(verdict(roleIds.reportsReader, roleIds.userAdministrator.toUpperCase()).verdict).toBe('pass')
+    const every = review('roles', {}, { scope: { query: '/roleManagement/directory/roleAssignments' } })
+    expect(outcome(id, given(every, review('guests')), p2).verdict).toBe('pass')
   })
 
   it.each([

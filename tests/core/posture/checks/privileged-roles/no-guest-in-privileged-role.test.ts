@@ -28,5 +28,12 @@ describe(id, () => {
     expect(outcome(id, given(user('u1', { userType: 'unknownFutureValue' }))).verdict).toBe('fail')
   })
 
+  it('warns of a member who signs in at another organisation', () => {
+    const elsewhere = user('u1', { userPrincipalName: 'ada_fabrikam.com#EXT#@contoso.onmicrosoft.com' })
+    expect(outcome(id, given(elsewhere))).toMatchObject({ verdict: 'warn', reason: 'some' })
+    expect(outcome(id, given({ ...elsewhere, userType: null })).verdict).toBe('warn')
+    expect(outcome(id, given({ ...elsewhere, id: 'u3' })).verdict).toBe('pass')
+  })
+
   unknownWithout(id, fine, ['users', ...roleFacts])
 })

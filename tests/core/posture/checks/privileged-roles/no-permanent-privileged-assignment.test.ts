@@ -23,7 +23,15 @@ describe(id, () => {
       roleGroupMembers: [member('g1', 'u3')],
     })
     expect(objectsOf(outcome(id, given, p2))).toEqual(['g1', 'u1'])
-    expect(sentences(id, given, p2)[2]).toBe('Holds Global Administrator without an end.')
+    expect(sentences(id, given, p2)[2]).toBe('Holds Global Administrator without an end within a year.')
+  })
+
+  it('takes an end that nobody lives to see for none', () => {
+    const until = (days: number) =>
+      outcome(id, rolesGiven([holding('u1')], { roleAssignmentSchedules: [schedule('u1', { endDateTime: inDays(days) })] }), p2).verdict
+    expect(until(365)).toBe('pass')
+    expect(until(367)).toBe('fail')
+    expect(until(30_000)).toBe('fail')
   })
 
   it('lets declared people and groups be, each in their own list', () => {
