@@ -51,7 +51,7 @@ function count({ by, scopes = ['AuditLog.Read.All'], delayMs = 0, effects = [eff
       return graph.fetch(url, init)
     },
   })
-  return signInsThrough(reader, effects, { now, ...(delayMs > 0 ? { timeoutMs: delayMs / 4 } : {}) })
+  return signInsThrough(reader, effects, { now, timeoutMs: delayMs > 0 ? delayMs / 4 : 600_000 })
 }
 
 async function answer(asked?: Asked) {

@@ -111,6 +111,7 @@ function ask(who: StoredJob, actionId: string, input: unknown, named: readonly s
     checkpoint: async () => undefined,
     readBackWaits: [],
     echoLooks: [],
+    signInsPatienceMs: 600_000,
   }
   const principal: Principal = { ...who, displayName: 'Ada', roles: ['admin'], door: 'chat' }
   return propose(deps, principal, { actionId, input, named })

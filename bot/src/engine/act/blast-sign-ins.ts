@@ -19,7 +19,7 @@ const rowSchema = z.object({ userId: z.string().min(1), status: z.object({ error
 export async function signInsThrough(
   reader: GraphReader,
   effects: readonly Effect[],
-  { now, timeoutMs = patienceMs }: { readonly now: number; readonly timeoutMs?: number },
+  { now, timeoutMs = patienceMs }: { readonly now: number; readonly timeoutMs?: number | undefined },
 ): Promise<ReadonlyMap<string, SignInsThrough>> {
   const appIds = new Set(effects.flatMap((effect) => usesOf(effect)?.toLowerCase() ?? []))
   const found = new Map<string, SignInsThrough>()

@@ -48,6 +48,8 @@ export interface ActDeps {
   /** Waits between read-backs, and between looks at the audit log after the send; milliseconds. */
   readonly readBackWaits: readonly number[]
   readonly echoLooks: readonly number[]
+  /** How long who signed in through an application is waited for before it counts as not known; 3 seconds unless set. */
+  readonly signInsPatienceMs?: number
 }
 
 export function iso(milliseconds: number): string {

@@ -76,7 +76,7 @@ async function effects(
   const planned = undoes === null ? plannedEffects(action, plan) : []
   const now = deps.now()
   // Asked before the transaction, which is not to wait for Graph.
-  const signIns = await signInsThrough(aid.reader, planned, { now })
+  const signIns = await signInsThrough(aid.reader, planned, { now, timeoutMs: deps.signInsPatienceMs })
   return readTx(deps.store, principal, async (tx) => effectsOf(await blastRadius(tx, planned, { now, signIns }), named))
 }
 
