@@ -60,10 +60,24 @@ export function roleKinds(definitions: readonly RoleDefinition[]): ReadonlyMap<s
 
 /** Actions of a custom role that change who controls the tenant. */
 export function controlActionsOf({ rolePermissions }: Pick<RoleDefinition, 'rolePermissions'>): readonly string[] {
-  return rolePermissions.flatMap(({ allowedResourceActions }) =>
-    allowedResourceActions.filter((action) => controlPlaneActions.has(action.toLowerCase())),
-  )
+  return rolePermissions.flatMap(({ allowedResourceActions }) => allowedResourceActions.filter(isControlAction))
 }
+
+/**
+ * The action itself; the same for applications of this tenant alone; or all properties of what has such an action:
+ * https://learn.microsoft.com/entra/identity/role-based-access-control/custom-available-permissions
+ */
+function isControlAction(action: string): boolean {
+  const plain = action.toLowerCase().replace('.myorganization/', '/')
+  if (controlPlaneActions.has(plain)) return true
+  const [, resource] = /^(.+)\/allproperties\/(?:update|alltasks)$/.exec(plain) ?? []
+  return resource !== undefined && controlResources.has(resource)
+}
+
+/** What can be taken over by one of its properties: `microsoft.directory/applications`. */
+const controlResources: ReadonlySet<string> = new Set(
+  [...controlPlaneActions].flatMap((action) => /^(.+)\/(?:credentials|owners|members|password)\/update$/.exec(action)?.[1] ?? []),
+)
 
 export type HolderType = 'user' | 'group' | 'servicePrincipal'
 

@@ -45,3 +45,11 @@ export function mayHoldPermanently({ id, type }: Principal, { permanentRoleAssig
   const declared = type === 'group' ? permanentRoleAssignmentAllowed.groups : permanentRoleAssignmentAllowed.users
   return declared.some((other) => other.toLowerCase() === id.toLowerCase())
 }
+
+/** A year, which is the longest time that the portal offers for an active assignment. */
+const longestDays = 366
+
+/** Whether a hold never ends, or at a time so far away that it is no end. */
+export function isLasting({ until }: Pick<RoleHold, 'until'>, now: number): boolean {
+  return until === null || Date.parse(until) - now > longestDays * 86_400_000
+}

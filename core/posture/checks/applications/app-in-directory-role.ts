@@ -1,6 +1,7 @@
 import { defineCheck } from '../../check.ts'
 import type { RowVerdict } from '../../check.ts'
 import { overRows } from '../../rules/application-objects.ts'
+import { isLasting } from '../../rules/privileged.ts'
 
 export const appInDirectoryRole = defineCheck({
   id: 'app-in-directory-role',
@@ -11,10 +12,10 @@ export const appInDirectoryRole = defineCheck({
   failTitle: '{count, plural, one {An application holds} other {Applications hold}} a privileged directory role for good',
   why: 'A role gives an application far more than the one permission that it needs, without multifactor authentication and at any hour.',
   reasons: {
-    none: 'No application holds a privileged directory role without end.',
-    some: 'Applications hold privileged directory roles without end, in {count, plural, one {# case} other {# cases}}; {failing, plural, =0 {none reaches} one {# reaches} other {# reach}} the control of the tenant.',
+    none: 'No application holds a privileged directory role without an end within a year.',
+    some: 'Applications hold privileged directory roles without an end within a year, in {count, plural, one {# case} other {# cases}}; {failing, plural, =0 {none reaches} one {# reaches} other {# reach}} the control of the tenant.',
   },
-  objectReason: 'Holds {role} without end{groups, plural, =0 {} other {, through a group}}.',
+  objectReason: 'Holds {role} without an end within a year{groups, plural, =0 {} other {, through a group}}.',
   remediation: [
     'Give the application the Microsoft Graph permission that its work needs, and take the role away.',
     'Where only a role will do, use a custom role, or limit it to an administrative unit.',
@@ -25,11 +26,9 @@ export const appInDirectoryRole = defineCheck({
   each: ['privilegedPrincipals'],
   needs: [],
   summary: overRows,
-  judge({ row }): RowVerdict {
+  judge({ row }, _facts, { now }): RowVerdict {
     if (row.type !== 'servicePrincipal') return []
-    const lasting = row.holds.filter(
-      ({ isActive, until, isPrivileged, tier }) => isActive && until === null && (isPrivileged || tier === 'control'),
-    )
+    const lasting = row.holds.filter((hold) => hold.isActive && isLasting(hold, now) && (hold.isPrivileged || hold.tier === 'control'))
     const byRole = new Map(lasting.map((hold) => [`${hold.roleId}/${hold.scope ?? ''}`, hold]))
     return [...byRole].map(([part, { roleName, tier, via, basis }]) => {
       const object = {

@@ -2,6 +2,7 @@ import { defineCheck } from '../../check.ts'
 import type { AffectedObject, RowVerdict } from '../../check.ts'
 import { factKey } from '../../fact.ts'
 import { enterpriseObject, enterprisePage, overObjects } from '../../rules/application-objects.ts'
+import { isLasting } from '../../rules/privileged.ts'
 
 export const appSecretInTier0Role = defineCheck({
   id: 'app-secret-in-tier-0-role',
@@ -35,7 +36,7 @@ export const appSecretInTier0Role = defineCheck({
     const byId = new Map(servicePrincipals.map((row) => [row.id.toLowerCase(), row]))
     const found = privilegedPrincipals.flatMap(({ type, id, holds }): RowVerdict => {
       const row = type === 'servicePrincipal' ? byId.get(id.toLowerCase()) : undefined
-      const hold = holds.find(({ isActive, until, tier }) => isActive && until === null && tier === 'control')
+      const hold = holds.find((one) => one.isActive && isLasting(one, now) && one.tier === 'control')
       const ends = row ? (secrets.get(row.appId.toLowerCase()) ?? []) : []
       if (!row || !hold || ends.length === 0) return []
       const values = { role: hold.roleName, secrets: ends.length, until: new Date(Math.max(...ends)).toISOString() }

@@ -1,9 +1,6 @@
 import { defineCheck } from '../../check.ts'
 import { factKey } from '../../fact.ts'
-import { mayHoldPermanently, principalObject, privilegedHolds } from '../../rules/privileged.ts'
-
-/** Longer than the longest time that the portal offers for an active assignment, which is a year. */
-const longestDays = 366
+import { isLasting, mayHoldPermanently, principalObject, privilegedHolds } from '../../rules/privileged.ts'
 
 export const noPermanentPrivilegedAssignment = defineCheck({
   id: 'no-permanent-privileged-assignment',
@@ -32,15 +29,12 @@ export const noPermanentPrivilegedAssignment = defineCheck({
 
   needs: ['privilegedPrincipals'],
   judge({ privilegedPrincipals }, { now, settings }) {
-    const endsInTime = (until: string | null): boolean => until !== null && Date.parse(until) - now <= longestDays * 86_400_000
     const basis = [factKey('roleAssignments', ''), factKey('roleAssignmentSchedules', '')]
     const objects = privilegedPrincipals
       // Applications cannot activate a role; another check looks at those.
       .filter((principal) => principal.type !== 'servicePrincipal' && !mayHoldPermanently(principal, settings))
       .flatMap((principal) => {
-        const holds = privilegedHolds(principal, settings).filter(
-          ({ isActive, until, via }) => isActive && !endsInTime(until) && via.length === 0,
-        )
+        const holds = privilegedHolds(principal, settings).filter((hold) => hold.isActive && isLasting(hold, now) && hold.via.length === 0)
         return holds.length === 0 ? [] : [principalObject(principal, holds)]
       })
     if (objects.length === 0) return { verdict: 'pass', reason: 'none', values: {}, basis }

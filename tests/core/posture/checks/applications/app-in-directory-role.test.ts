@@ -1,7 +1,7 @@
 import { appInDirectoryRole } from '../../../../../core/posture/checks/applications/app-in-directory-role.ts'
 import { describeCheck } from '../../../../build/check-cases.ts'
-import { holding } from '../../../../build/facts.ts'
-import { customRole, roleIds } from '../../../../build/people.ts'
+import { holding, inDays } from '../../../../build/facts.ts'
+import { customRole, roleIds, schedule } from '../../../../build/people.ts'
 
 const reportsReader = '4a5d8f65-41da-4de4-8968-e035b65339cf'
 const applicationDeveloper = 'cf1c38e5-3621-4004-a7cb-879624dced7c'
@@ -29,6 +29,22 @@ describeCheck(
       given: {
         roleAssignments: [holding('s', 'servicePrincipal')],
         roleDefinitions: [{ ...customRole(roleIds.globalAdministrator, []), templateId: 'another', isBuiltIn: true }],
+      },
+      verdict: 'fail',
+    },
+    {
+      name: 'passes where the role ends within a year',
+      given: {
+        roleAssignments: [holding('s', 'servicePrincipal')],
+        roleAssignmentSchedules: [schedule('s', { endDateTime: inDays(300) })],
+      },
+      verdict: 'pass',
+    },
+    {
+      name: 'takes an end that nobody lives to see for none',
+      given: {
+        roleAssignments: [holding('s', 'servicePrincipal')],
+        roleAssignmentSchedules: [schedule('s', { endDateTime: inDays(9000) })],
       },
       verdict: 'fail',
     },

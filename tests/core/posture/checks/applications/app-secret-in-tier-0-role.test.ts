@@ -2,6 +2,7 @@ import { appSecretInTier0Role } from '../../../../../core/posture/checks/applica
 import { certificate, enterprise, registered } from '../../../../build/applications.ts'
 import { describeCheck } from '../../../../build/check-cases.ts'
 import { inDays, secret, holding } from '../../../../build/facts.ts'
+import { schedule } from '../../../../build/people.ts'
 
 describeCheck(
   appSecretInTier0Role,
@@ -28,6 +29,22 @@ describeCheck(
       given: { servicePrincipals: [enterprise('s', { passwordCredentials: [secret('k', inDays(9))] })] },
       verdict: 'fail',
       objects: ['s'],
+    },
+    {
+      name: 'takes a role that ends in twenty years for one that is held for good',
+      given: {
+        applications: [registered('s', { passwordCredentials: [secret('k', inDays(9))] })],
+        roleAssignmentSchedules: [schedule('s', { endDateTime: inDays(7300) })],
+      },
+      verdict: 'fail',
+    },
+    {
+      name: 'passes when the role ends soon',
+      given: {
+        applications: [registered('s', { passwordCredentials: [secret('k', inDays(9))] })],
+        roleAssignmentSchedules: [schedule('s', { endDateTime: inDays(20) })],
+      },
+      verdict: 'pass',
     },
     {
       name: 'passes when the secret has ended',

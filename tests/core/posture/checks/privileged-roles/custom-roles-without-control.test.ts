@@ -25,6 +25,19 @@ describe(id, () => {
     )
   })
 
+  it.each([
+    ['microsoft.directory/applications/allProperties/update', 'fail'],
+    ['microsoft.directory/applications.myOrganization/allProperties/update', 'fail'],
+    ['microsoft.directory/applications.myOrganization/credentials/update', 'fail'],
+    ['microsoft.directory/servicePrincipals/allProperties/update', 'fail'],
+    ['microsoft.directory/applications.myOrganization/standard/read', 'pass'],
+    ['microsoft.directory/applications/allProperties/read', 'pass'],
+    ['microsoft.directory/contacts/allProperties/update', 'pass'],
+  ])('knows %s, also where it is said of all properties or of applications of this tenant alone: %s', (action, verdict) => {
+    const given = rolesGiven([holding('u1', 'user', 'other')], { roleDefinitions: [customRole('other', [action])] })
+    expect(outcome(id, given).verdict).toBe(verdict)
+  })
+
   it('leaves the roles of Microsoft to other checks', () => {
     expect(outcome(id, rolesGiven([holding('u1')], { roleDefinitions: [] })).verdict).toBe('pass')
   })
