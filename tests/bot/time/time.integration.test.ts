@@ -135,6 +135,8 @@ describe('what changed', () => {
   })
 
   it('names the finding that went, the property that changed and the person who changed it', async () => {
+    // What it is compared with read everything, also when this is tried again.
+    if (scans.length > 1) await scan()
     const { findingKey, objectId } = await removeSecret()
     await scan()
     const object = await told(findingKey)
@@ -146,8 +148,11 @@ describe('what changed', () => {
     expect(object.changedBy.sentence).toMatch(new RegExp(`^ada@${tenant.domain} \\(Update application`))
     const all = await changes()
     // Other checks may be about the same secret; nothing else changed.
-    expect(all.counts).toMatchObject({ new: 0, returned: 0, worse: 0, better: 0, notComparable: 0 })
-    for (const change of all.checks.flatMap(({ objects }) => objects)) expect([change.kind, change.objectId]).toEqual(['fixed', objectId])
+    expect(all.counts).toMatchObject({ new: 0, returned: 0, worse: 0, notComparable: 0 })
+    const shown = all.checks.flatMap(({ objects }) => objects)
+    expect(shown.flatMap((one) => (one.kind === 'fixed' && one.objectId !== objectId ? [one] : []))).toEqual([])
+    // When this is tried again another secret is gone, and without it something else may be less grave.
+    if (scans.length === 2) expect(shown.filter(({ kind }) => kind !== 'fixed')).toEqual([])
     expect(all.checks.find(({ checkId }) => checkId === 'app-secret-expired')?.objects).toHaveLength(1)
     expect(all.areas.filter(({ area, change }) => area !== 'applications' && change !== null && change !== 0)).toEqual([])
     // The same question gets the same bytes.
