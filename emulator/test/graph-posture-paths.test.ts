@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { collections } from '../graph/collections.ts'
-import { roleIdByName } from '../tenants/reference.ts'
 import { callerOf, readAll, readScopes, send, tenantNamed, worldAt } from './graph-world.ts'
 import type { Answer } from './graph-world.ts'
 
@@ -156,40 +155,6 @@ test('lists that ask for a filter refuse without it', async () => {
   assert.deepEqual(await refused(group), [400, 'MissingParameters'])
   assert.deepEqual(await refused(`${group}?$filter=accessId eq 'member'`), [400, 'MissingParameters'])
   assert.equal((await send(world, ada, 'GET', groupEligibility)).value.length, 3)
-})
-
-test('rules of a role come with the policy only where they are expanded in it', async () => {
-  const bare = await send(world, ada, 'GET', `${roleRules}&$expand=policy`)
-  const full = await send(world, ada, 'GET', `${roleRules}&$expand=policy($expand=rules)`)
-  const policyOf = (answer: Answer): Record<string, unknown> => {
-    const row = answer.value.find((candidate) => candidate['roleDefinitionId'] === roleIdByName('Global Administrator'))
-    const policy = row?.['policy']
-    return typeof policy === 'object' && policy !== null ? { ...policy } : {}
-  }
-  assert.equal(policyOf(bare)['rules'], undefined)
-  const { rules } = policyOf(full)
-  assert.ok(Array.isArray(rules))
-  assert.equal(rules.length, 17)
-  assert.equal(new Set(rules.map((rule: { id: string }) => rule.id)).size, 17)
-  assert.equal((await send(world, ada, 'GET', `${roleRules}&$expand=policy($expand=owners)`)).status, 400)
-})
-
-test('rules of roles and of groups open to the permissions of their own kind alone, and each group has rules for two ways in', async () => {
-  const status = async (scope: string, path: string): Promise<number> =>
-    (await send(world, { ...ada, scopes: [scope] }, 'GET', path)).status
-  assert.equal(await status('RoleManagementPolicy.Read.AzureADGroup', roleRules), 403)
-  for (const scope of ['RoleManagementPolicy.Read.Directory', 'RoleManagement.Read.Directory'])
-    assert.equal(await status(scope, groupRules), 403, scope)
-  const disguised = `${roleRules} and id ne 'x' or scopeType eq 'Group'`
-  assert.notEqual(await status('RoleManagementPolicy.Read.AzureADGroup', disguised), 200)
-  const answer = await send(world, ada, 'GET', `${groupRules}&$expand=policy($expand=rules)`)
-  assert.deepEqual(answer.value.map((row) => row['roleDefinitionId']).sort(), ['member', 'owner'])
-  for (const row of answer.value) assert.match(String(row['id']), new RegExp(`^Group_${onCall}_.+_${String(row['roleDefinitionId'])}$`))
-  const one = `/policies/roleManagementPolicyAssignments/${answer.value[0]?.id}`
-  assert.equal(await status('RoleManagementPolicy.Read.AzureADGroup', one), 200)
-  assert.equal(await status('RoleManagementPolicy.Read.Directory', one), 403)
-  const other = "/policies/roleManagementPolicyAssignments?$filter=scopeId eq 'nobody' and scopeType eq 'Group'"
-  assert.deepEqual((await send(world, ada, 'GET', other)).value, [])
 })
 
 test('page sizes: what each service gives by itself, takes at most, or does not let be chosen', async () => {
