@@ -11,6 +11,7 @@ import { beTolerant, isSecondAttempt } from './attempts.ts'
 import { openBrowser } from './browser.ts'
 import { patience } from './patience.ts'
 import { askAnew, newestScan } from './trouble-inside.ts'
+import { grantAll, signInAgain } from './trouble-windows.ts'
 
 /** How each trouble looks in the tab before the real service, with the emulator's own switches, and the way out of it. */
 
@@ -78,26 +79,6 @@ async function timesDeclared(page: Page): Promise<number> {
   const answer: unknown = await (await page.request.get(`${walls.origin}/api/exceptions`)).json()
   const { exceptions } = z.object({ exceptions: z.array(z.object({ objectId: z.string() })) }).parse(answer)
   return exceptions.filter(({ objectId }) => objectId === about).length
-}
-
-/** Signs in in the window that the button opens, which closes by itself. */
-async function signInAgain(page: Page, name: string): Promise<void> {
-  const [window] = await Promise.all([
-    context.waitForEvent('page'),
-    page.getByRole('alertdialog').getByRole('button', { name: 'Sign in again' }).click(),
-  ])
-  await window.getByText(name).click()
-  await Promise.all([window.waitForEvent('close'), window.getByRole('button', { name: 'Sign in' }).click()])
-  await page.getByRole('alertdialog').waitFor({ state: 'detached' })
-}
-
-/** Says yes on Microsoft's own page, whose sign-in is still there. */
-async function grantAll(page: Page, link: Locator): Promise<void> {
-  const [window] = await Promise.all([context.waitForEvent('page'), link.click()])
-  await window.getByRole('button', { name: 'Accept' }).click()
-  await window.getByText('The permission is granted').waitFor()
-  await window.close()
-  await page.bringToFront()
 }
 
 describe('the network is lost', () => {
