@@ -7,7 +7,7 @@ import { actions } from '../core/actions/catalogue.ts'
 import { needsOf, startingActions } from '../core/actions/needs.ts'
 import { delegatedScopes } from '../core/data/graph-delegated-scopes.ts'
 import { configKeys, parseConfig } from '../bot/src/config.ts'
-import { registrationManifests } from '../bot/src/identity/registrations.ts'
+import { readScopes, registrationManifests } from '../bot/src/identity/registrations.ts'
 import { manifestFiles, outdatedFiles } from '../tools/manifests.ts'
 import { manifestKeys } from '../tools/teams-manifest.ts'
 
@@ -20,6 +20,17 @@ const examples = parseEnv(example.replaceAll(/^#(?=[A-Z_]+=)/gm, ''))
 function filled(file: string): unknown {
   return JSON.parse(textOf(file).replaceAll(/\$\{\{([A-Z_]+)\}\}/g, (whole, key: string) => examples[key] ?? whole))
 }
+
+describe('docs/install.md', () => {
+  it('says of each permission that Countersign Read asks for what it is for', () => {
+    const [, told = ''] = textOf('docs/install.md').split('### What _Countersign Read_ asks for')
+    expect(
+      readScopes()
+        .map(({ scope }) => scope)
+        .filter((scope) => !told.includes(`\`${scope}\``)),
+    ).toEqual([])
+  })
+})
 
 describe('what is generated', () => {
   it('is what the code says, byte for byte', async () => {

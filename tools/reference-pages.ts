@@ -1,6 +1,8 @@
 import { actions } from '../core/actions/catalogue.ts'
 import { routes } from '../core/api/routes.ts'
+import { checks } from '../core/posture/checks.ts'
 import { facts } from '../core/posture/facts.ts'
+import { neededFacts } from '../core/posture/judge-facts.ts'
 import { capabilities, doorCapabilities } from '../core/principal.ts'
 import { actScopes, readScopes } from '../bot/src/identity/registrations.ts'
 import { claims } from '../core/trust/claims.ts'
@@ -70,6 +72,16 @@ ${claim.text}
   return `${generated}\n\n# Claims\n\n${claimSections.join('\n\n')}\n\n# Probes\n\n${probeSections.join('\n\n')}`
 }
 
+/** Codes of the checks that look at a fact which this scope opens, directly or through something derived from it. */
+function codesBehind(scope: string): readonly string[] {
+  const behind = checks.filter((check) => {
+    const needed = neededFacts([check])
+    const parents = facts.filter(({ id }) => needed.has(id)).flatMap(({ source }) => source.each?.facts ?? [])
+    return facts.some(({ id, scopes }) => (needed.has(id) || parents.includes(id)) && scopes.includes(scope))
+  })
+  return behind.map(({ code }) => code).sort()
+}
+
 export function permissionsPage(): string {
   const rows = Object.entries(capabilities).map(([capability, allowed]) => {
     const doors = Object.entries(doorCapabilities)
@@ -78,12 +90,16 @@ export function permissionsPage(): string {
     return [`\`${capability}\``, allowed.join(', '), doors.join(', ')]
   })
   const act = actScopes()
+  const reading = readScopes().map(({ scope, because }) => {
+    const codes = codesBehind(scope)
+    return [`\`${scope}\``, because.join('; '), codes.length === 0 ? 'none' : `${codes.length}: ${codes.join(', ')}`]
+  })
   const scopes = (needed: readonly { readonly scope: string; readonly because: readonly string[] }[]): string =>
     table(
       ['Scope', 'Because of'],
       needed.map(({ scope, because }) => [`\`${scope}\``, because.join('; ')]),
     )
-  return `${generated}\n\n# Permissions\n\n## Who may do what\n\n${table(['Capability', 'Roles', 'Doors'], rows)}\n\n## Delegated Microsoft Graph scopes\n\n### Countersign Read\n\n${scopes(readScopes())}\n\n### Countersign Act, to write\n\n${scopes(act.write)}\n\n### Countersign Act, to prove and guard\n\n${scopes(act.proof)}\n\n### Countersign Chat\n\nNone.`
+  return `${generated}\n\n# Permissions\n\n## Who may do what\n\n${table(['Capability', 'Roles', 'Doors'], rows)}\n\n## Delegated Microsoft Graph scopes\n\n### Countersign Read\n\n${table(['Scope', 'Because of', 'Checks that look at it'], reading)}\n\n### Countersign Act, to write\n\n${scopes(act.write)}\n\n### Countersign Act, to prove and guard\n\n${scopes(act.proof)}\n\n### Countersign Chat\n\nNone.`
 }
 
 export function routesPage(): string {
