@@ -1,6 +1,6 @@
 /**
- * The three tiers of tests. `fast`: types, lint and pure tests. No word: everything, small counts. `drill`: full counts,
- * with a dated result file. Ends with one line "N passed, N failed".
+ * The three tiers of tests. `fast`: types, lint and pure tests. No word: everything, small counts. `drill`: full counts, with a dated
+ * result file; in full it takes more than an hour, so that it can be run in parts (`drill scale`). Ends with one line "N passed, N failed".
  */
 import { spawn } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
@@ -158,14 +158,33 @@ const tiers = {
     await jest(['fast', 'integration', 'browser'], { name: 'all', more: ['--maxWorkers=4'] })
   },
   async drill() {
+    const parts = process.argv.length > 3 ? process.argv.slice(3) : Object.keys(drillParts)
+    const unknown = parts.filter((part) => !(part in drillParts))
+    if (unknown.length > 0) {
+      console.error(
+        `The drill has no part "${unknown.join('", "')}". Choose from: ${Object.keys(drillParts).join(', ')}; all of them without a word.`,
+      )
+      process.exit(2)
+    }
     ensureInstalled('emulator', 'emulator/playground')
-    const env = { DRILL: '1' }
-    await jest(['fast'], { env })
-    await jest(['browser'], { env })
-    await jest(['integration'], { env, more: ['--testPathIgnorePatterns', '/node_modules/', '/tests/bench/'] })
-    // Alone, because it holds times against each other.
-    await jest(['integration'], { env, name: 'scale', more: ['--testPathPatterns', 'tests/bench/'] })
+    await inTurn(install('spfx'), webParts, screens)
+    for (const part of parts) {
+      const before = { at: Date.now(), passed, failed }
+      await drillParts[part]()
+      const seconds = Math.round((Date.now() - before.at) / 1000)
+      drilled.push({ part, seconds, passed: passed - before.passed, failed: failed - before.failed })
+    }
   },
+}
+
+const atFullCounts = { DRILL: '1' }
+const drilled = []
+const drillParts = {
+  fast: () => jest(['fast'], { env: atFullCounts }),
+  browser: () => jest(['browser'], { env: atFullCounts }),
+  integration: () => jest(['integration'], { env: atFullCounts, more: ['--testPathIgnorePatterns', '/node_modules/', '/tests/bench/'] }),
+  // Alone, because it holds times against each other.
+  scale: () => jest(['integration'], { env: atFullCounts, name: 'scale', more: ['--testPathPatterns', 'tests/bench/'] }),
 }
 
 if (!(tier in tiers)) {
@@ -184,6 +203,7 @@ if (tier === 'drill') {
     seconds: Math.round((Date.now() - started) / 1000),
     passed,
     failed,
+    parts: drilled,
     seed: 'one for each property, drawn at random; a failure prints its own',
   }
   writeFileSync(join(results, `drill-${date.slice(0, 19).replaceAll(':', '')}.json`), `${JSON.stringify(result, null, 2)}\n`)
