@@ -179,7 +179,7 @@ describe('faults of Graph', () => {
       : ['missing scope', 'body cut'])
       expect([name, (unknown[name] ?? 0) > 0]).toEqual([name, true])
     for (const name of ['late', 'trickled', 'expired page', 'changes forgotten']) expect([name, unknown[name] ?? 0]).toEqual([name, 0])
-  }, 1_800_000)
+  }, 7_200_000)
 
   it('in random schedules, while the tenant changes from scan to scan', async () => {
     let unknown = 0
@@ -219,7 +219,7 @@ describe('faults of Graph', () => {
     )
     expect(unknown).toBeGreaterThan(0)
     expect(changed).toBeGreaterThan(0)
-  }, 1_800_000)
+  }, 7_200_000)
 })
 
 function at<Value>(list: readonly Value[], index: number): Value {
