@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { readJson } from '../parse-json.ts'
 import type { Baseline } from './baseline.ts'
 import type { AnyCheck, CheckResult } from './check.ts'
 import { subscribedSkus } from './facts/subscribed-skus.ts'
@@ -133,7 +134,7 @@ export function readingsOf({ answers, asOf }: OfflineInput): Readings {
 function jsonOf(text: string): { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly problem: string } {
   try {
     // Files written on Windows may start with a byte order mark.
-    return { ok: true, value: JSON.parse(text.replace(/^\uFEFF/, '')) }
+    return { ok: true, value: readJson(text.replace(/^\uFEFF/, '')) }
   } catch (error) {
     return { ok: false, problem: `The file is not valid JSON: ${error instanceof Error ? error.message : String(error)}` }
   }

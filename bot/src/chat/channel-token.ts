@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { parseJson } from '@countersign/core/parse-json.ts'
 
 const headerSchema = z.looseObject({ alg: z.literal('RS256'), kid: z.string().min(1) })
 const claimsSchema = z.looseObject({ iss: z.string(), aud: z.string() })
@@ -11,17 +12,13 @@ const claimsSchema = z.looseObject({ iss: z.string(), aud: z.string() })
 export function isChannelToken(authorization: string | undefined, expected: { readonly issuer: string; readonly appId: string }): boolean {
   const token = /^Bearer ([\w-]+)\.([\w-]+)\.[\w-]+$/.exec(authorization ?? '')
   if (!token) return false
-  const header = headerSchema.safeParse(decode(token[1]))
-  const claims = claimsSchema.safeParse(decode(token[2]))
+  const header = headerSchema.safeParse(decoded(token[1]))
+  const claims = claimsSchema.safeParse(decoded(token[2]))
   return header.success && claims.success && claims.data.iss === expected.issuer && claims.data.aud.toLowerCase() === expected.appId
 }
 
-function decode(part: string | undefined): unknown {
-  try {
-    return JSON.parse(Buffer.from(part ?? '', 'base64url').toString('utf8'))
-  } catch {
-    return undefined
-  }
+function decoded(part: string | undefined): unknown {
+  return parseJson(Buffer.from(part ?? '', 'base64url').toString('utf8'))
 }
 
 /** Whether the bot may answer to this address: https (or this machine), and a host of the list, with its port if it names one. */

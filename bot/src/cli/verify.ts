@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { exportFormat, headFileSchema, signedHead } from '@countersign/core/actions/export.ts'
+import { parseJson } from '@countersign/core/parse-json.ts'
 import { exitCodes, type ExitCode } from './exit-code.ts'
 import { printable } from './terminal.ts'
 import { checkExport } from './verify/export.ts'
@@ -92,12 +93,8 @@ async function check(file: string, options: CheckOptions): Promise<Checked> {
 }
 
 function checkDocument(text: string, options: CheckOptions): Checked {
-  let json: unknown
-  try {
-    json = JSON.parse(text)
-  } catch {
-    return { kind: 'unreadable', sentence: `is not JSON. ${mend}` }
-  }
+  const json = parseJson(text)
+  if (json === undefined) return { kind: 'unreadable', sentence: `is not JSON. ${mend}` }
   const format = formatOf(json)
   if (format !== 'countersign-receipt/1' && format !== 'countersign-head/1')
     return { kind: 'unreadable', sentence: `is not a receipt, nor an export: it names no format that this version knows. ${mend}` }

@@ -1,8 +1,9 @@
 import cookie from '@fastify/cookie'
-import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import fastify, { errorCodes, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { randomUUID } from 'node:crypto'
 import { routes } from '@countersign/core/api/routes.ts'
 import type { Route } from '@countersign/core/api/route.ts'
+import { parseJson } from '@countersign/core/parse-json.ts'
 import type { Identity } from '../identity/identity.ts'
 import type { Log } from '../log.ts'
 import { admit, sessionCookieOptions, sessionCookie } from './auth.ts'
@@ -45,7 +46,12 @@ export async function buildServer(dependencies: HttpDependencies): Promise<Fasti
     routerOptions: { maxParamLength: 400 },
   })
   // JSON and nothing else: a foreign page can send plain text without asking first.
-  app.removeContentTypeParser('text/plain')
+  app.removeAllContentTypeParsers()
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, body, done) => {
+    const json = parseJson(String(body))
+    if (json === undefined) done(new errorCodes.FST_ERR_CTP_INVALID_JSON_BODY())
+    else done(null, json)
+  })
   await app.register(cookie)
   const isSecure = settings.origin.startsWith('https:')
   app.addHook('onRequest', async (request, reply) => {

@@ -1,6 +1,7 @@
 import { createRemoteJWKSet, errors, jwtVerify, type JWTVerifyGetKey } from 'jose'
 import { z } from 'zod'
 import { roles, type Door, type Principal, type Role } from '@countersign/core/principal.ts'
+import { parseJson } from '@countersign/core/parse-json.ts'
 
 export interface TokenSettings {
   readonly authority: string
@@ -115,19 +116,10 @@ function doorOf(scopes: readonly string[], client: string): Door | undefined {
 
 /** The tenant a token claims, if it is one of ours. Unverified: only chooses the keys that it is then checked against. */
 function allowedTenant(token: string, tenants: readonly string[]): string | undefined {
-  const claimed = z.object({ tid: z.string() }).safeParse(payloadOf(token))
+  const claimed = z.object({ tid: z.string() }).safeParse(parseJson(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString('utf8')))
   const tenantId = claimed.success ? claimed.data.tid.toLowerCase() : undefined
   return tenants.find((known) => known === tenantId)
 }
-
-function payloadOf(token: string): unknown {
-  try {
-    return JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString('utf8'))
-  } catch {
-    return undefined
-  }
-}
-
 function verified(claims: z.output<typeof commonClaims>, door: Door): VerifiedToken {
   return {
     principal: {

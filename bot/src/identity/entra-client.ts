@@ -7,6 +7,7 @@ import {
 } from '@azure/msal-node'
 import { decodeJwt } from 'jose'
 import { z } from 'zod'
+import { parseJson } from '@countersign/core/parse-json.ts'
 import { deleteSecrets, getSecret, lockPartition, putSecret } from '../store/vault.ts'
 import { writeTx, type StoredJob, type WriteTx } from '../store/transaction.ts'
 import type { Store } from '../store/database.ts'
@@ -99,12 +100,7 @@ const claimsSchema = z.object({ access_token: z.object({ capolids: z.object({ va
 /** A refusal by Conditional Access names its policies in a claims challenge: learn.microsoft.com/entra/identity-platform/v2-conditional-access-dev-guide */
 function policiesIn(error: AuthError): readonly string[] {
   const claims: unknown = Reflect.get(error, 'claims')
-  if (typeof claims !== 'string' || claims === '') return []
-  try {
-    return claimsSchema.safeParse(JSON.parse(claims)).data?.access_token.capolids.values ?? []
-  } catch {
-    return []
-  }
+  return claimsSchema.safeParse(typeof claims === 'string' ? parseJson(claims) : undefined).data?.access_token.capolids.values ?? []
 }
 
 function aadstsOf(error: AuthError): string {

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { parseJson } from '../../parse-json.ts'
 import type { FactRow } from '../facts.ts'
 
 /** Microsoft 365 on the web; 'default' is every application without a rule of its own. */
@@ -20,7 +21,7 @@ export interface IdleLimit {
 /** The time after which an idle session ends; undefined where no rule in force says so. */
 export function idleLimitOf(policies: readonly FactRow<'activityTimeoutPolicies'>[]): IdleLimit | 'notUnderstood' | undefined {
   const texts = policies.filter(({ isOrganizationDefault }) => isOrganizationDefault === true).flatMap((policy) => policy.definition)
-  const parsed = texts.map((text) => definition.safeParse(jsonOf(text)))
+  const parsed = texts.map((text) => definition.safeParse(parseJson(text)))
   if (parsed.some(({ success }) => !success)) return 'notUnderstood'
   const rules = parsed.flatMap(({ data }) => data?.ActivityBasedTimeoutPolicy.ApplicationPolicies ?? [])
   const rule =
@@ -30,14 +31,6 @@ export function idleLimitOf(policies: readonly FactRow<'activityTimeoutPolicies'
   const minutes = minutesOf(rule.WebSessionIdleTimeout)
   // A limit of nothing is no limit that the service knows.
   return minutes === undefined || minutes <= 0 ? 'notUnderstood' : { minutes, text: rule.WebSessionIdleTimeout }
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }
 
 function minutesOf(text: string): number | undefined {

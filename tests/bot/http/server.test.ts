@@ -235,6 +235,25 @@ describe('answers', () => {
     expect([response.statusCode, problemIn(response).status]).toEqual([status, status])
   })
 
+  it('refuse members that no program could turn into a text, wherever they stand in a body', async () => {
+    const reached: string[] = []
+    const app = await serverWith({ handlers: countingHandlers(reached) })
+    const list: readonly Route[] = routes
+    let looked = 0
+    for (const route of list) {
+      const names = route.body instanceof z.ZodObject ? Object.keys(route.body.shape) : []
+      if (names.length === 0) continue
+      const odd = { length: { toString: 1 }, toString: 1 }
+      const payload = JSON.stringify(Object.fromEntries(names.map((name) => [name, odd])))
+      const headers = { authorization: 'Bearer x', 'content-type': 'application/json' }
+      const response = await app.ask({ method: route.method, url: pathOf(route), headers, payload })
+      expect([route.id, response.statusCode]).toEqual([route.id, 400])
+      looked += 1
+    }
+    expect(looked).toBeGreaterThan(15)
+    expect(reached).toEqual([])
+  })
+
   it('are protected: no sniffing, no framing of data, no caching, HSTS, and no X-Frame-Options', async () => {
     const app = await serverWith({})
     const { headers } = await app.ask({ url: '/api/client-settings' })

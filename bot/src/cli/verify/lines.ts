@@ -1,4 +1,5 @@
 import { open } from 'node:fs/promises'
+import { readJson } from '@countersign/core/parse-json.ts'
 
 /** Lines of a text file, one at a time. Throws what the system says when it cannot be read. */
 export async function* linesOf(file: string): AsyncIterable<string> {
@@ -13,7 +14,7 @@ export async function* linesOf(file: string): AsyncIterable<string> {
 /** The JSON of a text; undefined where it is none, or is written otherwise than a program writes it: a name that stands twice shows one value here and may show another elsewhere. */
 export function jsonAsWritten(text: string): { readonly value: unknown } | undefined {
   try {
-    const value: unknown = JSON.parse(text)
+    const value = readJson(text)
     return [undefined, 2, 4, '\t'].some((space) => JSON.stringify(value, null, space) === text) ? { value } : undefined
   } catch {
     return undefined

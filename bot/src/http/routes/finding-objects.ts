@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { downloadFindings, listFindingObjects, type ObjectRow } from '@countersign/core/api/finding-objects.ts'
 import type { Principal } from '@countersign/core/principal.ts'
 import { byteOrderMark, csvLine } from '@countersign/core/text/csv.ts'
+import { parseJson } from '@countersign/core/parse-json.ts'
 import type { Place } from '../../store/finding-list.ts'
 import { serve, serveFile, type Handler } from '../handler.ts'
 import { answer, refuse } from '../problem.ts'
@@ -41,19 +42,11 @@ function cursorOf({ value, key }: Place, order: string): string {
 }
 
 function placeOf(cursor: string, order: string): Place | null {
-  const parsed = cursorSchema.safeParse(jsonOf(Buffer.from(cursor, 'base64url').toString('utf8')))
+  const parsed = cursorSchema.safeParse(parseJson(Buffer.from(cursor, 'base64url').toString('utf8')))
   if (!parsed.success) return null
   const [of, value, key] = parsed.data
   const isText = order.replace(/^-/, '') === 'object'
   return of === order && isText === (typeof value === 'string') ? { value, key } : null
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }
 
 const columns: readonly (readonly [string, (row: ObjectRow) => string | number])[] = [

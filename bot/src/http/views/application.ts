@@ -17,6 +17,7 @@ import { riskReasons } from '@countersign/core/posture/rules/application-risk-re
 import { meaningOf } from '@countersign/core/posture/rules/permission-meaning.ts'
 import type { Profile } from '@countersign/core/profile.ts'
 import { renderMessage } from '@countersign/core/text/message.ts'
+import { parseJson } from '@countersign/core/parse-json.ts'
 import type { StoredApplication, StoredApplicationLine } from '../../store/application-tables.ts'
 import { applicationPage, applicationTally, placeAfter, type ApplicationAsk, type ApplicationPlace } from '../../store/application-list.ts'
 import { applicationById, applicationJudgement } from '../../store/applications.ts'
@@ -48,13 +49,7 @@ const placeSchema = z.object({
 
 /** The place that a cursor means; undefined for one that this list did not give in this order. */
 export function placeOf(cursor: string, { sort, order }: Pick<ApplicationPlace, 'sort' | 'order'>): ApplicationPlace | undefined {
-  let value: unknown
-  try {
-    value = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'))
-  } catch {
-    return undefined
-  }
-  const parsed = placeSchema.safeParse(value)
+  const parsed = placeSchema.safeParse(parseJson(Buffer.from(cursor, 'base64url').toString('utf8')))
   if (!parsed.success || parsed.data.sort !== sort || parsed.data.order !== order) return undefined
   const isText = sort === 'name' || sort === 'end'
   if (isText !== (typeof parsed.data.value === 'string')) return undefined

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { PeopleQuery, PeopleView, PersonLine } from '@countersign/core/api/people.ts'
 import { digest } from '@countersign/core/digest.ts'
+import { parseJson } from '@countersign/core/parse-json.ts'
 import { findingsAbout } from '../../store/findings-about.ts'
 import { peopleJudgement } from '../../store/people.ts'
 import { peoplePage, roleTally, type PeoplePage } from '../../store/people-list.ts'
@@ -16,13 +17,7 @@ const cursorSchema = z.object({ from: z.number().int().min(1).max(10_000_000), o
 /** How many rows to pass over; undefined for a cursor that this list did not give for this question. */
 export function cursorFrom(cursor: string | undefined, ask: Ask): number | undefined {
   if (cursor === undefined) return 0
-  let value: unknown
-  try {
-    value = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'))
-  } catch {
-    return undefined
-  }
-  const parsed = cursorSchema.safeParse(value)
+  const parsed = cursorSchema.safeParse(parseJson(Buffer.from(cursor, 'base64url').toString('utf8')))
   return parsed.success && parsed.data.of === wordsOf(ask) ? parsed.data.from : undefined
 }
 

@@ -1,0 +1,29 @@
+import { describe, expect, it } from '@jest/globals'
+import { z } from 'zod'
+import { parseJson, readJson } from '../../core/parse-json.ts'
+import { fc } from '../random.ts'
+
+describe('JSON from elsewhere', () => {
+  it('is what it says, of any shape', () => {
+    fc.assert(
+      fc.property(fc.json(), (text) => {
+        fc.pre(!/toString|\\u00[567]/.test(text))
+        expect(readJson(text)).toEqual(JSON.parse(text))
+      }),
+    )
+  })
+
+  it('is undefined, or an error, where it is none', () => {
+    expect(parseJson('{"a":')).toBeUndefined()
+    expect(() => readJson('{"a":')).toThrow(SyntaxError)
+    expect(parseJson('['.repeat(200_000))).toBeUndefined()
+  })
+
+  it.each(['toString', '\\u0074oString', 'to\\u0053tring'])('loses members named %s, with which asking for a length would throw', (name) => {
+    const value = parseJson(`{"kept":{"length":{"${name}":1}},"toString":"no"}`)
+    expect(value).toEqual({ kept: { length: {} } })
+    const schema = z.object({ kept: z.string().min(1).max(5) })
+    expect(schema.safeParse(value).success).toBe(false)
+    expect(() => schema.safeParse(JSON.parse('{"kept":{"length":{"toString":1}}}'))).toThrow(TypeError)
+  })
+})
