@@ -65,6 +65,16 @@ export default tseslint.config(
     languageOptions: { globals: globals.browser },
     rules: { 'react-hooks/rules-of-hooks': 'error', 'react-hooks/exhaustive-deps': 'error' },
   },
+  {
+    files: ['tests/**/*.{ts,tsx}'],
+    ignores: ['tests/random.ts'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        { name: 'fast-check', message: 'Take fc from tests/random.ts: the daily run draws the same cases each time.' },
+      ],
+    },
+  },
   { files: ['tests/**/*.html'], languageOptions: { globals: globals.browser } },
   // A preload for `node -r`, which takes CommonJS alone.
   { files: ['**/*.cjs'], languageOptions: { globals: globals.node }, rules: { '@typescript-eslint/no-require-imports': 'off' } },

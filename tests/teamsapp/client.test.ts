@@ -1,6 +1,5 @@
 import { afterEach, describe, expect, jest, test } from '@jest/globals'
 import { canonicalJson, digest, type Json } from '@countersign/core/digest.ts'
-import fc from 'fast-check'
 import { eventIn, type LiveEvent } from '../../teamsapp/client/events.ts'
 import { problemError, problemOf, readProblem } from '../../teamsapp/client/problem.ts'
 import { makeService } from '../../teamsapp/client/service.ts'
@@ -10,6 +9,7 @@ import { digestOf } from '../../teamsapp/pages/trust/digest.ts'
 import { cleared, countChosen, filterOf, switched, viewQueryOf } from '../../teamsapp/pages/findings/filters.ts'
 import { cellAfter } from '../../teamsapp/pages/findings/grid-keys.ts'
 import { orderFrom, sorted } from '../../teamsapp/pages/findings/rows.ts'
+import { fc } from '../random.ts'
 import { findings } from './sample-findings.ts'
 
 const realFetch = globalThis.fetch

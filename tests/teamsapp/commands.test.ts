@@ -1,5 +1,4 @@
 import { describe, expect, test } from '@jest/globals'
-import fc from 'fast-check'
 import { placeAfter } from '../../teamsapp/layout/commands/place.ts'
 import {
   askedOfAid,
@@ -15,6 +14,7 @@ import {
 } from '../../teamsapp/layout/commands/entries.ts'
 import { fitCount } from '../../teamsapp/layout/fit-count.ts'
 import { pages } from '../../teamsapp/layout/pages.ts'
+import { fc } from '../random.ts'
 import { me } from './sample-records.ts'
 import { searchHits } from './sample-search.ts'
 

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals'
-import fc from 'fast-check'
 import { followEvents, type Beats, type LiveEvent } from '../../teamsapp/client/events.ts'
 import type { Service } from '../../teamsapp/client/service.ts'
+import { fc } from '../random.ts'
 
 const last = 25
 /** Milliseconds of a clock that goes on only once everything that is under way has gone as far as it can. */

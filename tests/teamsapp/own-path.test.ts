@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
-import fc from 'fast-check'
 import { ownPath, teamsLink } from '../../teamsapp/host/own-path.ts'
 import { entries } from '../../teamsapp/layout/pages.ts'
+import { fc } from '../random.ts'
 
 describe('what a deep link may ask for', () => {
   test.each([

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
-import fc from 'fast-check'
 import { formatAge, formatCount, formatDay, formatDelta, formatReceiptNumber, formatScore, formatTime } from '../../ui/format.ts'
 import { trendScale } from '../../ui/trend-scale.ts'
+import { fc } from '../random.ts'
 
 const now = Date.parse('2026-11-22T08:30:00.000Z')
 

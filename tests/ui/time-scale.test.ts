@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals'
-import * as fc from 'fast-check'
 import { timeScale } from '../../ui/time-scale.ts'
+import { fc } from '../random.ts'
 
 const day = 24 * 60 * 60 * 1000
 

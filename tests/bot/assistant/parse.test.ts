@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
-import fc from 'fast-check'
 import { commandOf, commands } from '../../../bot/src/assistant/commands.ts'
 import { parse, parseAnswer, type Parsed } from '../../../bot/src/assistant/grammar/parse.ts'
+import { fc } from '../../random.ts'
 
 const writing = commands.filter(({ does, slots, actions }) => does === 'propose' && (slots.length > 0 || actions.length > 0))
 const writingPhrases = writing.flatMap(({ words }) => words)

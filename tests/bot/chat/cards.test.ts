@@ -1,5 +1,4 @@
 import { describe, expect, it } from '@jest/globals'
-import fc from 'fast-check'
 import { z } from 'zod'
 import { proposalStates } from '../../../core/actions/gate.ts'
 import { digest } from '../../../core/digest.ts'
@@ -11,6 +10,7 @@ import { choiceCard, objectPicker, rowPicker, staleGuestsCard } from '../../../b
 import { findingCard, findingsCard } from '../../../bot/src/chat/cards/posture.ts'
 import { isLive, liveCard, movingCard, stateCard } from '../../../bot/src/chat/cards/offer-state.ts'
 import { findButton } from '../../e2e/chat-cards.ts'
+import { fc } from '../../random.ts'
 import { id, long, offerOf, proposalOf, read, viewOf } from './card-world.ts'
 
 const hostile = [

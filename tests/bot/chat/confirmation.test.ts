@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
-import fc from 'fast-check'
 import { codeAlphabet } from '../../../core/actions/offer.ts'
 import { parseConfirmation } from '../../../bot/src/chat/confirmation.ts'
+import { fc } from '../../random.ts'
 
 const code = fc.array(fc.constantFrom(...codeAlphabet), { minLength: 4, maxLength: 4 }).map((letters) => letters.join(''))
 

@@ -3,8 +3,8 @@ import { generateKeyPairSync, sign } from 'node:crypto'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import fc from 'fast-check'
 import { signedHead } from '@countersign/core/actions/export.ts'
+import { fc } from '../../random.ts'
 import { runHere } from './command.ts'
 
 const pair = generateKeyPairSync('ed25519')

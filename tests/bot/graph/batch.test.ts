@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals'
-import fc from 'fast-check'
 import type { Budget } from '../../../bot/src/graph/budget.ts'
 import { throttleLimits } from '../../../bot/src/graph/throttle.ts'
 import { makeReader, type GraphReader } from '../../../bot/src/graph/reader.ts'
+import { fc } from '../../random.ts'
 
 type Item = { readonly status: number; readonly headers?: Readonly<Record<string, string>>; readonly body?: unknown }
 interface Sent {

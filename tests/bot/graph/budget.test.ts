@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals'
-import fc from 'fast-check'
 import type { Bucket } from '../../../core/posture/fact.ts'
 import { bucketLimits, identityUnits, makeMemoryBudget, unitsOf } from '../../../bot/src/graph/budget.ts'
 import type { Clock } from '../../../bot/src/graph/throttle.ts'
+import { fc } from '../../random.ts'
 
 /** Time that passes only when everybody sleeps, at once to the next who wakes. */
 function dream(): Clock & { readonly run: (work: Promise<unknown>) => Promise<void> } {

@@ -1,11 +1,11 @@
 import { describe, expect, it, jest } from '@jest/globals'
-import fc from 'fast-check'
 import { facts } from '../../../core/posture/facts.ts'
 import type { Fact } from '../../../core/posture/fact.ts'
 import { collectFact, type CollectOptions, type FactOutcome } from '../../../bot/src/graph/collect.ts'
 import { makeReader, type GraphReader } from '../../../bot/src/graph/reader.ts'
 import { inProcessGraph, type InProcessGraph } from '../../../emulator/graph/in-process.ts'
 import { changeTenant } from '../../../emulator/control/changes.ts'
+import { fc } from '../../random.ts'
 import { Died, endReading, failReading, memoryFact, rowsOf, sinkFor, type MemoryFact } from './memory-sink.ts'
 
 const isDrill = process.env['DRILL'] === '1'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
-import fc from 'fast-check'
 import { earlyNextLink } from '../../../bot/src/graph/next-link.ts'
+import { fc } from '../../random.ts'
 
 const numRuns = process.env['DRILL'] ? 20_000 : 500
 const link = 'https://graph.local/v1.0/users?$skiptoken=a'

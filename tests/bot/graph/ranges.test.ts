@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals'
-import fc from 'fast-check'
 import { z } from 'zod'
 import type { Fact } from '../../../core/posture/fact.ts'
 import { isPartOf, rangeFilter } from '../../../bot/src/graph/range-filter.ts'
 import { planRanges, rangeLimits } from '../../../bot/src/graph/ranges.ts'
+import { fc } from '../../random.ts'
 import { FakeGraph } from './fake-graph.ts'
 
 const row = z.object({ id: z.string(), name: z.string() })

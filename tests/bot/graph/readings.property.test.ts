@@ -1,8 +1,8 @@
 import { describe, expect, it, jest } from '@jest/globals'
-import fc from 'fast-check'
 import { z } from 'zod'
 import type { Fact } from '../../../core/posture/fact.ts'
 import { collectFact, type CollectOptions, type FactOutcome } from '../../../bot/src/graph/collect.ts'
+import { fc } from '../../random.ts'
 import { FakeGraph, type Fault } from './fake-graph.ts'
 import { Died, endReading, failReading, memoryFact, rowsOf, sinkFor, type MemoryFact } from './memory-sink.ts'
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
-import fc from 'fast-check'
 import type { Context } from '@microsoft/microsoft-graph-client'
 import { PatientMiddleware, readRetryAfter, throttleLimits, waitBefore, type Clock } from '../../../bot/src/graph/throttle.ts'
+import { fc } from '../../random.ts'
 
 const now = Date.parse('2026-11-22T12:00:00Z')
 

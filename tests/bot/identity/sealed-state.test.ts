@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals'
-import fc from 'fast-check'
 import { z } from 'zod'
 import { ownPath } from '../../../bot/src/identity/browser-sign-in.ts'
 import { makeStateSealer } from '../../../bot/src/identity/sealed-state.ts'
+import { fc } from '../../random.ts'
 
 const schema = z.object({ to: z.string() })
 

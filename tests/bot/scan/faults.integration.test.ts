@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import fc from 'fast-check'
 import type { CheckResult } from '../../../core/posture/check.ts'
 import { checks } from '../../../core/posture/checks.ts'
 import { derivedFactOf, factOf, facts } from '../../../core/posture/facts.ts'
@@ -9,6 +8,7 @@ import type { StoredJob } from '../../../bot/src/store/transaction.ts'
 import { changeTenant } from '../../../emulator/control/changes.ts'
 import { inProcessGraph, type InProcessGraph } from '../../../emulator/graph/in-process.ts'
 import type { Fault } from '../../../emulator/tenants/world.ts'
+import { fc } from '../../random.ts'
 import { openTestStore, type TestStore } from '../store/test-store.ts'
 import { factsOf, scanDependencies, scanOnce, type ScanEnd } from './scan-world.ts'
 

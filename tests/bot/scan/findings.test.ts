@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals'
-import fc from 'fast-check'
 import type { AffectedObject, CheckResult } from '../../../core/posture/check.ts'
 import { checks } from '../../../core/posture/checks.ts'
 import { findingKey } from '../../../core/posture/finding.ts'
 import type { StoredFinding } from '../../../bot/src/store/findings.ts'
 import { changeFindings } from '../../../bot/src/engine/scan/findings.ts'
+import { fc } from '../../random.ts'
 
 const checkId = 'app-secret-expired'
 const object = (id: string): AffectedObject => ({ type: 'application', id, name: `App ${id}`, part: 'k', basis: [`applications/${id}`] })

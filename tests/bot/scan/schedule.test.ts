@@ -1,9 +1,9 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { describe, expect, it } from '@jest/globals'
-import fc from 'fast-check'
 import { z } from 'zod'
 import { defineFact, type Bucket, type Fact } from '../../../core/posture/fact.ts'
 import { runSchedule, waveOf, type Wave } from '../../../bot/src/engine/scan/schedule.ts'
+import { fc } from '../../random.ts'
 
 function factNamed(id: string, given: { bucket?: Bucket; held?: 'whole' | 'streamed'; parents?: readonly string[] } = {}): Fact {
   const { bucket = 'identity', held = 'whole', parents } = given

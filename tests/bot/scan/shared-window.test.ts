@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
-import fc from 'fast-check'
 import { arrived, block, jsonOf, promise, windowOf, type SharedWindow } from '../../../bot/src/engine/scan/shared-window.ts'
+import { fc } from '../../random.ts'
 
 const limit = { most: 5, spanMs: 1000 }
 

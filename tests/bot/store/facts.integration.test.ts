@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import fc from 'fast-check'
 import type { Json } from '../../../core/digest.ts'
 import { sql } from 'kysely'
 import {
@@ -16,6 +15,7 @@ import {
 import type { KeyedRow } from '../../../bot/src/store/fact-rows.ts'
 import { insertScan, moveScan, type StoredScan } from '../../../bot/src/store/scans.ts'
 import { inside, readTx, writeTx, type ReadTx, type StoredJob } from '../../../bot/src/store/transaction.ts'
+import { fc } from '../../random.ts'
 import { openTestStore, type TestStore } from './test-store.ts'
 
 const at = '2026-11-20T10:00:00.000Z'

@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import fc from 'fast-check'
 import { baselineOf, baselines } from '../../../core/posture/baselines.ts'
 import { contradictionIn, parametersInForce } from '../../../core/posture/parameters/in-force.ts'
 import type { ParameterValue } from '../../../core/posture/parameters/parameter.ts'
@@ -26,6 +25,7 @@ import { application, blockingPolicy, coveringPolicy, now, secret, servicePrinci
 import { valueOf } from '../../core/posture/parameters/random-values.ts'
 import { readCsv } from '../../core/report/csv-reader.ts'
 import { textOf } from '../../core/report/demo.ts'
+import { fc } from '../../random.ts'
 import { openTestStore, type TestStore } from '../store/test-store.ts'
 import { daysOn, objectId, snapshot } from './snapshots.ts'
 

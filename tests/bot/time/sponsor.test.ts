@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
-import fc from 'fast-check'
 import { nextRun } from '../../../bot/src/engine/sponsor.ts'
+import { fc } from '../../random.ts'
 
 const hourMs = 3_600_000
 const dayMs = 24 * hourMs

@@ -1,5 +1,4 @@
 import { describe, expect, it } from '@jest/globals'
-import fc from 'fast-check'
 import { blastReasons, blastSentences } from '@countersign/core/actions/blast.ts'
 import { effectsOf, type Effect } from '@countersign/core/actions/blast/effects.ts'
 import type { FactRows } from '@countersign/core/actions/blast/facts.ts'
@@ -11,6 +10,7 @@ import { defaultSettings, settingsSchema } from '@countersign/core/posture/setti
 import { planContext } from '../../build/action-cases.ts'
 import { application, blockingPolicy, coveringPolicy, holding, member, servicePrincipal } from '../../build/facts.ts'
 import { eligible, group, guest, mayJoin, registration, roleIds, schedule, user } from '../../build/people.ts'
+import { fc } from '../../random.ts'
 import { block, graphPrincipal, linesFor, lockedOut, ownedBy, permission, reasons, sentenceOf, subject, unreadIn } from './blast-facts.ts'
 
 /** Ids of RoleManagement.ReadWrite.Directory and Mail.Read, as Microsoft Graph offers them to applications. */

@@ -1,5 +1,5 @@
 /** Random histories: honest stretches, stretches with one thing wrong, cut off, mixed with each other and with noise. */
-import fc from 'fast-check'
+import { fc } from '../../random.ts'
 import {
   awaitingSecond,
   confirm,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
-import fc from 'fast-check'
 import { decide } from '@countersign/core/actions/gate.ts'
+import { fc } from '../../random.ts'
 import { histories } from './gate-model-histories.ts'
 import { addedCellMutants, everywhereMutants, guardMutants, harmOf, targetMutants } from './gate-model-mutants.ts'
 

@@ -1,5 +1,4 @@
 import { describe, expect, it } from '@jest/globals'
-import fc from 'fast-check'
 import {
   decide,
   gateTable,
@@ -10,6 +9,7 @@ import {
   type GateFacts,
   type GuardName,
 } from '@countersign/core/actions/gate.ts'
+import { fc } from '../../random.ts'
 import { countingCoverage, occurrences } from './gate-model-coverage.ts'
 import { histories } from './gate-model-histories.ts'
 import { play } from './gate-model-play.ts'

@@ -1,6 +1,5 @@
 import { generateKeyPairSync, sign, verify } from 'node:crypto'
 import { describe, expect, it } from '@jest/globals'
-import fc from 'fast-check'
 import {
   firstBrokenRecord,
   genesisHash,
@@ -10,6 +9,7 @@ import {
   type JournalRecord,
 } from '@countersign/core/actions/journal.ts'
 import { canonicalJson, type Json } from '@countersign/core/digest.ts'
+import { fc } from '../../random.ts'
 import { editAnywhere, type Edit } from './edit-json.ts'
 
 const numRuns = process.env['DRILL'] === '1' ? 4000 : 200

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
-import fc from 'fast-check'
 import { firstBrokenRecord, genesisHash, recordHash, type JournalRecord } from '@countersign/core/actions/journal.ts'
+import { fc } from '../../random.ts'
 
 function chainOf(length: number): JournalRecord[] {
   const records: JournalRecord[] = []

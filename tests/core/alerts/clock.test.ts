@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
-import fc from 'fast-check'
 import { isQuiet, isTimeZone, localTime, nextDigest, speaksAt } from '../../../core/alerts/clock.ts'
+import { fc } from '../../random.ts'
 
 const zurich = 'Europe/Zurich'
 const everyDay = [1, 2, 3, 4, 5, 6, 7]

@@ -1,7 +1,7 @@
 import { expect, it } from '@jest/globals'
-import fc from 'fast-check'
 import type { Condition, Looked } from '../../../core/alerts/rule.ts'
 import { stepRule, type Remembered } from '../../../core/alerts/step.ts'
+import { fc } from '../../random.ts'
 
 const keys = ['a', 'b', 'c']
 function condition(key: string): Condition {

@@ -1,5 +1,4 @@
 import { describe, expect, it } from '@jest/globals'
-import fc from 'fast-check'
 import { alertRuleIds } from '../../../core/alerts/catalogue.ts'
 import {
   isWanted,
@@ -9,6 +8,7 @@ import {
   type Follower,
   type RaisedAlert,
 } from '../../../core/alerts/subscription.ts'
+import { fc } from '../../random.ts'
 
 const start = Date.parse('2026-11-22T00:00:00Z')
 const hourMs = 3_600_000

@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals'
-import fc from 'fast-check'
 import { canonicalJson, type Json } from '../../../core/digest.ts'
 import type { AnyCheck, CheckResult } from '../../../core/posture/check.ts'
 import { checks as catalogue } from '../../../core/posture/checks.ts'
 import { compare, type ChangeKind, type Comparison } from '../../../core/posture/compare.ts'
+import { fc } from '../../random.ts'
 import { checksForCompare } from './compare-checks.ts'
 
 const checks: readonly AnyCheck[] = checksForCompare

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
-import fc from 'fast-check'
 import type { AffectedObject } from '../../../core/posture/check.ts'
 import { firstObjects } from '../../../core/posture/first-objects.ts'
+import { fc } from '../../random.ts'
 
 function user(id: string, name = id): AffectedObject {
   return { type: 'user', id, name, basis: [] }

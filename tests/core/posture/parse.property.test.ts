@@ -1,5 +1,4 @@
 import { describe, expect, it } from '@jest/globals'
-import fc from 'fast-check'
 import { baselineOf } from '../../../core/posture/baselines.ts'
 import { checks } from '../../../core/posture/checks.ts'
 import { facts } from '../../../core/posture/facts.ts'
@@ -7,6 +6,7 @@ import type { Fact } from '../../../core/posture/fact.ts'
 import { judgeOffline, readOffline } from '../../../core/posture/offline.ts'
 import { parseRows } from '../../../core/posture/parse.ts'
 import { application, blockingPolicy, holding, inDays, secret, servicePrincipal } from '../../build/facts.ts'
+import { fc } from '../../random.ts'
 
 const list: readonly Fact[] = facts
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
-import fc from 'fast-check'
 import { canonicalJson, type Json } from '../../../core/digest.ts'
 import { rowChange } from '../../../core/posture/row-changes.ts'
+import { fc } from '../../random.ts'
 
 const row = fc
   .dictionary(fc.string({ maxLength: 6 }), fc.jsonValue({ maxDepth: 2 }))

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
-import fc from 'fast-check'
 import { cleanName } from '@countersign/core/text/clean-name.ts'
+import { fc } from '../../random.ts'
 
 describe('names from the tenant', () => {
   it.each([

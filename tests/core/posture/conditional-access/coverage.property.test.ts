@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import fc from 'fast-check'
+import { fc } from '../../../random.ts'
 import { truthOf, verdictOf } from './judge-case.ts'
 import { policiesOf, randomCase } from './random-cases.ts'
 import { referenceChecks } from './reference-checks.ts'

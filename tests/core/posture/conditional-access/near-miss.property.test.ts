@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
-import fc from 'fast-check'
 import type { NearMiss } from '../../../../core/posture/check.ts'
+import { fc } from '../../../random.ts'
 import { verdictOf } from './judge-case.ts'
 import { policiesOf, randomCase } from './random-cases.ts'
 import type { Case } from './random-cases.ts'

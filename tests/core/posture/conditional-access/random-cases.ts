@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import { fc } from '../../../random.ts'
 import type { RawPolicy } from './raw-policy.ts'
 import { plainPolicy } from './raw-policy.ts'
 import { grants, referenceChecks, sessions } from './reference-checks.ts'

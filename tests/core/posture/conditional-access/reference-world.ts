@@ -1,5 +1,5 @@
-import fc from 'fast-check'
 import type { Given } from '../../../build/judged.ts'
+import { fc } from '../../../random.ts'
 import type { ReferenceCheck } from './reference-checks.ts'
 import { groups, guestKinds, members, possible, roleHolders, roles, subsets } from './reference-tenant.ts'
 import type { Person, Place, Tenant } from './reference-tenant.ts'

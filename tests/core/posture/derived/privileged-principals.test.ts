@@ -1,5 +1,4 @@
 import { describe, expect, it } from '@jest/globals'
-import fc from 'fast-check'
 import { privilegedPrincipals } from '../../../../core/posture/derived/privileged-principals.ts'
 import type { PrivilegedPrincipal } from '../../../../core/posture/derived/privileged-principals.ts'
 import { defaultSettings } from '../../../../core/posture/settings.ts'
@@ -7,6 +6,7 @@ import { privilegedHolds } from '../../../../core/posture/rules/privileged.ts'
 import { holding, inDays, member } from '../../../build/facts.ts'
 import { customRole, eligible, mayJoin, roleIds, rolesGiven, schedule } from '../../../build/people.ts'
 import type { Given } from '../../../build/judged.ts'
+import { fc } from '../../../random.ts'
 
 function derived(given: Given) {
   // Each test gives every source as rows.

@@ -1,5 +1,4 @@
 import { describe, expect, it } from '@jest/globals'
-import fc from 'fast-check'
 import { baselines } from '../../../../core/posture/baselines.ts'
 import { defaultBaseline } from '../../../../core/posture/baselines/default.ts'
 import { checks } from '../../../../core/posture/checks.ts'
@@ -8,6 +7,7 @@ import type { Parameter, ParameterValue } from '../../../../core/posture/paramet
 import { parameterOf, parameters } from '../../../../core/posture/parameters/parameters.ts'
 import { watched } from '../../../../core/posture/parameters/watch.ts'
 import { limitsText, ownValueSentence, valueText } from '../../../../core/posture/parameters/words.ts'
+import { fc } from '../../../random.ts'
 import { valueOf } from './random-values.ts'
 
 const said = { reason: 'Because', by: 'o1', byName: 'Ada', at: '2026-11-01T00:00:00Z' }

@@ -1,5 +1,5 @@
-import fc from 'fast-check'
 import type { Parameter, ParameterValue } from '../../../../core/posture/parameters/parameter.ts'
+import { fc } from '../../../random.ts'
 
 /** Any value within a parameter's limits. */
 export function valueOf(parameter: Parameter): fc.Arbitrary<ParameterValue> {

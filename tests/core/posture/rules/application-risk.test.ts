@@ -1,5 +1,4 @@
 import { describe, expect, it } from '@jest/globals'
-import fc from 'fast-check'
 import type {
   ApplicationEvidence,
   HeldCredential,
@@ -11,6 +10,7 @@ import { levelOf, notCounted, riskLevels, riskOf, riskParts } from '../../../../
 import { riskReasons } from '../../../../core/posture/rules/application-risk-reasons.ts'
 import { renderMessage } from '../../../../core/text/message.ts'
 import { now } from '../../../build/facts.ts'
+import { fc } from '../../../random.ts'
 
 const dayMs = 24 * 3_600_000
 const quiet: ApplicationEvidence = {
