@@ -24,6 +24,7 @@ const table = loadPermissionTable()
 
 /** Answers one Graph request as the tenant of its token would. */
 export async function handleGraph(world: World, verify: VerifyGraphToken, request: GraphRequest): Promise<GraphResponse> {
+  const arrived = performance.now()
   const answering = answeringFor(world, request)
   const caller = await verify(request.headers['authorization'])
   const log = openLogEntry(world, {
@@ -48,8 +49,9 @@ export async function handleGraph(world: World, verify: VerifyGraphToken, reques
       )
   log.status = statusOf(response)
   log.bytes = Buffer.byteLength(response.body)
+  // What making the answer here takes is part of what it costs, not more of it.
   const { latencyMs, perRowMs } = world.settings
-  const waitMs = latencyMs + perRowMs * (response.rows ?? 0)
+  const waitMs = latencyMs + perRowMs * (response.rows ?? 0) - (performance.now() - arrived)
   if (waitMs > 0) await wait(waitMs)
   return response
 }
