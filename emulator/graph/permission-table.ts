@@ -16,10 +16,16 @@ const tableSchema = z.record(
       schemes: z.array(z.enum(['DelegatedWork', 'Application'])),
       methods: z.array(z.string()),
       /** Path template → the permissions of which one must be held as well, separated by commas; empty for none. */
-      paths: z.record(z.string(), z.string()),
+      paths: z.custom<Readonly<Record<string, string>>>(isRecordOfTexts, 'Expected a text for each path.'),
     }),
   ),
 )
+
+/** Nineteen thousand paths: zod's own record takes ten times as long over them. */
+function isRecordOfTexts(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false
+  return Object.values(value).every((text) => typeof text === 'string')
+}
 
 interface Entry {
   readonly permission: string
@@ -35,6 +41,17 @@ interface Node {
   readonly methods: Map<string, Entry[]>
   /** The template as Microsoft writes it, once some path ends here. */
   template: string | undefined
+  /** What ends here or below, until somebody comes this way: a tenant is asked for a twentieth of all paths. */
+  waiting: Row[]
+}
+
+/** An entry on its way to where its path ends. */
+interface Row {
+  readonly template: string
+  /** Where the part of the template begins that lies below. */
+  readonly at: number
+  readonly methods: readonly string[]
+  readonly entry: Entry
 }
 
 export interface PermissionTable {
@@ -68,36 +85,55 @@ export function loadPermissionTable(): PermissionTable {
 export function buildPermissionTable(raw: z.infer<typeof tableSchema>): PermissionTable {
   const root = emptyNode()
   for (const [permission, sets] of Object.entries(raw)) {
-    for (const set of sets) {
-      for (const [path, also] of Object.entries(set.paths)) {
-        const node = nodeFor(root, path)
-        const entry: Entry = {
-          permission,
-          schemes: set.schemes,
-          alsoAnyOf: also
-            .split(',')
-            .map((name) => name.trim())
-            .filter((name) => name !== ''),
-        }
-        for (const method of set.methods) node.methods.set(method, [...(node.methods.get(method) ?? []), entry])
+    for (const { schemes, methods, paths } of sets) {
+      for (const [path, also] of Object.entries(paths)) {
+        const entry: Entry = { permission, schemes, alsoAnyOf: also === '' ? [] : namesIn(also) }
+        // A few templates carry a query, which is no part of the path.
+        root.waiting.push({ template: path.split('?', 1)[0] ?? path, at: 0, methods, entry })
       }
     }
   }
   return { root }
 }
 
-function emptyNode(): Node {
-  return { literals: new Map(), patterns: [], wildcard: undefined, methods: new Map(), template: undefined }
+function namesIn(list: string): string[] {
+  return list
+    .split(',')
+    .map((name) => name.trim())
+    .filter((name) => name !== '')
 }
 
-/** Where a template ends; a few templates carry a query, which is no part of the path. */
-function nodeFor(root: Node, template: string): Node {
-  const path = template.split('?')[0] ?? template
-  let node = root
-  for (const segment of path.split('/').filter((part) => part !== ''))
-    node = childFor(node, segment.toLowerCase().replace(/^microsoft\.graph\./, ''))
-  node.template ??= path
+function emptyNode(): Node {
+  return { literals: new Map(), patterns: [], wildcard: undefined, methods: new Map(), template: undefined, waiting: [] }
+}
+
+/** The node with all that waited for it, one step further: here, or at its children. */
+function opened(node: Node): Node {
+  const rows = node.waiting
+  node.waiting = []
+  for (const row of rows) {
+    const [segment, at] = nextSegment(row)
+    if (segment !== '') childFor(node, segment.toLowerCase().replace(/^microsoft\.graph\./, '')).waiting.push({ ...row, at })
+    else endHere(node, row)
+  }
   return node
+}
+
+/** The next segment of a row's template, empty behind the last one, and where it ends. */
+function nextSegment({ template, at }: Row): [string, number] {
+  let from = at
+  while (template[from] === '/') from += 1
+  const end = template.indexOf('/', from)
+  return end === -1 ? [template.slice(from), template.length] : [template.slice(from, end), end]
+}
+
+function endHere(node: Node, { template, methods, entry }: Row): void {
+  node.template ??= template
+  for (const method of methods) {
+    const entries = node.methods.get(method)
+    if (entries) entries.push(entry)
+    else node.methods.set(method, [entry])
+  }
 }
 
 function childFor(node: Node, segment: string): Node {
@@ -132,7 +168,8 @@ export function matchPath(table: PermissionTable, method: string, segments: read
   return { template: node.template, entries: node.methods.get(method) ?? [] }
 }
 
-function walk(node: Node, segments: readonly string[], depth: number, method: string): Node | undefined {
+function walk(place: Node, segments: readonly string[], depth: number, method: string): Node | undefined {
+  const node = opened(place)
   const segment = segments[depth]
   if (segment === undefined) return node.methods.has(method) ? node : undefined
   const candidates = [
@@ -211,7 +248,8 @@ function coversProperties(method: string, path: string, permission: string, body
 export function statesChanged(table: PermissionTable): { method: string; path: string }[] {
   const found: { method: string; path: string }[] = []
   const waiting = [table.root]
-  for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
+  for (let place = waiting.pop(); place !== undefined; place = waiting.pop()) {
+    const node = opened(place)
     for (const method of node.methods.keys()) {
       if (node.template !== undefined && changesState(method, node.template)) found.push({ method, path: node.template })
     }
@@ -224,7 +262,8 @@ export function statesChanged(table: PermissionTable): { method: string; path: s
 export function permissionNames(table: PermissionTable): string[] {
   const names = new Set<string>()
   const waiting = [table.root]
-  for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
+  for (let place = waiting.pop(); place !== undefined; place = waiting.pop()) {
+    const node = opened(place)
     for (const entries of node.methods.values()) for (const entry of entries) names.add(entry.permission)
     waiting.push(...node.literals.values(), ...node.patterns.map((pattern) => pattern.node), ...(node.wildcard ? [node.wildcard] : []))
   }
