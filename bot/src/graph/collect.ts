@@ -24,11 +24,11 @@ export interface Position {
   readonly deltaLink: string | null
 }
 
-/** Where a reading keeps what it has: each call is one transaction, rows and position together. */
+/** Where a reading keeps what it has: each call is one transaction, rows and position together. The plan may be kept with the first rows. */
 export interface FactSink {
   /** As it was when the reading began. */
   readonly position: Position
-  readonly plan: (parts: readonly string[], deltaLink: string | null) => Promise<void>
+  readonly plan: (parts: readonly string[], deltaLink: string | null) => void
   /**
    * Rows by key, each key once in a call; a key that comes again later replaces the row. `next` null = the part is done. Calls come from
    * several parts at once, those of one part one after the other.
@@ -110,7 +110,8 @@ async function readFull(reading: Reading, kept: Plan | null, options: CollectOpt
   if ('kind' in made) return made
   const { source } = reading.fact
   const isCut = source.each === undefined && made.parts.some(({ id }) => id !== '')
-  const stop = await (kept ? readParts(reading, made.parts, made.deltaLink) : readPlanned(reading, made))
+  if (!kept) notePlan(reading, made)
+  const stop = await readParts(reading, made.parts, made.deltaLink)
   if (stop) return isCut && isRefusedFilter(stop) ? { kind: 'again', why: 'incomplete' } : withoutRefusal(stop)
   let { deltaLink } = made
   for (let proofs = 1; ; proofs += 1) {
@@ -128,21 +129,11 @@ async function readFull(reading: Reading, kept: Plan | null, options: CollectOpt
   }
 }
 
-/** Notes the plan while the first pages are on their way: nothing of them is kept before it stands. */
-async function readPlanned(reading: Reading, { parts, deltaLink }: Plan): Promise<Stop | undefined> {
-  const { sink } = reading
-  const noted = sink.plan(
+function notePlan({ sink }: Reading, { parts, deltaLink }: Plan): void {
+  sink.plan(
     parts.map(({ id }) => id),
     deltaLink,
   )
-  const rows: FactSink['rows'] = async (...page) => {
-    await noted
-    await sink.rows(...page)
-  }
-  const [plan, stop] = await Promise.allSettled([noted, readParts({ ...reading, sink: { ...sink, rows } }, parts, deltaLink)])
-  if (plan.status === 'rejected') throw plan.reason
-  if (stop.status === 'rejected') throw stop.reason
-  return stop.value
 }
 
 async function makePlan(reading: Reading, { ranges, rangesAbove, parents }: CollectOptions): Promise<Plan | SignInLost | Unread> {

@@ -61,7 +61,7 @@ async function readPart(reading: Reading, part: PartState, isOnly: boolean, delt
   return keepPages(reading, part.id, pages, async () => {
     if (!isOnly) return
     await sink.restart()
-    await sink.plan([part.id], deltaLink)
+    sink.plan([part.id], deltaLink)
   })
 }
 

@@ -28,18 +28,16 @@ export interface StoredPosition {
 
 /** Where the reading of a fact stands. A link that belongs to another way of reading (`source`) is none. */
 export async function positionOf(tx: ReadTx, reading: ReadingId, source: string): Promise<StoredPosition> {
-  const { db } = tx[inside]
   const { scanId, fact } = reading
-  const read = await db
-    .selectFrom('fact_read')
-    .select(['planned', 'plan_link'])
-    .where('scan_id', '=', scanId)
-    .where('fact', '=', fact)
-    .executeTakeFirst()
-  const delta = await db.selectFrom('fact_delta').selectAll().where('fact', '=', fact).executeTakeFirst()
+  const { rows } = await sql<{ planned: boolean | null; plan_link: string | null; source: string | null; link: string | null }>`
+    select read.planned, read.plan_link, delta.source, delta.link
+    from (select ${fact}::text as fact) as given
+    left join fact_read as read on read.fact = given.fact and read.scan_id = ${scanId}
+    left join fact_delta as delta on delta.fact = given.fact`.execute(tx[inside].db)
+  const [at] = rows
   return {
-    plan: read?.planned ? { parts: await partsOf(tx, reading), deltaLink: read.plan_link } : null,
-    deltaLink: delta?.source === source ? delta.link : null,
+    plan: at?.planned ? { parts: await partsOf(tx, reading), deltaLink: at.plan_link } : null,
+    deltaLink: at?.source === source ? at.link : null,
   }
 }
 
@@ -48,27 +46,42 @@ export async function forgetDeltaLinks(tx: WriteTx): Promise<void> {
   await tx[inside].db.deleteFrom('fact_delta').execute()
 }
 
-/** Notes the parts of a full reading before the first of them is read. From here on the open rows are a mixture: their old link is gone. */
+/** The parts of a full reading, and the link to the changes since before the first of them was read. */
+export interface PartsPlan {
+  readonly parts: readonly string[]
+  readonly deltaLink: string | null
+}
+
+/** Notes the parts of a full reading. From here on the open rows are a mixture: their old link is gone. */
 export async function planParts(tx: WriteTx, reading: ReadingVersion, parts: readonly string[], deltaLink: string | null): Promise<void> {
   await lockReading(tx, reading)
-  await clearMarks(tx, reading)
-  await setDelta(tx, reading.fact, undefined)
+  await notePlan(tx, reading, { parts, deltaLink })
+}
+
+async function notePlan(tx: WriteTx, reading: ReadingVersion, { parts, deltaLink }: PartsPlan): Promise<void> {
+  const { scanId, fact, ordinal } = reading
+  await sql`
+    with parts as (delete from fact_part where scan_id = ${scanId} and fact = ${fact}),
+      seen as (delete from fact_seen where fact = ${fact} and scan = ${ordinal}),
+      link as (delete from fact_delta where fact = ${fact})
+    update fact_read set planned = true, plan_link = ${deltaLink} where scan_id = ${scanId} and fact = ${fact}`.execute(tx[inside].db)
   await putParts(
     tx,
     reading,
     parts.map((id) => ({ id, next: null, done: false })),
   )
-  await update(tx, reading, { planned: true, plan_link: deltaLink })
 }
 
-/** Writes rows and how far their parts have come. */
+/** Writes rows and how far their parts have come; before them the plan, where it is not noted yet. */
 export async function keepRows(
   tx: WriteTx,
   reading: ReadingVersion,
   rows: readonly KeyedRow[],
   parts: readonly StoredPart[],
+  plan?: PartsPlan,
 ): Promise<void> {
   const { marksAll } = await lockReading(tx, reading)
+  if (plan) await notePlan(tx, reading, plan)
   await upsertRows(tx, reading, rows, marksAll ? 'all' : 'unchanged')
   await putParts(tx, reading, parts)
 }
@@ -76,8 +89,8 @@ export async function keepRows(
 /** Forgets the plan, the parts and the marks: the fact is read again from the beginning. */
 export async function restartReading(tx: WriteTx, reading: ReadingVersion): Promise<void> {
   await lockReading(tx, reading)
-  await clearMarks(tx, reading)
-  await update(tx, reading, { planned: false, plan_link: null, marks_all: true })
+  await endParts(tx, reading)
+  await update(tx, reading, { marks_all: true })
 }
 
 /**
@@ -149,10 +162,17 @@ export async function partsOf(tx: ReadTx, { scanId, fact }: ReadingId): Promise<
   return rows.map(({ part, next, done }) => ({ id: part, next, done }))
 }
 
-/** What only a reading under way needs. */
-export async function endParts(tx: WriteTx, reading: ReadingVersion): Promise<void> {
-  await clearMarks(tx, reading)
-  await update(tx, reading, { planned: false, plan_link: null })
+/** Forgets what only a reading under way needs. `read`: the fact has been read. */
+export async function endParts(
+  tx: WriteTx,
+  { scanId, fact, ordinal }: ReadingVersion,
+  read?: { readonly asOf: string; readonly rows: number },
+): Promise<void> {
+  const asRead = read ? sql`, state = 'read', as_of = ${read.asOf}, row_count = ${read.rows}` : sql``
+  await sql`
+    with parts as (delete from fact_part where scan_id = ${scanId} and fact = ${fact}),
+      seen as (delete from fact_seen where fact = ${fact} and scan = ${ordinal})
+    update fact_read set planned = false, plan_link = null ${asRead} where scan_id = ${scanId} and fact = ${fact}`.execute(tx[inside].db)
 }
 
 export async function setDelta(
@@ -170,12 +190,6 @@ export async function setDelta(
       .execute()
 }
 
-async function clearMarks(tx: WriteTx, { scanId, fact, ordinal }: ReadingVersion): Promise<void> {
-  const { db } = tx[inside]
-  await db.deleteFrom('fact_part').where('scan_id', '=', scanId).where('fact', '=', fact).execute()
-  await db.deleteFrom('fact_seen').where('fact', '=', fact).where('scan', '=', ordinal).execute()
-}
-
 /** The last of each id counts. */
 async function putParts(tx: WriteTx, { scanId, fact }: ReadingId, parts: readonly StoredPart[]): Promise<void> {
   if (parts.length === 0) return
@@ -191,7 +205,7 @@ async function putParts(tx: WriteTx, { scanId, fact }: ReadingId, parts: readonl
 async function update(
   tx: WriteTx,
   { scanId, fact }: ReadingId,
-  values: { readonly planned?: boolean; readonly plan_link?: string | null; readonly marks_all?: boolean },
+  values: { readonly plan_link?: string | null; readonly marks_all?: boolean },
 ): Promise<void> {
   await tx[inside].db.updateTable('fact_read').set(values).where('scan_id', '=', scanId).where('fact', '=', fact).execute()
 }

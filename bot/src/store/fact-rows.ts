@@ -74,27 +74,29 @@ export async function removeRows(tx: WriteTx, { ordinal, fact }: FactVersion, ke
     where fact = ${fact} and key = any(${keys}::text[]) and to_scan is null and from_scan < ${ordinal}`.execute(db)
 }
 
-/**
- * Ends every open row that a full reading has not seen. `marksAll`: rows that this scan wrote count only when marked. `among`: no other
- * keys can be unseen.
- */
-export async function closeUnseen(
-  tx: WriteTx,
-  { ordinal, fact }: FactVersion,
-  marksAll: boolean,
-  among?: readonly string[],
-): Promise<void> {
+/** What a full reading leaves behind: `marksAll`: rows that this scan wrote count only when marked. `among`: no other keys can be unseen. */
+export interface Unseen {
+  readonly marksAll: boolean
+  readonly among: readonly string[] | undefined
+}
+
+/** Rows of the fact as the newest reading leaves them. After a full one, every open row that it has not seen is ended first. */
+export function countAtEnd(tx: WriteTx, version: FactVersion, full: Unseen | undefined): Promise<number> {
+  return lookingAtAll(tx, async () => {
+    if (full) await closeUnseen(tx, version, full)
+    return countOpen(tx, version.fact)
+  })
+}
+
+async function closeUnseen(tx: WriteTx, { ordinal, fact }: FactVersion, { marksAll, among }: Unseen): Promise<void> {
   if (among?.length === 0) return
   const { db } = tx[inside]
-  await withHashJoins(tx)
-  if (!among) await inHeapOrder(tx)
   const unseen = sql`not ${isSeen({ ordinal, fact })} ${among ? sql`and key = any(${among}::text[])` : sql``}`
   if (marksAll)
     await sql`delete from fact_row where fact = ${fact} and to_scan is null and from_scan = ${ordinal} and ${unseen}`.execute(db)
   await sql`
     update fact_row set to_scan = ${ordinal}
     where fact = ${fact} and to_scan is null and from_scan < ${ordinal} and ${unseen}`.execute(db)
-  await inAnyOrder(tx)
 }
 
 /** What the end of a full reading will meet, looked up while the last changes are still being read. */
@@ -108,35 +110,32 @@ export interface Foreseen {
 const foreseenAtMost = 1000
 
 /** Looks up what the end of a full reading will meet once all its parts are kept; undefined where that is too much to hold. */
-export async function foreseeEnd(tx: ReadTx, { ordinal, fact }: FactVersion, marksAll: boolean): Promise<Foreseen | undefined> {
-  await withHashJoins(tx)
-  await inHeapOrder(tx)
-  const older = marksAll ? sql`` : sql`and from_scan < ${ordinal}`
-  const { rows } = await sql<{ readonly key: string }>`
-    select key from fact_row where fact = ${fact} and to_scan is null ${older} and not ${isSeen({ ordinal, fact })}
-    limit ${foreseenAtMost + 1}`.execute(tx[inside].db)
-  if (rows.length > foreseenAtMost) return undefined
-  return { unseen: rows.map(({ key }) => key), open: await countOpen(tx, fact), marksAll }
+export function foreseeEnd(tx: ReadTx, { ordinal, fact }: FactVersion, marksAll: boolean): Promise<Foreseen | undefined> {
+  return lookingAtAll(tx, async () => {
+    const older = marksAll ? sql`` : sql`and from_scan < ${ordinal}`
+    const { rows } = await sql<{ readonly key: string }>`
+      select key from fact_row where fact = ${fact} and to_scan is null ${older} and not ${isSeen({ ordinal, fact })}
+      limit ${foreseenAtMost + 1}`.execute(tx[inside].db)
+    if (rows.length > foreseenAtMost) return undefined
+    return { unseen: rows.map(({ key }) => key), open: await countOpen(tx, fact), marksAll }
+  })
 }
 
 /** Open rows that this scan's full reading has seen; `marksAll` as above. */
-export async function countMarked(tx: WriteTx, { ordinal, fact }: FactVersion, marksAll: boolean): Promise<number> {
-  const { db } = tx[inside]
-  await withHashJoins(tx)
-  await inHeapOrder(tx)
-  const open = sql`select count(*) as count from fact_row where fact = ${fact} and to_scan is null`
-  const older = marksAll ? sql`` : sql`and from_scan < ${ordinal}`
-  const marked = await sql<Count>`${open} ${older} and ${isSeen({ ordinal, fact })}`.execute(db)
-  const written = marksAll ? undefined : await sql<Count>`${open} and from_scan = ${ordinal}`.execute(db)
-  await inAnyOrder(tx)
-  return (marked.rows[0]?.count ?? 0) + (written?.rows[0]?.count ?? 0)
+export function countMarked(tx: WriteTx, { ordinal, fact }: FactVersion, marksAll: boolean): Promise<number> {
+  return lookingAtAll(tx, async () => {
+    const { db } = tx[inside]
+    const open = sql`select count(*) as count from fact_row where fact = ${fact} and to_scan is null`
+    const older = marksAll ? sql`` : sql`and from_scan < ${ordinal}`
+    const marked = await sql<Count>`${open} ${older} and ${isSeen({ ordinal, fact })}`.execute(db)
+    const written = marksAll ? undefined : await sql<Count>`${open} and from_scan = ${ordinal}`.execute(db)
+    return (marked.rows[0]?.count ?? 0) + (written?.rows[0]?.count ?? 0)
+  })
 }
 
 /** Rows of the fact as the newest reading left them. */
-export async function countOpen(tx: ReadTx, fact: string): Promise<number> {
-  await inHeapOrder(tx)
+async function countOpen(tx: ReadTx, fact: string): Promise<number> {
   const { rows } = await sql<Count>`select count(*) as count from fact_row where fact = ${fact} and to_scan is null`.execute(tx[inside].db)
-  await inAnyOrder(tx)
   return rows[0]?.count ?? 0
 }
 
@@ -159,16 +158,17 @@ function isSeen({ ordinal, fact }: FactVersion): RawBuilder<unknown> {
     where seen.key = fact_row.key)`
 }
 
-/** The planner knows nothing of a table that was filled a moment ago and would look through the marks once for each row. */
-async function withHashJoins(tx: ReadTx): Promise<void> {
-  await sql`set local enable_nestloop = off; set local work_mem = '32MB'`.execute(tx[inside].db)
-}
-
-/** All rows of a fact are looked at: page by page, by way of a bitmap, that takes a fraction of the time of going to each by itself. */
-async function inHeapOrder(tx: ReadTx): Promise<void> {
-  await sql`set local enable_indexscan = off; set local enable_indexonlyscan = off`.execute(tx[inside].db)
-}
-
-async function inAnyOrder(tx: ReadTx): Promise<void> {
-  await sql`set local enable_indexscan = on; set local enable_indexonlyscan = on`.execute(tx[inside].db)
+/**
+ * For statements that look at every row of a fact. The planner knows nothing of a table that was filled a moment ago and would look through
+ * the marks once for each row; and page by page, by way of a bitmap, the rows take a fraction of the time of going to each by itself.
+ */
+async function lookingAtAll<T>(tx: ReadTx, work: () => Promise<T>): Promise<T> {
+  const { db } = tx[inside]
+  await sql`
+    set local enable_nestloop = off; set local work_mem = '32MB';
+    set local enable_indexscan = off; set local enable_indexonlyscan = off`.execute(db)
+  const answer = await work()
+  await sql`
+    set local enable_nestloop = on; set local enable_indexscan = on; set local enable_indexonlyscan = on`.execute(db)
+  return answer
 }

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { Json } from '@countersign/core/digest.ts'
 import type { Reading, UnreadReason } from '@countersign/core/posture/fact.ts'
 import { endParts, keepRows, lockReading, partsOf, setDelta } from './fact-parts.ts'
-import { closeUnseen, countOpen, type FactVersion, type Foreseen, type KeyedRow } from './fact-rows.ts'
+import { countAtEnd, type FactVersion, type Foreseen, type KeyedRow } from './fact-rows.ts'
 import { inside, type ReadTx, type WriteTx } from './transaction.ts'
 
 /** Where a fact is written to: plain data, valid in every later transaction of the same scan. */
@@ -26,18 +26,17 @@ export interface FactRead {
 
 /** Begins, or after a restart takes up again, the reading of one fact in one scan. */
 export async function openFactWriter(tx: WriteTx, scanId: string, fact: string, at: string | null = null): Promise<FactWriter> {
-  const { db } = tx[inside]
-  const ordinal = await ordinalOf(tx, scanId)
-  await db
-    .insertInto('fact_read')
-    .values({ scan_id: scanId, fact, state: 'reading', reason: null, detail: '', as_of: null, row_count: 0, begun_at: at })
-    .onConflict((conflict) => conflict.columns(['tenant_id', 'scan_id', 'fact']).doNothing())
-    .execute()
-  const read = await db.selectFrom('fact_read').selectAll().where('scan_id', '=', scanId).where('fact', '=', fact).executeTakeFirstOrThrow()
-  if (read.state !== 'reading')
-    throw new Error(`The fact "${fact}" of scan ${scanId} is already ${read.state}: its rows cannot be written again.`)
-  const whole = (await partsOf(tx, { scanId, fact })).find(({ id }) => id === '')
-  return { scanId, ordinal, fact, begunAt: read.begun_at, cursor: whole?.next ?? null }
+  const { rows } = await sql<{ state: FactRead['state']; begun_at: string | null; ordinal: number; is_new: boolean }>`
+    insert into fact_read as read (scan_id, fact, state, detail, row_count, begun_at)
+    select id, ${fact}::text, 'reading', '', 0, ${at}::timestamptz from scan where id = ${scanId}
+    on conflict (tenant_id, scan_id, fact) do update set fact = excluded.fact
+    returning state, begun_at, (select ordinal from scan where id = read.scan_id) as ordinal, xmax = 0 as is_new`.execute(tx[inside].db)
+  const [read] = rows
+  if (!read) throw new Error(`There is no scan ${scanId} in this tenant.`)
+  const { state, ordinal, begun_at: begunAt, is_new: isNew } = read
+  if (state !== 'reading') throw new Error(`The fact "${fact}" of scan ${scanId} is already ${state}: its rows cannot be written again.`)
+  const whole = isNew ? undefined : (await partsOf(tx, { scanId, fact })).find(({ id }) => id === '')
+  return { scanId, ordinal, fact, begunAt, cursor: whole?.next ?? null }
 }
 
 /** Writes rows of a reading in one part and where it goes on, in this transaction. Call it with hundreds of rows: it is one statement. */
@@ -67,17 +66,12 @@ export async function finishFact(
 ): Promise<{ readonly rows: number }> {
   const { marksAll } = await lockReading(tx, writer)
   const foreseen = how.mode === 'full' && how.foreseen?.marksAll === marksAll ? how.foreseen : undefined
-  if (how.mode === 'full') await closeUnseen(tx, writer, marksAll, foreseen?.unseen)
   const isAsForeseen = foreseen !== undefined && foreseen.unseen.length === 0 && !foreseen.changed
-  const rows = isAsForeseen ? foreseen.open : await countOpen(tx, writer.fact)
-  await endParts(tx, writer)
+  const rows = isAsForeseen
+    ? foreseen.open
+    : await countAtEnd(tx, writer, how.mode === 'full' ? { marksAll, among: foreseen?.unseen } : undefined)
   await setDelta(tx, writer.fact, how.delta)
-  await tx[inside].db
-    .updateTable('fact_read')
-    .set({ state: 'read', as_of: asOf, row_count: rows })
-    .where('scan_id', '=', writer.scanId)
-    .where('fact', '=', writer.fact)
-    .execute()
+  await endParts(tx, writer, { asOf, rows })
   return { rows }
 }
 

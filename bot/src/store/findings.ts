@@ -64,8 +64,23 @@ export async function listFindings(tx: ReadTx, states?: readonly FindingState[])
   return (await (states ? query.where('state', 'in', states) : query).execute()).map(toFinding)
 }
 
-export async function findingsOfCheck(tx: ReadTx, checkId: string): Promise<StoredFinding[]> {
-  return (await tx[inside].db.selectFrom('finding').selectAll().where('check_id', '=', checkId).orderBy('key').execute()).map(toFinding)
+export function findingsOfCheck(tx: ReadTx, checkId: string): Promise<StoredFinding[]> {
+  return findingsOfChecks(tx, [checkId])
+}
+
+/** Findings of several checks, by key. */
+export async function findingsOfChecks(tx: ReadTx, checkIds: readonly string[]): Promise<StoredFinding[]> {
+  return (await tx[inside].db.selectFrom('finding').selectAll().where('check_id', 'in', checkIds).orderBy('key').execute()).map(toFinding)
+}
+
+/** How many findings each check has, in whichever state; checks without any are left out. */
+export async function findingCounts(tx: ReadTx): Promise<ReadonlyMap<string, number>> {
+  const rows = await tx[inside].db
+    .selectFrom('finding')
+    .select(['check_id', ({ fn }) => fn.countAll<number>().as('count')])
+    .groupBy('check_id')
+    .execute()
+  return new Map(rows.map(({ check_id: checkId, count }) => [checkId, Number(count)]))
 }
 
 export async function findingByKey(tx: ReadTx, key: string): Promise<StoredFinding | undefined> {

@@ -34,7 +34,7 @@ export function sinkFor(fact: MemoryFact): FactSink {
   }
   return {
     position: structuredClone({ plan: fact.plan, deltaLink: fact.deltaLink }) satisfies Position,
-    plan: async (parts, deltaLink) => {
+    plan: (parts, deltaLink) => {
       call('plan')
       fact.seen.clear()
       fact.plan = { parts: parts.map((id) => ({ id, next: null, done: false })), deltaLink }

@@ -3,7 +3,7 @@ import { baselineOf } from '@countersign/core/posture/baselines.ts'
 import { defaultBaseline } from '@countersign/core/posture/baselines/default.ts'
 import type { CheckResult } from '@countersign/core/posture/check.ts'
 import { checks } from '@countersign/core/posture/checks.ts'
-import { factOf, facts, type ReadFactId } from '@countersign/core/posture/facts.ts'
+import { factOf, facts } from '@countersign/core/posture/facts.ts'
 import { startJudging } from '@countersign/core/posture/judge.ts'
 import { licencesOf } from '@countersign/core/posture/licences.ts'
 import { parseRows } from '@countersign/core/posture/parse.ts'
@@ -13,7 +13,8 @@ import { subscribedSkus } from '@countersign/core/posture/facts/subscribed-skus.
 import type { JudgedApplications } from './applications.ts'
 import type { JudgedPeople } from './people.ts'
 import { ownIdentity } from './own-identity.ts'
-import { factReads, readWhole, streamRows } from '../../store/facts.ts'
+import { factReads } from '../../store/facts.ts'
+import { readTogether, streamTogether } from '../../store/facts-together.ts'
 import type { JudgedWith } from '../../store/baselines.ts'
 import { scanById } from '../../store/scans.ts'
 import { readSettings } from '../../store/settings.ts'
@@ -39,13 +40,13 @@ export interface JudgedSnapshot {
 /** The same, with what the risk of each application rests on and who holds which role. */
 export async function judgeSnapshot(tx: ReadTx, scanId: string, at?: number, given?: JudgedWith): Promise<JudgedSnapshot> {
   const reads = await factReads(tx, scanId)
-  const readings: Partial<Record<ReadFactId, FactReading>> = {}
-  for (const { id, held } of facts) {
-    const read = reads.find((known) => known.fact === id)
-    if (!read) continue
-    if (read.state === 'read' && isStreamed(held)) readings[id] = { state: 'read', asOf: read.asOf ?? '' }
-    else readings[id] = await readWhole(tx, scanId, id)
-  }
+  // In the order of the list, in which the judge takes streamed facts.
+  const known = facts.flatMap(({ id }) => reads.filter(({ fact }) => fact === id))
+  const streamed = known.filter(({ fact, state }) => state === 'read' && factOf(fact)?.held === 'streamed')
+  const readings: { [id: string]: FactReading } = {}
+  for (const { fact, asOf } of streamed) readings[fact] = { state: 'read', asOf: asOf ?? '' }
+  const others = known.filter((read) => !streamed.includes(read))
+  for await (const [fact, reading] of readTogether(tx, scanId, others)) readings[fact] = reading
   const by = given ?? (await inForce(tx))
   const own = await ownIdentity(tx)
   const now = at ?? Math.max(0, ...reads.map((read) => (read.asOf === null ? 0 : Date.parse(read.asOf))))
@@ -63,9 +64,7 @@ export async function judgeSnapshot(tx: ReadTx, scanId: string, at?: number, giv
   })
   // People and readings wait meanwhile: they get their turn every few milliseconds.
   for (const steps = judging.prepare(); !steps.next().done;) await breathe()
-  for (const { id, held } of facts) {
-    if (isStreamed(held) && readings[id]?.state === 'read') await streamRows(tx, scanId, id, (_key, row) => judging.accept(id, row), 'any')
-  }
+  await streamTogether(tx, scanId, streamed, (fact, row) => judging.accept(fact, row))
   const results: CheckResult[] = []
   for (const result of judging.results()) {
     results.push(result)
@@ -92,11 +91,6 @@ const aboutAid = facts.filter(({ source }) => 'each' in source && 'account' in s
 function readForAid(reading: FactReading | undefined, path: string, connectedAt: string): FactReading {
   if (reading?.state === 'read' && Date.parse(reading.asOf) >= Date.parse(connectedAt)) return reading
   return reading?.state === 'unread' ? reading : unread('notYet', `${path} was not read since the Aid was connected.`)
-}
-
-/** Widens: the list of facts knows today's values only. */
-function isStreamed(held: 'whole' | 'streamed'): boolean {
-  return held === 'streamed'
 }
 
 function licencesIn(readings: Readings): ReturnType<typeof licencesOf> {

@@ -3,7 +3,7 @@ import type { CheckResult } from '@countersign/core/posture/check.ts'
 import { checks } from '@countersign/core/posture/checks.ts'
 import { bothScores, covering } from '@countersign/core/posture/suppression.ts'
 import { putJudgedWith, type JudgedWith } from '../../store/baselines.ts'
-import { addFindingHistory, findingsOfCheck, putFindings, type StoredFinding } from '../../store/findings.ts'
+import { addFindingHistory, findingCounts, findingsOfChecks, putFindings, type StoredFinding } from '../../store/findings.ts'
 import { appendEvent } from '../../store/outbox.ts'
 import { putResults, putScore } from '../../store/results.ts'
 import type { WriteTx } from '../../store/transaction.ts'
@@ -11,7 +11,7 @@ import { suppressionsFor } from '../suppressions.ts'
 import { changeFindings } from './findings.ts'
 
 /**
- * Stores the verdicts of a scan, what they went by, its score and what they make of the findings, check by check. While the scan goes on (not `isFinal`) a check
+ * Stores the verdicts of a scan, what they went by, its score and what they make of the findings, some checks at a time. While the scan goes on (not `isFinal`) a check
  * that waits for a fact leaves its findings as they are, and findings that stay as they are are not written again.
  */
 export async function keepJudgement(
@@ -33,10 +33,13 @@ export async function keepJudgement(
   const suppressed = { counting: settings.suppressedInScore, open, leftOut }
   await putScore(tx, scan.id, { value: score.value, detail: JSON.parse(JSON.stringify({ ...score, suppressed })) as Json })
   const suppressionOf = covering(suppressions)
-  for (const result of results) {
-    if (!scan.isFinal && waits(result)) continue
-    const before = await findingsOfCheck(tx, result.checkId)
-    const changes = changeFindings(checks, [result], before, scan, suppressionOf)
+  const told = results.filter((result) => scan.isFinal || !waits(result))
+  for (const some of together(told, await findingCounts(tx))) {
+    const before = await findingsOfChecks(
+      tx,
+      some.map(({ checkId }) => checkId),
+    )
+    const changes = changeFindings(checks, some, before, scan, suppressionOf)
     const left = new Set(before.filter((finding) => scan.leaves?.(finding)).map(({ key }) => key))
     const findings = changes.findings.filter(({ key }) => !left.has(key))
     await putFindings(tx, scan.isFinal ? findings : changed(findings, before))
@@ -46,6 +49,27 @@ export async function keepJudgement(
     )
     for (const { kind, key } of changes.events.filter(({ key }) => !left.has(key))) appendEvent(tx, kind, key, scan.at)
   }
+}
+
+/** Findings that are in memory at once, but for those of one check, which stay together. */
+const findingsAtOnce = 2000
+
+/** The results in groups whose findings, those known before and those to come, are few enough to be held together. */
+function* together(results: readonly CheckResult[], known: ReadonlyMap<string, number>): Iterable<readonly CheckResult[]> {
+  let group: CheckResult[] = []
+  let size = 0
+  for (const result of results) {
+    const { outcome } = result
+    const own = (known.get(result.checkId) ?? 0) + ('objects' in outcome ? outcome.objects.length : 0)
+    if (group.length > 0 && size + own > findingsAtOnce) {
+      yield group
+      group = []
+      size = 0
+    }
+    group.push(result)
+    size += own
+  }
+  if (group.length > 0) yield group
 }
 
 function waits({ outcome }: CheckResult): boolean {

@@ -8,6 +8,7 @@ import {
   planParts,
   positionOf,
   restartReading,
+  type PartsPlan,
   type StoredPart,
 } from '../../store/fact-parts.ts'
 import { openRows } from '../../store/fact-rows.ts'
@@ -56,6 +57,8 @@ export async function openSink(deps: SinkDependencies): Promise<StoreSink> {
 
   let turn: Promise<unknown> = Promise.resolve()
   let waiting: Page[] = []
+  /** Noted with the first that is kept, in its transaction. */
+  let plan: PartsPlan | undefined
   let foreseen: { readonly end: ReturnType<typeof foreseeFinish>; changed: boolean } | undefined
 
   /** One transaction of a fact at a time: parts may bring the same key at once. */
@@ -70,15 +73,11 @@ export async function openSink(deps: SinkDependencies): Promise<StoreSink> {
     if (pages.length === 0) return
     waiting = waiting.slice(pages.length)
     const rows = pages.flatMap((page) => page.rows)
+    const parts = pages.map(({ part }) => part)
+    const noted = plan
     try {
-      await write((tx) =>
-        keepRows(
-          tx,
-          writer,
-          jsonRows(rows),
-          pages.map(({ part }) => part),
-        ),
-      )
+      await write((tx) => keepRows(tx, writer, jsonRows(rows), parts, noted))
+      if (plan === noted) plan = undefined
     } catch (error) {
       for (const { failed } of pages) failed(error)
       return
@@ -87,10 +86,23 @@ export async function openSink(deps: SinkDependencies): Promise<StoreSink> {
     for (const { kept } of pages) kept()
   }
 
+  /** For what is kept without rows, a list without parts for example. */
+  async function writePlanned<T>(fn: (tx: WriteTx) => Promise<T>): Promise<T> {
+    const noted = plan
+    const answer = await write(async (tx) => {
+      if (noted) await planParts(tx, writer, noted.parts, noted.deltaLink)
+      return fn(tx)
+    })
+    if (plan === noted) plan = undefined
+    return answer
+  }
+
   return {
     sink: {
       position,
-      plan: (parts, deltaLink) => inTurn(() => write((tx) => planParts(tx, writer, parts, deltaLink))),
+      plan(parts, deltaLink) {
+        plan = { parts, deltaLink }
+      },
       rows: (id, rows, next) =>
         new Promise((kept, failed) => {
           waiting.push({ rows, part: { id, next, done: next === null }, kept, failed })
@@ -98,6 +110,7 @@ export async function openSink(deps: SinkDependencies): Promise<StoreSink> {
         }),
       restart: () => {
         foreseen = undefined
+        plan = undefined
         return inTurn(() => write((tx) => restartReading(tx, writer)))
       },
       allKept() {
@@ -109,16 +122,16 @@ export async function openSink(deps: SinkDependencies): Promise<StoreSink> {
       changes: (upserts, removed, link) =>
         inTurn(async () => {
           if (foreseen && upserts.length + removed.length > 0) foreseen.changed = true
-          await write((tx) => applyChanges(tx, writer, { upserts: jsonRows(upserts), removed, link, source }))
+          await writePlanned((tx) => applyChanges(tx, writer, { upserts: jsonRows(upserts), removed, link, source }))
           deps.onRows(upserts.length)
         }),
-      count: () => inTurn(() => write((tx) => countSeen(tx, writer))),
+      count: () => inTurn(() => writePlanned((tx) => countSeen(tx, writer))),
     },
     finish: async ({ mode, deltaLink }) => {
       const delta = deltaLink === null ? {} : { delta: { link: deltaLink, source } }
       const end = await foreseen?.end
       const known = foreseen && end ? { foreseen: { ...end, changed: foreseen.changed } } : {}
-      await inTurn(() => write((tx) => finishFact(tx, writer, writer.begunAt ?? deps.at, { mode, ...delta, ...known })))
+      await inTurn(() => writePlanned((tx) => finishFact(tx, writer, writer.begunAt ?? deps.at, { mode, ...delta, ...known })))
     },
   }
 }
