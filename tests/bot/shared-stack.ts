@@ -3,7 +3,17 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { scanSchema } from '../../core/api/posture.ts'
-import { apiWith, bearerFor, endService, startService, startTestEmulator, tenantNamed, type Api, type Service } from './service.ts'
+import {
+  apiWith,
+  bearerFor,
+  endService,
+  register,
+  startService,
+  startTestEmulator,
+  tenantNamed,
+  type Api,
+  type Service,
+} from './service.ts'
 import { until } from './until.ts'
 
 /** An owner, an admin and a viewer of contoso-demo, and the owner of another tenant. */
@@ -14,22 +24,22 @@ const names = ['ada', 'bo', 'cleo', 'eve'] as const
 
 interface Stack {
   readonly emulator: Awaited<ReturnType<typeof startTestEmulator>>
-  readonly service: Service
+  /** Another one after `killService`, at the same address. */
+  service: Service
   /** Gone with the stack; holds each person's token. */
   readonly folder: string
-  readonly tokens: Readonly<Record<Name, string>>
+  readonly tokens: Record<Name, string>
 }
 let running: Stack | undefined
-let first: Promise<string> | undefined
+/** Scans of contoso-demo that came to their end, oldest first. */
+const finished: string[] = []
 
 /**
  * Gives all tests of a file one emulator and one service; called once, by the file that brings them together. Starting them costs more
  * than most tests do. What one test changes, the next ones see: each takes back what would be in their way.
  */
 export function shareStack(): void {
-  beforeAll(async () => {
-    running = await startStack()
-  })
+  beforeAll(startStack)
   afterAll(async () => {
     if (!running) return
     await endService(running.service)
@@ -53,39 +63,72 @@ export function as(name: Name): readonly string[] {
   return ['--service', stack().service.origin, '--token-file', join(stack().folder, `${name}.token`)]
 }
 
-/** Makes the scan that all tests of a file look at, once; answers its id. */
-export function firstScan(): Promise<string> {
-  return (first ??= scanToEnd().catch((problem: unknown) => {
-    first = undefined
-    throw problem
-  }))
+/** The newest scan, made now if there is none yet: what only looks at a scan needs none of its own. */
+export async function newestScan(): Promise<string> {
+  return finished.at(-1) ?? scanToEnd()
+}
+
+/** Every scan of contoso-demo so far that came to its end, oldest first. */
+export function allScans(): readonly string[] {
+  return finished
 }
 
 /** Scans contoso-demo; answers the scan's id. */
 export async function scanToEnd(): Promise<string> {
-  const { id } = scanSchema.parse((await by('ada').post('/api/scans')).body)
-  return until(async () => {
-    const { state } = scanSchema.parse((await by('ada').get(`/api/scans/${id}`)).body)
-    if (state === 'failed' || state === 'stopped') throw new Error(`The scan ${state}.`)
-    return state === 'finished' ? id : undefined
-  }, 100)
+  return scanEnded(scanSchema.parse((await by('ada').post('/api/scans')).body).id)
 }
 
-async function startStack(): Promise<Stack> {
+/** Waits for the end of a scan of contoso-demo. */
+export async function scanEnded(id: string): Promise<string> {
+  await until(async () => {
+    const { state } = scanSchema.parse((await by('ada').get(`/api/scans/${id}`)).body)
+    if (state === 'failed' || state === 'stopped') throw new Error(`The scan ${state}.`)
+    return state === 'finished' || undefined
+  }, 250)
+  if (!finished.includes(id)) finished.push(id)
+  return id
+}
+
+/** Kills the service without warning, does this, and starts it again on the same data. */
+export async function killService(meanwhile: () => Promise<unknown>): Promise<void> {
+  const { service } = stack()
+  const gone = new Promise((resolve) => service.process.once('exit', resolve))
+  service.process.kill('SIGKILL')
+  await gone
+  await meanwhile()
+  stack().service = await service.again()
+}
+
+/** Gives contoso-demo's consent and roles again as they were at the start. */
+export function consentAgain(): Promise<void> {
+  const { emulator, service } = stack()
+  return register(emulator, 'contoso-demo', service.origin, assigned(emulator, 'contoso-demo'))
+}
+
+/** Signs the person in anew, for the calls and the command lines after it. */
+export async function signInAgain(name: Name): Promise<void> {
+  const { emulator, service, folder, tokens } = stack()
+  tokens[name] = await bearerFor(emulator, tenantOf[name], addressOf(emulator, name), { resource: service.resource })
+  writeFileSync(join(folder, `${name}.token`), `${tokens[name]}\n`, { mode: 0o600 })
+}
+
+export function addressOf(emulator: Stack['emulator'], name: Name): string {
+  return `${name}@${tenantNamed(emulator, tenantOf[name]).domain}`
+}
+
+function assigned(emulator: Stack['emulator'], tenant: string) {
+  return names.filter((name) => tenantOf[name] === tenant).map((name) => ({ user: addressOf(emulator, name), role: roleOf[name] }))
+}
+
+async function startStack(): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'cs-shared-'))
   const emulator = await startTestEmulator()
-  const person = (name: Name): string => `${name}@${tenantNamed(emulator, tenantOf[name]).domain}`
-  const assigned = (tenant: string) =>
-    names.filter((name) => tenantOf[name] === tenant).map((name) => ({ user: person(name), role: roleOf[name] }))
   const service = await startService({
     emulator,
     tenants: ['contoso-demo', 'second'],
-    assignments: { 'contoso-demo': assigned('contoso-demo'), second: assigned('second') },
+    alsoRegisteredIn: ['hardened'],
+    assignments: { 'contoso-demo': assigned(emulator, 'contoso-demo'), second: assigned(emulator, 'second') },
   })
-  const tokens = { ada: '', bo: '', cleo: '', eve: '' }
-  for (const name of names) {
-    tokens[name] = await bearerFor(emulator, tenantOf[name], person(name), { resource: service.resource })
-    writeFileSync(join(folder, `${name}.token`), tokens[name], { mode: 0o600 })
-  }
-  return { emulator, service, folder, tokens }
+  running = { emulator, service, folder, tokens: { ada: '', bo: '', cleo: '', eve: '' } }
+  for (const name of names) await signInAgain(name)
 }

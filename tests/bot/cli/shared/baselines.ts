@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { BaselinesView } from '../../../../core/api/baselines.ts'
 import { reportSchema, type ReportDocument } from '../../../../core/report/json-schema.ts'
-import { as, firstScan, stack } from '../../shared-stack.ts'
+import { as, newestScan, stack } from '../../shared-stack.ts'
 import { runHere } from '../command.ts'
 
 async function view(): Promise<BaselinesView> {
@@ -20,7 +20,7 @@ function guests({ checks }: ReportDocument): number {
 }
 
 describe('countersign baselines', () => {
-  beforeAll(firstScan)
+  beforeAll(newestScan)
 
   /** As the baseline has it, whatever was tried before. */
   async function withdrawAll(): Promise<void> {

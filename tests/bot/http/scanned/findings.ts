@@ -8,7 +8,7 @@ import { listViews, mostViews, savedViewSchema } from '../../../../core/api/save
 import { getTimeline } from '../../../../core/api/timeline.ts'
 import { readCsv } from '../../../core/report/csv-reader.ts'
 import type { Api } from '../../service.ts'
-import { by, firstScan } from '../../shared-stack.ts'
+import { by, newestScan } from '../../shared-stack.ts'
 
 type Name = Parameters<typeof by>[0]
 
@@ -27,7 +27,7 @@ async function all(api: Api, query: string, limit: number): Promise<ObjectRow[]>
 }
 
 describe('findings by object', () => {
-  beforeAll(firstScan)
+  beforeAll(newestScan)
 
   it.each(['severity', '-firstSeen', 'object', '-adds', 'state', 'area'])(
     'ordered by %s: pages of any size make the whole',
@@ -105,7 +105,7 @@ describe('findings by object', () => {
 })
 
 describe('saved views and the score to reach', () => {
-  beforeAll(firstScan)
+  beforeAll(newestScan)
   beforeEach(async () => {
     for (const who of ['bo', 'ada'] as const)
       for (const { id, mine } of listViews.answer.parse((await by(who).get('/api/saved-views')).body).views)
@@ -162,7 +162,7 @@ describe('saved views and the score to reach', () => {
 })
 
 describe('the timeline', () => {
-  beforeAll(firstScan)
+  beforeAll(newestScan)
 
   it('has what happened to whom, newest first, page by page without a gap', async () => {
     const read = async (query: string): Promise<z.output<typeof getTimeline.answer>> =>
@@ -183,9 +183,13 @@ describe('the timeline', () => {
         .sort()
         .reverse(),
     )
-    const later = next === null ? [] : (await read(`limit=200&before=${encodeURIComponent(next)}`)).entries
-    const whole = (await read('limit=200')).entries
-    expect([...entries, ...later]).toHaveLength(whole.length)
+    const rest = async (before: string | null): Promise<number> => {
+      if (before === null) return 0
+      const later = await read(`limit=200&before=${encodeURIComponent(before)}`)
+      return later.entries.length + (await rest(later.next))
+    }
+    const whole = await read('limit=200')
+    expect(entries.length + (await rest(next))).toBe(whole.entries.length + (await rest(whole.next)))
     expect((await by('cleo').get('/api/timeline')).status).toBe(403)
     expect(getTimeline.answer.parse((await by('eve').get('/api/timeline')).body).entries).toEqual([])
   })

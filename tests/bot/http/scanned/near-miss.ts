@@ -2,7 +2,7 @@ import { afterEach, beforeAll, describe, expect, it } from '@jest/globals'
 import { declareException, listExceptions } from '../../../../core/api/exceptions.ts'
 import { findingSchema, type FindingPage } from '../../../../core/api/findings.ts'
 import { runHere } from '../../cli/command.ts'
-import { as, by, firstScan } from '../../shared-stack.ts'
+import { as, by, newestScan } from '../../shared-stack.ts'
 import { until } from '../../until.ts'
 
 async function findingOf(checkId: string, api = by('ada')): Promise<FindingPage> {
@@ -18,7 +18,7 @@ function judgedAs(checkId: string, verdict: FindingPage['verdict']): Promise<Fin
 }
 
 describe('what nearly passes', () => {
-  beforeAll(firstScan)
+  beforeAll(newestScan)
   afterEach(async () => {
     const { exceptions } = listExceptions.answer.parse((await by('ada').get('/api/exceptions')).body)
     for (const { id } of exceptions) expect((await by('ada').delete(`/api/exceptions/${id}`)).status).toBe(200)

@@ -8,12 +8,12 @@ import { readCsv } from '../../../core/report/csv-reader.ts'
 import { oscalSchema } from '../../../core/report/oscal-shape.ts'
 import { runHere } from '../../cli/command.ts'
 import { apiWith, type Api } from '../../service.ts'
-import { as, by, firstScan, stack } from '../../shared-stack.ts'
+import { as, by, newestScan, stack } from '../../shared-stack.ts'
 
 let scanId = ''
 let folder = ''
 async function look(): Promise<void> {
-  scanId = await firstScan()
+  scanId = await newestScan()
   folder = stack().folder
 }
 

@@ -7,7 +7,7 @@ import { search, type SearchHit } from '../../../../core/api/search.ts'
 import { followEvents, type LiveEvent } from '../../../../teamsapp/client/events.ts'
 import type { Service as TabService } from '../../../../teamsapp/client/service.ts'
 import type { Api } from '../../service.ts'
-import { by, firstScan, scanToEnd, stack } from '../../shared-stack.ts'
+import { by, newestScan, scanToEnd, stack } from '../../shared-stack.ts'
 import { until } from '../../until.ts'
 
 async function found(api: Api, words: string): Promise<SearchHit[]> {
@@ -17,7 +17,7 @@ async function found(api: Api, words: string): Promise<SearchHit[]> {
 }
 
 describe('search', () => {
-  beforeAll(firstScan)
+  beforeAll(newestScan)
 
   it('finds a check by its code and by its words, with what is open', async () => {
     for (const words of ['APP-01', 'app-01', 'expired secret']) {
@@ -77,7 +77,7 @@ describe('search', () => {
 })
 
 describe('events', () => {
-  beforeAll(firstScan)
+  beforeAll(newestScan)
 
   it('begin at the newest where no place is named, and /api/me names the place', async () => {
     const head = listEvents.answer.parse((await by('ada').get('/api/events')).body)

@@ -1,29 +1,12 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { beforeAll, describe, expect, it } from '@jest/globals'
 import { z } from 'zod'
-import { meSchema } from '../../../core/api/me.ts'
-import { makePerson, type Page } from '../../../tools/stack/person.ts'
-import { apiWith, bearerFor, endService, startService, startTestEmulator, tenantNamed, type Api, type Service } from '../service.ts'
+import { meSchema } from '../../../../core/api/me.ts'
+import { makePerson, type Page } from '../../../../tools/stack/person.ts'
+import { tenantNamed } from '../../service.ts'
+import { by, stack } from '../../shared-stack.ts'
 
-type TestEmulator = Awaited<ReturnType<typeof startTestEmulator>>
-let emulator: TestEmulator
-let service: Service
-let ada: Api
 let domain: string
 let people: readonly { readonly id: string; readonly userPrincipalName: string }[]
-
-beforeAll(async () => {
-  emulator = await startTestEmulator()
-  domain = tenantNamed(emulator, 'contoso-demo').domain
-  service = await startService({ emulator })
-  ada = apiWith(service.origin, await bearerFor(emulator, 'contoso-demo', `ada@${domain}`, { resource: service.resource }))
-  people = z
-    .object({ people: z.array(z.object({ id: z.string(), userPrincipalName: z.string() })) })
-    .parse(await emulator.control('GET', '/tenants/contoso-demo/people')).people
-})
-afterAll(async () => {
-  await endService(service)
-  await emulator?.end()
-})
 
 function idOf(name: string): string {
   const person = people.find(({ userPrincipalName }) => userPrincipalName === `${name}@${domain}`)
@@ -32,7 +15,7 @@ function idOf(name: string): string {
 }
 
 async function giveRoles(name: string, directoryRoles: readonly string[]): Promise<void> {
-  await emulator.control('PUT', '/tenants/contoso-demo/users', {
+  await stack().emulator.control('PUT', '/tenants/contoso-demo/users', {
     userPrincipalName: `${name}@${domain}`,
     displayName: 'Service desk aid',
     directoryRoles,
@@ -41,19 +24,27 @@ async function giveRoles(name: string, directoryRoles: readonly string[]): Promi
 
 /** Connects as an admin who names one object id while a person of the given name signs in. */
 async function connect(named: string, signsIn: string): Promise<{ readonly url: string; readonly page: Page }> {
-  const begun = await ada.post('/api/aid/connect', { objectId: idOf(named) })
+  const begun = await by('ada').post('/api/aid/connect', { objectId: idOf(named) })
   expect(begun.status).toBe(200)
   const { signInUrl } = z.object({ signInUrl: z.string() }).parse(begun.body)
   return { url: signInUrl, page: await makePerson(`${signsIn}@${domain}`).open(signInUrl) }
 }
 
 async function aid(): Promise<z.infer<typeof meSchema>['aid']> {
-  return meSchema.parse((await ada.get('/api/me')).body).aid
+  return meSchema.parse((await by('ada').get('/api/me')).body).aid
 }
 
 describe('connecting the Aid', () => {
+  beforeAll(async () => {
+    const { emulator } = stack()
+    domain = tenantNamed(emulator, 'contoso-demo').domain
+    people = z
+      .object({ people: z.array(z.object({ id: z.string(), userPrincipalName: z.string() })) })
+      .parse(await emulator.control('GET', '/tenants/contoso-demo/people')).people
+  })
+
   it('refuses the admin’s own account before any sign-in', async () => {
-    const answer = await ada.post('/api/aid/connect', { objectId: idOf('ada') })
+    const answer = await by('ada').post('/api/aid/connect', { objectId: idOf('ada') })
     expect(answer.status).toBe(409)
     expect(JSON.stringify(answer.body)).toContain('your own account')
   })
@@ -75,7 +66,7 @@ describe('connecting the Aid', () => {
   })
 
   it('refuses an answer that was not begun here', async () => {
-    const forged = await fetch(`${service.origin}/auth/aid/callback?code=x&state=AAAA`)
+    const forged = await fetch(`${stack().service.origin}/auth/aid/callback?code=x&state=AAAA`)
     expect(forged.status).toBe(403)
     expect(await forged.text()).toContain('was not begun here')
   })
@@ -96,8 +87,8 @@ describe('connecting the Aid', () => {
   })
 
   it('forgets it on disconnecting', async () => {
-    expect((await ada.post('/api/aid/disconnect')).body).toEqual({ disconnected: true })
+    expect((await by('ada').post('/api/aid/disconnect')).body).toEqual({ disconnected: true })
     expect(await aid()).toMatchObject({ state: 'notConnected' })
-    expect((await ada.post('/api/aid/disconnect')).body).toEqual({ disconnected: false })
+    expect((await by('ada').post('/api/aid/disconnect')).body).toEqual({ disconnected: false })
   })
 })
