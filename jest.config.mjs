@@ -19,6 +19,8 @@ const common = {
 const secondAttempt = { setupFilesAfterEnv: ['<rootDir>/tests/second-attempt.ts'] }
 /** Tests of single facts, checks and actions: `<folder>.test.ts` beside the folder runs them all, having loaded the product once. */
 export const entries = '/tests/core/(posture/(facts|checks/[^/]+)|actions/catalogue)/'
+/** Tests that try each field, mutant or door, and those of random cases: pure as the fast ones, but longer than one waits after each change. */
+const longer = '\\.(thorough|property)\\.test\\.tsx?$'
 
 export default {
   maxWorkers: 2,
@@ -29,7 +31,13 @@ export default {
       ...common,
       displayName: 'fast',
       testMatch: ['<rootDir>/tests/**/*.test.{ts,tsx}'],
-      testPathIgnorePatterns: [...common.testPathIgnorePatterns, '\\.(integration|browser)\\.test\\.tsx?$', entries],
+      testPathIgnorePatterns: [...common.testPathIgnorePatterns, '\\.(integration|browser)\\.test\\.tsx?$', longer, entries],
+    },
+    {
+      ...common,
+      displayName: 'thorough',
+      testMatch: ['<rootDir>/tests/**/*.{thorough,property}.test.ts'],
+      testPathIgnorePatterns: [...common.testPathIgnorePatterns, entries],
     },
     // To run one of them by itself; left out of every tier, because `fast` has them all.
     {

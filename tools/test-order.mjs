@@ -3,7 +3,7 @@ import Sequencer from '@jest/test-sequencer'
 const kindOf = ({ context }) => context.config.displayName?.name ?? ''
 
 /**
- * Files that keep a core busy (browser) beside files that mostly wait (integration), and the short ones (fast) last, so that cores are
+ * Files that keep a core busy (browser) beside files that mostly wait (integration), and the short ones (fast, thorough) last, so that cores are
  * used throughout and at the end no worker waits for another. Within a kind the order is jest's own: the longest or largest first.
  */
 export default class Interleaved extends Sequencer {

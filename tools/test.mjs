@@ -1,6 +1,7 @@
 /**
- * The three tiers of tests. `fast`: types, lint and pure tests. No word: everything, small counts. `drill`: full counts, with a dated
- * result file; in full it takes more than an hour, so that it can be run in parts (`drill scale`). Ends with one line "N passed, N failed".
+ * The three tiers of tests. `fast`: types, lint and pure tests but for the thorough ones, which try every field, mutant and door or random
+ * cases. No word: everything, small counts. `drill`: full counts, with a dated result file; in full it takes more than an hour, so that it
+ * can be run in parts (`drill scale`). Ends with one line "N passed, N failed".
  */
 import { spawn } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
@@ -155,7 +156,7 @@ const tiers = {
       inTurn(screens, lint, format, reference, install('emulator/playground')),
     ])
     // Many of these wait for Graph's limits and for pages more than they compute: two more at a time than there are cores.
-    await jest(['fast', 'integration', 'browser'], { name: 'all', more: ['--maxWorkers=4'] })
+    await jest(['fast', 'thorough', 'integration', 'browser'], { name: 'all', more: ['--maxWorkers=4'] })
   },
   async drill() {
     const parts = process.argv.length > 3 ? process.argv.slice(3) : Object.keys(drillParts)
@@ -180,7 +181,7 @@ const tiers = {
 const atFullCounts = { DRILL: '1' }
 const drilled = []
 const drillParts = {
-  fast: () => jest(['fast'], { env: atFullCounts }),
+  pure: () => jest(['fast', 'thorough'], { env: atFullCounts }),
   browser: () => jest(['browser'], { env: atFullCounts }),
   integration: () => jest(['integration'], { env: atFullCounts, more: ['--testPathIgnorePatterns', '/node_modules/', '/tests/bench/'] }),
   // Alone, because it holds times against each other.

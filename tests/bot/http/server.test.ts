@@ -1,103 +1,19 @@
-import { afterEach, describe, expect, it } from '@jest/globals'
-import type { FastifyInstance } from 'fastify'
+import { describe, expect, it } from '@jest/globals'
 import { z } from 'zod'
 import { routes } from '../../../core/api/routes.ts'
 import { problemSchema } from '../../../core/api/problem.ts'
-import { capabilities, doorCapabilities, doors, permission, roles, type Door, type Role } from '../../../core/principal.ts'
+import { capabilities, doorCapabilities } from '../../../core/principal.ts'
 import type { Route } from '../../../core/api/route.ts'
 import { admit } from '../../../bot/src/http/auth.ts'
-import { serve, type Handler } from '../../../bot/src/http/handler.ts'
+import { serve } from '../../../bot/src/http/handler.ts'
 import { openApiDocument } from '../../../bot/src/http/openapi.ts'
 import { answer } from '../../../bot/src/http/problem.ts'
-import { buildServer, checkContract, type HttpDependencies } from '../../../bot/src/http/server.ts'
+import { checkContract } from '../../../bot/src/http/server.ts'
 import { localeOf } from '../../../bot/src/http/wire.ts'
-import type { Identity } from '../../../bot/src/identity/identity.ts'
-import { silentLog } from '../../../bot/src/log.ts'
-
-const settings = {
-  version: '0.0.0',
-  origin: 'https://countersign.example',
-  authority: 'https://login.example',
-  sharePointHost: 'contoso.sharepoint.com',
-}
-
-/** An identity that believes everybody to be the given person; the parts that nobody asks for throw. */
-function identityOf(door: Door, held: readonly Role[], csrfToken: string | null = null): Identity {
-  const signedIn = async () =>
-    ({
-      kind: 'signedIn',
-      signedIn: {
-        principal: { tenantId: 't', objectId: 'o', displayName: 'Ada', roles: held, door },
-        credential: { kind: 'session' },
-        csrfToken,
-      },
-    }) as const
-  const never = (): never => {
-    throw new Error('This part of identity is not for this test.')
-  }
-  return new Proxy(Object(null), { get: (_target, name) => (name === 'fromBearer' || name === 'fromCookie' ? signedIn : never) })
-}
-
-/** Handlers for the whole contract that count how often each was reached. */
-function countingHandlers(reached: string[]): Handler[] {
-  const list: readonly Route[] = routes
-  return list.map((route) => ({
-    route,
-    handle: async () => {
-      reached.push(route.id)
-      throw new Error('reached')
-    },
-  }))
-}
-
-interface Asked {
-  readonly method?: string
-  readonly url: string
-  readonly headers?: Record<string, string>
-  readonly payload?: string
-}
-interface Got {
-  readonly statusCode: number
-  readonly headers: Readonly<Record<string, string>>
-  readonly body: string
-}
-interface TestServer {
-  readonly ask: (asked: Asked) => Promise<Got>
-}
-
-const open: FastifyInstance[] = []
-afterEach(() => Promise.all(open.splice(0).map((app) => app.close())))
-
-/** A real server on a port of its own. */
-async function serverWith(over: Partial<HttpDependencies>): Promise<TestServer> {
-  const app = await buildServer({
-    settings,
-    identity: identityOf('tab', ['owner']),
-    log: silentLog,
-    handlers: countingHandlers([]),
-    registerRoutes: [],
-    ...over,
-  })
-  open.push(app)
-  const origin = await app.listen({ host: '127.0.0.1', port: 0 })
-  return {
-    async ask({ method = 'GET', url, headers = {}, payload }) {
-      const response = await fetch(`${origin}${url}`, {
-        method,
-        headers,
-        ...(payload === undefined ? {} : { body: payload }),
-      })
-      return { statusCode: response.status, headers: Object.fromEntries(response.headers), body: await response.text() }
-    },
-  }
-}
+import { countingHandlers, identityOf, pathOf, serverWith, settings, type Got } from './serving.ts'
 
 function problemIn(response: Got): z.infer<typeof problemSchema> {
   return problemSchema.parse(JSON.parse(response.body))
-}
-
-function pathOf(route: Route): string {
-  return route.path.replace(':checkId', 'app-secret-expired').replace(/:\w+/g, '11111111-1111-4111-8111-111111111111')
 }
 
 describe('the contract', () => {
@@ -141,41 +57,6 @@ describe('the contract', () => {
 })
 
 describe('who reaches what', () => {
-  it('agrees with the tables for every door, every role and every route', async () => {
-    let looked = 0
-    // One server for all of them: who asks is the only thing that differs.
-    let asking = identityOf('tab', [])
-    const identity: Identity = new Proxy(Object(null), { get: (_target, name) => Reflect.get(asking, name) })
-    const reached: string[] = []
-    const app = await serverWith({ identity, handlers: countingHandlers(reached) })
-    for (const door of doors) {
-      for (const role of [...roles, undefined]) {
-        const held = role ? [role] : []
-        asking = identityOf(door, held)
-        for (const route of routes as readonly Route[]) {
-          reached.length = 0
-          const response = await app.ask({
-            method: route.method,
-            url: pathOf(route),
-            headers: { authorization: 'Bearer x', 'content-type': 'application/json' },
-            ...(route.method === 'GET' ? {} : { payload: '{}' }),
-          })
-          const isOpen =
-            route.capability === 'public' ||
-            (route.capability === 'signedIn'
-              ? door !== 'view'
-              : permission({ tenantId: 't', objectId: 'o', displayName: '', roles: held, door }, route.capability).may &&
-                (door !== 'view' || route.path.startsWith('/api/view/')))
-          // A route whose empty body is not understood was let in all the same.
-          expect([door, role, route.id, response.statusCode !== 403]).toEqual([door, role, route.id, isOpen])
-          if (!isOpen) expect(reached).toEqual([])
-          looked += 1
-        }
-      }
-    }
-    expect(looked).toBe(doors.length * (roles.length + 1) * routes.length)
-  })
-
   it('lets the view door through to what neither changes nor exports only', () => {
     const open = (routes as readonly Route[]).filter((route) => doorCapabilities.view.some((capability) => capability === route.capability))
     expect(open.filter(({ effect }) => effect !== 'none')).toEqual([])

@@ -71,7 +71,7 @@ describe('both tenants together', () => {
     const passes = new Set([...codesWith('hardened', 'pass'), ...codesWith('contoso-demo', 'pass')])
     const found = new Set([...codesWith('contoso-demo', 'fail', 'warn'), ...codesWith('hardened', 'fail', 'warn')])
     const oneSided = checks.map(({ code }) => code).filter((code) => !(code in manualCodes) && !(passes.has(code) && found.has(code)))
-    // No Aid, no licence, no account; and what stands well in both, most of it settings (flips.test.ts).
+    // No Aid, no licence, no account; and what stands well in both, most of it settings (flips.thorough.test.ts).
     const apart = ['AID-01', 'AID-02', 'AID-03', 'AID-04', 'AID-05', 'AM-03', 'AM-07', 'AM-13', 'CA-34', 'CA-35', 'HY-02', 'PR-23', 'PW-03']
     const well = [
       'APP-35',
