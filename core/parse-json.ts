@@ -14,7 +14,19 @@ export function parseJson(text: string): unknown {
  * @throws {SyntaxError} where the text is no JSON.
  */
 export function readJson(text: string): unknown {
-  return mayName(text) ? JSON.parse(text, (name, value: unknown) => (name === 'toString' ? undefined : value)) : JSON.parse(text)
+  const value: unknown = JSON.parse(text)
+  if (mayName(text)) leaveOut(value)
+  return value
+}
+
+/** Step by step: what a text nests is deeper than functions can call themselves. */
+function leaveOut(value: unknown): void {
+  const open = [value]
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    if (typeof next !== 'object' || next === null) continue
+    if (Object.hasOwn(next, 'toString')) Reflect.deleteProperty(next, 'toString')
+    for (const member of Object.values(next)) if (typeof member === 'object' && member !== null) open.push(member)
+  }
 }
 
 /** Also where its letters are written as escapes; looking at each member of each page would cost more than all else that is done with it. */

@@ -19,11 +19,21 @@ describe('JSON from elsewhere', () => {
     expect(parseJson('['.repeat(200_000))).toBeUndefined()
   })
 
-  it.each(['toString', '\\u0074oString', 'to\\u0053tring'])('loses members named %s, with which asking for a length would throw', (name) => {
-    const value = parseJson(`{"kept":{"length":{"${name}":1}},"toString":"no"}`)
-    expect(value).toEqual({ kept: { length: {} } })
-    const schema = z.object({ kept: z.string().min(1).max(5) })
-    expect(schema.safeParse(value).success).toBe(false)
-    expect(() => schema.safeParse(JSON.parse('{"kept":{"length":{"toString":1}}}'))).toThrow(TypeError)
+  it.each(['toString', '\\u0074oString', 'to\\u0053tring'])(
+    'loses members named %s, with which asking for a length would throw',
+    (name) => {
+      const value = parseJson(`{"kept":{"length":{"${name}":1}},"toString":"no"}`)
+      expect(value).toEqual({ kept: { length: {} } })
+      const schema = z.object({ kept: z.string().min(1).max(5) })
+      expect(schema.safeParse(value).success).toBe(false)
+      expect(() => schema.safeParse(JSON.parse('{"kept":{"length":{"toString":1}}}'))).toThrow(TypeError)
+    },
+  )
+
+  it('loses such members however deep they stand', () => {
+    const text = `${'{"in":'.repeat(50_000)}{"toString":1,"kept":2}${'}'.repeat(50_000)}`
+    let inner = parseJson(text)
+    for (let level = 0; level < 50_000; level++) inner = Object(inner).in
+    expect(inner).toEqual({ kept: 2 })
   })
 })
