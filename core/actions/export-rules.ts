@@ -25,6 +25,16 @@ export interface CustodyProblem {
   readonly because: string
 }
 
+const json = z.custom<Json>((value) => value !== undefined)
+const having = z.object({ kind: z.literal('has'), list: z.string(), field: z.string(), value: json })
+const telling = z.object({ kind: z.enum(['equals', 'lacks', 'notBefore', 'gone']) })
+/** As far as the id of what a step made is looked up in it. */
+const expectationSchema = z.union([
+  having,
+  telling,
+  z.object({ kind: z.literal('all'), of: z.array(z.union([having, telling, z.object({ kind: z.literal('all') })])) }),
+])
+
 /** What the rules look at in the terms; a file made elsewhere can hold anything under a hash that fits. */
 const termsSchema = z.object({
   id: z.string(),
@@ -34,8 +44,8 @@ const termsSchema = z.object({
   approvals: z.union([z.literal(1), z.literal(2)]),
   steps: z.array(
     z.object({
-      write: z.object({ method: z.string(), path: z.string(), body: z.custom<Json>((value) => value !== undefined) }),
-      readBack: z.object({ expect: z.custom<Expectation>((value) => typeof value === 'object' && value !== null) }),
+      write: z.object({ method: z.string(), path: z.string(), body: json }),
+      readBack: z.object({ expect: z.custom<Expectation>((value) => expectationSchema.safeParse(value).success) }),
       echo: z.object({
         activities: z.array(z.string()),
         targetId: z.string(),
