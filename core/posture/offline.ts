@@ -132,6 +132,7 @@ export function readingsOf({ answers, asOf }: OfflineInput): Readings {
 }
 
 function jsonOf(text: string): { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly problem: string } {
+  if (text.trim() === '') return { ok: false, problem: 'The file is empty. It must hold one JSON object with asOf, params and graph.' }
   try {
     // Files written on Windows may start with a byte order mark.
     return { ok: true, value: readJson(text.replace(/^\uFEFF/, '')) }

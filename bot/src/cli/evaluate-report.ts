@@ -1,10 +1,10 @@
-import { readFile } from 'node:fs/promises'
 import { sha256Hex } from '@countersign/core/digest.ts'
 import { baselineOf, baselines } from '@countersign/core/posture/baselines.ts'
 import { readOffline } from '@countersign/core/posture/offline.ts'
 import { offlineReport } from '@countersign/core/report/offline.ts'
 import { reportWriters } from '@countersign/core/report/pieces.ts'
 import { exitCodes, type ExitCode } from './exit-code.ts'
+import { textOfFile } from './offline-file.ts'
 import { formatNamed, noSuchFormat, readersLocale } from './report.ts'
 import { saveFile, type Saved } from './save-file.ts'
 import { printable, type Terminal } from './terminal.ts'
@@ -38,7 +38,9 @@ async function write({ paths, baseline: baselineId, format: wanted, out }: Evalu
   const [path, another] = paths
   if (path === undefined || another !== undefined) return no('A report is about one tenant: give --graph one file.')
   try {
-    const text = await readFile(path, 'utf8')
+    const found = await textOfFile(path)
+    if (!found.ok) return no(`${path}: ${found.problem}`)
+    const { text } = found
     const read = readOffline(text)
     if (!read.ok) return no(`${path}: ${read.problem}`)
     const { report, outcomeOf } = offlineReport(read.input, baseline, sha256Hex(text))

@@ -1,4 +1,4 @@
-import { readFile, readdir, stat } from 'node:fs/promises'
+import { readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import Table from 'cli-table3'
 import { baselineOf, baselines } from '@countersign/core/posture/baselines.ts'
@@ -8,6 +8,7 @@ import { goingBy } from '@countersign/core/posture/offline/params.ts'
 import { judgeOffline, readOffline } from '@countersign/core/posture/offline.ts'
 import { reportOf } from '@countersign/core/posture/offline/report.ts'
 import type { OfflineReport } from '@countersign/core/posture/offline/report.ts'
+import { textOfFile } from './offline-file.ts'
 import { printable } from './terminal.ts'
 
 export interface EvaluateOptions {
@@ -19,9 +20,6 @@ export interface EvaluateOptions {
   readonly json: boolean
   readonly write: (line: string) => void
 }
-
-/** Larger than any tenant's answers; a JavaScript text can hold no more. */
-const largestFile = 512 * 1024 * 1024
 
 type Evaluated = { readonly ok: true; readonly report: OfflineReport } | { readonly ok: false; readonly problem: string }
 
@@ -55,11 +53,12 @@ async function filesAt(
   try {
     const found = await stat(path)
     if (!found.isDirectory()) return { ok: true, files: [path] }
-    const names = await readdir(path, { recursive: true })
-    const files = names
-      .filter((name) => name.toLowerCase().endsWith('.json'))
+    // Links to folders are not followed: two that lead back to where they stand would never end.
+    const entries = await readdir(path, { recursive: true, withFileTypes: true })
+    const files = entries
+      .filter((entry) => !entry.isDirectory() && entry.name.toLowerCase().endsWith('.json'))
+      .map(({ parentPath, name }) => join(parentPath, name))
       .sort()
-      .map((name) => join(path, name))
     return files.length > 0 ? { ok: true, files } : { ok: false, problem: 'The directory holds no file that ends in .json.' }
   } catch (error) {
     return { ok: false, problem: `This cannot be opened: ${messageOf(error)}` }
@@ -69,13 +68,9 @@ async function filesAt(
 /** Files come from anywhere, so whatever one of them causes ends with that file. */
 async function evaluateFile(file: string, asked: Baseline | undefined): Promise<Evaluated> {
   try {
-    const { size } = await stat(file)
-    if (size > largestFile)
-      return {
-        ok: false,
-        problem: `The file has ${size} bytes; the most is ${largestFile}. Give the answers of one tenant, split by path.`,
-      }
-    const read = readOffline(await readFile(file, 'utf8'))
+    const found = await textOfFile(file)
+    if (!found.ok) return found
+    const read = readOffline(found.text)
     if (!read.ok) return read
     const { input } = read
     const { baseline, settings } = goingBy(input, asked)

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync, mkdirSync } from 'node:fs'
+import { mkdtempSync, rmSync, symlinkSync, writeFileSync, mkdirSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
@@ -7,6 +7,7 @@ import { checks } from '../../../core/posture/checks.ts'
 import { neededFacts } from '../../../core/posture/judge-facts.ts'
 import type { OfflineReport, ReportedCheck } from '../../../core/posture/offline/report.ts'
 import { sampleCases } from '../../samples/cases.ts'
+import { runHere } from './command.ts'
 
 let folder = ''
 beforeAll(() => {
@@ -121,6 +122,41 @@ describe('countersign evaluate', () => {
       0,
       ['a.json', 'b.json', join('inner', 'c.json')].map((name) => join(directory, name)),
     ])
+  })
+
+  it('follows no link from a folder to a folder, and takes each file once', async () => {
+    const directory = join(folder, 'linked')
+    mkdirSync(join(directory, 'not-a-file.json'), { recursive: true })
+    writeFileSync(join(directory, 'a.json'), JSON.stringify(good))
+    for (const name of ['again', 'once-more']) symlinkSync('.', join(directory, name))
+    const { exitCode, reports } = await run([directory])
+    expect([exitCode, reports.map((report) => report.file)]).toEqual([0, [join(directory, 'a.json')]])
+  })
+
+  it.each([
+    ['utf-16le', 'with a byte order mark', '\uFEFF'],
+    ['utf-16be', 'with a byte order mark', '\uFEFF'],
+    ['utf-8', 'with a byte order mark', '\uFEFF'],
+    ['utf-8', 'without one', ''],
+  ])('reads %s %s', async (encoding, _how, mark) => {
+    const bytes = Buffer.from(`${mark}${JSON.stringify(good)}`, encoding === 'utf-8' ? 'utf8' : 'utf16le')
+    const path = join(folder, 'encoded.json')
+    writeFileSync(path, encoding === 'utf-16be' ? bytes.swap16() : bytes)
+    expect(passed((await run([path])).reports[0])).toContain('app-secret-expired')
+  })
+
+  it('says of an empty file that it is empty, also when a report is asked for, and of a folder that it is one', async () => {
+    const empty = file('nothing.json', '')
+    expect((await run([empty])).reports[0].error).toMatch(/^The file is empty\. It must hold /)
+    for (const [path, problem] of [
+      [empty, 'The file is empty.'],
+      [folder, 'This is a folder. Give the path of one file.'],
+    ] as const)
+      expect(await runHere(['evaluate', '--graph', path, '--format', 'json'])).toMatchObject({
+        exitCode: 2,
+        out: '',
+        err: expect.stringContaining(`${path}: ${problem}`),
+      })
   })
 
   it('goes on after a file that it cannot use, and ends with 2', async () => {
