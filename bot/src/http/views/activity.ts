@@ -101,7 +101,11 @@ export function activityItem({ at, source, id, kind, what, code, detail, by_name
 }
 
 function detailOf(kind: ActivityItem['kind'], code: string, detail: string): string {
-  if (kind === 'finding') return `${checkOf(code)?.title ?? code}${detail === '1' ? '' : ` (${detail} objects)`}`
+  if (kind === 'finding') {
+    // A check's title says how it should be: without the word it would read as what was found.
+    const check = checkOf(code)
+    return `Check “${check?.title ?? code}”${detail === '1' ? '' : `, ${detail} objects`}`
+  }
   const title = checkOf(code)?.title ?? findAction(code)?.title ?? alertRuleOf(code)?.title ?? ''
   return [title, detail].filter((part) => part !== '').join(': ')
 }

@@ -88,13 +88,14 @@ export async function findingPage(
     if (!last || !now || !entry) return undefined
     const findings = await findingsOfCheck(tx, checkId)
     const { outcome } = entry.result
+    const summary = summaryOf(
+      entry,
+      findings.map(({ state, firstSeen }) => ({ state, firstSeen, count: 1 })),
+      now.score.gains[checkId] ?? 0,
+      locale,
+    )
     return {
-      ...summaryOf(
-        entry,
-        findings.map(({ state, firstSeen }) => ({ state, firstSeen, count: 1 })),
-        now.score.gains[checkId] ?? 0,
-        locale,
-      ),
+      ...summary,
       verdict: outcome.verdict,
       why: check.why,
       reason: explain(check, 'objects' in outcome ? { ...outcome, objects: [] } : outcome, locale).reason,
@@ -104,7 +105,7 @@ export async function findingPage(
       frameworks: Object.fromEntries(Object.entries(check.frameworks).map(([framework, ids]) => [framework, [...(ids ?? [])]])),
       licence: check.licence ? licenceTitles[check.licence] : null,
       whoCanFix: whoCanFix(check, deps.profile),
-      affected: await affectedLines(tx, check, findings, deps.profile, locale),
+      affected: await affectedLines(tx, check, findings, deps.profile, locale, summary.title),
       related: await relatedFindings(tx, check, now.judged, locale),
       history: await historyLines(tx, checkId, locale),
       answers: await answersBehind(tx, last.factsOf, check, findings),
@@ -179,6 +180,8 @@ async function affectedLines(
   findings: readonly StoredFinding[],
   profile: Profile,
   locale: string,
+  /** What is said of the tenant itself, which is no object with values of its own. */
+  ofTenant: string,
 ): Promise<FindingPage['affected']> {
   const proposals = (await listProposals(tx)).filter(({ state }) => !isTerminal(state))
   const suppressionOf = covering(await activeSuppressions(tx, check.id))
@@ -192,7 +195,7 @@ async function affectedLines(
       objectId: finding.object.id,
       part: finding.object.part,
       name: finding.object.name,
-      because: finding.object.id === '' ? check.title : renderMessage(check.objectReason, finding.values, locale),
+      because: finding.object.id === '' ? ofTenant : renderMessage(check.objectReason, finding.values, locale),
       firstSeen: finding.firstSeen,
       notReadSince: finding.notReadSince,
       fix: profile.act === 'on' && openStates.includes(finding.state) ? fixFor(check, finding) : null,

@@ -3,7 +3,7 @@ import { permission, type Principal } from '@countersign/core/principal.ts'
 import type { Proposal } from '@countersign/core/actions/proposal.ts'
 import type { Profile } from '@countersign/core/profile.ts'
 import { areaTitles } from '@countersign/core/posture/areas.ts'
-import { areas, type Area } from '@countersign/core/posture/check.ts'
+import { areas, type AnyCheck, type Area } from '@countersign/core/posture/check.ts'
 import { checkOf } from '@countersign/core/posture/checks.ts'
 import { explain, factTitle } from '@countersign/core/posture/explain.ts'
 import type { UnreadReason } from '@countersign/core/posture/fact.ts'
@@ -75,7 +75,7 @@ export async function overviewView(deps: OverviewDependencies, principal: Princi
       declared: await declaredCounts(tx, last?.finishedAt ?? new Date(0).toISOString()),
       sinceLastScan:
         shown && earlier && permission(principal, 'viewFindings').may
-          ? changesOf(await changedSince(tx, shown.startedAt, changesShown), proposals)
+          ? changesOf(await changedSince(tx, shown.startedAt, changesShown), judged, proposals, locale)
           : [],
       notRead: notReadLines(judged, locale),
       receipts: receipts.map(({ proposalId, receiptNumber, title, by, at, state, echo }) => ({
@@ -154,24 +154,42 @@ function areaLine(
 }
 
 /** What the last scan opened, found again or found mended; the most serious come first. */
-function changesOf(changed: readonly StoredFinding[], proposals: readonly Proposal[]): Overview['sinceLastScan'] {
+export function changesOf(
+  changed: readonly StoredFinding[],
+  judged: readonly Judged[],
+  proposals: readonly Proposal[],
+  locale: string,
+): Overview['sinceLastScan'] {
   return changed.flatMap((finding) => {
     const check = checkOf(finding.checkId)
     const kind = changeKind(finding)
     if (!check || !kind) return []
-    const title =
-      finding.object.name === '' ? check.title : renderMessage('{name} ({code})', { name: finding.object.name, code: check.code })
     return [
       {
         kind,
         findingKey: finding.key,
         checkId: check.id,
-        title,
+        title: changeTitle(check, finding, kind, judged, locale),
         areaTitle: areaTitles[check.area],
         receiptNumber: receiptOf(finding, proposals),
       },
     ]
   })
+}
+
+/** A check's own title says how it should be, which is so only of what was mended. */
+function changeTitle(
+  check: AnyCheck,
+  { object: { name }, values }: StoredFinding,
+  kind: Overview['sinceLastScan'][number]['kind'],
+  judged: readonly Judged[],
+  locale: string,
+): string {
+  if (kind === 'fixed') return name === '' ? check.title : renderMessage('{name} no longer fails “{title}”', { name, title: check.title })
+  if (name !== '') return renderMessage('{name}: {what}', { name, what: renderMessage(check.objectReason, values, locale) })
+  const outcome = judged.find((entry) => entry.check.id === check.id)?.result.outcome
+  if (!outcome) return check.title
+  return explain(check, 'objects' in outcome ? { ...outcome, objects: [] } : outcome, locale).title
 }
 
 /** The receipt that mended a closed finding. Proposals come newest first. */
@@ -180,7 +198,7 @@ function receiptOf(finding: StoredFinding, proposals: readonly Proposal[]): numb
   return proposals.find((proposal) => proposal.state === 'verified' && proposal.findingKeys.includes(finding.key))?.receiptNumber ?? null
 }
 
-function changeKind({ state }: StoredFinding): 'new' | 'returned' | 'fixed' | undefined {
+function changeKind({ state }: StoredFinding): Overview['sinceLastScan'][number]['kind'] | undefined {
   if (state === 'open') return 'new'
   if (state === 'returned') return 'returned'
   return state === 'closed' ? 'fixed' : undefined

@@ -93,6 +93,15 @@ describe('findings by object', () => {
     expect((await page(by('eve'), 'limit=10')).total).toBe(0)
   })
 
+  it('tells of the tenant itself on the page of a finding what was found, as the lists do', async () => {
+    const { objects } = await page(by('ada'), 'limit=5&type=tenant&state=open')
+    expect(objects.length).toBeGreaterThan(0)
+    for (const { checkId, title } of objects) {
+      const { affected } = findingSchema.parse((await by('ada').get(`/api/findings/${checkId}`)).body)
+      expect(affected.map(({ because }) => because)).toEqual([title])
+    }
+  })
+
   it('tells on the page of a finding what else is found about its objects', async () => {
     const { objects } = await page(by('ada'), 'limit=1000&type=application,servicePrincipal,user&state=open')
     const byObject = new Map<string, Set<string>>()
