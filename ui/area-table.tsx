@@ -4,7 +4,7 @@ import { AreaBar, AreaLegend, checksIn, segments } from './area-bar.tsx'
 import { Card } from './card.tsx'
 import type { AreaName, AreaView } from './contract.ts'
 import { Delta } from './delta.tsx'
-import { formatCount, formatScore } from './format.ts'
+import { formatCount, formatScore, scoreDecimals } from './format.ts'
 import { useReader } from './reader.tsx'
 import { useTable } from './table-styles.ts'
 
@@ -57,6 +57,7 @@ function Bars({ areas, icon }: { readonly areas: readonly AreaView[]; readonly i
   const { locale } = useReader()
   const styles = useStyles()
   const table = useTable()
+  const decimals = scoreDecimals(areas.map(({ score }) => score))
   const numberHead = mergeClasses(table.head, table.number)
   const number = mergeClasses(table.cell, table.number)
   return (
@@ -100,7 +101,7 @@ function Bars({ areas, icon }: { readonly areas: readonly AreaView[]; readonly i
               <AreaBar area={area} />
             </td>
             <td className={mergeClasses(number, table.narrowHidden)}>{formatCount(area.open, locale)}</td>
-            <td className={mergeClasses(number, table.strong)}>{formatScore(area.score, locale)}</td>
+            <td className={mergeClasses(number, table.strong)}>{formatScore(area.score, locale, decimals)}</td>
             <td className={number}>
               <Delta value={area.change} />
             </td>
@@ -116,6 +117,7 @@ function Figures({ areas }: { readonly areas: readonly AreaView[] }): React.Reac
   const { locale } = useReader()
   const styles = useStyles()
   const table = useTable()
+  const decimals = scoreDecimals(areas.map(({ score }) => score))
   return (
     <div className={table.scroll} role="region" aria-label="Areas as table" tabIndex={0}>
       <table className={mergeClasses(table.table, styles.twin)}>
@@ -143,7 +145,7 @@ function Figures({ areas }: { readonly areas: readonly AreaView[] }): React.Reac
                 </td>
               ))}
               <td className={mergeClasses(table.cell, table.number)}>{formatCount(area.open, locale)}</td>
-              <td className={mergeClasses(table.cell, table.number, table.strong)}>{formatScore(area.score, locale)}</td>
+              <td className={mergeClasses(table.cell, table.number, table.strong)}>{formatScore(area.score, locale, decimals)}</td>
               <td className={mergeClasses(table.cell, table.number)}>
                 <Delta value={area.change} />
               </td>

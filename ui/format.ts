@@ -24,9 +24,14 @@ const minute = 60_000
 const hour = 60 * minute
 const day = 24 * hour
 
-/** A score without decimals; an em dash where nothing could be judged. */
-export function formatScore(value: number | null, locale: string | undefined): string {
-  return value === null ? '—' : numberFormat(locale, { maximumFractionDigits: 0 }).format(value)
+/** A score as exact as its changes, "41.5" or "72", so that the two agree; an em dash where nothing could be judged. */
+export function formatScore(value: number | null, locale: string | undefined, decimals: 0 | 1 = 0): string {
+  return value === null ? '—' : numberFormat(locale, { minimumFractionDigits: decimals, maximumFractionDigits: 1 }).format(value)
+}
+
+/** The decimals that all scores of a column are written with, so that their digits stand below each other. */
+export function scoreDecimals(values: readonly (number | null)[]): 0 | 1 {
+  return values.some((value) => value !== null && Math.round(value * 10) % 10 !== 0) ? 1 : 0
 }
 
 export function formatCount(value: number, locale: string | undefined): string {
@@ -44,6 +49,13 @@ export function formatDay(iso: string, locale: string | undefined, now: number):
   const date = new Date(iso)
   const isThisYear = date.getFullYear() === new Date(now).getFullYear()
   return dateFormat(locale, { day: 'numeric', month: 'short', ...(isThisYear ? {} : { year: 'numeric' as const }) }).format(date)
+}
+
+/** Days as labels of an axis; the hours too where all are of one day, which would else be written twice. */
+export function formatTicks(isos: readonly string[], locale: string | undefined, now: number): readonly string[] {
+  const days = isos.map((iso) => formatDay(iso, locale, now))
+  if (isos.length < 2 || new Set(days).size > 1) return days
+  return isos.map((iso) => dateFormat(locale, { hour: '2-digit', minute: '2-digit' }).format(new Date(iso)))
 }
 
 /** "22 Nov, 05:12" or "today, 05:12"; the zone is in the tooltip's exact time. */

@@ -49,7 +49,7 @@ export function ScoreCard({ score, level = 2, target = null, action, className }
             <span className={text.caption}>
               {score.since ? (
                 <>
-                  since <Moment at={score.since} as="day" />
+                  since <Moment at={score.since} as={isToday(score.since) ? 'time' : 'day'} />
                 </>
               ) : (
                 'no earlier scan'
@@ -69,6 +69,10 @@ export function ScoreCard({ score, level = 2, target = null, action, className }
 
 /** How far the score is from the one to reach. */
 function toGo(value: number, target: number, locale: string | undefined): string {
-  const missing = Math.max(0, target - Math.round(value))
+  const missing = Math.max(0, Math.round((target - value) * 10) / 10)
   return missing === 0 ? `target ${formatScore(target, locale)} reached` : `${formatScore(missing, locale)} below target`
+}
+
+function isToday(iso: string): boolean {
+  return new Date(iso).toDateString() === new Date().toDateString()
 }

@@ -1,7 +1,7 @@
 import * as React from 'react'
 import { Link, makeStyles, mergeClasses, tokens } from '@fluentui/react-components'
 import type { TrendPoint } from './contract.ts'
-import { formatDay, formatScore } from './format.ts'
+import { formatDay, formatScore, formatTicks, scoreDecimals } from './format.ts'
 import { colour } from './palette.ts'
 import { useReader } from './reader.tsx'
 import { useTable } from './table-styles.ts'
@@ -9,7 +9,7 @@ import { useText } from './text.ts'
 import { trendScale, type TrendBox } from './trend-scale.ts'
 import { useWidth } from './use-width.ts'
 
-const margins = { height: 190, left: 22, right: 30, top: 10, bottom: 24 } as const
+const margins = { height: 190, left: 22, right: 36, top: 10, bottom: 24 } as const
 
 const useStyles = makeStyles({
   box: {
@@ -28,7 +28,7 @@ const useStyles = makeStyles({
   targetWord: { fontSize: '11px', fontWeight: 600, fill: colour.ink, paintOrder: 'stroke', stroke: colour.ground, strokeWidth: '3px' },
   cursor: { stroke: colour.ink, strokeWidth: '1px', strokeDasharray: '2 2' },
   // Out of the flow: a line that comes and goes would move what is below while somebody points at it.
-  reading: { position: 'absolute', top: '-4px', right: '30px' },
+  reading: { position: 'absolute', top: '-4px', right: '36px' },
   toggle: { fontSize: '12px', lineHeight: '16px', flexShrink: 0 },
   scroll: { maxHeight: '190px', overflowY: 'auto' },
 })
@@ -53,6 +53,11 @@ export function Trend({
   const now = Date.now()
   const shape: TrendBox = { ...margins, width }
   const { x, y, low, ticks, labelled } = trendScale(points, shape, target)
+  const days = formatTicks(
+    points.map(({ at }) => at),
+    locale,
+    now,
+  )
   const line = points.map((point, index) => `${x(index)},${y(point.value)}`).join(' ')
   const read = points[cursor ?? points.length - 1] ?? last
   const readIndex = points.indexOf(read)
@@ -62,11 +67,11 @@ export function Trend({
       className={styles.box}
       role="slider"
       tabIndex={0}
-      aria-label={`Score from ${formatScore(first.value, locale)} on ${formatDay(first.at, locale, now)} to ${formatScore(last.value, locale)} on ${formatDay(last.at, locale, now)}, ${points.length} scans${target === null ? '' : `, target ${formatScore(target, locale)}`}. Arrow keys read each one`}
+      aria-label={`Score from ${formatScore(first.value, locale)} ${when(0)} to ${formatScore(last.value, locale)} ${when(points.length - 1)}, ${points.length} scans${target === null ? '' : `, target ${formatScore(target, locale)}`}. Arrow keys read each one`}
       aria-valuemin={1}
       aria-valuemax={points.length}
       aria-valuenow={readIndex + 1}
-      aria-valuetext={`${formatDay(read.at, locale, now)}: ${formatScore(read.value, locale)} of 100`}
+      aria-valuetext={`${days[readIndex] ?? ''}: ${formatScore(read.value, locale)} of 100`}
       onKeyDown={readWithKeys}
       onBlur={() => setCursor(undefined)}
     >
@@ -91,7 +96,7 @@ export function Trend({
         <polyline className={styles.line} points={line} />
         {labelled.map((index) => (
           <text key={index} className={styles.tick} x={x(index)} y={margins.height - 6} textAnchor={anchor(index)}>
-            {formatDay(points[index]?.at ?? last.at, locale, now)}
+            {days[index]}
           </text>
         ))}
         {cursor !== undefined && (
@@ -105,10 +110,14 @@ export function Trend({
       {cursor !== undefined && (
         <p
           className={mergeClasses(text.caption, styles.reading)}
-        >{`${formatDay(read.at, locale, now)}: ${formatScore(read.value, locale)} of 100`}</p>
+        >{`${days[readIndex] ?? ''}: ${formatScore(read.value, locale)} of 100`}</p>
       )}
     </div>
   )
+
+  function when(index: number): string {
+    return `${days[0] === formatDay(points[0]?.at ?? '', locale, now) ? 'on' : 'at'} ${days[index] ?? ''}`
+  }
 
   function anchor(index: number): 'start' | 'middle' | 'end' {
     if (index === 0) return 'start'
@@ -146,6 +155,12 @@ export function TrendOrTable({
   const styles = useStyles()
   const table = useTable()
   if (!asTable) return <Trend points={points} target={target} />
+  const decimals = scoreDecimals(points.map(({ value }) => value))
+  const days = formatTicks(
+    points.map(({ at }) => at),
+    locale,
+    Date.now(),
+  )
   return (
     <div className={styles.scroll} role="region" aria-label="Score as table" tabIndex={0}>
       <table className={table.table}>
@@ -165,15 +180,15 @@ export function TrendOrTable({
               <th scope="row" className={mergeClasses(table.cell, table.strong)}>
                 Target
               </th>
-              <td className={mergeClasses(table.cell, table.number)}>{formatScore(target, locale)}</td>
+              <td className={mergeClasses(table.cell, table.number)}>{formatScore(target, locale, decimals)}</td>
             </tr>
           )}
-          {points.map((point) => (
+          {points.map((point, index) => (
             <tr key={point.at}>
               <th scope="row" className={table.cell}>
-                {formatDay(point.at, locale, Date.now())}
+                {days[index]}
               </th>
-              <td className={mergeClasses(table.cell, table.number)}>{formatScore(point.value, locale)}</td>
+              <td className={mergeClasses(table.cell, table.number)}>{formatScore(point.value, locale, decimals)}</td>
             </tr>
           ))}
         </tbody>

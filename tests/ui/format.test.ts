@@ -1,5 +1,15 @@
 import { describe, expect, test } from '@jest/globals'
-import { formatAge, formatCount, formatDay, formatDelta, formatReceiptNumber, formatScore, formatTime } from '../../ui/format.ts'
+import {
+  formatAge,
+  formatCount,
+  formatDay,
+  formatDelta,
+  formatReceiptNumber,
+  formatScore,
+  formatTicks,
+  formatTime,
+  scoreDecimals,
+} from '../../ui/format.ts'
 import { trendScale } from '../../ui/trend-scale.ts'
 import { fc } from '../random.ts'
 
@@ -19,7 +29,18 @@ describe('numbers', () => {
   test('no score is no zero', () => {
     expect(formatScore(null, 'en')).toBe('—')
     expect(formatScore(0, 'en')).toBe('0')
-    expect(formatScore(71.6, 'en')).toBe('72')
+  })
+
+  test('a score before and after differs by what its change says', () => {
+    expect([formatScore(41.4, 'en'), formatDelta(0.1, 'en'), formatScore(41.5, 'en')]).toEqual(['41.4', '+0.1', '41.5'])
+    expect(formatScore(72, 'en')).toBe('72')
+    expect(formatScore(71.6, 'de')).toBe('71,6')
+  })
+
+  test('the scores of a column have the same decimals', () => {
+    const column = (values: readonly (number | null)[]): string[] => values.map((value) => formatScore(value, 'en', scoreDecimals(values)))
+    expect(column([17, 23.9, null])).toEqual(['17.0', '23.9', '—'])
+    expect(column([17, 84.04, null])).toEqual(['17', '84', '—'])
   })
 
   test('the reader’s own digits and separators', () => {
@@ -34,6 +55,12 @@ describe('times', () => {
     expect(formatTime(new Date(now - 3_600_000).toISOString(), 'en', now)).toMatch(/^today, /)
     expect(formatTime('2026-11-02T10:00:00.000Z', 'en-GB', now)).toMatch(/^2 Nov, /)
     expect(formatDay('2025-11-02T10:00:00.000Z', 'en-GB', now)).toBe('2 Nov 2025')
+  })
+
+  test('the labels of an axis tell its points apart, also within one day', () => {
+    const at = (iso: string): string => new Date(iso).toISOString()
+    expect(formatTicks([at('2026-11-02T12:00:00'), at('2026-11-22T12:00:00')], 'en-GB', now)).toEqual(['2 Nov', '22 Nov'])
+    expect(formatTicks([at('2026-11-22T12:10:00'), at('2026-11-22T12:13:00')], 'en-GB', now)).toEqual(['12:10', '12:13'])
   })
 
   test('age is in whole units and never negative', () => {

@@ -3,7 +3,7 @@ import { mergeClasses } from '@fluentui/react-components'
 import type { Changes } from '@countersign/core/api/changes.ts'
 import { Card } from '@countersign/ui/card.tsx'
 import { Delta } from '@countersign/ui/delta.tsx'
-import { formatScore } from '@countersign/ui/format.ts'
+import { formatScore, scoreDecimals } from '@countersign/ui/format.ts'
 import { useReader } from '@countersign/ui/reader.tsx'
 import { useTable } from '@countersign/ui/table-styles.ts'
 
@@ -15,6 +15,7 @@ export function AreaChanges({ changes }: { readonly changes: Changes }): React.R
     { area: 'all', title: 'All areas', ...changes.score },
     ...changes.areas.filter(({ before, after }) => before !== null || after !== null),
   ]
+  const decimals = scoreDecimals(lines.flatMap(({ before, after }) => [before, after]))
   return (
     <Card title="Score, before and after" flush>
       <table className={table.table}>
@@ -40,8 +41,8 @@ export function AreaChanges({ changes }: { readonly changes: Changes }): React.R
               <th scope="row" className={mergeClasses(table.cell, area === 'all' && table.strong)}>
                 {title}
               </th>
-              <td className={mergeClasses(table.cell, table.number)}>{formatScore(before, locale)}</td>
-              <td className={mergeClasses(table.cell, table.number)}>{formatScore(after, locale)}</td>
+              <td className={mergeClasses(table.cell, table.number)}>{formatScore(before, locale, decimals)}</td>
+              <td className={mergeClasses(table.cell, table.number)}>{formatScore(after, locale, decimals)}</td>
               <td className={mergeClasses(table.cell, table.number)}>
                 <Delta value={change} arrow={false} />
               </td>

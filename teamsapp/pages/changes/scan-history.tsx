@@ -2,7 +2,7 @@ import * as React from 'react'
 import { Button, makeStyles, mergeClasses } from '@fluentui/react-components'
 import type { ScanLineView } from '@countersign/core/api/history.ts'
 import { Card, useRows } from '@countersign/ui/card.tsx'
-import { formatScore } from '@countersign/ui/format.ts'
+import { formatScore, formatTime } from '@countersign/ui/format.ts'
 import { Moment } from '@countersign/ui/moment.tsx'
 import { useReader } from '@countersign/ui/reader.tsx'
 import { useText } from '@countersign/ui/text.ts'
@@ -59,7 +59,7 @@ export function ScanHistory({
               <Button
                 size="small"
                 onClick={() => onCompare(scan.id)}
-                aria-label={`Compare the scan of ${scan.finishedAt ?? scan.startedAt}`}
+                aria-label={`Compare the scan of ${formatTime(scan.finishedAt ?? scan.startedAt, locale, Date.now())}`}
               >
                 Compare
               </Button>
