@@ -32,22 +32,27 @@ export const consentPolicyTooWide = defineCheck({
   needs: ['permissionGrantPolicies', 'authorizationPolicy'],
   judge({ permissionGrantPolicies, authorizationPolicy }) {
     if (authorizationPolicy.length === 0) return judgeSetting('authorizationPolicy', null)
-    const assigned = new Set(selfConsentPolicies(authorizationPolicy))
+    const ours = new Set(selfConsentPolicies(authorizationPolicy).filter((id) => !id.startsWith('microsoft-')))
+    const known = new Set(permissionGrantPolicies.map(({ id }) => id.toLowerCase()))
     const found = permissionGrantPolicies.flatMap(({ id, displayName, includes }): RowVerdict => {
-      const isOurs = assigned.has(id.toLowerCase()) && !id.toLowerCase().startsWith('microsoft-')
-      if (!isOurs || !includes.some(letsEverythingIn)) return []
+      if (!ours.has(id.toLowerCase()) || !includes.some(letsEverythingIn)) return []
       const basis = [factKey('permissionGrantPolicies', id), factKey('authorizationPolicy', '')]
       return [{ verdict: 'fail', object: { type: 'policy', id, name: nameOr(displayName, id), values: {}, basis } }]
     })
+    // What a policy lets in that holds for everybody and is not among the answers, nobody can say.
+    if (found.length === 0 && [...ours].some((id) => !known.has(id))) return judgeSetting('permissionGrantPolicies', null)
     return overObjects(found, [factKey('permissionGrantPolicies', ''), factKey('authorizationPolicy', '')])
   },
 })
+
+/** What limits a set to some permissions; 'all' does not, and a word that we do not know may not either. */
+const classifications = ['low', 'medium', 'high']
 
 function letsEverythingIn(set: FactRow<'permissionGrantPolicies'>['includes'][number]): boolean {
   const isWide = (words: readonly string[]) => words.length === 0 || words.some((word) => word.toLowerCase() === 'all')
   return (
     isWide(set.permissions) &&
-    ['all', ''].includes((set.permissionClassification ?? '').toLowerCase()) &&
+    !classifications.includes((set.permissionClassification ?? '').toLowerCase()) &&
     isWide(set.clientApplicationIds) &&
     isWide(set.clientApplicationTenantIds) &&
     isWide(set.clientApplicationPublisherIds) &&

@@ -40,6 +40,27 @@ describeCheck(
       reason: 'notSaid',
     },
     {
+      name: 'leaves it to a person where a policy that holds is not among the answers',
+      given: { permissionGrantPolicies: [policy('unused')] },
+      verdict: 'manual',
+      reason: 'notSaid',
+    },
+    {
+      name: 'fails all the same when another one that holds is, and lets everything in',
+      given: {
+        permissionGrantPolicies: [policy('our-policy')],
+        authorizationPolicy: [authorization('ManagePermissionGrantsForSelf.our-policy', 'ManagePermissionGrantsForSelf.not-read')],
+      },
+      verdict: 'fail',
+      objects: ['our-policy'],
+    },
+    {
+      name: 'fails when what it is limited to is a word that we do not know',
+      given: { permissionGrantPolicies: [policy('our-policy', { permissionClassification: 'unknownFutureValue' })] },
+      verdict: 'fail',
+      objects: ['our-policy'],
+    },
+    {
       name: 'passes when only some permissions are',
       given: { permissionGrantPolicies: [policy('our-policy', { permissions: ['p'] })] },
       verdict: 'pass',
