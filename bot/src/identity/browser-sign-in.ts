@@ -153,7 +153,9 @@ export function makeBrowserSignIn(deps: BrowserSignInDependencies): BrowserSignI
 export function ownPath(to: string | undefined): string {
   if (to === undefined || !/^\/(?![/\\])[\x21-\x7e]*$/.test(to) || to.includes('\\')) return '/'
   const url = new URL(to, 'http://own.invalid')
-  return url.origin === 'http://own.invalid' && !url.pathname.startsWith('/auth/') ? `${url.pathname}${url.search}` : '/'
+  // Dots are taken out of the path: what is left of `/.//host` begins with two slashes, behind which a browser reads a host.
+  const isOwn = url.origin === 'http://own.invalid' && !url.pathname.startsWith('//') && !url.pathname.startsWith('/auth/')
+  return isOwn ? `${url.pathname}${url.search}` : '/'
 }
 
 function random(): string {

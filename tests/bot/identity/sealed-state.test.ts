@@ -44,6 +44,9 @@ describe('where to go after sign-in', () => {
       fc.webUrl().map((url) => url.slice(url.indexOf('//'))),
       fc.string().map((text) => `/${text}`),
       fc.string().map((text) => `/\\${text}`),
+      fc
+        .array(fc.constantFrom('/', '.', '%2e', '..', '\\', '%5c', 'a', '//own.invalid', '@', '?', '#', ':'), { maxLength: 8 })
+        .map((parts) => `/${parts.join('')}`),
     )
     fc.assert(
       fc.property(
@@ -57,6 +60,10 @@ describe('where to go after sign-in', () => {
     ['/findings/app-secret-expired?state=open', '/findings/app-secret-expired?state=open'],
     ['/auth/sign-out', '/'],
     ['/../auth/sign-out', '/'],
+    ['/.//evil.example', '/'],
+    ['/a/..//evil.example/findings', '/'],
+    ['/x/%2e%2e//evil.example', '/'],
+    ['/overview?next=//evil.example', '/overview?next=//evil.example'],
     [undefined, '/'],
   ])('turns %s into %s', (to, path) => {
     expect(ownPath(to)).toBe(path)
