@@ -17,10 +17,11 @@ const common = {
   modulePathIgnorePatterns: ['<rootDir>/spfx/', '<rootDir>/emulator/playground/', '/lib/', '/dist/'],
 }
 const secondAttempt = { setupFilesAfterEnv: ['<rootDir>/tests/second-attempt.ts'] }
-/** Tests of single facts, checks and actions: `<folder>.test.ts` beside the folder runs them all, having loaded the product once. */
-export const entries = '/tests/core/(posture/(facts|checks/[^/]+)|actions/catalogue)/'
+/** Folders of pure tests with many files over the same modules: `<folder>.test.ts` beside the folder runs them all, having loaded the product once. */
+export const grouped = '/tests/(core/(actions|posture|report)|bot/(act|identity))/'
 /** Tests that try each field, mutant or door, and those of random cases: pure as the fast ones, but longer than one waits after each change. */
 const longer = '\\.(thorough|property)\\.test\\.tsx?$'
+const withPrograms = '\\.(integration|browser)\\.test\\.tsx?$'
 
 export default {
   maxWorkers: 2,
@@ -31,19 +32,15 @@ export default {
       ...common,
       displayName: 'fast',
       testMatch: ['<rootDir>/tests/**/*.test.{ts,tsx}'],
-      testPathIgnorePatterns: [...common.testPathIgnorePatterns, '\\.(integration|browser)\\.test\\.tsx?$', longer, entries],
+      testPathIgnorePatterns: [...common.testPathIgnorePatterns, withPrograms, longer, grouped],
     },
+    { ...common, displayName: 'thorough', testMatch: ['<rootDir>/tests/**/*.{thorough,property}.test.ts'] },
+    // To run one of a group by itself; left out of every tier, because `fast` has them all.
     {
       ...common,
-      displayName: 'thorough',
-      testMatch: ['<rootDir>/tests/**/*.{thorough,property}.test.ts'],
-      testPathIgnorePatterns: [...common.testPathIgnorePatterns, entries],
-    },
-    // To run one of them by itself; left out of every tier, because `fast` has them all.
-    {
-      ...common,
-      displayName: 'entry',
-      testMatch: ['<rootDir>/tests/core/posture/{facts,checks/*}/*.test.ts', '<rootDir>/tests/core/actions/catalogue/*.test.ts'],
+      displayName: 'one',
+      testMatch: ['<rootDir>/tests/{core/{actions,posture,report},bot/{act,identity}}/**/*.test.ts'],
+      testPathIgnorePatterns: [...common.testPathIgnorePatterns, withPrograms, longer],
     },
     { ...common, ...secondAttempt, displayName: 'integration', testMatch: ['<rootDir>/tests/**/*.integration.test.ts'] },
     { ...common, ...secondAttempt, displayName: 'browser', testMatch: ['<rootDir>/tests/**/*.browser.test.{ts,tsx}'] },

@@ -4,8 +4,7 @@ import { describe, expect, it } from '@jest/globals'
 import { catalogues } from '../tools/catalogues.ts'
 import { readText, root, sourceFiles } from './source.ts'
 
-const { entries }: { entries: string } = await import(join(root, 'jest.config.mjs'))
-const entryFolders = new RegExp(entries)
+const { grouped }: { grouped: string } = await import(join(root, 'jest.config.mjs'))
 
 describe.each(catalogues)('catalogue of $kind entries', ({ kind, folder, list, exportName, tests, page }) => {
   const files = sourceFiles(folder)
@@ -33,11 +32,12 @@ describe.each(catalogues)('catalogue of $kind entries', ({ kind, folder, list, e
     ).toEqual([])
   })
 
-  it('has each of these tests run, by itself or with its folder', () => {
+  it('has each of these tests run, by itself or with its group', () => {
     const folders = new Set(files.map((file) => dirname(join(tests, file.slice(folder.length + 1)))))
     for (const each of folders) {
-      if (!entryFolders.test(`/${each}/`)) continue
-      expect(readText(`${each}.test.ts`)).toContain(`await runEntryTests(join(import.meta.dirname, '${basename(each)}'))`)
+      const group = new RegExp(grouped).exec(`/${each}/`)?.[0].slice(1, -1)
+      if (group === undefined) continue
+      expect(readText(`${group}.test.ts`)).toContain(`await runTestsIn(join(import.meta.dirname, '${basename(group)}'))`)
     }
   })
 

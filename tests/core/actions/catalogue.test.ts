@@ -8,10 +8,7 @@ import { delegatedScopes } from '@countersign/core/data/graph-delegated-scopes.t
 import { checks } from '@countersign/core/posture/checks.ts'
 import { roles } from '@countersign/core/principal.ts'
 import { sentShapes } from '../../build/action-cases.ts'
-import { runEntryTests } from '../../build/entry-tests.ts'
 import { readText } from '../../source.ts'
-
-await runEntryTests(join(import.meta.dirname, 'catalogue'))
 
 const each = actions.map((action) => [action.id, action] as const)
 /** Microsoft's built-in roles with what each may do, as the emulator plays them. */
