@@ -44,5 +44,13 @@ export function describeFact(name: string, fact: Fact, { answer, row, needed, nu
       for (const field of [...nullable, ...optional]) expect(parsed({ ...answer, [field]: null })).toEqual({ ...row, [field]: null })
       for (const field of optional) expect(parsed(without(field))).toEqual({ ...row, [field]: null })
     })
+
+    const times = [...nullable, ...optional].filter((field) => /^\d{4}-\d\d-\d\dT/.test(String(row[field])))
+    if (times.length > 0) {
+      it.each(times)('takes a time that was never set for none: %s', (field) => {
+        for (const never of ['0001-01-01T00:00:00Z', '0001-01-01T00:00:00.0000000+00:00'])
+          expect(parsed({ ...answer, [field]: never })).toEqual({ ...row, [field]: null })
+      })
+    }
   })
 }

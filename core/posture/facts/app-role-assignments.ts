@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { defineFact } from '../fact.ts'
-import { graphId, graphName, graphTime } from '../rows/graph-values.ts'
+import { graphId, graphName, graphTimeOrNone } from '../rows/graph-values.ts'
 import { servicePrincipals } from './service-principals.ts'
 
 /** Asked of the few applications that offer permissions to applications, not of the thousands that might hold one. */
@@ -23,7 +23,7 @@ export const appRoleAssignments = defineFact({
     principalType: z.string().max(200),
     principalDisplayName: graphName,
     resourceId: graphId,
-    createdDateTime: graphTime.nullish().transform((time) => time ?? null),
+    createdDateTime: graphTimeOrNone.nullish().transform((time) => time ?? null),
   }),
   key: (row) => row.id,
   // An application that offers roles to applications and to people has one row for each person.

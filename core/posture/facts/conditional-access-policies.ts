@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { defineFact } from '../fact.ts'
 import { policyConditions } from '../rows/conditional-access-conditions.ts'
 import { grantControls, sessionControls } from '../rows/conditional-access-controls.ts'
-import { graphId, graphName, graphTime } from '../rows/graph-values.ts'
+import { graphId, graphName, graphTimeOrNone } from '../rows/graph-values.ts'
 
 export const conditionalAccessPolicies = defineFact({
   id: 'conditionalAccessPolicies',
@@ -14,8 +14,8 @@ export const conditionalAccessPolicies = defineFact({
     displayName: graphName,
     state: z.string(),
     // Null until somebody edits the policy.
-    createdDateTime: graphTime.nullable().default(null),
-    modifiedDateTime: graphTime.nullable().default(null),
+    createdDateTime: graphTimeOrNone.default(null),
+    modifiedDateTime: graphTimeOrNone.default(null),
     conditions: policyConditions,
     // Null where a policy has session controls only.
     grantControls: grantControls.nullable(),

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { defineFact } from '../fact.ts'
-import { graphId, graphName, graphTime } from '../rows/graph-values.ts'
+import { graphId, graphName, graphTimeOrNone } from '../rows/graph-values.ts'
 
 export const delegatedAdminRelationships = defineFact({
   id: 'delegatedAdminRelationships',
@@ -11,7 +11,7 @@ export const delegatedAdminRelationships = defineFact({
     id: graphId,
     displayName: graphName,
     status: z.string().max(200),
-    endDateTime: graphTime.nullable(),
+    endDateTime: graphTimeOrNone,
     accessDetails: z.object({ unifiedRoles: z.array(z.object({ roleDefinitionId: graphId })) }),
   }),
   key: (row) => row.id,

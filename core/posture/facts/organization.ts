@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { defineFact } from '../fact.ts'
-import { graphId, graphName, graphTime } from '../rows/graph-values.ts'
+import { graphId, graphName, graphTimeOrNone } from '../rows/graph-values.ts'
 
 export const organization = defineFact({
   id: 'organization',
@@ -18,7 +18,7 @@ export const organization = defineFact({
     verifiedDomains: z.array(z.object({ name: z.string(), isDefault: z.boolean(), isInitial: z.boolean() })),
     // Null for a tenant that was never synchronised.
     onPremisesSyncEnabled: z.boolean().nullable(),
-    onPremisesLastSyncDateTime: graphTime.nullable(),
+    onPremisesLastSyncDateTime: graphTimeOrNone,
   }),
   key: (row) => row.id,
   held: 'whole',

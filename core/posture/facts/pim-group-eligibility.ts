@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { defineFact } from '../fact.ts'
-import { graphId, graphTime } from '../rows/graph-values.ts'
+import { graphId, graphTimeOrNone } from '../rows/graph-values.ts'
 import { expandedPrincipal, principalGroup } from '../rows/role-holding.ts'
 
 /** Graph answers here only for one group at a time: https://learn.microsoft.com/graph/api/privilegedaccessgroup-list-eligibilityscheduleinstances */
@@ -29,7 +29,7 @@ export const pimGroupEligibility = defineFact({
     principalId: graphId,
     /** `member` or `owner`; an owner can add members. */
     accessId: z.string().max(200),
-    endDateTime: graphTime.nullable(),
+    endDateTime: graphTimeOrNone,
     principal: expandedPrincipal,
   }),
   key: (row) => row.id,

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { defineFact } from '../fact.ts'
-import { graphId, graphName, graphTime } from '../rows/graph-values.ts'
+import { graphId, graphName, graphTimeOrNone } from '../rows/graph-values.ts'
 
 /** Needs Workload Identities Premium, which is neither P1 nor P2: without it Graph refuses, and the fact is not read. */
 export const riskyServicePrincipals = defineFact({
@@ -19,7 +19,7 @@ export const riskyServicePrincipals = defineFact({
     displayName: graphName,
     riskLevel: z.string().max(200),
     riskState: z.string().max(200),
-    riskLastUpdatedDateTime: graphTime.nullable(),
+    riskLastUpdatedDateTime: graphTimeOrNone,
   }),
   key: (row) => row.id,
   held: 'whole',

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { defineFact } from '../fact.ts'
-import { graphId, graphName, graphTime } from '../rows/graph-values.ts'
+import { graphId, graphName, graphTimeOrNone } from '../rows/graph-values.ts'
 
 export const riskyUsers = defineFact({
   id: 'riskyUsers',
@@ -20,7 +20,7 @@ export const riskyUsers = defineFact({
     isDeleted: z.boolean().nullable(),
     riskLevel: z.string().max(200),
     riskState: z.string().max(200),
-    riskLastUpdatedDateTime: graphTime.nullable(),
+    riskLastUpdatedDateTime: graphTimeOrNone,
   }),
   key: (row) => row.id,
   held: 'streamed',

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { defineFact } from '../fact.ts'
-import { graphId, graphTime } from '../rows/graph-values.ts'
+import { graphId, graphTimeOrNone } from '../rows/graph-values.ts'
 
 /**
  * Active assignments as Privileged Identity Management sees them. `startDateTime` is null where the role was given outside of it, `endDateTime`
@@ -21,8 +21,8 @@ export const roleAssignmentSchedules = defineFact({
     directoryScopeId: z.string().max(400).nullable(),
     assignmentType: z.string().max(200).nullable(),
     memberType: z.string().max(200).nullable(),
-    startDateTime: graphTime.nullable(),
-    endDateTime: graphTime.nullable(),
+    startDateTime: graphTimeOrNone,
+    endDateTime: graphTimeOrNone,
   }),
   key: (row) => row.id,
   held: 'whole',

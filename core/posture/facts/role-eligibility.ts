@@ -1,5 +1,5 @@
 import { defineFact } from '../fact.ts'
-import { graphTime } from '../rows/graph-values.ts'
+import { graphTimeOrNone } from '../rows/graph-values.ts'
 import { roleHolding } from '../rows/role-holding.ts'
 
 /** Graph answers only the eligibilities in force at the reading; one without an end never ends. */
@@ -10,7 +10,7 @@ export const roleEligibility = defineFact({
   scopes: ['RoleEligibilitySchedule.Read.Directory'],
   licence: 'p2',
   withoutLicence: 'empty',
-  row: roleHolding.extend({ endDateTime: graphTime.nullish().transform((time) => time ?? null) }),
+  row: roleHolding.extend({ endDateTime: graphTimeOrNone.nullish().transform((time) => time ?? null) }),
   key: (row) => row.id,
   held: 'whole',
 })

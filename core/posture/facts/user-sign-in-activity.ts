@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { defineFact } from '../fact.ts'
-import { graphId, graphName, graphTime } from '../rows/graph-values.ts'
+import { graphId, graphName, graphTimeOrNone } from '../rows/graph-values.ts'
 
 /**
  * Carries what its checks need of the person, so that it stands alone. Graph leaves signInActivity out for an account that never signed in,
@@ -24,11 +24,11 @@ export const userSignInActivity = defineFact({
     userPrincipalName: z.string().min(1).max(2000),
     userType: z.string().max(200).nullable(),
     accountEnabled: z.boolean(),
-    createdDateTime: graphTime.nullable(),
+    createdDateTime: graphTimeOrNone,
     signInActivity: z
       .object({
-        lastSuccessfulSignInDateTime: graphTime.nullish().transform((time) => time ?? null),
-        lastSignInDateTime: graphTime.nullish().transform((time) => time ?? null),
+        lastSuccessfulSignInDateTime: graphTimeOrNone.nullish().transform((time) => time ?? null),
+        lastSignInDateTime: graphTimeOrNone.nullish().transform((time) => time ?? null),
       })
       .nullish()
       .transform((activity) => activity ?? null),

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { defineFact } from '../fact.ts'
-import { graphId, graphName, graphTime } from '../rows/graph-values.ts'
+import { graphId, graphName, graphTimeOrNone } from '../rows/graph-values.ts'
 
 /** Null members are documented: a cloud account has no value for what comes from on premises, a member none for an invitation. */
 export const users = defineFact({
@@ -34,9 +34,9 @@ export const users = defineFact({
     userPrincipalName: z.string().min(1).max(2000),
     userType: z.string().max(200).nullable(),
     accountEnabled: z.boolean(),
-    createdDateTime: graphTime.nullable(),
+    createdDateTime: graphTimeOrNone,
     externalUserState: z.string().max(200).nullable(),
-    externalUserStateChangeDateTime: graphTime.nullable(),
+    externalUserStateChangeDateTime: graphTimeOrNone,
     onPremisesSyncEnabled: z.boolean().nullable(),
     onPremisesImmutableId: z.string().max(2000).nullable(),
     passwordPolicies: z.string().max(2000).nullable(),

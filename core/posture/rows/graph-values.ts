@@ -6,6 +6,9 @@ export const graphId = z.string().min(1).max(200)
 /** An instant with its offset; a calendar date that does not exist is refused. */
 export const graphTime = z.iso.datetime({ offset: true })
 
+/** 0001-01-01 is how Graph's services write a time that was never set: none, as null is. */
+export const graphTimeOrNone = graphTime.nullable().transform((time) => (time?.startsWith('0001-01-01T') ? null : time))
+
 /** Names are shown, never decided on: Graph documents displayName as nullable. */
 export const graphName = z
   .string()

@@ -1,3 +1,4 @@
+import { expect, it } from '@jest/globals'
 import { userSignInActivity } from '../../../../core/posture/facts/user-sign-in-activity.ts'
 import { describeFact } from '../../../build/fact-test.ts'
 
@@ -17,4 +18,13 @@ describeFact('user-sign-in-activity', userSignInActivity, {
   needed: ['id', 'userPrincipalName', 'accountEnabled'],
   nullable: ['userType', 'createdDateTime'],
   optional: ['displayName', 'signInActivity'],
+})
+
+it('user-sign-in-activity takes a sign-in that never was for none', () => {
+  const never = '0001-01-01T00:00:00Z'
+  const signInActivity = { lastSuccessfulSignInDateTime: never, lastSignInDateTime: never }
+  expect(userSignInActivity.row.parse({ ...row, signInActivity }).signInActivity).toEqual({
+    lastSuccessfulSignInDateTime: null,
+    lastSignInDateTime: null,
+  })
 })
