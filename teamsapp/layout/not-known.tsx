@@ -1,6 +1,7 @@
 import * as React from 'react'
 import { makeStyles, MessageBar, MessageBarBody, MessageBarTitle } from '@fluentui/react-components'
 import type { PeopleView } from '@countersign/core/api/people.ts'
+import { useOverview } from './scan.ts'
 
 type NotKnownReason = NonNullable<PeopleView['notKnown']>
 
@@ -9,11 +10,13 @@ const useStyles = makeStyles({ bar: { marginBottom: '16px' }, words: { overflowW
 /** Says aloud that something was not read, and what would mend it: an empty place is no answer. */
 export function NotKnownBar({ what, notKnown }: { readonly what: string; readonly notKnown: NotKnownReason }): React.ReactElement {
   const styles = useStyles()
+  const overview = useOverview(false).data
+  const isBeingRead = notKnown.reason === 'noScan' && overview?.runningScan != null
   return (
     <MessageBar intent={notKnown.reason === 'noScan' ? 'info' : 'warning'} className={styles.bar}>
       <MessageBarBody className={styles.words}>
         <MessageBarTitle>{notKnown.reason === 'noScan' ? 'Nothing has been read yet.' : `${what} could not be read.`}</MessageBarTitle>{' '}
-        {whyNot(notKnown)}
+        {isBeingRead ? 'The first scan is under way and fills this page.' : whyNot(notKnown)}
       </MessageBarBody>
     </MessageBar>
   )

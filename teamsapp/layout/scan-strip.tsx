@@ -58,7 +58,7 @@ export function ScanStrip({
           <ArrowSyncRegular fontSize={18} aria-hidden="true" />
           {scan.state === 'queued' ? 'Scan is about to start' : `Scanning: ${figures}`}
         </span>
-        <span className={`${text.body} ${text.secondary} ${styles.now}`}>{now}</span>
+        <span className={`${text.body} ${text.secondary} ${styles.now}`}>{now === '' ? '' : `Now reading: ${now}`}</span>
         {left !== '' && <span className={`${text.caption} ${styles.left}`}>{left}</span>}
         <ChangeButton size="small" disabledFocusable={me.data?.may.scan !== true || stop.isLoading} onClick={() => stop.mutate(scan.id)}>
           Stop scan
@@ -75,7 +75,7 @@ export function ScanStrip({
             {' until this one is complete.'}
           </>
         ) : (
-          'Figures appear when this first scan is complete. It reads and changes nothing.'
+          'The first figures appear while the scan still runs. It reads and changes nothing.'
         )}
       </span>
       <span className={styles.hidden} role="status" aria-live="polite">

@@ -7,7 +7,9 @@ import { Card } from '@countersign/ui/card.tsx'
 import { useReader } from '@countersign/ui/reader.tsx'
 import { useText } from '@countersign/ui/text.ts'
 import { useClient } from '../client/client.tsx'
+import { NotKnownBar } from '../layout/not-known.tsx'
 import { Page } from '../layout/page.tsx'
+import { useOverview } from '../layout/scan.ts'
 import { Loaded, TroubleBar } from '../layout/states.tsx'
 import { counted } from '../layout/words.ts'
 import { BulkBar, chosenChecks, chosenObjects } from './findings/bulk-bar.tsx'
@@ -56,9 +58,21 @@ export function FindingsPage(): React.ReactElement {
     queryFn: () => service.call('GET /api/findings', { query: filter }),
     keepPreviousData: true,
   })
+  const overview = useOverview(false).data
+  // An empty list before anything was judged is no good news.
+  const isUnread = overview !== undefined && overview.lastScan === null && overview.checks.of === 0
   return (
     <Loaded title="Findings" query={checks}>
-      {({ findings }, trouble) => <FindingsContent findings={findings} objects={objects} byObject={byObject} trouble={trouble} />}
+      {({ findings }, trouble) =>
+        isUnread && findings.length === 0 ? (
+          <Page title="Findings" facts="Not read yet">
+            {trouble}
+            <NotKnownBar what="Findings" notKnown={{ reason: 'noScan', detail: '' }} />
+          </Page>
+        ) : (
+          <FindingsContent findings={findings} objects={objects} byObject={byObject} trouble={trouble} />
+        )
+      }
     </Loaded>
   )
 }
@@ -120,7 +134,11 @@ function FindingsContent({
   return (
     <Page
       title="Findings"
-      facts={`${counted(lines.length, 'finding', 'findings', locale)}${objects.isReady ? `, ${counted(byObject ? objects.total : sumOf(objects), 'object', 'objects', locale)} in them` : ''}`}
+      facts={
+        objects.isReady
+          ? `${counted(byObject ? objects.total : sumOf(objects), 'finding', 'findings', locale)} of ${counted(lines.length, 'check', 'checks', locale)}`
+          : counted(lines.length, 'check', 'checks', locale)
+      }
       actions={<Download isEmpty={total === 0} />}
     >
       {trouble}
