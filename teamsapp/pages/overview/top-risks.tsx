@@ -47,6 +47,8 @@ const useStyles = makeStyles({
   fix: { gridArea: 'fix', width: '100%', boxSizing: 'border-box' },
   title: { fontWeight: 600, textWrap: 'pretty' },
   right: { textAlign: 'right' },
+  // Some reasons name dozens of roles: a list of five stays one, and the finding has the whole.
+  because: { display: '-webkit-box', WebkitBoxOrient: 'vertical', WebkitLineClamp: '3', overflow: 'hidden' },
 })
 
 export interface RiskFixes {
@@ -55,7 +57,7 @@ export interface RiskFixes {
   readonly onShow: (proposalId: string) => void
 }
 
-/** What to mend first, by what mending adds to the score. Only the first fix is the primary button. */
+/** What to mend first, the most severe above. Only the first fix is the primary button. */
 export function TopRisks({
   overview,
   fixes,
@@ -86,7 +88,7 @@ export function TopRisks({
   return (
     <Card
       title={risks.length === 5 ? 'Top five risks' : 'Top risks'}
-      note="by what fixing them adds to the score"
+      note="the most severe first, then by what fixing adds to the score"
       action={
         <PageLink to="/findings">
           {openFindings === 1 ? 'The 1 finding' : `All ${counted(openFindings, 'finding', 'findings', locale)}`}
@@ -113,7 +115,7 @@ export function TopRisks({
                 <PageLink quiet to={page} className={styles.title}>
                   {risk.title}
                 </PageLink>
-                <p className={text.caption}>
+                <p className={mergeClasses(text.caption, styles.because)}>
                   <PathText text={risk.because} />
                 </p>
               </div>
