@@ -1,5 +1,5 @@
 import * as React from 'react'
-import { makeStyles, mergeClasses, tokens, useId } from '@fluentui/react-components'
+import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components'
 import type { ApplicationView } from '@countersign/core/api/applications.ts'
 import { formatDay, formatUntil } from './format.ts'
 import { colour } from './palette.ts'
@@ -37,14 +37,14 @@ const useStyles = makeStyles({
   works: { fill: colour.lowBar },
   soon: { fill: colour.high },
   outline: { fill: 'none', stroke: tokens.colorNeutralStrokeAccessible, strokeWidth: '1px' },
-  hatchLine: { stroke: colour.ink, strokeWidth: '1px' },
+  ended: { fill: 'none', stroke: colour.ink, strokeWidth: '1px', strokeDasharray: '3 3' },
   read: { fill: colour.brandTint },
   key: { display: 'flex', flexWrap: 'wrap', gap: '2px 14px' },
   entry: { display: 'inline-flex', alignItems: 'center', columnGap: '6px' },
   reading: { minHeight: '32px', marginTop: '6px' },
 })
 
-/** One row a credential on a common axis of time: what has ended is hatched, what ends soon stands out. Arrow keys read row by row. */
+/** One row a credential on a common axis of time: what has ended is an empty outline, what ends soon stands out. Arrow keys read row by row. */
 export function CredentialTimeline({
   credentials,
   now,
@@ -55,7 +55,6 @@ export function CredentialTimeline({
   const { locale } = useReader()
   const styles = useStyles()
   const text = useText()
-  const hatchId = useId('ended')
   const [box, width] = useWidth(720)
   const [cursor, setCursor] = React.useState<number>()
   const isWide = width >= wideFrom
@@ -81,11 +80,6 @@ export function CredentialTimeline({
       onBlur={() => setCursor(undefined)}
     >
       <svg className={styles.svg} width={width} height={height} aria-hidden="true">
-        <defs>
-          <pattern id={hatchId} width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
-            <line className={styles.hatchLine} x1="0" x2="0" y1="0" y2="5" />
-          </pattern>
-        </defs>
         {ticks.map(({ at, unit }) => (
           <g key={at}>
             <line className={styles.grid} x1={x(at)} x2={x(at)} y1={sizes.top - 4} y2={height} />
@@ -115,8 +109,7 @@ export function CredentialTimeline({
                 </text>
               )}
               {!credential.hasEnded && <rect {...shape} className={isSoon ? styles.soon : styles.works} />}
-              {credential.hasEnded && <rect {...shape} fill={`url(#${hatchId})`} />}
-              <rect {...shape} className={styles.outline} />
+              <rect {...shape} className={credential.hasEnded ? styles.ended : styles.outline} />
               {credential.endsAt === null && <path d={`M${width - 8} ${barTop - 1}l7 7-7 7z`} className={styles.works} />}
             </g>
           )
@@ -126,7 +119,7 @@ export function CredentialTimeline({
           Today
         </text>
       </svg>
-      <div className={mergeClasses(text.caption, styles.reading)}>{read ? sentenceOf(read, locale, now) : <Key hatchId={hatchId} />}</div>
+      <div className={mergeClasses(text.caption, styles.reading)}>{read ? sentenceOf(read, locale, now) : <Key />}</div>
     </div>
   )
 
@@ -159,20 +152,20 @@ export function CredentialTimeline({
 }
 
 /** What the bars mean, as the theme draws them. */
-function Key({ hatchId }: { readonly hatchId: string }): React.ReactElement {
+function Key(): React.ReactElement {
   const styles = useStyles()
   const entries = [
-    { word: 'Works', className: styles.works },
-    { word: `Ends within ${soonDays} days`, className: styles.soon },
-    { word: 'Has ended', fill: `url(#${hatchId})` },
+    { word: 'Works', fill: styles.works, line: styles.outline },
+    { word: `Ends within ${soonDays} days`, fill: styles.soon, line: styles.outline },
+    { word: 'Has ended', line: styles.ended },
   ]
   return (
     <span className={styles.key}>
-      {entries.map(({ word, ...look }) => (
+      {entries.map(({ word, fill, line }) => (
         <span key={word} className={styles.entry}>
           <svg width="22" height="12" aria-hidden="true">
-            <rect x="0.5" y="0.5" width="21" height="11" rx="2" {...look} />
-            <rect x="0.5" y="0.5" width="21" height="11" rx="2" className={styles.outline} />
+            {fill !== undefined && <rect x="0.5" y="0.5" width="21" height="11" rx="2" className={fill} />}
+            <rect x="0.5" y="0.5" width="21" height="11" rx="2" className={line} />
           </svg>
           {word}
         </span>

@@ -1,13 +1,13 @@
 import * as React from 'react'
-import { Link, makeStyles, mergeClasses, tokens } from '@fluentui/react-components'
+import { Link, makeStyles, mergeClasses } from '@fluentui/react-components'
 import { Card } from './card.tsx'
 import { formatCount } from './format.ts'
-import { colour, contrastPattern, hatch } from './palette.ts'
+import { colour, contrastPattern } from './palette.ts'
 import { useReader } from './reader.tsx'
 import { useTable } from './table-styles.ts'
 import { useText } from './text.ts'
 
-export const tones = ['critical', 'high', 'medium', 'low', 'brand', 'hatch'] as const
+export const tones = ['critical', 'high', 'medium', 'low', 'brand', 'hollow'] as const
 export type Tone = (typeof tones)[number]
 
 export interface BarSeries {
@@ -63,7 +63,7 @@ const useStyles = makeStyles({
   medium: { backgroundColor: colour.mediumBar },
   low: { backgroundColor: colour.lowBar },
   brand: { backgroundColor: colour.brand },
-  hatch: { backgroundImage: hatch, border: `1px solid ${tokens.colorNeutralStrokeAccessible}` },
+  hollow: { backgroundColor: colour.ground, border: `2px solid ${colour.brand}` },
   contrastHigh: { backgroundImage: contrastPattern.high },
   contrastMedium: { backgroundImage: contrastPattern.medium },
   outlined: { border: `1px solid ${colour.ink}` },
@@ -115,7 +115,7 @@ function useToneClass(): (tone: Tone) => string {
   const { scheme } = useReader()
   const styles = useStyles()
   return (tone) => {
-    if (scheme !== 'contrast' || tone === 'hatch') return styles[tone]
+    if (scheme !== 'contrast' || tone === 'hollow') return styles[tone]
     const pattern = tone === 'high' ? styles.contrastHigh : tone === 'medium' ? styles.contrastMedium : undefined
     return mergeClasses(styles[tone], pattern, styles.outlined)
   }

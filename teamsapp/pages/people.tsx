@@ -30,6 +30,7 @@ const useStyles = makeStyles({
   chosen: chosenUnderline,
 })
 
+type Role = PeopleView['roles'][number]
 type Load = (query: Readonly<Record<string, string>>) => Promise<PeopleView>
 
 /** Who holds which directory role, how and until when: by role, or by person. */
@@ -159,6 +160,11 @@ function Choice({
 }
 
 const rolesDrawn = 8
+const tiers = ['control', 'management', 'user', 'none'] as const satisfies readonly Role['tier'][]
+
+function byReach(one: Role, other: Role): number {
+  return tiers.indexOf(one.tier) - tiers.indexOf(other.tier) || other.active + other.eligible - (one.active + one.eligible)
+}
 
 function RoleChart({
   roles,
@@ -178,15 +184,15 @@ function RoleChart({
         title="Holders by role"
         note={
           roles.length > rolesDrawn
-            ? `the furthest reach first, ${rolesDrawn} of ${formatCount(roles.length, locale)} roles`
-            : 'the furthest reach first'
+            ? `the furthest reach first, then the most holders, ${rolesDrawn} of ${formatCount(roles.length, locale)} roles`
+            : 'the furthest reach first, then the most holders'
         }
         head="Role"
         series={[
           { id: 'active', word: 'Held now', tone: 'brand' },
-          { id: 'eligible', word: 'Must be activated', tone: 'hatch' },
+          { id: 'eligible', word: 'Must be activated', tone: 'hollow' },
         ]}
-        rows={roles.map(({ id, name, active, eligible, guests, applications, groups }) => {
+        rows={[...roles].sort(byReach).map(({ id, name, active, eligible, guests, applications, groups }) => {
           return { id, name, values: { active, eligible }, more: { guests, applications, groups } }
         })}
         more={{ guests: 'Of them guests', applications: 'Of them applications', groups: 'Groups beside' }}
