@@ -106,10 +106,22 @@ function TrustContent({ trust, trouble }: { readonly trust: Trust; readonly trou
           </Card>
         ))}
         {trust.scans.sentence !== '' && <p className={text.body}>{trust.scans.sentence}</p>}
-        <p className={mergeClasses(text.caption)}>
-          {`This deployment: act plane ${trust.profile.act}, assistant ${trust.profile.assistant}, ${trust.profile.isolation}, ${trust.profile.environment === 'emulator' ? 'local emulator' : 'real tenant'}, region ${trust.profile.region === '' ? 'not stated' : trust.profile.region}.`}
-        </p>
+        <p className={mergeClasses(text.caption)}>{deploymentSentence(trust.profile)}</p>
       </div>
     </Page>
   )
+}
+
+/** What this deployment may do and where it runs, in words that a reviewer needs no glossary for. */
+function deploymentSentence({ act, assistant, isolation, environment, region }: Trust['profile']): string {
+  const parts = [
+    act === 'on' ? 'changes can be asked for and countersigned' : 'nothing can be changed through it',
+    assistant === 'none'
+      ? 'no language model takes part'
+      : `a ${assistant === 'local' ? 'local' : 'cloud'} language model takes part in the chat`,
+    isolation === 'dedicated' ? 'it serves this tenant only' : 'it serves several tenants, kept apart in the database',
+    environment === 'emulator' ? 'it reads a local stand-in for Microsoft 365' : 'it reads a real tenant',
+    region === '' ? 'its region is not stated' : `it runs in ${region}`,
+  ]
+  return `This deployment: ${parts.join('; ')}.`
 }

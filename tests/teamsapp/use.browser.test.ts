@@ -184,6 +184,28 @@ describe('states', () => {
     await tab.getByText('Scanning: 1 of 218').waitFor()
   })
 
+  test('before anything was judged no list of findings says that nothing is open', async () => {
+    service.state.overview = firstRun
+    service.state.findings = { findings: [] }
+    const { tab } = await show('/findings')
+    await tab.getByText('Nothing has been read yet.').waitFor()
+    expect(await tab.getByText(/Nothing is open|0 findings/).count()).toBe(0)
+    service.state.overview = { ...firstRun, runningScan: runningScan(1) }
+    service.emit('scan.progressed', 'x')
+    await tab.getByText('The first scan is under way and fills this page.').waitFor()
+  })
+
+  test('a reason that names every role takes three lines of the overview', async () => {
+    const [risk] = overview.risks
+    if (!risk) throw new Error('The sample has no risk.')
+    const because = `Not for these roles: ${Array.from({ length: 40 }, (_, index) => `Role number ${index}`).join(', ')}.`
+    service.state.overview = { ...overview, risks: [{ ...risk, because }] }
+    const { tab } = await show('/overview')
+    const words = tab.getByRole('region', { name: 'Top risks' }).getByText('Not for these roles')
+    const lines = await words.evaluate((one) => one.clientHeight / parseFloat(getComputedStyle(one).lineHeight))
+    expect(Math.round(lines)).toBe(3)
+  })
+
   test('a running scan moves by events, keeps the old figures and can be stopped', async () => {
     service.state.overview = { ...overview, runningScan: runningScan(40) }
     const { tab } = await show('/overview')
@@ -229,5 +251,26 @@ describe('states', () => {
       .getByRole('button', { name: /Fix with the Aid/ })
       .first()
       .waitFor({ state: 'detached' })
+  })
+})
+
+describe('words', () => {
+  test('counts agree: the overview’s findings are those of the list', async () => {
+    const { tab } = await show('/findings')
+    await tab.getByText(/^\d+ findings? of \d+ checks?$/).waitFor()
+  })
+
+  test('the page of an action names it by its title, not by its id', async () => {
+    const { tab } = await show('/actions/catalogue/enforce-policy')
+    const crumbs = tab.getByRole('navigation', { name: 'Breadcrumb' })
+    await crumbs.waitFor()
+    expect(await crumbs.textContent()).not.toContain('enforce-policy')
+  })
+
+  test('the Trust Center says what the deployment is in words, not by its settings', async () => {
+    const { tab } = await show('/trust')
+    expect(await tab.getByText(/^This deployment: /).textContent()).toMatch(
+      /changes can be asked for and countersigned; no language model takes part; /,
+    )
   })
 })

@@ -54,7 +54,7 @@ export function ActionDetails({
   return (
     <Page
       title={action.title}
-      above={<Crumbs to="/actions" list="Actions" here={action.id} />}
+      above={<Crumbs to="/actions" list="Actions" here={action.title} />}
       facts={
         <>
           <StandingMark standing={action.enabled ? 'proven' : 'unknown'} word={action.enabled ? 'Switched on' : 'Switched off'} />

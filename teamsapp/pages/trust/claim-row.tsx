@@ -4,6 +4,7 @@ import type { Trust } from '@countersign/core/api/trust.ts'
 import { useRows } from '@countersign/ui/card.tsx'
 import { Moment } from '@countersign/ui/moment.tsx'
 import { StandingMark } from '@countersign/ui/standing-mark.tsx'
+import { PathText } from '@countersign/ui/path-text.tsx'
 import { useText } from '@countersign/ui/text.ts'
 import { digestOf } from './digest.ts'
 
@@ -62,7 +63,9 @@ export function ClaimRow({ claim }: { readonly claim: ClaimView }): React.ReactE
       </div>
       <p className={mergeClasses(text.strong, styles.text)}>{claim.text}</p>
       <div className={styles.seen}>
-        <p className={text.body}>{claim.evidenceNow === '' ? 'No evidence yet' : claim.evidenceNow}</p>
+        <p className={text.body}>
+          <PathText text={claim.evidenceNow === '' ? 'No evidence yet' : claim.evidenceNow} />
+        </p>
         <p className={text.caption}>
           {claim.method === '' ? proofWords[claim.proof] : claim.method.replace(/\.$/, '')}
           {claim.environment === 'emulator' && ' · seen on the local emulator'}
