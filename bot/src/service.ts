@@ -3,8 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import type { FastifyInstance } from 'fastify'
 import type { Action } from '@countersign/core/actions/action.ts'
-import { refuseOpenSettings } from './chat/channel-settings.ts'
-import { channelWhenNeeded } from './chat/channel-when-needed.ts'
+import { openBotFramework } from './chat/botframework.ts'
 import { startChat, type ChatService } from './chat/start.ts'
 import { loadDeploymentKey, outsideAddresses, type Config } from './config.ts'
 import { openEgress } from './egress.ts'
@@ -185,10 +184,9 @@ async function tellOfAlerts(deps: AlertDependencies, tenants: readonly string[],
 async function openChat(config: Config, act: ActDeps, identity: Identity, log: Log): Promise<ChatService | undefined> {
   const { chat, bot, tenants } = config
   if (!chat) return undefined
-  const settings = { ...chat, ...bot, tenants }
-  refuseOpenSettings(settings)
+  const channel = openBotFramework({ ...chat, ...bot, tenants }, log)
   return startChat({
-    channel: channelWhenNeeded(async () => (await import('./chat/botframework.ts')).openBotFramework(settings, log)),
+    channel,
     act,
     chatPrincipal: identity.chatPrincipal,
     tenants,

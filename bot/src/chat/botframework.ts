@@ -4,9 +4,23 @@ import { MsalServiceClientCredentialsFactory, type AuthenticateRequestResult } f
 import type { Json } from '@countersign/core/digest.ts'
 import type { Log } from '../log.ts'
 import { activitySchema, actOf, conversationTypeOf, personIdOf, tenantOf, type ReadActivity } from './activity.ts'
-import { refuseOpenSettings, type BotFrameworkSettings } from './channel-settings.ts'
 import { isAllowedService, isChannelToken } from './channel-token.ts'
 import type { Channel, ChannelAnswer, ChannelRequest, ChatAct, ChatTurn, Delivery, Message, TurnAnswer } from './channel.ts'
+
+export interface BotFrameworkSettings {
+  /** Registration Countersign Chat. */
+  readonly appId: string
+  readonly secret: string
+  /** The channel's OpenID metadata, the issuer of its tokens, and the audience of ours. */
+  readonly openIdMetadata: string
+  readonly tokenIssuer: string
+  readonly oauthScope: string
+  /** Authority of the bot's own tokens, with the tenant. */
+  readonly loginUrl: string
+  /** host or host:port that the bot may answer to. */
+  readonly serviceHosts: readonly string[]
+  readonly tenants: readonly string[]
+}
 
 const refused: ChannelAnswer = {
   status: 401,
@@ -27,7 +41,10 @@ class Adapter extends CloudAdapter {
  * some forged tokens end as faults instead of refusals.
  */
 export function openBotFramework(settings: BotFrameworkSettings, log: Log): Channel {
-  refuseOpenSettings(settings)
+  if (settings.appId.trim() === '')
+    throw new Error('CHAT_APP_ID is empty. Without it the Bot Framework would accept messages from anybody, so the bot does not start.')
+  if (settings.tenants.length === 0)
+    throw new Error('COUNTERSIGN_TENANTS names no tenant, so nobody could use the bot. Name the tenants that it serves.')
   const authentication = authenticationFor(settings)
   const adapter = new Adapter(authentication)
 
