@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { momentSchema } from './moment.ts'
 import { defineRoute } from './route.ts'
 
 export const activityKinds = ['scan', 'finding', 'change', 'setting', 'aid', 'alert', 'message'] as const
@@ -19,8 +20,6 @@ export const activityItemSchema = z.object({
 })
 export type ActivityItem = z.infer<typeof activityItemSchema>
 
-const day = z.iso.datetime({ offset: true, message: 'must be a time such as 2026-11-22T00:00:00Z' })
-
 export const listActivity = defineRoute({
   id: 'list-activity',
   method: 'GET',
@@ -32,13 +31,14 @@ export const listActivity = defineRoute({
     kind: z.enum(activityKinds, `must be one of ${activityKinds.join(', ')}`).optional(),
     /** Part of a person's name. */
     person: z.string().max(100).optional(),
-    from: day.optional(),
-    until: day.optional(),
+    from: momentSchema.optional(),
+    until: momentSchema.optional(),
     /** Words in the title, the detail or the name. */
     search: z.string().max(100).optional(),
     after: z
       .string()
-      .regex(/^[0-9TZ:.-]{20,30}\|[a-z]{1,12}\|[^|]{1,300}$/, 'must be the place of an item')
+      .regex(/^[^|]{20,30}\|[a-z]{1,12}\|[^|]{1,300}$/, 'must be the place of an item')
+      .refine((place) => momentSchema.safeParse(place.split('|')[0]).success, 'must be the place of an item')
       .optional(),
     limit: z.coerce.number().int().min(1).max(500).default(50),
   }),

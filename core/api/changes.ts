@@ -2,10 +2,11 @@ import { z } from 'zod'
 import { areas, objectTypes, severities } from '../posture/check.ts'
 import { changeKinds } from '../posture/compare.ts'
 import { scanLineSchema } from './history.ts'
+import { daySchema, momentSchema } from './moment.ts'
 import { defineRoute } from './route.ts'
 
 /** A scan id, or a day or moment in ISO 8601: then the last result up to its end. */
-const pointSchema = z.union([z.uuid(), z.iso.date(), z.iso.datetime({ offset: true })], {
+const pointSchema = z.union([z.uuid(), daySchema, momentSchema], {
   error: 'must be the id of a scan, a day such as 2026-11-20, or a moment such as 2026-11-20T08:00:00Z',
 })
 

@@ -1,9 +1,10 @@
 import { z } from 'zod'
 import { headFileSchema } from '../actions/export.ts'
+import { daySchema, momentSchema } from './moment.ts'
 import { defineRoute } from './route.ts'
 
 /** The number of a record, or a day or moment in ISO 8601. */
-const placeSchema = z.union([z.string().regex(/^[1-9]\d{0,9}$/), z.iso.date(), z.iso.datetime({ offset: true })], {
+const placeSchema = z.union([z.string().regex(/^[1-9]\d{0,9}$/), daySchema, momentSchema], {
   error: 'must be the number of a record, a day such as 2026-11-20, or a moment such as 2026-11-20T08:00:00Z',
 })
 

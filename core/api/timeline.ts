@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { areas, severities } from '../posture/check.ts'
+import { momentSchema } from './moment.ts'
 import { defineRoute } from './route.ts'
 
 export const timelineKinds = ['opened', 'returned', 'closed', 'changed', 'suppressed', 'unsuppressed', 'receipt'] as const
@@ -31,7 +32,7 @@ export const getTimeline = defineRoute({
   effect: 'none',
   query: z.object({
     /** ISO time: only what happened before it. */
-    before: z.iso.datetime({ offset: true }).optional(),
+    before: momentSchema.optional(),
     limit: z.coerce.number().int().min(1).max(200).default(60),
   }),
   answer: z.object({

@@ -12,7 +12,8 @@ import type { AnyCall, Handler } from './handler.ts'
 import { openApiDocument } from './openapi.ts'
 import { problemOf, problemType, refuse, type Refused } from './problem.ts'
 import { commonHeaders, dataPolicy } from './security-headers.ts'
-import { etagOf, localeOf, parseInput } from './wire.ts'
+import { addressRefused, answerUnreadable } from './unreadable.ts'
+import { etagOf, isTooDeep, localeOf, parseInput } from './wire.ts'
 
 export interface HttpSettings {
   readonly version: string
@@ -37,8 +38,20 @@ const bodyLimitBytes = 64 * 1024
 export async function buildServer(dependencies: HttpDependencies): Promise<FastifyInstance> {
   const { settings, log } = dependencies
   checkContract(dependencies.handlers)
+  const isSecure = settings.origin.startsWith('https:')
+  const protect = (request: FastifyRequest, reply: FastifyReply): FastifyReply =>
+    reply.headers({
+      ...commonHeaders(isSecure),
+      'content-security-policy': dataPolicy,
+      'cache-control': 'no-store',
+      'x-request-id': request.id,
+      'x-countersign-version': settings.version,
+    })
   const app = fastify({
     logger: false,
+    clientErrorHandler: answerUnreadable,
+    // What has no address that could be read comes by none of the hooks below.
+    frameworkErrors: (error, request, reply) => void sendProblem(protect(request, reply), request, addressRefused(error)),
     bodyLimit: bodyLimitBytes,
     genReqId: () => randomUUID(),
     requestTimeout: 30_000,
@@ -49,20 +62,11 @@ export async function buildServer(dependencies: HttpDependencies): Promise<Fasti
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, body, done) => {
     const json = parseJson(String(body))
-    if (json === undefined) done(new errorCodes.FST_ERR_CTP_INVALID_JSON_BODY())
+    if (json === undefined || isTooDeep(json)) done(new errorCodes.FST_ERR_CTP_INVALID_JSON_BODY())
     else done(null, json)
   })
   await app.register(cookie)
-  const isSecure = settings.origin.startsWith('https:')
-  app.addHook('onRequest', async (request, reply) => {
-    reply.headers({
-      ...commonHeaders(isSecure),
-      'content-security-policy': dataPolicy,
-      'cache-control': 'no-store',
-      'x-request-id': request.id,
-      'x-countersign-version': settings.version,
-    })
-  })
+  app.addHook('onRequest', async (request, reply) => void protect(request, reply))
   app.addHook('onResponse', async (request, reply) => {
     log.info(
       {

@@ -5,7 +5,8 @@ import { sessionCookie, sessionCookieOptions } from './auth.ts'
 import { plainPage } from './plain-page.ts'
 
 const signInCookie = '__Host-countersign-sign-in'
-const text = z.string().max(8000).optional().catch(undefined)
+/** Empty ones are none. */
+const text = z.string().min(1).max(8000).optional().catch(undefined)
 const beginSchema = z.object({ to: text })
 const callbackSchema = z.object({ code: text, state: text, error: text })
 /** What the consent page sends back: learn.microsoft.com/entra/identity-platform/v2-admin-consent. */

@@ -3,13 +3,15 @@ import { downloadFindings, listFindingObjects, type ObjectRow } from '@countersi
 import type { Principal } from '@countersign/core/principal.ts'
 import { byteOrderMark, csvLine } from '@countersign/core/text/csv.ts'
 import { parseJson } from '@countersign/core/parse-json.ts'
+import { isWholeText } from '@countersign/core/text/whole-text.ts'
 import type { Place } from '../../store/finding-list.ts'
 import { serve, serveFile, type Handler } from '../handler.ts'
 import { answer, refuse } from '../problem.ts'
 import type { FindingDependencies } from '../views/finding.ts'
 import { findingObjects, type ObjectsAsked } from '../views/finding-objects.ts'
 
-const cursorSchema = z.tuple([z.string(), z.union([z.string(), z.number()]), z.string()])
+const text = z.string().refine(isWholeText)
+const cursorSchema = z.tuple([z.string(), z.union([text, z.number()]), text])
 const rowsAtATime = 1000
 
 export function findingObjectRoutes(deps: FindingDependencies & { readonly now: () => number }): Handler[] {

@@ -6,6 +6,7 @@ import {
   type ApplicationView,
   type listApplications,
 } from '@countersign/core/api/applications.ts'
+import { momentSchema } from '@countersign/core/api/moment.ts'
 import type { ApplicationEvidence } from '@countersign/core/posture/derived/application-risk.ts'
 import { factKey } from '@countersign/core/posture/fact.ts'
 import { oauth2PermissionGrants } from '@countersign/core/posture/facts/oauth2-permission-grants.ts'
@@ -17,6 +18,7 @@ import { riskReasons } from '@countersign/core/posture/rules/application-risk-re
 import { meaningOf } from '@countersign/core/posture/rules/permission-meaning.ts'
 import type { Profile } from '@countersign/core/profile.ts'
 import { renderMessage } from '@countersign/core/text/message.ts'
+import { isWholeText } from '@countersign/core/text/whole-text.ts'
 import { parseJson } from '@countersign/core/parse-json.ts'
 import type { StoredApplication, StoredApplicationLine } from '../../store/application-tables.ts'
 import { applicationPage, applicationTally, placeAfter, type ApplicationAsk, type ApplicationPlace } from '../../store/application-list.ts'
@@ -43,8 +45,8 @@ const partTitles = {
 const placeSchema = z.object({
   sort: z.enum(applicationSorts),
   order: z.enum(['natural', 'reversed']),
-  value: z.union([z.string().max(2000), z.number().int()]),
-  id: z.string(),
+  value: z.union([z.string().max(2000).refine(isWholeText), z.int32()]),
+  id: z.string().refine(isWholeText),
 })
 
 /** The place that a cursor means; undefined for one that this list did not give in this order. */
@@ -57,7 +59,7 @@ export function placeOf(cursor: string, { sort, order }: Pick<ApplicationPlace, 
 }
 
 function isEnd(value: string | number): boolean {
-  return value === 'infinity' || !Number.isNaN(Date.parse(String(value)))
+  return value === 'infinity' || momentSchema.safeParse(value).success
 }
 
 function cursorOf(line: StoredApplicationLine, ask: Pick<ApplicationAsk, 'sort' | 'order'>): string {

@@ -74,6 +74,14 @@ describe('findings by object', () => {
     const { next } = await page(by('ada'), 'limit=2&order=object')
     expect((await by('ada').get(`/api/findings/objects?limit=2&order=severity&cursor=${next ?? ''}`)).status).toBe(400)
     expect((await by('ada').get('/api/findings/objects?cursor=nonsense')).status).toBe(400)
+    for (const place of [
+      ['severity', 1, 'a\u0000'],
+      ['object', 'a\u0000', 'a'],
+      ['object', 'a', '\ud800'],
+    ]) {
+      const cursor = Buffer.from(JSON.stringify(place)).toString('base64url')
+      expect((await by('ada').get(`/api/findings/objects?order=${String(place[0])}&cursor=${cursor}`)).status).toBe(400)
+    }
   })
 
   it('is written as CSV: each finding once, and nothing that a spreadsheet would run', async () => {
