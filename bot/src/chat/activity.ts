@@ -1,6 +1,8 @@
 import { z } from 'zod'
+import { brokenTexts, isWholeText, madeWhole } from '@countersign/core/text/whole-text.ts'
 import type { ChatAct } from './channel.ts'
 
+const id = z.string().refine(isWholeText)
 const guid = z.guid().transform((id) => id.toLowerCase())
 /** Longer texts are no command; they are cut so that nothing downstream has to care. */
 const longestText = 2000
@@ -8,7 +10,7 @@ const longestText = 2000
 /** The fields of an activity that are read (learn.microsoft.com/microsoftteams/platform/bots/how-to/conversations). */
 export const activitySchema = z.looseObject({
   type: z.string(),
-  id: z.string().default(''),
+  id: id.default(''),
   /** ISO 8601, as the channel took the activity; a time that cannot be read is none. */
   timestamp: z
     .string()
@@ -27,10 +29,13 @@ export const activitySchema = z.looseObject({
   value: z.unknown().optional(),
   channelId: z.string(),
   serviceUrl: z.string(),
-  replyToId: z.string().default(''),
-  from: z.looseObject({ id: z.string(), aadObjectId: z.string().optional(), name: z.string().default('') }),
+  replyToId: id.default(''),
+  from: z.looseObject({ id, aadObjectId: z.string().optional(), name: z.string().default('').transform(madeWhole) }),
+  /** These two are sent back with each answer. */
+  recipient: z.looseObject({ id }).optional(),
+  locale: z.string().nullish(),
   conversation: z.looseObject({
-    id: z.string().min(1),
+    id: id.min(1),
     conversationType: z.string().optional(),
     isGroup: z.boolean().optional(),
     tenantId: z.string().optional(),
@@ -73,7 +78,13 @@ export function actOf(activity: ReadActivity): ChatAct | undefined {
     case 'message': {
       const submitted = activity.text === '' ? submitSchema.safeParse(activity.value) : undefined
       if (submitted?.success)
-        return { kind: 'press', verb: submitted.data.verb, data: submitted.data, cardActivityId: activity.replyToId, via: 'submit' }
+        return {
+          kind: 'press',
+          verb: submitted.data.verb,
+          data: carried(submitted.data),
+          cardActivityId: activity.replyToId,
+          via: 'submit',
+        }
       return { kind: 'text', text: activity.text }
     }
     case 'invoke': {
@@ -83,13 +94,18 @@ export function actOf(activity: ReadActivity): ChatAct | undefined {
       const { verb, data } = execute.data.action
       // What no person pressed can ask how a card stands and do nothing else.
       const pressed = execute.data.trigger === 'automatic' ? 'refresh' : verb
-      return { kind: 'press', verb: pressed, data, cardActivityId: activity.replyToId, via: 'invoke' }
+      return { kind: 'press', verb: pressed, data: carried(data), cardActivityId: activity.replyToId, via: 'invoke' }
     }
     case 'installationUpdate':
       return activity.action?.startsWith('remove') ? { kind: 'removed' } : { kind: 'installed' }
     default:
       return undefined
   }
+}
+
+/** What a button carries; nothing where a text of it could not be kept, which no card of ours holds. */
+function carried(data: unknown): unknown {
+  return brokenTexts('data', data).length === 0 ? data : undefined
 }
 
 /** The first run of the box comes with the parameter `initialRun` in place of words: everything fits. */

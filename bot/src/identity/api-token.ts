@@ -2,6 +2,7 @@ import { createRemoteJWKSet, errors, jwtVerify, type JWTVerifyGetKey } from 'jos
 import { z } from 'zod'
 import { roles, type Door, type Principal, type Role } from '@countersign/core/principal.ts'
 import { parseJson } from '@countersign/core/parse-json.ts'
+import { isWholeText, madeWhole } from '@countersign/core/text/whole-text.ts'
 
 export interface TokenSettings {
   readonly authority: string
@@ -31,9 +32,9 @@ const commonClaims = z.object({
   ver: z.literal('2.0'),
   iat: z.number(),
   exp: z.number(),
-  uti: z.string().min(1),
-  name: z.string().default(''),
-  preferred_username: z.string().default(''),
+  uti: z.string().min(1).refine(isWholeText),
+  name: z.string().default('').transform(madeWhole),
+  preferred_username: z.string().default('').transform(madeWhole),
   roles: z.array(z.string()).default([]),
   idtyp: z.string().optional(),
 })

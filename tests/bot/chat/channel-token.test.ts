@@ -104,6 +104,25 @@ describe('activities', () => {
     for (const other of [{ type: 'messageReaction' }, { type: 'invoke', name: 'signin/verifyState' }, { type: 'conversationUpdate' }])
       expect(actOf(activity(other))).toBeUndefined()
   })
+
+  it('carry no texts that could not be kept, neither in what a button carries nor where they are answered', () => {
+    const press = (data: unknown) =>
+      actOf(activity({ type: 'invoke', name: 'adaptiveCard/action', value: { action: { verb: 'fix', data } } }))
+    expect(press({ findingKey: 'a' })).toMatchObject({ data: { findingKey: 'a' } })
+    for (const data of [{ findingKey: 'a\u0000' }, { ids: ['\ud800'] }, { 'a\u0000': 1 }])
+      expect(press(data)).toMatchObject({ data: undefined })
+    expect(actOf(activity({ text: '', value: { verb: 'fix', findingKey: '\u0000' } }))).toMatchObject({ kind: 'press', data: undefined })
+    const broken = [
+      { conversation: { id: 'a\u0000', conversationType: 'personal', tenantId: tenant } },
+      { from: { id: '\ud800' } },
+      { id: '\u0000' },
+      { replyToId: '\udc00' },
+      { recipient: { id: { a: 1 } } },
+      { locale: ['en'] },
+    ]
+    for (const more of broken) expect(() => activity(more)).toThrow()
+    expect(activity({ from: { id: '29:a', name: 'Ada\u0000' } }).from.name).toBe('Ada\uFFFD')
+  })
 })
 
 describe('the start', () => {

@@ -67,6 +67,14 @@ describe('tokens for the API', () => {
     })
   })
 
+  it('keeps a name that holds what no store can, with a sign in its place', async () => {
+    const token = await sign(claims({ name: 'Ada\u0000 \ud800', preferred_username: 'ada\u0000@contoso.example' }))
+    expect(await verifier.accessToken(token)).toMatchObject({
+      value: { principal: { displayName: 'Ada\uFFFD \uFFFD' }, userPrincipalName: 'ada\uFFFD@contoso.example' },
+    })
+    expect(await verifier.accessToken(await sign(claims({ uti: 'u\u0000' })))).toEqual({ kind: 'refused', reason: 'claims' })
+  })
+
   it('opens the view door to a dashboard token, and to SharePoint never more', async () => {
     expect(await verifier.accessToken(await sign(claims({ scp: 'Posture.View', azp: sharePoint })))).toMatchObject({
       value: { principal: { door: 'view' } },
