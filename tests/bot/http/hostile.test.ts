@@ -160,7 +160,8 @@ describe('what is no HTTP', () => {
     let port = 0
     const noteAddress = (app: FastifyInstance): void =>
       void app.addHook('onListen', async () => {
-        port = app.addresses()[0]?.port ?? 0
+        const [address] = app.addresses()
+        port = typeof address === 'object' ? address.port : 0
       })
     await serverWith({ registerRoutes: [noteAddress] })
     const socket = connect(port, '127.0.0.1')
