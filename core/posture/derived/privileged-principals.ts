@@ -27,6 +27,16 @@ interface Named {
 }
 
 /** Every holder of a directory role: active or eligible, by itself, through groups, nested groups and eligibility for a group. */
+/** Groups that one hold is followed through. People nest a few; what goes on and on says nothing that anybody could look through. */
+const deepest = 20
+
+interface Way {
+  readonly holder: Named
+  readonly hold: RoleHold
+  /** What names the holder, for a person. */
+  readonly where: string
+}
+
 export const privilegedPrincipals = defineDerived({
   id: 'privilegedPrincipals',
   title: 'Who holds a directory role, and in which ways',
@@ -68,26 +78,29 @@ export const privilegedPrincipals = defineDerived({
         displayName: principal?.displayName ?? null,
         userPrincipalName: principal?.userPrincipalName ?? null,
       }
-      follow(holder, { ...kind, isActive, until, scope: row.directoryScopeId, via: [], basis: [key] }, where, new Set())
+      follow(holder, { ...kind, isActive, until, scope: row.directoryScopeId, via: [], basis: [key] }, where)
     }
 
-    function follow(holder: Named, hold: RoleHold, where: string, visited: Set<string>): void {
-      const type = holder.odataType === undefined ? undefined : holderType(holder.odataType)
-      if (type === undefined) {
-        undecided.push(`${where} names ${holder.id}, and its type is ${holder.odataType ?? 'not known'}.`)
-        return
+    function follow(first: Named, given: RoleHold, from: string): void {
+      const visited = new Set<string>()
+      // The list grows while it is walked, nearest first; no call nests in another, however deep the groups do.
+      const open: Way[] = [{ holder: first, hold: given, where: from }]
+      for (const { holder, hold, where } of open) {
+        const type = holder.odataType === undefined ? undefined : holderType(holder.odataType)
+        if (type === undefined) undecided.push(`${where} names ${holder.id}, and its type is ${holder.odataType ?? 'not known'}.`)
+        if (type === undefined || type === 'neither') continue
+        note(holder, type, hold)
+        const id = holder.id.toLowerCase()
+        // Once for each hold: groups may lead back to themselves, and the ways between them are too many to follow each.
+        if (type !== 'group' || visited.has(id)) continue
+        visited.add(id)
+        if (hold.via.length < deepest) for (const way of expand(id, { ...hold, via: [...hold.via, id] })) open.push(way)
+        else undecided.push(`${where} leads through more than ${deepest} groups, one in another, which is further than they are followed.`)
       }
-      if (type === 'neither') return
-      note(holder, type, hold)
-      const id = holder.id.toLowerCase()
-      if (type !== 'group' || visited.has(id)) return
-      // Once for each hold: groups may lead back to themselves, and the ways between them are too many to follow each.
-      visited.add(id)
-      expand(id, { ...hold, via: [...hold.via, id] }, visited)
     }
 
-    /** The list of members is transitive: groups inside a group are named in it, and so is everybody inside them. */
-    function expand(group: string, hold: RoleHold, visited: Set<string>): void {
+    /** Notes the members, of whom the list is transitive: groups inside a group are named in it, and so is everybody inside them. */
+    function expand(group: string, hold: RoleHold): readonly Way[] {
       for (const member of members.get(group) ?? []) {
         const basis = [...hold.basis, factKey('roleGroupMembers', `${member.parentId}/${member.id}`)]
         const odataType = member['@odata.type']
@@ -95,7 +108,7 @@ export const privilegedPrincipals = defineDerived({
         if (type === undefined) undecided.push(`The group ${group} has the member ${member.id}, and its type is ${odataType}.`)
         else if (type !== 'neither') note({ ...member, odataType }, type, { ...hold, basis })
       }
-      for (const row of eligibleMembers.get(group) ?? []) {
+      return (eligibleMembers.get(group) ?? []).map((row) => {
         const { principal } = row
         const odataType = principal?.['@odata.type']
         const inside = row.principalId.toLowerCase()
@@ -103,18 +116,17 @@ export const privilegedPrincipals = defineDerived({
           undecided.push(`The group ${inside} may become a member of the group ${group}, and its own members were not read.`)
         }
         const basis = [...hold.basis, factKey('pimGroupEligibility', row.id)]
-        follow(
-          {
+        return {
+          holder: {
             id: row.principalId,
             odataType,
             displayName: principal?.displayName ?? null,
             userPrincipalName: principal?.userPrincipalName ?? null,
           },
-          { ...hold, isActive: false, until: earlier(hold.until, row.endDateTime), basis },
-          `The eligibility ${row.id} for the group ${group}`,
-          visited,
-        )
-      }
+          hold: { ...hold, isActive: false, until: earlier(hold.until, row.endDateTime), basis },
+          where: `The eligibility ${row.id} for the group ${group}`,
+        }
+      })
     }
 
     function note({ id, displayName, userPrincipalName }: Named, type: HolderType, hold: RoleHold): void {

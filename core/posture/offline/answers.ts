@@ -12,6 +12,8 @@ export interface Answer {
 
 export interface Answers {
   readonly all: readonly Answer[]
+  /** In the same order. */
+  readonly byPath: ReadonlyMap<string, readonly Answer[]>
   /** By path and query. */
   readonly byPlace: ReadonlyMap<string, Answer>
   /** Paths and queries that two keys of the file stand for. */
@@ -35,7 +37,14 @@ export function answersOf(graph: Readonly<Record<string, unknown>>): Answers {
     all.push(answer)
   }
   // The order of a file's keys must not matter.
-  return { all: all.sort((left, right) => (placeOf(left) < placeOf(right) ? -1 : 1)), byPlace, ambiguous }
+  all.sort((left, right) => (placeOf(left) < placeOf(right) ? -1 : 1))
+  const byPath = new Map<string, Answer[]>()
+  for (const answer of all) {
+    const others = byPath.get(answer.path)
+    if (others) others.push(answer)
+    else byPath.set(answer.path, [answer])
+  }
+  return { all, byPath, byPlace, ambiguous }
 }
 
 /** Host, version, case of the path and order of the options do not matter. Beta is another API and stays apart. */
@@ -64,7 +73,7 @@ export function normalise(key: string): { readonly path: string; readonly query:
 
 /** Every whole answer for a list path, most telling first; what is only a part of the list is named as such. */
 export function listsAt(answers: Answers, path: string, acceptsFilter: (filter: string) => boolean = () => false): readonly RowsOrUnread[] {
-  const found = answers.all.filter((answer) => answer.path === path.toLowerCase())
+  const found = answers.byPath.get(path.toLowerCase()) ?? []
   const whole = found.filter(({ query }) =>
     [...query].every(([name, value]) => wholeOptions.has(name) || (name === '$filter' && acceptsFilter(value))),
   )
@@ -75,8 +84,8 @@ export function listsAt(answers: Answers, path: string, acceptsFilter: (filter: 
 
 /** Every whole answer for a path that gives one object. Some tools save it as a list with one row, which `listsAt` finds. */
 export function objectsAt(answers: Answers, path: string): readonly RowsOrUnread[] {
-  return answers.all
-    .filter((answer) => answer.path === path.toLowerCase() && [...answer.query.keys()].every((name) => wholeOptions.has(name)))
+  return (answers.byPath.get(path.toLowerCase()) ?? [])
+    .filter(({ query }) => [...query.keys()].every((name) => wholeOptions.has(name)))
     .filter(({ body }) => !(isRecord(body) && Array.isArray(body['value'])))
     .map((answer): RowsOrUnread => {
       if (answers.ambiguous.has(placeOf(answer))) return unread('shape', `The file answers '${answer.key}' twice, under two spellings.`)

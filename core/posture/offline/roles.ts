@@ -106,34 +106,43 @@ function memberReading(
 ): FactReading {
   const rows: unknown[] = []
   for (const group of groups) {
-    const members = membersOf(answers, group, principals, new Set(), asked)
+    const members = membersOf(answers, group, principals, asked)
     if (members.state === 'unread') return members
     for (const member of members.rows) rows.push(isRecord(member) ? { ...member, parentId: group } : member)
   }
   return { state: 'read', asOf, rows }
 }
 
-/** Everybody in a group. Without the transitive list, the direct lists of the group and of each group inside it. */
-function membersOf(answers: Answers, group: string, principals: Principals, visited: Set<string>, asked: RolesAskedFor): RowsOrUnread {
-  visited.add(group)
+/** Everybody in a group. Without the transitive list, the direct lists of the group and of each group inside it, however deep. */
+function membersOf(answers: Answers, group: string, principals: Principals, asked: RolesAskedFor): RowsOrUnread {
+  const rows: unknown[] = []
+  // Grows while it is walked; a set holds each group once, so that groups may lead back to themselves.
+  const open = new Set([group])
+  for (const each of open) {
+    const list = listedIn(answers, each, asked)
+    if (list.state === 'unread') return list
+    for (const listed of list.rows) {
+      const row = withType(listed, principals)
+      rows.push(row)
+      if (!list.isTransitive) for (const nested of groupId(row)) open.add(nested)
+    }
+  }
+  return { state: 'read', rows }
+}
+
+type Listed =
+  | Exclude<RowsOrUnread, { readonly state: 'read' }>
+  | { readonly state: 'read'; readonly rows: readonly unknown[]; readonly isTransitive: boolean }
+
+function listedIn(answers: Answers, group: string, asked: RolesAskedFor): Listed {
   const path = `/groups/${group}/transitivemembers`
   // Administrators are people; other checks look at groups and applications too.
   const paths = asked === 'all' ? [path] : [path, `${path}/microsoft.graph.user`]
   const transitive = paths.flatMap((each) => listsAt(answers, each))
-  const flat = transitive.find(({ state }) => state === 'read')
-  if (flat?.state === 'read') return { state: 'read', rows: flat.rows.map((row) => withType(row, principals)) }
-
-  const direct = listsAt(answers, `/groups/${group}/members`)
-  const list = firstRead(`/groups/${group}/transitiveMembers`, [...direct, ...transitive])
-  if (list.state === 'unread') return list
-  const rows = list.rows.map((row) => withType(row, principals))
-  for (const nested of rows.flatMap(groupId)) {
-    if (visited.has(nested)) continue
-    const inside = membersOf(answers, nested, principals, visited, asked)
-    if (inside.state === 'unread') return inside
-    for (const row of inside.rows) rows.push(row)
-  }
-  return { state: 'read', rows }
+  const whole = transitive.find(({ state }) => state === 'read')
+  if (whole?.state === 'read') return { ...whole, isTransitive: true }
+  const direct = firstRead(`/groups/${group}/transitiveMembers`, [...listsAt(answers, `/groups/${group}/members`), ...transitive])
+  return direct.state === 'read' ? { ...direct, isTransitive: false } : direct
 }
 
 function groupId(row: unknown): readonly string[] {

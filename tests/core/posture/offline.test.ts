@@ -246,6 +246,20 @@ describe('Global Administrators', () => {
     ).toMatchObject({ verdict: 'pass', values: { count: 3 } })
   })
 
+  it('follows groups that stand ten thousand deep in one another and lead back to the first', () => {
+    const deep = 10_000
+    const graph: Record<string, unknown> = { ...eligible, [rolesPath]: { value: [holding('g0', 'group')] } }
+    for (let level = 0; level < deep; level++) {
+      const inner = { '@odata.type': '#microsoft.graph.group', id: `g${(level + 1) % deep}` }
+      graph[`/groups/g${level}/members`] = { value: [inner, { '@odata.type': '#microsoft.graph.user', id: `u${level % 3}` }] }
+    }
+    const read = readOffline(JSON.stringify({ asOf, graph }))
+    const baseline = baselineOf('default')
+    if (!read.ok || !baseline) throw new Error('The file was not read.')
+    const counting = checks.filter(({ id }) => id === 'global-administrator-count')
+    expect(judgeOffline(read.input, baseline, counting)).toMatchObject([{ outcome: { verdict: 'pass', values: { count: 3 } } }])
+  })
+
   it('counts members of groups that are only eligible', () => {
     const graph = {
       [rolesPath]: { value: [holding('u1')] },

@@ -37,6 +37,18 @@ function holdings(given: Given): readonly string[] {
 
 const groupType = '#microsoft.graph.group'
 
+/** The first group holds the role, each next may join the one before it, the last has a person, and the first may join the last. */
+function ringOf(count: number): Given {
+  const names = Array.from({ length: count }, (_, index) => `g${index}`)
+  const others = names.slice(1)
+  return rolesGiven([holding('g0', 'group'), ...others.map((name) => holding(name, 'group', roleIds.reportsReader))], {
+    pimGroupEligibility: [
+      ...names.map((name, index) => mayJoin(name, names[(index + 1) % count] ?? '', 'group')),
+      mayJoin(names.at(-1) ?? '', 'u'),
+    ],
+  })
+}
+
 describe('privilegedPrincipals', () => {
   it('knows each way to a role and its path', () => {
     const given = rolesGiven([holding('u1'), holding('g1', 'group')], {
@@ -67,6 +79,17 @@ describe('privilegedPrincipals', () => {
     })
     expect(ways(given)).toContain('u2 · Global Administrator · eligible · g1>g2 · always')
     expect(ways(given)).toContain('u1 · Reports Reader · eligible · g2>g1 · always')
+  })
+
+  it.each([3, 20])('follows %i groups, each of which may join the one before it and the last the first', (count) => {
+    const given = ringOf(count)
+    expect(holders(given).filter(({ type }) => type === 'group')).toHaveLength(count)
+    const path = Array.from({ length: count }, (_, index) => `g${index}`).join('>')
+    expect(ways(given)).toContain(`u · Global Administrator · eligible · ${path} · always`)
+  })
+
+  it.each([21, 5000])('does not say who holds a role through %i groups, one in another', (count) => {
+    expect(derived(ringOf(count))).toMatchObject({ undecided: expect.stringContaining('leads through more than 20 groups') })
   })
 
   it('takes the latest end of an assignment that is scheduled twice, and no end where one has none', () => {
