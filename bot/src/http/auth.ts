@@ -9,9 +9,10 @@ import { refuse, type Refused } from './problem.ts'
 export const sessionCookie = '__Host-countersign'
 export const sessionCookieOptions = { path: '/', httpOnly: true, secure: true, sameSite: 'lax' } as const
 
-export type Admission =
-  | { readonly kind: 'admitted'; readonly signedIn: SignedIn | undefined; readonly rotatedTo?: string }
-  | { readonly kind: 'refused'; readonly refused: Refused }
+/** `rotatedTo`: the session has this id from now on, whether the request is let in or not. */
+export type Admission = { readonly rotatedTo?: string } & (
+  { readonly kind: 'admitted'; readonly signedIn: SignedIn | undefined } | { readonly kind: 'refused'; readonly refused: Refused }
+)
 
 /** Sign-in, capability, door and cross-site check of one request, in this order; the only way to a handler. */
 export async function admit(request: FastifyRequest, route: Route, identity: Identity): Promise<Admission> {
@@ -20,8 +21,8 @@ export async function admit(request: FastifyRequest, route: Route, identity: Ide
   if (answer.kind === 'refused') return { kind: 'refused', refused: signInRefused(answer) }
   const { signedIn } = answer
   const refused = refusalFor(route, signedIn) ?? crossSiteRefusal(request, route, signedIn)
-  if (refused) return { kind: 'refused', refused }
-  return answer.rotatedTo === undefined ? { kind: 'admitted', signedIn } : { kind: 'admitted', signedIn, rotatedTo: answer.rotatedTo }
+  const rotated = answer.rotatedTo === undefined ? {} : { rotatedTo: answer.rotatedTo }
+  return refused ? { kind: 'refused', refused, ...rotated } : { kind: 'admitted', signedIn, ...rotated }
 }
 
 /** The sign-in service gives nothing for this person: a new sign-in mends it, or the consent of an administrator. */

@@ -115,8 +115,8 @@ function registerHandler(app: FastifyInstance, handler: Handler, dependencies: H
     handler: async (request, reply) => {
       allowSharePoint(request, reply, dependencies.settings)
       const admitted = await admit(request, route, dependencies.identity)
-      if (admitted.kind === 'refused') return sendProblem(reply, request, admitted.refused)
       if (admitted.rotatedTo !== undefined) reply.setCookie(sessionCookie, admitted.rotatedTo, sessionCookieOptions)
+      if (admitted.kind === 'refused') return sendProblem(reply, request, admitted.refused)
       const input = parseInput(route, { params: request.params, query: request.query, body: request.body })
       if (input.kind === 'refused') return sendProblem(reply, request, input)
       const gone = new AbortController()

@@ -154,6 +154,30 @@ describe('addresses and headers', () => {
   })
 })
 
+describe('a session whose id was renewed with a request', () => {
+  it('goes on under the new one, though the request itself is refused', async () => {
+    const known = identityOf('web', ['viewer'], 'right')
+    const fromCookie = async (id: string) => ({ ...(await known.fromCookie(id)), rotatedTo: 'the-new-one' })
+    const identity: Identity = new Proxy(known, {
+      get: (others, name) => (name === 'fromCookie' ? fromCookie : Reflect.get(others, name)),
+    })
+    const app = await serverWith({ identity })
+    const cookie = '__Host-countersign=the-old-one'
+    for (const [method, url] of [
+      ['GET', '/api/findings'],
+      ['PUT', '/api/alerts/mine'],
+      ['GET', '/api/trend?days=never'],
+    ] as const) {
+      const response = await app.ask({ method, url, headers: { cookie } })
+      expect([url, response.statusCode >= 400, response.headers['set-cookie']]).toEqual([
+        url,
+        true,
+        expect.stringContaining('__Host-countersign=the-new-one;'),
+      ])
+    }
+  })
+})
+
 describe('what is no HTTP', () => {
   /** What the server says to these bytes before it hangs up. */
   async function said(bytes: string): Promise<string> {
