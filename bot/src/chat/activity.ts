@@ -27,7 +27,8 @@ export const activitySchema = z.looseObject({
     .nullish()
     .transform((text) => (text ?? '').slice(0, longestText)),
   value: z.unknown().optional(),
-  channelId: z.string(),
+  /** Of other channels, which a bot can be opened to in Azure, the client itself says who the person is. */
+  channelId: z.literal('msteams'),
   serviceUrl: z.string(),
   replyToId: id.default(''),
   from: z.looseObject({ id, aadObjectId: z.string().optional(), name: z.string().default('').transform(madeWhole) }),

@@ -105,6 +105,11 @@ describe('activities', () => {
       expect(actOf(activity(other))).toBeUndefined()
   })
 
+  it('come from Teams alone: elsewhere the client says who the person is', () => {
+    for (const channelId of ['directline', 'webchat', 'emulator', 'skype', 'MSTEAMS', '', undefined])
+      expect(() => activity({ channelId })).toThrow()
+  })
+
   it('carry no texts that could not be kept, neither in what a button carries nor where they are answered', () => {
     const press = (data: unknown) =>
       actOf(activity({ type: 'invoke', name: 'adaptiveCard/action', value: { action: { verb: 'fix', data } } }))
