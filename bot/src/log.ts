@@ -7,13 +7,17 @@ export interface Log {
   error(fields: object, message: string): void
 }
 
+const secrets = ['*.authorization', '*.cookie', '*.secret', '*.token', 'err.config', 'err.request', 'err.response']
+/** Where PostgreSQL quotes rows and values: https://www.postgresql.org/docs/current/protocol-error-fields.html */
+const tellsOfRows = ['err.detail', 'err.where', 'err.internalQuery']
+
 /** Logs JSON lines to standard error; standard output stays free for the line that says the service is ready. */
 export function makeLog(level: 'debug' | 'info' | 'warn' | 'error' | 'silent' = 'info'): Log {
   return pino(
     {
       level,
       base: null,
-      redact: { paths: ['*.authorization', '*.cookie', '*.secret', '*.token', 'err.config', 'err.request', 'err.response'], remove: true },
+      redact: { paths: [...secrets, ...tellsOfRows], remove: true },
     },
     pino.destination({ fd: 2, sync: true }),
   )
