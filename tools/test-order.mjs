@@ -3,8 +3,8 @@ import Sequencer from '@jest/test-sequencer'
 const kindOf = ({ context }) => context.config.displayName?.name ?? ''
 
 /**
- * Files that keep a core busy (browser) beside files that mostly wait (integration), and the short ones (fast, thorough) last, so that cores are
- * used throughout and at the end no worker waits for another. Within a kind the order is jest's own: the longest or largest first.
+ * Files that keep a core busy (browser) beside files that mostly wait (integration), so that cores are used throughout. Within a kind the
+ * order is jest's own: the longest or largest first, so that at the end no worker waits for another.
  */
 export default class Interleaved extends Sequencer {
   sort(tests) {

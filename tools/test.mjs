@@ -138,6 +138,8 @@ function countFile(first, second) {
   }
 }
 
+const pureTests = (options) => jest(['fast', 'thorough'], options)
+
 async function emulatorTests() {
   const { code, text } = await run('tests: emulator', 'npm', ['test', '--silent'], { cwd: join(root, 'emulator') })
   passed += Number(/^[#ℹ] pass (\d+)/m.exec(text)?.[1] ?? 0)
@@ -150,13 +152,15 @@ const tiers = {
     await jest(['fast'])
   },
   async full() {
+    const emulator = install('emulator')()
     await Promise.all([
       inTurn(install('spfx'), webParts),
-      inTurn(install('emulator'), types, emulatorTests),
-      inTurn(screens, lint, format, reference, install('emulator/playground')),
+      inTurn(() => emulator, types, emulatorTests),
+      // Nothing of the web parts is needed by the pure tests: they use the core that would wait for them.
+      inTurn(screens, lint, format, reference, install('emulator/playground'), () => emulator, pureTests),
     ])
     // Many of these wait for Graph's limits and for pages more than they compute: two more at a time than there are cores.
-    await jest(['fast', 'thorough', 'integration', 'browser'], { name: 'all', more: ['--maxWorkers=4'] })
+    await jest(['integration', 'browser'], { more: ['--maxWorkers=4'] })
   },
   async drill() {
     const parts = process.argv.length > 3 ? process.argv.slice(3) : Object.keys(drillParts)
@@ -181,7 +185,7 @@ const tiers = {
 const atFullCounts = { DRILL: '1' }
 const drilled = []
 const drillParts = {
-  pure: () => jest(['fast', 'thorough'], { env: atFullCounts }),
+  pure: () => pureTests({ env: atFullCounts }),
   browser: () => jest(['browser'], { env: atFullCounts }),
   integration: () => jest(['integration'], { env: atFullCounts, more: ['--testPathIgnorePatterns', '/node_modules/', '/tests/bench/'] }),
   // Alone, because it holds times against each other.
