@@ -1,31 +1,25 @@
 import * as React from 'react'
-import { makeStyles, mergeClasses } from '@fluentui/react-components'
-import { Card, useRows } from '@countersign/ui/card.tsx'
+import { makeStyles } from '@fluentui/react-components'
+import { Card } from '@countersign/ui/card.tsx'
 import { useReader } from '@countersign/ui/reader.tsx'
-import { StandingMark } from '@countersign/ui/standing-mark.tsx'
 import { useText } from '@countersign/ui/text.ts'
 import { useRoute } from '../client/client.tsx'
-import { MoreButton, rowsAtATime } from '../layout/more-button.tsx'
 import { Page } from '../layout/page.tsx'
-import { ReceiptWords } from '../layout/receipt-words.tsx'
 import { Loaded } from '../layout/states.tsx'
-import { counted, receiptMark } from '../layout/words.ts'
+import { counted } from '../layout/words.ts'
 import { ForAuditors } from './receipts/for-auditors.tsx'
+import { ReceiptList } from './receipts/receipt-list.tsx'
 
 const useStyles = makeStyles({
-  row: { display: 'flex', flexWrap: 'wrap', justifyContent: 'space-between', alignItems: 'center', gap: '4px 16px' },
   below: { marginTop: '16px' },
-  words: { flexGrow: 1, flexBasis: '260px', minWidth: 0 },
 })
 
-/** Every countersigned change, newest first. */
+/** Every countersigned change, and the whole journal for auditors. */
 export function ReceiptsPage(): React.ReactElement {
   const query = useRoute('receipts', 'GET /api/receipts', {})
   const { locale } = useReader()
   const styles = useStyles()
   const text = useText()
-  const rows = useRows()
-  const [shown, setShown] = React.useState(rowsAtATime)
   return (
     <Loaded title="Receipts" query={query}>
       {({ receipts }, trouble) => (
@@ -45,22 +39,7 @@ export function ReceiptsPage(): React.ReactElement {
               </p>
             </Card>
           ) : (
-            <Card title="Countersigned changes" note="newest first" flush>
-              <ul className={rows.list}>
-                {receipts.slice(0, shown).map((receipt) => {
-                  const mark = receiptMark(receipt.state, receipt.echo)
-                  return (
-                    <li key={receipt.proposalId} className={mergeClasses(rows.row, styles.row)}>
-                      <div className={styles.words}>
-                        <ReceiptWords receipt={receipt} />
-                      </div>
-                      <StandingMark standing={mark.standing} word={mark.word} />
-                    </li>
-                  )
-                })}
-              </ul>
-              <MoreButton rest={receipts.length - shown} onMore={() => setShown(shown + rowsAtATime)} />
-            </Card>
+            <ReceiptList receipts={receipts} />
           )}
           <div className={styles.below}>
             <ForAuditors />

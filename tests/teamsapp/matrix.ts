@@ -31,7 +31,7 @@ export const matrix: readonly MatrixPage[] = [
     path: '/findings',
     cells: {
       ...common('list-findings'),
-      firstRun: shown('Findings', { overview: firstRun, findings: { findings: [] } }),
+      firstRun: shown('Nothing has been read yet.', { overview: firstRun, findings: { findings: [] } }),
       empty: shown('No finding fits', {}, '/findings?search=nothing-is-called-so'),
       partial: shown('A guest owns an app that can grant itself any role', {}, '/findings?severity=critical'),
       full: shown('A guest owns an app that can grant itself any role'),

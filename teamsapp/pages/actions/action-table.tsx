@@ -9,9 +9,9 @@ import { useText } from '@countersign/ui/text.ts'
 import { useMe } from '../../client/client.tsx'
 import { ImpactMark } from '../../layout/impact-mark.tsx'
 import { PageLink } from '../../layout/links.tsx'
+import { useListStyles } from '../../layout/list-styles.ts'
 import { SortHeads } from '../../layout/sort-head.tsx'
 import { actionColumns, areaWords, lacks, licenceWords, scopesOf, undoWords } from './action-rows.ts'
-import { useListStyles } from './list-styles.ts'
 
 const useStyles = makeStyles({
   needs: { display: 'grid', rowGap: '2px' },

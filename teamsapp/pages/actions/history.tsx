@@ -1,5 +1,5 @@
 import * as React from 'react'
-import { Input, mergeClasses, Select } from '@fluentui/react-components'
+import { mergeClasses } from '@fluentui/react-components'
 import type { ProposalView } from '@countersign/core/api/proposals.ts'
 import { Card, useRows } from '@countersign/ui/card.tsx'
 import { formatReceiptNumber } from '@countersign/ui/format.ts'
@@ -11,24 +11,28 @@ import { useText } from '@countersign/ui/text.ts'
 import { useMe } from '../../client/client.tsx'
 import { CsvButton } from '../../layout/csv-button.tsx'
 import { toCsv } from '../../layout/csv.ts'
+import { FilterBar, useFilters, type FilterChoice } from '../../layout/filters.tsx'
 import { PageLink } from '../../layout/links.tsx'
 import { MoreButton, rowsAtATime } from '../../layout/more-button.tsx'
+import { useListStyles } from '../../layout/list-styles.ts'
 import { useSearchState } from '../../layout/search-state.ts'
 import { SortHeads } from '../../layout/sort-head.tsx'
 import { counted, proposalMarks, proposalStateWords, stateWord } from '../../layout/words.ts'
 import { historyColumns, matchingProposals, outcomeWords, sortedProposals } from './history-rows.ts'
-import { useListStyles } from './list-styles.ts'
+
+const choices: readonly FilterChoice[] = [
+  { name: 'state', title: 'What became of it', any: 'Any outcome', choices: Object.entries(outcomeWords) },
+]
 
 /** Everything that was ever asked for, and what became of it. */
 export function History({ proposals }: { readonly proposals: readonly ProposalView[] }): React.ReactElement {
   const { locale } = useReader()
   const styles = useListStyles()
   const text = useText()
-  const [words, setWords] = useSearchState('search')
-  const [outcome, setOutcome] = useSearchState('state', 'all')
+  const filters = useFilters(choices)
   const [order, setOrder] = useSearchState('order', '-at')
   const [count, setCount] = React.useState(rowsAtATime)
-  const fitting = sortedProposals(matchingProposals(proposals, words, outcome), order, locale)
+  const fitting = sortedProposals(matchingProposals(proposals, filters.get('search'), filters.get('state') || 'all'), order, locale)
   const shown = fitting.slice(0, count)
   return (
     <Card
@@ -37,24 +41,7 @@ export function History({ proposals }: { readonly proposals: readonly ProposalVi
       action={<CsvButton size="small" file="countersign-history.csv" isEmpty={fitting.length === 0} textOf={() => csvOf(fitting)} />}
       flush
     >
-      <div className={styles.tools}>
-        <Input
-          className={styles.search}
-          type="search"
-          placeholder="Search changes, people, objects"
-          aria-label="Search history"
-          value={words}
-          onChange={(_, { value }) => setWords(value)}
-        />
-        <Select aria-label="What became of it" value={outcome} onChange={(_, { value }) => setOutcome(value)}>
-          <option value="all">Whatever became of it</option>
-          {Object.entries(outcomeWords).map(([id, word]) => (
-            <option key={id} value={id}>
-              {word}
-            </option>
-          ))}
-        </Select>
-      </div>
+      <FilterBar filters={filters} choices={choices} search="Search history" />
       {shown.length === 0 ? (
         <p className={mergeClasses(text.body, styles.empty)}>
           {proposals.length === 0 ? 'Nothing has been proposed yet.' : 'No change fits the search and what was chosen.'}

@@ -1,14 +1,15 @@
 import * as React from 'react'
-import { Input, makeStyles, mergeClasses, Select } from '@fluentui/react-components'
+import { makeStyles, mergeClasses } from '@fluentui/react-components'
 import type { Changes, ObjectChangeView } from '@countersign/core/api/changes.ts'
 import { Card, useRows } from '@countersign/ui/card.tsx'
 import { formatCount } from '@countersign/ui/format.ts'
 import { useReader } from '@countersign/ui/reader.tsx'
 import { SeverityMark } from '@countersign/ui/severity-mark.tsx'
 import { useText } from '@countersign/ui/text.ts'
+import { FilterBar, useFilters } from '../../layout/filters.tsx'
 import { PageLink } from '../../layout/links.tsx'
-import { useSearchState } from '../../layout/search-state.ts'
 import { counted } from '../../layout/words.ts'
+import { wordsOf } from './change-words.ts'
 import { FactChanges } from './fact-changes.tsx'
 
 export const kindWords = {
@@ -38,16 +39,6 @@ export function changeLines(changes: Changes): readonly ChangeLine[] {
 const step = 50
 
 const useStyles = makeStyles({
-  tools: {
-    display: 'flex',
-    flexWrap: 'wrap',
-    gap: '8px 12px',
-    alignItems: 'center',
-    padding: '0 20px 12px',
-    '@container (max-width: 639px)': { padding: '0 16px 12px' },
-    '& > *': { '@container (max-width: 639px)': { flexGrow: 1 } },
-  },
-  search: { flexGrow: 1, flexBasis: '220px', maxWidth: '420px' },
   row: {
     display: 'grid',
     gridTemplateColumns: '84px minmax(0, 1fr) auto',
@@ -80,34 +71,25 @@ export function ChangeList({ changes }: { readonly changes: Changes }): React.Re
   const styles = useStyles()
   const text = useText()
   const rows = useRows()
-  const [words, setWords] = useSearchState('search')
-  const [kind, setKind] = useSearchState('kind', 'all')
   const [shownCount, setShownCount] = React.useState(step)
   const all = changeLines(changes)
-  const lines = all.filter((line) => (kind === 'all' || line.object.kind === kind) && hasWords(line, words))
+  const choices = [
+    {
+      name: 'kind',
+      title: 'Kind of change',
+      any: 'All changes',
+      choices: Object.entries(kindWords).map(([id, word]) => [id, `${word} (${formatCount(countOf(all, id), locale)})`] as const),
+    },
+  ]
+  const filters = useFilters(choices)
+  const kind = filters.get('kind')
+  const lines = all.filter((line) => (kind === '' || line.object.kind === kind) && hasWords(line, filters.get('search')))
   const gaps = changes.checks.filter(({ notComparable }) => notComparable !== null)
   const unlisted = changes.checks.reduce((sum, { moreObjects }) => sum + moreObjects, 0)
   return (
     <>
       <Card title="What changed" {...(all.length === 0 ? {} : { note: counted(lines.length, 'object', 'objects', locale) })} flush>
-        {all.length > 0 && (
-          <div className={styles.tools}>
-            <Input
-              className={styles.search}
-              type="search"
-              placeholder="Search changes"
-              aria-label="Search changes"
-              value={words}
-              onChange={(_, { value }) => setWords(value)}
-            />
-            <Select aria-label="Kind of change" value={kind} onChange={(_, { value }) => setKind(value)}>
-              <option value="all">All changes</option>
-              {Object.entries(kindWords).map(([id, word]) => (
-                <option key={id} value={id}>{`${word} (${formatCount(countOf(all, id), locale)})`}</option>
-              ))}
-            </Select>
-          </div>
-        )}
+        {all.length > 0 && <FilterBar filters={filters} choices={choices} search="Search changes" />}
         {lines.length === 0 && (
           <p className={mergeClasses(text.body, rows.row)}>
             {all.length === 0 ? changes.sentence : 'No change fits the search and the kind chosen.'}
@@ -154,7 +136,7 @@ export function ChangeList({ changes }: { readonly changes: Changes }): React.Re
 function ChangeRow({ line: { check, object, word } }: { readonly line: ChangeLine }): React.ReactElement {
   const styles = useStyles()
   const text = useText()
-  const because = object.after?.because ?? object.before?.because ?? ''
+  const { title, because } = wordsOf(check, object)
   return (
     <div className={styles.row}>
       <span className={styles.severity}>
@@ -162,9 +144,9 @@ function ChangeRow({ line: { check, object, word } }: { readonly line: ChangeLin
       </span>
       <div className={styles.words}>
         <PageLink quiet to={`/findings/${check.checkId}`}>
-          {object.name === '' ? check.title : `${object.name} (${check.code})`}
+          {title}
         </PageLink>
-        <p className={text.caption}>{object.name === '' ? check.areaTitle : `${check.title} · ${check.areaTitle}`}</p>
+        <p className={text.caption}>{`Check “${check.title}” · ${check.areaTitle}`}</p>
         {because !== '' && <p className={mergeClasses(text.body, styles.because)}>{because}</p>}
         <FactChanges object={object} />
         <p className={text.caption}>{object.changedBy.sentence}</p>
