@@ -5,6 +5,7 @@ import type { Me } from '@countersign/core/api/me.ts'
 import type { Offer } from '@countersign/core/api/offers.ts'
 import { useMe } from '../client/client.tsx'
 import { ChangeButton } from './change-button.tsx'
+import { PageLink } from './links.tsx'
 import { usePropose, type Propose } from './proposal.ts'
 import { ProposalCard } from './proposal-card.tsx'
 import { ProposeTrouble } from './propose-trouble.tsx'
@@ -80,15 +81,31 @@ export function OfferButton({
   )
 }
 
-const useStyles = makeStyles({ bar: { marginBottom: '16px' } })
+const useStyles = makeStyles({ bar: { marginBottom: '16px' }, words: { overflowWrap: 'anywhere', whiteSpace: 'normal' } })
 
-/** Says once, above the page, why every button on it is shut. */
-export function WhyClosed({ offering }: { readonly offering: Offering }): React.ReactElement | null {
+/** Says once, above the page, why buttons on it are shut: all of them, or those of actions that are switched off. */
+export function WhyClosed({
+  offering,
+  offers,
+}: {
+  readonly offering: Offering
+  readonly offers: readonly Offer[]
+}): React.ReactElement | null {
   const styles = useStyles()
-  if (!offering.acts || offering.closedBecause === '') return null
+  const off = [...new Set(offers.flatMap(({ isOn, title }) => (isOn ? [] : [title])))]
+  if (!offering.acts || (offering.closedBecause === '' && off.length === 0)) return null
   return (
     <MessageBar className={styles.bar}>
-      <MessageBarBody>{offering.closedBecause}</MessageBarBody>
+      <MessageBarBody className={styles.words}>
+        {offering.closedBecause !== '' ? (
+          offering.closedBecause
+        ) : (
+          <>
+            {`Switched off in this tenant, so that the buttons are shut: ${new Intl.ListFormat('en').format(off)}. An Owner switches actions on in `}
+            <PageLink to="/actions?state=off">Actions</PageLink>.
+          </>
+        )}
+      </MessageBarBody>
     </MessageBar>
   )
 }

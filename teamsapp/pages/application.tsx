@@ -66,7 +66,7 @@ function Content({
       }
     >
       {trouble}
-      <WhyClosed offering={offering} />
+      <WhyClosed offering={offering} offers={offers} />
       <OfferingState offering={offering} />
       <div className={grid.grid}>
         <div className={`${grid.stack} ${grid.eight}`}>

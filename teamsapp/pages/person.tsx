@@ -78,7 +78,7 @@ function Content({ person, trouble }: { readonly person: PersonView; readonly tr
         person.sources.map(
           ({ source, notKnown }) => notKnown && <NotKnownBar key={source} what={sourceWords[source]} notKnown={notKnown} />,
         )}
-      <WhyClosed offering={offering} />
+      <WhyClosed offering={offering} offers={offers} />
       <OfferingState offering={offering} />
       <div className={grid.grid}>
         <div className={`${grid.stack} ${grid.eight}`}>

@@ -137,6 +137,8 @@ test('one application: an expired secret is proposed for removal with exactly th
       'true',
       expect.stringContaining('switched off'),
     ])
+    // A tooltip does not exist on a phone: the page says it, too, once.
+    await tab.getByText(/^Switched off in this tenant, so that the buttons are shut: [^,]+\. An Owner switches actions on in/).waitFor()
   })
 })
 
