@@ -101,6 +101,18 @@ test('an administrator changes a rule within its limits', async () => {
   expect(bodyOf('/api/alerts/rules/score-drop')).toEqual({ isOn: true, severity: 'high', parameters: { points: 8, days: 7 } })
 })
 
+test('what roles may do is compared in one table', async () => {
+  const { tab } = await show('/settings/members')
+  const table = tab.getByRole('table', { name: 'What each role may do' })
+  const row = table.getByRole('row', { name: /^See findings/ })
+  await row.waitFor()
+  expect(await row.getByRole('img').evaluateAll((ticks) => ticks.map((tick) => tick.getAttribute('aria-label')))).toEqual([
+    'Owner: yes',
+    'Administrator: yes',
+    'Reviewer: yes',
+  ])
+})
+
 test('members are searched and saved; what was not read is said', async () => {
   const { tab, page } = await show('/settings/members')
   await tab.getByText('The members of Service desk could not be read.').waitFor()

@@ -10,8 +10,9 @@ import {
   MessageBarTitle,
   Select,
 } from '@fluentui/react-components'
+import { CheckmarkRegular } from '@fluentui/react-icons'
 import type { Member, Members } from '@countersign/core/api/members.ts'
-import { Card, useRows } from '@countersign/ui/card.tsx'
+import { Card } from '@countersign/ui/card.tsx'
 import { useReader } from '@countersign/ui/reader.tsx'
 import { useTable } from '@countersign/ui/table-styles.ts'
 import { useText } from '@countersign/ui/text.ts'
@@ -32,7 +33,9 @@ const useStyles = makeStyles({
   field: { flexGrow: 1, flexBasis: '180px', maxWidth: '320px' },
   wrap: { overflowWrap: 'anywhere', whiteSpace: 'normal' },
   roles: { '@container (max-width: 639px)': { whiteSpace: 'nowrap' } },
-  list: { margin: '4px 0 0', padding: '0 0 0 20px' },
+  tick: { textAlign: 'center', width: '96px', '@container (max-width: 639px)': { width: '24px' } },
+  // Four names side by side leave no room for what they may do.
+  narrowHead: { '@container (max-width: 639px)': { writingMode: 'vertical-rl' } },
 })
 
 /** Who may do what in Countersign; roles are given in Entra and read from there. */
@@ -44,7 +47,7 @@ export function MembersSection(): React.ReactElement {
     <div className={styles.stack}>
       {query.error != null && <TroubleBar error={query.error} dataAt={query.dataUpdatedAt} onRetry={() => void query.refetch()} />}
       <MemberList view={query.data} />
-      <RoleList roles={query.data.roles} />
+      <RoleTable roles={query.data.roles} />
     </div>
   )
 }
@@ -143,24 +146,41 @@ function groupText({ people, more }: Member, locale: string | undefined): string
   return `${count}: ${people.join(', ')}${more > 0 ? ` and ${more} more` : ''}`
 }
 
-function RoleList({ roles }: { readonly roles: Members['roles'] }): React.ReactElement {
+/** Capabilities below each other and roles side by side: what sets a role apart is seen at once. */
+function RoleTable({ roles }: { readonly roles: Members['roles'] }): React.ReactElement {
+  const table = useTable()
   const styles = useStyles()
-  const rows = useRows()
-  const text = useText()
+  const capabilities = [...new Set(roles.flatMap(({ may }) => may))]
   return (
     <Card title="What each role may do" flush>
-      <ul className={rows.list}>
-        {roles.map(({ role, title, may }) => (
-          <li key={role} className={rows.row}>
-            <p className={text.strong}>{title}</p>
-            <ul className={mergeClasses(text.body, styles.list)}>
-              {may.map((one) => (
-                <li key={one}>{one}</li>
+      <table className={table.table} aria-label="What each role may do">
+        <thead>
+          <tr>
+            <th scope="col" className={table.head}>
+              May
+            </th>
+            {roles.map(({ role, title }) => (
+              <th key={role} scope="col" className={mergeClasses(table.head, styles.tick)}>
+                <span className={styles.narrowHead}>{title}</span>
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {capabilities.map((capability) => (
+            <tr key={capability}>
+              <th scope="row" className={table.cell}>
+                {capability}
+              </th>
+              {roles.map(({ role, title, may }) => (
+                <td key={role} className={mergeClasses(table.cell, styles.tick)}>
+                  {may.includes(capability) ? <CheckmarkRegular fontSize={18} aria-label={`${title}: yes`} role="img" /> : '—'}
+                </td>
               ))}
-            </ul>
-          </li>
-        ))}
-      </ul>
+            </tr>
+          ))}
+        </tbody>
+      </table>
     </Card>
   )
 }
