@@ -2,6 +2,7 @@ import { sql, type Selectable } from 'kysely'
 import type { ObjectType, Severity, Values } from '@countersign/core/posture/check.ts'
 import { checkOf } from '@countersign/core/posture/checks.ts'
 import type { FindingState } from '@countersign/core/posture/finding.ts'
+import { madeWhole } from '@countersign/core/text/whole-text.ts'
 import type { Tables } from './tables.ts'
 import { inside, type ReadTx, type WriteTx } from './transaction.ts'
 
@@ -166,7 +167,7 @@ function toRow(finding: StoredFinding) {
     object_type: finding.object.type,
     object_id: finding.object.id,
     part: finding.object.part,
-    name: finding.object.name,
+    name: madeWhole(finding.object.name),
     severity: finding.severity,
     state: finding.state,
     values: JSON.stringify(finding.values),

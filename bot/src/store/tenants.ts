@@ -1,3 +1,4 @@
+import { madeWhole } from '@countersign/core/text/whole-text.ts'
 import { inside, type ReadTx, type WriteTx } from './transaction.ts'
 
 export interface StoredTenant {
@@ -14,7 +15,7 @@ export async function ensureTenant(
   tenant: { readonly displayName: string; readonly domain: string; readonly at: string },
 ): Promise<void> {
   const known = await tenantOf(tx)
-  const displayName = tenant.displayName || known?.displayName || ''
+  const displayName = madeWhole(tenant.displayName) || known?.displayName || ''
   const domain = tenant.domain || known?.domain || ''
   if (known && known.displayName === displayName && known.domain === domain) return
   await tx[inside].db

@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { sql } from 'kysely'
 import { countFindings, countsByCheck, findingPageOf, type FindingOrder, type Place } from '../../../bot/src/store/finding-list.ts'
 import { changedSince, firstFixable, firstOpen } from '../../../bot/src/store/finding-heads.ts'
-import { moveFinding, putFindings, type StoredFinding } from '../../../bot/src/store/findings.ts'
+import { findingByKey, moveFinding, putFindings, type StoredFinding } from '../../../bot/src/store/findings.ts'
+import { tenantOf } from '../../../bot/src/store/tenants.ts'
 import { inside, readTx, writeTx, type StoredJob } from '../../../bot/src/store/transaction.ts'
 import { queryOf } from '../../../bot/src/http/views/finding-query.ts'
 import { severities } from '../../../core/posture/check.ts'
@@ -51,6 +52,21 @@ beforeAll(async () => {
   await writeTx(test.store, stranger, (tx) => putFindings(tx, all.slice(0, 3)))
 })
 afterAll(() => test.close())
+
+describe('names that hold what no text column does', () => {
+  it('are kept with a sign in its place: of findings and of the tenant itself', async () => {
+    const odd = await test.newTenant('Odd\u0000 \ud800 Ltd')
+    const [first] = all
+    if (!first) throw new Error('There are no findings.')
+    const name = 'Payroll\u0000 \udc00'
+    await writeTx(test.store, odd, (tx) => putFindings(tx, [{ ...first, object: { ...first.object, name } }]))
+    const kept = await readTx(test.store, odd, async (tx) => ({
+      finding: (await findingByKey(tx, first.key))?.object.name,
+      tenant: (await tenantOf(tx))?.displayName,
+    }))
+    expect(kept).toEqual({ finding: 'Payroll\uFFFD \uFFFD', tenant: 'Odd\uFFFD \uFFFD Ltd' })
+  })
+})
 
 const everything = queryOf({}, null)
 const places = new Map(checks.map(({ id }, index) => [id, index % 5]))
