@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { brokenTexts, isWholeText, madeWhole } from '@countersign/core/text/whole-text.ts'
 import type { ChatAct } from './channel.ts'
 
-const id = z.string().refine(isWholeText)
+const id = z.string().max(1000).refine(isWholeText)
 const guid = z.guid().transform((id) => id.toLowerCase())
 /** Longer texts are no command; they are cut so that nothing downstream has to care. */
 const longestText = 2000

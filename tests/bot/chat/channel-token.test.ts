@@ -122,6 +122,7 @@ describe('activities', () => {
       { from: { id: '\ud800' } },
       { id: '\u0000' },
       { replyToId: '\udc00' },
+      { replyToId: 'm'.repeat(1001) },
       { recipient: { id: { a: 1 } } },
       { locale: ['en'] },
     ]
