@@ -23,4 +23,10 @@ export function makeLog(level: 'debug' | 'info' | 'warn' | 'error' | 'silent' = 
   )
 }
 
+/** What libraries write to the console for a developer would stand as it comes among the lines of the log: it is counted there, and left out. */
+export function takeConsole(log: Log): void {
+  const counted = (level: string) => () => log.warn({ console: level }, 'a library wrote to the console')
+  Object.assign(console, { error: counted('error'), warn: counted('warn') })
+}
+
 export const silentLog: Log = { info: () => undefined, warn: () => undefined, error: () => undefined }

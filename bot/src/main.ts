@@ -1,6 +1,6 @@
 import { setFlagsFromString } from 'node:v8'
 import { readProcessConfig } from './config.ts'
-import { makeLog } from './log.ts'
+import { makeLog, takeConsole } from './log.ts'
 import { startService, type ServiceHooks } from './service.ts'
 
 /**
@@ -18,6 +18,7 @@ export async function runService(hooks: ServiceHooks = {}): Promise<void> {
     return
   }
   const log = makeLog()
+  takeConsole(log)
   const service = await startService(answer.config, log, hooks).catch((error: unknown) => {
     log.error({ err: error }, 'the service could not start')
     process.stderr.write(`Countersign could not start: ${error instanceof Error ? error.message : String(error)}\n`)

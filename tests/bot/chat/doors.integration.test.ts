@@ -255,6 +255,16 @@ describe('forged activities', () => {
     expect(refreshed.kind === 'card' && liveVerbs(refreshed.card)).toEqual(['countersign', 'decline'])
   })
 
+  it('leave nothing in the log but its own lines', () => {
+    const lines = stack
+      .log()
+      .split('\n')
+      .slice(0, -1)
+      .filter((line) => line !== '')
+    expect(lines.filter((line) => line.includes('An activity was refused')).length).toBeGreaterThan(0)
+    expect(lines.slice(1).filter((line) => !line.startsWith('{'))).toEqual([])
+  })
+
   it('a plain request without a body or with nonsense is refused with as little', async () => {
     for (const body of ['{}', '[]', 'null', '{"type":"message"}']) {
       const answer = await fetch(`${stack.origin}/api/messages`, {
