@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { focused, tabTo } from './keys.ts'
+import { finding } from './sample-findings.ts'
 import { clean, firstRun, overview, proposalIds } from './sample-posture.ts'
 import { runningScan } from './sample-history.ts'
 import { me, proposal } from './sample-records.ts'
@@ -258,6 +259,27 @@ describe('words', () => {
   test('counts agree: the overview’s findings are those of the list', async () => {
     const { tab } = await show('/findings')
     await tab.getByText(/^\d+ findings? of \d+ checks?$/).waitFor()
+  })
+
+  test('an id stands beside an affected object only where nothing else tells it', async () => {
+    const [one, other] = finding.affected
+    if (!one || !other) throw new Error('The sample has fewer than two affected objects.')
+    const key = '81f19580-b531-4e04-b5aa-d56babc0702a'
+    const policy = { ...other, type: 'policy' as const, part: 'session' }
+    service.state.finding = { ...finding, affected: [{ ...one, part: key, because: `The secret (key ${key}) has ended.` }, policy] }
+    const { tab } = await show('/findings/guest-owns-privileged-app')
+    const rows = tab.getByRole('region', { name: 'Affected' }).getByRole('listitem')
+    await rows.nth(1).waitFor()
+    expect((await rows.nth(0).textContent())?.split(key)).toHaveLength(2)
+    expect(await rows.nth(0).textContent()).not.toContain(one.objectId)
+    expect(await rows.nth(1).textContent()).toContain(`${policy.objectId} session`)
+  })
+
+  test.each([1024, 1440])('at %i px the title of a risk has room for several words a line', async (width) => {
+    const { tab } = await show('/overview', { width })
+    const item = tab.getByRole('region', { name: 'Top five risks' }).getByRole('listitem').first()
+    const words = item.getByRole('paragraph').first()
+    expect(await words.evaluate((one) => one.parentElement?.clientWidth ?? 0)).toBeGreaterThan(280)
   })
 
   test('the page of an action names it by its title, not by its id', async () => {

@@ -18,7 +18,7 @@ import { RowActions } from './row-actions.tsx'
 
 type AffectedObject = FindingPage['affected'][number]
 
-const columns = 'minmax(0, 5fr) minmax(0, 5fr) minmax(88px, 2fr) 148px'
+const columns = 'minmax(0, 4fr) minmax(0, 6fr) minmax(96px, 1fr) 148px'
 
 const useStyles = makeStyles({
   heads: {
@@ -73,9 +73,7 @@ export function Affected({ finding, fixes }: { readonly finding: FindingPage; re
             <div>
               <ObjectName object={object} />
               <p className={text.caption}>{objectWords[object.type]}</p>
-              <p className={mergeClasses(text.mono, text.secondary)}>
-                {object.part === '' ? object.objectId : `${object.objectId} ${object.part}`}
-              </p>
+              {idsOf(object) !== '' && <p className={mergeClasses(text.mono, text.secondary)}>{idsOf(object)}</p>}
             </div>
             <div>
               {object.severity !== undefined && object.severity !== finding.severity && <SeverityMark severity={object.severity} />}
@@ -124,6 +122,12 @@ export function Affected({ finding, fixes }: { readonly finding: FindingPage; re
       )}
     </Card>
   )
+}
+
+/** Ids that stand nowhere else: an object with a page of its own has its id there, and most sentences name the part. */
+function idsOf({ type, objectId, part, because }: AffectedObject): string {
+  const id = objectPath(type, objectId) === undefined ? objectId : ''
+  return [id, because.includes(part) ? '' : part].filter((one) => one !== '').join(' ')
 }
 
 function ObjectName({ object: { type, objectId, name } }: { readonly object: AffectedObject }): React.ReactElement {

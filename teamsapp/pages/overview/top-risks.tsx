@@ -21,7 +21,7 @@ const useStyles = makeStyles({
     gridTemplateColumns: columns,
     columnGap: '12px',
     padding: '0 20px 8px',
-    '@container (max-width: 859px)': { display: 'none' },
+    '@container (max-width: 1199px)': { display: 'none' },
   },
   row: {
     display: 'grid',
@@ -29,7 +29,7 @@ const useStyles = makeStyles({
     columnGap: '12px',
     alignItems: 'center',
     gridTemplateAreas: '"severity what affects adds fix"',
-    '@container (min-width: 640px) and (max-width: 859px)': {
+    '@container (min-width: 640px) and (max-width: 1199px)': {
       gridTemplateColumns: '92px minmax(0, 1fr) auto',
       rowGap: '6px',
       gridTemplateAreas: '"severity what adds" ". affects fix"',
@@ -42,7 +42,7 @@ const useStyles = makeStyles({
   },
   severity: { gridArea: 'severity' },
   what: { gridArea: 'what', minWidth: 0 },
-  affects: { gridArea: 'affects', textAlign: 'right', '@container (max-width: 859px)': { textAlign: 'left' } },
+  affects: { gridArea: 'affects', textAlign: 'right', '@container (max-width: 1199px)': { textAlign: 'left' } },
   adds: { gridArea: 'adds', textAlign: 'right' },
   fix: { gridArea: 'fix', width: '100%', boxSizing: 'border-box' },
   title: { fontWeight: 600, textWrap: 'pretty' },
