@@ -134,3 +134,20 @@ describe('everything else', () => {
     expect(typo.kind === 'unknown' && typo.suggestions[0]).toBe(commandOf('disable-user'))
   })
 })
+
+describe('marks at the end of words that take nothing', () => {
+  it.each([
+    ['help', 'help'],
+    ['help?!.', 'help'],
+    ['posture?', 'posture'],
+    ['disable stale guests!', 'disable-stale-guests'],
+    ['disable stale guests?', undefined],
+    ['help!x', undefined],
+    ['help !x', undefined],
+    ['helpful!', undefined],
+    ['!!!', undefined],
+  ])('“%s” means %s', (text, id) => {
+    const parsed = parse(text)
+    expect(parsed.kind === 'command' ? parsed.command.id : undefined).toBe(id)
+  })
+})

@@ -138,8 +138,8 @@ function commandCalled(line: string): { readonly command: Command; readonly rest
   for (const { command, phrase, notBefore } of phrases) {
     const rest = lower.startsWith(`${phrase} `) ? line.slice(phrase.length + 1) : undefined
     if (command.slots.length === 0) {
-      const ending = command.does === 'propose' ? /[.!]+$/ : /[.!?]+$/
-      if (lower === phrase || lower.replace(ending, '') === phrase) return { command, rest: '' }
+      const ending = command.does === 'propose' ? /^[.!]*$/ : /^[.!?]*$/
+      if (lower.startsWith(phrase) && ending.test(lower.slice(phrase.length))) return { command, rest: '' }
       if (command.actions.length > 0 && rest?.toLowerCase().startsWith('naming ')) return { command, rest }
     } else if (notBefore === null) {
       if (lower === phrase) return { command, rest: '' }
