@@ -14,7 +14,10 @@ export function parseRow<Row>(fact: Fact<string, Row>, value: unknown, index: nu
   return { ok: false, detail: `${fact.source.path}, ${rowName(value, index)}: ${describe(parsed.error)}` }
 }
 
-/** Parses all rows of a fact, in the order of their keys. A row given twice counts once; two rows that contradict each other leave the fact unread. */
+/**
+ * Parses all rows of a fact, in the order of their keys, which are the same in capitals. A row given twice counts once; two rows that
+ * contradict each other leave the fact unread.
+ */
 export function parseRows<Row>(fact: Fact<string, Row>, values: readonly unknown[]): ParsedRows<Row> {
   const parsing = parseRowsInSteps(fact, values)
   for (;;) {
@@ -28,19 +31,19 @@ const rowsInStep = 250
 
 /** The same, pausing after some hundred rows each, for a process that does other work in between. */
 export function* parseRowsInSteps<Row>(fact: Fact<string, Row>, values: readonly unknown[]): Generator<void, ParsedRows<Row>, void> {
-  const rows = new Map<string, Row>()
+  const rows = new Map<string, { readonly key: string; readonly row: Row }>()
   for (const [index, value] of values.entries()) {
     if (index > 0 && index % rowsInStep === 0) yield
     const parsed = parseRow(fact, value, index)
     if (!parsed.ok) return parsed
     const key = fact.key(parsed.row)
-    const before = rows.get(key)
-    if (before !== undefined && canonicalJson(asJson(before)) !== canonicalJson(asJson(parsed.row)))
+    const before = rows.get(key.toLowerCase())
+    if (before && canonicalJson(asJson(before.row)) !== canonicalJson(asJson(parsed.row)))
       return { ok: false, detail: `${fact.source.path}, ${rowName(value, index)}: this row was given twice with different content` }
-    rows.set(key, parsed.row)
+    rows.set(key.toLowerCase(), { key, row: parsed.row })
   }
-  const ordered = [...rows].sort(([left], [right]) => (left < right ? -1 : 1))
-  return { ok: true, rows: ordered.map(([, row]) => row) }
+  const ordered = [...rows.values()].sort((left, right) => (left.key < right.key ? -1 : 1))
+  return { ok: true, rows: ordered.map(({ row }) => row) }
 }
 
 function asJson(row: unknown): Json {

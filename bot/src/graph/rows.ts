@@ -1,4 +1,5 @@
 import { expandLimit, type Fact } from '@countersign/core/posture/fact.ts'
+import { graphId } from '@countersign/core/posture/rows/graph-values.ts'
 import { z } from 'zod'
 import type { GraphAnswer, SignInLost } from './answer.ts'
 import { mapInSlices } from '../in-slices.ts'
@@ -45,7 +46,7 @@ export function parseRow(fact: Fact, value: unknown): KeyedRow | { readonly prob
   }
 }
 
-const withId = z.looseObject({ id: z.string().min(1) })
+const withId = z.looseObject({ id: graphId })
 
 /** Fills up the expanded property of rows in which Graph may have left some out. */
 export async function completeRows(

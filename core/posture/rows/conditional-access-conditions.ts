@@ -1,6 +1,9 @@
 import { z } from 'zod'
+import { graphId } from './graph-values.ts'
 
 const names = z.array(z.string())
+/** Groups are looked up by these. */
+const ids = z.array(graphId)
 
 /**
  * Members that Graph gained over the years. Microsoft's own published answers leave them out, and a policy created
@@ -22,11 +25,11 @@ const guests = z.object({
 
 const users = z.object({
   includeUsers: names,
-  includeGroups: names,
+  includeGroups: ids,
   includeRoles: names,
   includeGuestsOrExternalUsers: guests.nullable().default(null),
   excludeUsers: names,
-  excludeGroups: names,
+  excludeGroups: ids,
   excludeRoles: names,
   excludeGuestsOrExternalUsers: guests.nullable().default(null),
 })
@@ -116,6 +119,7 @@ const knownOfApplications = new Set([
 const knownOfOthers: Readonly<Record<string, ReadonlySet<string>>> = {
   platforms: new Set(['includePlatforms', 'excludePlatforms']),
   locations: new Set(['includeLocations', 'excludeLocations']),
+  devices: new Set(['deviceFilter']),
   authenticationFlows: new Set(['transferMethods']),
   clientApplications: new Set(['includeServicePrincipals', 'excludeServicePrincipals']),
 }

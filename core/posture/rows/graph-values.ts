@@ -1,7 +1,12 @@
 import { z } from 'zod'
 
 /** Object and credential ids; compared without regard to case. */
-export const graphId = z.string().min(1).max(200)
+export const graphId = z
+  .string()
+  .min(1)
+  .max(200)
+  // A database cannot hold U+0000, nor an address half of a pair; Graph's own ids have neither.
+  .regex(/^[^\p{Cc}\p{Cs}]*$/u, 'holds a control character or half of a surrogate pair')
 
 /** An instant with its offset; a calendar date that does not exist is refused. */
 export const graphTime = z.iso.datetime({ offset: true })

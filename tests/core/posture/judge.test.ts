@@ -81,6 +81,8 @@ describe('the judge', () => {
     expect(again?.outcome).toMatchObject({ verdict: 'fail', values: { count: 1 } })
     const [both] = judged({ applications: [application('a', secret('k', inDays(-1))), application('a')], servicePrincipals: [] })
     expect(both?.outcome).toMatchObject({ verdict: 'unknown', reason: 'shape' })
+    const [capitals] = judged({ applications: [application('a'), application('A')], servicePrincipals: [] })
+    expect(capitals?.outcome).toMatchObject({ verdict: 'unknown', reason: 'shape', detail: expect.stringContaining('given twice') })
     const [keys] = judged({ applications: [application('a', secret('k', inDays(-1)), secret('K', inDays(1)))], servicePrincipals: [] })
     expect(keys?.outcome).toMatchObject({ verdict: 'unknown', reason: 'shape' })
   })

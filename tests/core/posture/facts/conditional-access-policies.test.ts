@@ -115,12 +115,16 @@ describe('conditional-access-policies', () => {
     expect(
       conditionsOf(
         policy({
-          conditions: { agentIdRiskLevels: 'high', times: { x: 1 } },
+          conditions: {
+            agentIdRiskLevels: 'high',
+            times: { x: 1 },
+            devices: { deviceFilter: null, includeDevices: ['Compliant'], excludeDevices: [] },
+          },
           users: { excludeOther: ['x'] },
           applications: { networkAccess: {} },
         }),
       )['unrecognised'],
-    ).toEqual(['agentIdRiskLevels', 'applications.networkAccess', 'times', 'users.excludeOther'])
+    ).toEqual(['agentIdRiskLevels', 'applications.networkAccess', 'devices.includeDevices', 'times', 'users.excludeOther'])
   })
 
   it.each([
@@ -138,6 +142,9 @@ describe('conditional-access-policies', () => {
     ['conditions.locations.excludeLocations', policy({ conditions: { locations: { includeLocations: ['All'] } } })],
     ['conditions.authenticationFlows.transferMethods', policy({ conditions: { authenticationFlows: {} } })],
     ['conditions.devices', policy({ conditions: { devices: 'none' } })],
+    ['conditions.users.excludeGroups.0', policy({ users: { excludeGroups: ['x'.repeat(201)] } })],
+    ['conditions.users.includeGroups.1', policy({ users: { includeGroups: ['g', 'a\u0000'] } })],
+    ['conditions.users.excludeGroups.0', policy({ users: { excludeGroups: ['\uD800'] } })],
     ['conditions.users', policy({ conditions: { users: undefined } })],
     ['conditions.users.excludeUsers', policy({ users: { excludeUsers: undefined } })],
     ['conditions.users.excludeGroups', policy({ users: { excludeGroups: null } })],
