@@ -88,7 +88,7 @@ export function coverageOf(policy: Policy): PolicyCoverage {
     changedAt: policy.modifiedDateTime ?? policy.createdDateTime,
     people: users && { all: users.includeUsers.includes('All'), included: includedOf(users), excluded: excludedOf(users) },
     allApplications: applications.includeApplications.includes('All'),
-    applications: applications.includeApplications.filter((id) => id !== 'All' && id !== 'None'),
+    applications: applications.includeApplications.filter((id) => id !== 'All' && id.toLowerCase() !== 'none'),
     excludedApplications: applications.excludeApplications,
     userActions: applications.includeUserActions,
     authenticationContexts: applications.includeAuthenticationContextClassReferences,
@@ -109,7 +109,7 @@ function includedOf({ includeUsers, includeGroups, includeRoles, includeGuestsOr
   const kind = guests?.externalTenants?.membershipKind ?? 'all'
   const listed = kind === 'all' ? guestKindsIn(guests?.guestOrExternalUserTypes ?? '') : []
   return {
-    users: includeUsers.filter((user) => user !== 'All' && user !== 'None' && user !== allGuests),
+    users: includeUsers.filter((user) => user !== 'All' && user.toLowerCase() !== 'none' && user !== allGuests),
     groups: includeGroups,
     roles: includeRoles,
     // Guests of some tenants only are not that kind of guests.

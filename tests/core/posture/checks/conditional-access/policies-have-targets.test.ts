@@ -13,7 +13,9 @@ function verdictOf(...rows: readonly ReturnType<typeof coveringPolicy>[]) {
 describe(id, () => {
   it.each([
     ['no application', { applications: { includeApplications: ['None'] } }],
+    ['no application, in other letters', { applications: { includeApplications: ['none'] } }],
     ['nobody', { users: { includeUsers: ['None'] } }],
+    ['nobody, in other letters', { users: { includeUsers: ['NONE'] } }],
     ['no workload identity', { conditions: { users: null } }],
   ])('fails with a policy that names %s', (_what, change) => {
     const verdict = verdictOf(coveringPolicy('p', change), coveringPolicy('q'))
