@@ -24,12 +24,12 @@ export interface VerifyOptions {
 export async function verify({ files, key, head, write }: VerifyOptions): Promise<ExitCode> {
   const pinned = key === undefined ? undefined : await readPublicKey(key)
   if (key !== undefined && pinned === undefined) {
-    write(`${key}: this is not a public key in PEM form (Ed25519, as the service signs with)`)
+    write(`${printable(key)}: this is not a public key in PEM form (Ed25519, as the service signs with)`)
     return exitCodes.notDone
   }
   const older = head === undefined ? undefined : await check(head, { pinned, watch: undefined })
   if (older && older.kind !== 'holds') {
-    write(`${head}: cannot be compared with. ${older.sentence}`)
+    write(printable(`${head}: cannot be compared with. ${older.sentence}`))
     return older.kind === 'broken' ? exitCodes.doesNotHold : exitCodes.notDone
   }
   let exitCode: ExitCode = exitCodes.fine
