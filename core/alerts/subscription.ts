@@ -25,7 +25,8 @@ export const subscriptionSchema = z
       .nullable(),
     rules: z
       .array(z.string().refine((id) => alertRuleIds.includes(id), `must be one of ${alertRuleIds.join(', ')}`))
-      .min(1, 'must have at least one rule'),
+      .min(1, 'must have at least one rule')
+      .refine((ids) => new Set(ids).size === ids.length, 'must name each rule once'),
   })
   .refine(({ immediate, digest }) => immediate || digest, 'must ask for messages at once, for the daily digest, or for both')
 export type Subscription = z.infer<typeof subscriptionSchema>

@@ -25,6 +25,7 @@ describe('what a person asks for', () => {
     [{ timeZone: 'Mars' }, 'time zone'],
     [{ weekdays: [] }, 'day'],
     [{ weekdays: [1, 1] }, 'once'],
+    [{ rules: [alertRuleIds[0], alertRuleIds[0]] }, 'each rule once'],
     [{ quiet: { from: 8, to: 8 } }, 'another hour'],
     [{ rules: [] }, 'rule'],
     [{ rules: ['other'] }, 'one of'],
