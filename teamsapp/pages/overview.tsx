@@ -75,10 +75,15 @@ function OverviewContent({ overview, trouble }: { readonly overview: Overview; r
         <div className={grid.grid}>
           <ScoreCard score={score} target={score?.target?.value ?? null} action={<Target score={score} />} className={grid.four} />
           <AreaTable areas={overview.areas} icon={(area) => areaIcons[area]} className={grid.eight} />
-          <TopRisks overview={overview} className={grid.eight} fixes={{ isBusy: propose.isLoading, onFix, onShow: setProposalId }} />
-          <SinceLastScan changes={overview.sinceLastScan} isFirst={scans <= 1} className={grid.four} />
-          <NotRead overview={overview} className={overview.receipts.length > 0 || overview.countersigned > 0 ? grid.eight : grid.twelve} />
-          <LatestReceipts overview={overview} className={grid.four} />
+          {/* Columns of their own: a card that has little to say takes little room. */}
+          <div className={`${grid.stack} ${grid.eight}`}>
+            <TopRisks overview={overview} fixes={{ isBusy: propose.isLoading, onFix, onShow: setProposalId }} />
+            <NotRead overview={overview} />
+          </div>
+          <div className={`${grid.stack} ${grid.four}`}>
+            <SinceLastScan changes={overview.sinceLastScan} isFirst={scans <= 1} />
+            <LatestReceipts overview={overview} />
+          </div>
         </div>
       )}
     </Page>

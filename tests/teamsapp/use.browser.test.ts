@@ -227,6 +227,14 @@ describe('states', () => {
     await tab.getByText('218 checks were read, and none found anything to mend.').waitFor()
   })
 
+  test('a card that has little to say takes little room beside one that has much', async () => {
+    service.state.overview = { ...clean, receipts: overview.receipts, countersigned: overview.countersigned }
+    const { tab } = await show('/overview', { width: 1440 })
+    const heightOf = async (name: string): Promise<number> => (await tab.getByRole('region', { name }).boundingBox())?.height ?? 0
+    await tab.getByRole('region', { name: 'Latest receipts' }).waitFor()
+    expect(await heightOf('Everything was read')).toBeLessThan((await heightOf('Latest receipts')) - 40)
+  })
+
   test('unread checks are counted aloud, and the count leads to them', async () => {
     const { tab } = await show('/overview')
     await tab.getByText('6 checks could not be read.').waitFor()

@@ -14,19 +14,13 @@ const useStyles = makeStyles({
 })
 
 /** The latest countersigned changes, each with what the tenant's own log says. */
-export function LatestReceipts({
-  overview,
-  className,
-}: {
-  readonly overview: Overview
-  readonly className: string | undefined
-}): React.ReactElement | null {
+export function LatestReceipts({ overview }: { readonly overview: Overview }): React.ReactElement | null {
   const styles = useStyles()
   const rows = useRows()
   const { receipts, countersigned } = overview
   if (receipts.length === 0 && countersigned === 0) return null
   return (
-    <Card title="Latest receipts" action={<PageLink to="/receipts">{`All ${countersigned}`}</PageLink>} className={className} flush>
+    <Card title="Latest receipts" action={<PageLink to="/receipts">{`All ${countersigned}`}</PageLink>} flush>
       <ul className={rows.list}>
         {receipts.map((receipt) => {
           const mark = receiptMark(receipt.state, receipt.echo)

@@ -51,13 +51,7 @@ function reasonGroups(gaps: readonly Gap[]): readonly { readonly key: string; re
 }
 
 /** What the scan could not read, why, and what would mend it. Unread is never passed. */
-export function NotRead({
-  overview,
-  className,
-}: {
-  readonly overview: Overview
-  readonly className: string | undefined
-}): React.ReactElement {
+export function NotRead({ overview }: { readonly overview: Overview }): React.ReactElement {
   const { locale } = useReader()
   const styles = useStyles()
   const text = useText()
@@ -66,13 +60,13 @@ export function NotRead({
   const unread = checks.of - checks.read
   if (notRead.length === 0) {
     return (
-      <Card title="Everything was read" className={className}>
+      <Card title="Everything was read">
         <p className={text.body}>{`All ${counted(checks.of, 'check', 'checks', locale)} had what they need.`}</p>
       </Card>
     )
   }
   return (
-    <div id={coverageId} tabIndex={-1} className={className} style={{ display: 'grid' }}>
+    <div id={coverageId} tabIndex={-1} style={{ display: 'grid' }}>
       <Card title="Could not be read" note={`${formatCount(unread, locale)} of ${formatCount(checks.of, locale)} checks`} flush>
         {reasonGroups(notRead).map(({ key, title, gaps }) => (
           <div key={key}>

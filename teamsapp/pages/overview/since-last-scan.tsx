@@ -29,11 +29,9 @@ const useStyles = makeStyles({
 export function SinceLastScan({
   changes,
   isFirst,
-  className,
 }: {
   readonly changes: readonly Change[]
   readonly isFirst: boolean
-  readonly className: string | undefined
 }): React.ReactElement {
   const styles = useStyles()
   const text = useText()
@@ -42,7 +40,7 @@ export function SinceLastScan({
     .map((group) => ({ ...group, items: changes.filter(({ kind }) => kind === group.kind) }))
     .filter(({ items }) => items.length > 0)
   return (
-    <Card title="Since the last scan" className={className} flush>
+    <Card title="Since the last scan" flush>
       {shown.length === 0 && (
         <p className={mergeClasses(text.body, rows.row)}>
           {isFirst

@@ -58,15 +58,7 @@ export interface RiskFixes {
 }
 
 /** What to mend first, the most severe above. Only the first fix is the primary button. */
-export function TopRisks({
-  overview,
-  fixes,
-  className,
-}: {
-  readonly overview: Overview
-  readonly fixes: RiskFixes
-  readonly className: string | undefined
-}): React.ReactElement {
+export function TopRisks({ overview, fixes }: { readonly overview: Overview; readonly fixes: RiskFixes }): React.ReactElement {
   const { locale } = useReader()
   const styles = useStyles()
   const text = useText()
@@ -79,7 +71,7 @@ export function TopRisks({
   const primary = isOn ? risks.find(({ fixable }) => fixable) : undefined
   if (risks.length === 0) {
     return (
-      <Card title="Nothing is open" className={className}>
+      <Card title="Nothing is open">
         <p className={text.body}>{`${counted(checks.read, 'check was', 'checks were', locale)} read, and none found anything to mend.`}</p>
       </Card>
     )
@@ -94,7 +86,7 @@ export function TopRisks({
           {openFindings === 1 ? 'The 1 finding' : `All ${counted(openFindings, 'finding', 'findings', locale)}`}
         </PageLink>
       }
-      className={className}
+
       flush
     >
       <div className={styles.heads} aria-hidden="true">
