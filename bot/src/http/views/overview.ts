@@ -177,7 +177,7 @@ export function changesOf(
   })
 }
 
-/** A check's own title says how it should be, which is so only of what was mended. */
+/** A check's own title says how it should be: so of a tenant that was mended; an object may have other findings of the same check. */
 function changeTitle(
   check: AnyCheck,
   { object: { name }, values }: StoredFinding,
@@ -185,7 +185,7 @@ function changeTitle(
   judged: readonly Judged[],
   locale: string,
 ): string {
-  if (kind === 'fixed') return name === '' ? check.title : renderMessage('{name} no longer fails “{title}”', { name, title: check.title })
+  if (kind === 'fixed') return name === '' ? check.title : renderMessage('{name}, check “{title}”', { name, title: check.title })
   if (name !== '') return renderMessage('{name}: {what}', { name, what: renderMessage(check.objectReason, values, locale) })
   const outcome = judged.find((entry) => entry.check.id === check.id)?.result.outcome
   if (!outcome) return check.title
