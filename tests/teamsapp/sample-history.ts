@@ -198,7 +198,7 @@ export function runningScan(done: number): Scan {
     startedAt: '2026-11-22T08:24:00.000Z',
     finishedAt: null,
     startedBy: 'Maja Lindqvist',
-    progress: { done, of: 218, now: 'Now reading conditional access policies' },
+    progress: { done, of: 218, now: 'Conditional Access policies' },
     problem: null,
   }
 }

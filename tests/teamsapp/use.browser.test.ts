@@ -212,6 +212,7 @@ describe('states', () => {
     const { tab } = await show('/overview')
     await tab.getByText('Scanning: 40 of 218').waitFor()
     expect(await tab.getByText('Figures below are from the scan of').count()).toBe(1)
+    expect(await tab.getByText('Now reading: Conditional Access policies').count()).toBe(1)
     service.state.overview = { ...overview, runningScan: runningScan(131) }
     service.emit('scan.progressed', 'x')
     await tab.getByText('Scanning: 131 of 218').waitFor()
