@@ -109,7 +109,8 @@ describe('arguments', () => {
 
   it.each([
     { command: ['evaluate', '--graph'], make: () => join(folder, 'nowhere'), says: 'cannot be opened' },
-    { command: ['evaluate', '--graph'], make: () => fileWith('empty.json', ''), says: 'not valid JSON' },
+    { command: ['evaluate', '--graph'], make: () => fileWith('empty.json', ''), says: 'The file is empty' },
+    { command: ['evaluate', '--graph'], make: () => fileWith('half.json', '{'), says: 'not valid JSON' },
     { command: ['evaluate', '--graph'], make: () => mkdtempSync(join(folder, 'bare-')), says: 'holds no file that ends in .json' },
     {
       command: ['evaluate', '--baseline', 'nist', '--graph'],
