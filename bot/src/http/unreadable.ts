@@ -1,9 +1,14 @@
 import { randomUUID } from 'node:crypto'
-import { STATUS_CODES } from 'node:http'
-import type { Socket } from 'node:net'
 import { problemOf, problemType, refuse, type Refused } from './problem.ts'
 
 type ClientError = Error & { readonly code: string }
+/** What is asked of the connection. */
+interface Connection {
+  readonly destroyed: boolean
+  readonly writable: boolean
+  write(text: string): unknown
+  destroy(error: Error): unknown
+}
 
 /** An address with broken escapes, or a part of it that is longer than any id. */
 export function addressRefused({ statusCode = 400 }: { readonly statusCode?: number }): Refused {
@@ -11,12 +16,12 @@ export function addressRefused({ statusCode = 400 }: { readonly statusCode?: num
 }
 
 /** Answers what is no HTTP that can be read: no request comes of it, so that nothing else could answer. */
-export function answerUnreadable(error: ClientError, socket: Socket): void {
+export function answerUnreadable(error: ClientError, socket: Connection): void {
   if (error.code === 'ECONNRESET' || socket.destroyed) return
   const refused = refusalOf(error.code)
   const body = JSON.stringify(problemOf(refused, randomUUID()))
   const head = [
-    `HTTP/1.1 ${refused.status} ${STATUS_CODES[refused.status] ?? ''}`,
+    `HTTP/1.1 ${refused.status} ${refused.title}`,
     `content-type: ${problemType}`,
     `content-length: ${Buffer.byteLength(body)}`,
     'x-content-type-options: nosniff',
