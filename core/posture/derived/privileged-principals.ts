@@ -26,7 +26,6 @@ interface Named {
   readonly userPrincipalName: string | null
 }
 
-/** Every holder of a directory role: active or eligible, by itself, through groups, nested groups and eligibility for a group. */
 /** Groups that one hold is followed through. People nest a few; what goes on and on says nothing that anybody could look through. */
 const deepest = 20
 
@@ -37,6 +36,7 @@ interface Way {
   readonly where: string
 }
 
+/** Every holder of a directory role: active or eligible, by itself, through groups, nested groups and eligibility for a group. */
 export const privilegedPrincipals = defineDerived({
   id: 'privilegedPrincipals',
   title: 'Who holds a directory role, and in which ways',

@@ -32,30 +32,28 @@ export const consentPolicyTooWide = defineCheck({
   needs: ['permissionGrantPolicies', 'authorizationPolicy'],
   judge({ permissionGrantPolicies, authorizationPolicy }) {
     if (authorizationPolicy.length === 0) return judgeSetting('authorizationPolicy', null)
-    const ours = new Set(selfConsentPolicies(authorizationPolicy).filter((id) => !id.startsWith('microsoft-')))
-    const known = new Set(permissionGrantPolicies.map(({ id }) => id.toLowerCase()))
+    const ours = selfConsentPolicies(authorizationPolicy).filter((id) => !id.startsWith('microsoft-'))
     const found = permissionGrantPolicies.flatMap(({ id, displayName, includes }): RowVerdict => {
-      if (!ours.has(id.toLowerCase()) || !includes.some(letsEverythingIn)) return []
+      if (!ours.includes(id.toLowerCase()) || !includes.some(letsEverythingIn)) return []
       const basis = [factKey('permissionGrantPolicies', id), factKey('authorizationPolicy', '')]
       return [{ verdict: 'fail', object: { type: 'policy', id, name: nameOr(displayName, id), values: {}, basis } }]
     })
     // What a policy lets in that holds for everybody and is not among the answers, nobody can say.
-    if (found.length === 0 && [...ours].some((id) => !known.has(id))) return judgeSetting('permissionGrantPolicies', null)
+    const missing = ours.filter((id) => !permissionGrantPolicies.some((policy) => policy.id.toLowerCase() === id))
+    if (found.length === 0 && missing.length > 0) return judgeSetting('permissionGrantPolicies', null)
     return overObjects(found, [factKey('permissionGrantPolicies', ''), factKey('authorizationPolicy', '')])
   },
 })
 
 /** What limits a set to some permissions; 'all' does not, and a word that we do not know may not either. */
 const classifications = ['low', 'medium', 'high']
+const isWide = (words: readonly string[]) => words.length === 0 || words.some((word) => word.toLowerCase() === 'all')
 
 function letsEverythingIn(set: FactRow<'permissionGrantPolicies'>['includes'][number]): boolean {
-  const isWide = (words: readonly string[]) => words.length === 0 || words.some((word) => word.toLowerCase() === 'all')
+  const { permissions, clientApplicationIds, clientApplicationTenantIds, clientApplicationPublisherIds } = set
   return (
-    isWide(set.permissions) &&
+    [permissions, clientApplicationIds, clientApplicationTenantIds, clientApplicationPublisherIds].every(isWide) &&
     !classifications.includes((set.permissionClassification ?? '').toLowerCase()) &&
-    isWide(set.clientApplicationIds) &&
-    isWide(set.clientApplicationTenantIds) &&
-    isWide(set.clientApplicationPublisherIds) &&
     set.clientApplicationsFromVerifiedPublisherOnly !== true
   )
 }

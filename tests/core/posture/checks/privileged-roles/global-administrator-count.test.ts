@@ -48,7 +48,7 @@ describe('global-administrator-count', () => {
   })
 
   it('counts a person once, active, eligible or through groups', () => {
-    const rows = given([holding('u1'), holding('U1'), holding('g1', 'group')], {
+    const rows = given([holding('u1'), { ...holding('U1'), id: 'again' }, holding('g1', 'group')], {
       roleEligibility: [holding('u1'), holding('g2', 'group')],
       roleGroupMembers: [member('g1', 'u1'), member('g2', 'u1')],
     })
