@@ -5,6 +5,7 @@ import { viewPostureSchema, type ViewPosture } from '../../core/api/posture.ts'
 import { problemSchema } from '../../core/api/problem.ts'
 import { capabilities } from '../../core/principal.ts'
 import { freePort } from '../../tools/stack/service.ts'
+import { formatScore, scoreDecimals } from '../../ui/format.ts'
 import { apiWith, sharePointClient, type Api } from '../bot/service.ts'
 import { beTolerant } from '../e2e/attempts.ts'
 import { patience } from '../e2e/patience.ts'
@@ -73,10 +74,11 @@ describe('the built web part on a page of the site, with the running service', (
     try {
       await rendered.page.getByText(view.tenant.displayName).first().waitFor()
       const text = (await textOf(rendered)).replace(/\s+/g, ' ')
-      expect(text).toContain(`Posture score ${Math.round(view.score?.value ?? -1)} of 100`)
+      expect(text).toContain(`Posture score ${formatScore(view.score?.value ?? null, 'en-US')} of 100`)
       expect(text).toContain(`${view.checks.read} of ${view.checks.of} checks read`)
       expect(text).toContain(`${view.openFindings} open findings`)
-      for (const { title, score, open } of view.areas) expect(text).toContain(`${title} ${open} ${Math.round(score ?? -1)}`)
+      const decimals = scoreDecimals(view.areas.map(({ score }) => score))
+      for (const { title, score, open } of view.areas) expect(text).toContain(`${title} ${open} ${formatScore(score, 'en-US', decimals)}`)
       for (const { title } of view.risks) expect(text).toContain(title)
       expect(asked).toEqual([walls.registrations.resource])
       expect(rendered.problems()).toEqual({ pageErrors: [], failedRequests: [], outside: [] })

@@ -55,7 +55,7 @@ describe('files and evidence', () => {
     const { page, tab } = await show('/findings')
     await tab.getByRole('button', { name: 'Severity' }).click()
     await tab.getByRole('searchbox', { name: 'Search findings' }).fill('guest')
-    await tab.getByText('3 findings').waitFor()
+    await tab.getByText(/\b3 checks\b/).waitFor()
     await soon(async () => expect(await tab.getByRole('grid').getByRole('rowheader').count()).toBe(3))
     await page.waitForURL(/order=severity/)
     const [download] = await Promise.all([page.waitForEvent('download'), tab.getByRole('button', { name: 'Download as CSV' }).click()])

@@ -162,7 +162,9 @@ describe('faults of Graph', () => {
     const faultFree = await scan()
     expect([...faultFree.reads].filter(({ state }) => state !== 'read')).toEqual([])
     const unknown: Record<string, number> = {}
-    for (const [index, together] of switchedTogether().entries()) {
+    const all = switchedTogether()
+    for (const [index, together] of all.entries()) {
+      const begin = performance.now()
       const label = together.map(({ name, prefix }) => `${name} at ${prefix}`).join(', ')
       // Every other time without anything known before, so that readings in full are met as well as changes.
       const as = index % 2 === 0 ? who : await test.newTenant()
@@ -173,6 +175,7 @@ describe('faults of Graph', () => {
       for (const one of together) unknown[one.name] = (unknown[one.name] ?? 0) + causedBy(one, together, found)
       const after = await scan(as)
       expect([label, Object.fromEntries(after.results)]).toEqual([label, Object.fromEntries(faultFree.results)])
+      if (isDrill) process.stdout.write(`${index + 1} of ${all.length}: ${label}, ${Math.round(performance.now() - begin)} ms\n`)
     }
     for (const name of isDrill
       ? ['internal error', 'missing scope', 'missing role', 'connection cut', 'body cut']

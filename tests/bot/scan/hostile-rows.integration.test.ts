@@ -7,6 +7,12 @@ import { factsOf, scanDependencies, scanOnce, type ScanEnd } from './scan-world.
 
 /** Answers that no honest Graph gives. A scan ends with stored facts or with ones it could not read, never in an exception. */
 
+const isDrill = process.env['DRILL'] === '1'
+/** Each takes a scan of its own: one of a kind every day, all of them in the drill. */
+function ofAKind<Case>(...cases: readonly Case[]): readonly Case[] {
+  return isDrill ? cases : cases.slice(0, 1)
+}
+
 const now = Date.parse('2026-11-22T12:00:00Z')
 const tenantName = 'contoso-demo'
 
@@ -65,11 +71,13 @@ function better({ results }: ScanEnd): readonly string[] {
 }
 
 describe('names and texts', () => {
-  it.each([
-    ['U+0000', 'a\u0000b'],
-    ['half a surrogate pair', '\uD800'],
-    ['two thousand letters', 'x'.repeat(2000)],
-  ])('of %s are stored, and change no verdict', async (_what, text) => {
+  it.each(
+    ofAKind(
+      { what: 'U+0000 and half a surrogate pair', text: 'a\u0000b\uD800' },
+      { what: 'half a surrogate pair alone', text: '\uD800' },
+      { what: 'two thousand letters', text: 'x'.repeat(2000) },
+    ),
+  )('of $what are stored, and change no verdict', async ({ text }) => {
     const end = await scanned(rows((name, value) => (isName(name) && typeof value === 'string' ? text : value)))
     expect(end.scan.state).toBe('finished')
     expect(end.reads.filter(({ state }) => state !== 'read')).toEqual([])
@@ -89,11 +97,13 @@ describe('names and texts', () => {
 })
 
 describe('ids', () => {
-  it.each([
-    ['with U+0000', (id: string) => `${id}\u0000`],
-    ['with halves of surrogate pairs', (id: string) => `${id}${String.fromCharCode(0xd800 + (id.charCodeAt(0) % 64))}`],
-    ['of ten thousand letters', (id: string) => id.repeat(300)],
-  ])('%s are none: the facts are unread, and nothing passes for it', async (_what, of) => {
+  it.each(
+    ofAKind(
+      { what: 'with halves of surrogate pairs', of: (id: string) => `${id}${String.fromCharCode(0xd800 + (id.charCodeAt(0) % 64))}` },
+      { what: 'with U+0000', of: (id: string) => `${id}\u0000` },
+      { what: 'of ten thousand letters', of: (id: string) => id.repeat(300) },
+    ),
+  )('$what are none: the facts are unread, and nothing passes for it', async ({ of }) => {
     const end = await scanned(rows((name, value) => (isId(name) && typeof value === 'string' ? of(value) : value)))
     expect(end.scan.state).toBe('finished')
     expect(end.reads.filter(({ state, reason }) => state === 'unread' && reason === 'shape').length).toBeGreaterThan(10)
@@ -114,7 +124,7 @@ describe('ids', () => {
   })
 
   it('of groups that a policy leaves out are asked for as they are, or the policies are unread', async () => {
-    for (const id of ['\uD800', '../../me']) {
+    for (const id of ofAKind('\uD800', '../../me')) {
       const end = await scanned(rows((name, value) => (name === 'excludeGroups' ? [id] : value)))
       expect([id, end.scan.state]).toEqual([id, 'finished'])
       // A group that the tenant does not have lets nobody past.
@@ -124,7 +134,7 @@ describe('ids', () => {
 })
 
 describe('members', () => {
-  it.each(['toString', '__proto__'])('called %s are left where they are', async (member) => {
+  it.each(ofAKind('toString', '__proto__'))('called %s are left where they are', async (member) => {
     const end = await scanned((text) =>
       text.replaceAll('{"id":', `{${JSON.stringify(member)}:{"toString":1,"length":{"toString":1}},"id":`),
     )
