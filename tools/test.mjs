@@ -90,7 +90,7 @@ async function jestReport(name, args, env) {
   const file = join(results, `jest-${name}.json`)
   rmSync(file, { force: true })
   const words = ['--experimental-vm-modules', bin('jest/bin/jest.js'), ...args, '--json', `--outputFile=${file}`, '--silent=false']
-  await run(`tests: ${name}`, node, words, { env, show: process.env.CI === 'true' })
+  await run(`tests: ${name}`, node, words, { env, show: process.env.CI === 'true' || tier === 'drill' })
   return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined
 }
 

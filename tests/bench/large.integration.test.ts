@@ -36,7 +36,7 @@ describe(`tenant large with ${conditions.users} people`, () => {
     const deltas = coreFacts.filter(({ delta }) => delta).length
     expect(coreRequests(inOneChain.requests).length).toBeLessThanOrEqual(isDrill ? baseline.requests * 1.1 : baseline.requests + 2 * deltas)
     if (isDrill) {
-      // The chains only count; the link to changes before, and what ends a reading, can cost half a percent more (docs/scale.md).
+      // The chains only count; the link to changes before, and what ends a reading, can cost one or two hundredths more (docs/scale.md).
       expect(inOneChain.readMs).toBeLessThanOrEqual(baseline.milliseconds * 1.02)
       expect(full.readMs).toBeLessThanOrEqual(baseline.milliseconds / 3)
     }
