@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Json } from '@countersign/core/digest.ts'
 import type { Reading } from '@countersign/core/posture/fact.ts'
 import { readWhole, streamRows, type FactRead } from './facts.ts'
+import { inGroups } from './in-groups.ts'
 import { inside, type ReadTx } from './transaction.ts'
 
 /** Rows that come in one statement, about; a fact with more has statements of its own. */
@@ -49,19 +50,8 @@ function isSmall({ state, rows }: FactRead): boolean {
 }
 
 /** In their order; what is not small is a group of its own. */
-function* groups(reads: readonly FactRead[]): Iterable<readonly FactRead[]> {
-  let group: FactRead[] = []
-  let size = 0
-  for (const read of reads) {
-    if (group.length > 0 && (size + read.rows > rowsAtOnce || !isSmall(read))) {
-      yield group
-      group = []
-      size = 0
-    }
-    group.push(read)
-    size = isSmall(read) ? size + read.rows : Infinity
-  }
-  if (group.length > 0) yield group
+function groups(reads: readonly FactRead[]): Iterable<readonly FactRead[]> {
+  return inGroups(reads, rowsAtOnce, (read) => (isSmall(read) ? read.rows : Infinity))
 }
 
 async function rowsOf(tx: ReadTx, scanId: string, reads: readonly FactRead[]): Promise<ReadonlyMap<string, readonly Json[]>> {

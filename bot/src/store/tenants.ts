@@ -16,7 +16,7 @@ export async function ensureTenant(
 ): Promise<void> {
   const known = await tenantOf(tx)
   const displayName = madeWhole(tenant.displayName) || known?.displayName || ''
-  const domain = tenant.domain || known?.domain || ''
+  const domain = madeWhole(tenant.domain) || known?.domain || ''
   if (known && known.displayName === displayName && known.domain === domain) return
   await tx[inside].db
     .insertInto('tenant')

@@ -4,6 +4,7 @@ import { checks } from '@countersign/core/posture/checks.ts'
 import { bothScores, covering } from '@countersign/core/posture/suppression.ts'
 import { putJudgedWith, type JudgedWith } from '../../store/baselines.ts'
 import { addFindingHistory, findingCounts, findingsOfChecks, putFindings, type StoredFinding } from '../../store/findings.ts'
+import { inGroups } from '../../store/in-groups.ts'
 import { appendEvent } from '../../store/outbox.ts'
 import { putResults, putScore } from '../../store/results.ts'
 import type { WriteTx } from '../../store/transaction.ts'
@@ -34,7 +35,11 @@ export async function keepJudgement(
   await putScore(tx, scan.id, { value: score.value, detail: JSON.parse(JSON.stringify({ ...score, suppressed })) as Json })
   const suppressionOf = covering(suppressions)
   const told = results.filter((result) => scan.isFinal || !waits(result))
-  for (const some of together(told, await findingCounts(tx))) {
+  const known = await findingCounts(tx)
+  // Those known before and those to come.
+  const findingsOf = ({ checkId, outcome }: CheckResult): number =>
+    (known.get(checkId) ?? 0) + ('objects' in outcome ? outcome.objects.length : 0)
+  for (const some of inGroups(told, findingsAtOnce, findingsOf)) {
     const before = await findingsOfChecks(
       tx,
       some.map(({ checkId }) => checkId),
@@ -53,24 +58,6 @@ export async function keepJudgement(
 
 /** Findings that are in memory at once, but for those of one check, which stay together. */
 const findingsAtOnce = 2000
-
-/** The results in groups whose findings, those known before and those to come, are few enough to be held together. */
-function* together(results: readonly CheckResult[], known: ReadonlyMap<string, number>): Iterable<readonly CheckResult[]> {
-  let group: CheckResult[] = []
-  let size = 0
-  for (const result of results) {
-    const { outcome } = result
-    const own = (known.get(result.checkId) ?? 0) + ('objects' in outcome ? outcome.objects.length : 0)
-    if (group.length > 0 && size + own > findingsAtOnce) {
-      yield group
-      group = []
-      size = 0
-    }
-    group.push(result)
-    size += own
-  }
-  if (group.length > 0) yield group
-}
 
 function waits({ outcome }: CheckResult): boolean {
   return outcome.verdict === 'unknown' && outcome.reason === 'notYet'

@@ -204,12 +204,7 @@ async function nameTenant(tx: WriteTx, scanId: string, at: string): Promise<void
   const row = reading.state === 'read' ? organization.row.safeParse(reading.rows[0]) : undefined
   if (!row?.success) return
   const domain = row.data.verifiedDomains.find(({ isDefault }) => isDefault)?.name ?? ''
-  await ensureTenant(tx, { displayName: storable(row.data.displayName ?? ''), domain: storable(domain), at })
-}
-
-/** A column of text holds no U+0000, which a name in JSON can. */
-function storable(text: string): string {
-  return text.replaceAll('\u0000', '')
+  await ensureTenant(tx, { displayName: row.data.displayName ?? '', domain, at })
 }
 
 function iso(deps: Pick<ScanDependencies, 'now'>): string {
