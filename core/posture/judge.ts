@@ -167,7 +167,8 @@ function settled(check: AnyCheck, loaded: LoadedFacts, licences: Licences): Verd
   }
   for (const fact of [...check.needs, ...(check.each ?? [])]) {
     const missing = loaded.missing(fact)
-    if (missing && missing.reason !== 'notYet' && lacksSubscription(check, loaded))
+    // A fault says nothing of subscriptions, and nor does a missing permission: only a refusal for want of a licence does.
+    if (missing?.reason === 'licence' && lacksSubscription(check, loaded))
       return { verdict: 'notApplicable', reason: 'notLicensed', values: {} }
     if (missing) return { verdict: 'unknown', ...missing }
   }

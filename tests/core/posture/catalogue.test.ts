@@ -62,8 +62,7 @@ describe('without a fact', () => {
   })
 
   it.each(cases)('%s is unknown without %s', (_code, fact, check) => {
-    const { subscribedSkus } = soundTenant
-    const [result] = judged({ ...nothing, subscribedSkus, [fact]: 'scope' }, { checks: [check] })
+    const [result] = judged({ ...nothing, [fact]: 'scope' }, { checks: [check] })
     expect(result?.outcome).toMatchObject({ verdict: 'unknown', reason: 'scope', fact })
     if (!result) throw new Error('The check gave no result.')
     expect(explain(check, result.outcome).reason).not.toBe('')

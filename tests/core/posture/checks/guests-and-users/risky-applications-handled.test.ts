@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
+import type { UnreadReason } from '../../../../../core/posture/fact.ts'
 import { sentences, unknownWithout } from '../../../../build/check-test.ts'
 import { objectsOf, outcome } from '../../../../build/judged.ts'
 
@@ -28,16 +29,16 @@ describe(id, () => {
     const skus = (servicePlanId: string) => [
       { id: 's', skuId: 's', capabilityStatus: 'Enabled', servicePlans: [{ servicePlanId, provisioningStatus: 'Success' }] },
     ]
-    const [p2, workload] = ['eec0eb4f-6444-4f95-aba0-50c24d67f998', '84c289f0-efcb-486f-8581-07f44fc9efad'].map(skus)
-    for (const refused of ['licence', 'scope'] as const) {
-      const without = outcome(id, { riskyServicePrincipals: refused, subscribedSkus: p2 })
-      expect(without).toMatchObject({ verdict: 'notApplicable', reason: 'notLicensed' })
-      expect(outcome(id, { riskyServicePrincipals: refused, subscribedSkus: workload })).toMatchObject({
-        verdict: 'unknown',
-        reason: refused,
-      })
-      expect(outcome(id, { riskyServicePrincipals: refused, subscribedSkus: 'scope' }).verdict).toBe('unknown')
-    }
+    const p2 = skus('eec0eb4f-6444-4f95-aba0-50c24d67f998')
+    const workload = skus('84c289f0-efcb-486f-8581-07f44fc9efad')
+    const refusedFor = (reason: UnreadReason, subscribedSkus: readonly object[] | 'scope') =>
+      outcome(id, { riskyServicePrincipals: reason, subscribedSkus })
+    expect(refusedFor('licence', p2)).toMatchObject({ verdict: 'notApplicable', reason: 'notLicensed' })
+    expect(refusedFor('licence', workload)).toMatchObject({ verdict: 'unknown', reason: 'licence' })
+    expect(refusedFor('licence', 'scope').verdict).toBe('unknown')
+    // What failed for another reason says nothing of subscriptions.
+    for (const reason of ['graph', 'shape', 'scope', 'role'] as const)
+      expect(refusedFor(reason, p2)).toMatchObject({ verdict: 'unknown', reason })
     // What was answered is judged, and what may still come is waited for.
     expect(outcome(id, { ...given(risky('a', 'atRisk')), subscribedSkus: p2 }).verdict).toBe('fail')
     expect(outcome(id, { riskyServicePrincipals: 'notYet', subscribedSkus: p2 }).verdict).toBe('unknown')
