@@ -28,7 +28,10 @@ export interface LoadedFacts {
   readonly whole: (fact: string) => readonly unknown[] | undefined
   /** Parses one streamed row and hands it to what is folded from it; undefined once the fact has become unreadable. */
   readonly accept: (fact: string, row: unknown) => { readonly row: unknown } | undefined
-  /** Parses what is held whole, pausing every few milliseconds. What it has not come to is parsed at once when it is asked for. */
+  /**
+   * Parses what is held whole and begins what is folded, pausing every few milliseconds. What it has not come to is done at once when it is
+   * asked for.
+   */
   readonly prepare: () => Generator<void, void, void>
 }
 
@@ -99,6 +102,16 @@ export function loadFacts(
       if (unparsed.has(fact.id)) keep(fact, parsed)
       yield
     }
+    for (const fold of folds) {
+      if (!restsOnRead(fold.fact)) continue
+      begun(fold)
+      yield
+    }
+  }
+
+  /** Whether everything beside the rows to come is there: nothing that is folded from other streamed facts. */
+  function restsOnRead({ needs, helps }: DerivedFact): boolean {
+    return [...restsOn([...needs, ...helps], lists.derived)].every((id) => (derived.get(id)?.fact.over.length ?? 0) === 0)
   }
 
   function compute(fold: Fold): Loaded {

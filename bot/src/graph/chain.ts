@@ -1,4 +1,3 @@
-import { setImmediate as breathe } from 'node:timers/promises'
 import { z } from 'zod'
 import {
   isOwnPage,
@@ -10,6 +9,7 @@ import {
   type OwnRefusal,
   type SignInLost,
 } from './answer.ts'
+import { breathe } from '../in-slices.ts'
 import { earlyNextLink } from './next-link.ts'
 
 export interface Page {

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Json } from '@countersign/core/digest.ts'
 import type { Reading } from '@countersign/core/posture/fact.ts'
+import { breathe, slice } from '../in-slices.ts'
 import { readWhole, streamRows, type FactRead } from './facts.ts'
 import { inGroups } from './in-groups.ts'
 import { inside, type ReadTx } from './transaction.ts'
@@ -38,10 +39,16 @@ export async function streamTogether(
   reads: readonly FactRead[],
   onRow: (fact: string, row: Json) => void,
 ): Promise<void> {
+  let handed = 0
+  /** Answers a promise where others have their turn first. */
+  function hand(fact: string, row: Json): Promise<void> | undefined {
+    onRow(fact, row)
+    return ++handed % slice === 0 ? breathe() : undefined
+  }
   for (const group of groups(reads)) {
     const [first] = group
-    if (first && !isSmall(first)) await streamRows(tx, scanId, first.fact, (_key, row) => onRow(first.fact, row), 'any')
-    else for (const [fact, rows] of await rowsOf(tx, scanId, group)) for (const row of rows) onRow(fact, row)
+    if (first && !isSmall(first)) await streamRows(tx, scanId, first.fact, (_key, row) => hand(first.fact, row), 'any')
+    else for (const [fact, rows] of await rowsOf(tx, scanId, group)) for (const row of rows) await hand(fact, row)
   }
 }
 

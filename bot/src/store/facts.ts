@@ -156,7 +156,7 @@ export async function streamRows(
   tx: ReadTx,
   scanId: string,
   fact: string,
-  onRow: (key: string, row: Json) => void | Promise<void>,
+  onRow: (key: string, row: Json) => void | Promise<void> | undefined,
   order: 'key' | 'any' = 'key',
 ): Promise<Reading<never>> {
   const { db } = tx[inside]

@@ -1,6 +1,7 @@
 import type { ApplicationEvidence } from '@countersign/core/posture/derived/application-risk.ts'
 import type { Reading } from '@countersign/core/posture/fact.ts'
 import { riskOf } from '@countersign/core/posture/rules/application-risk.ts'
+import { mapInSlices } from '../../in-slices.ts'
 import type { StoredApplication } from '../../store/application-tables.ts'
 import { putApplications } from '../../store/applications.ts'
 import type { WriteTx } from '../../store/transaction.ts'
@@ -20,7 +21,7 @@ export async function keepApplications(
 ): Promise<void> {
   if (reading.state === 'unread' && !scan.isFinal) return
   const notKnown = reading.state === 'unread' ? { reason: reading.reason, detail: reading.detail } : null
-  const rows = reading.state === 'read' ? reading.rows.map((evidence) => storedOf(evidence, now)) : []
+  const rows = reading.state === 'read' ? await mapInSlices(reading.rows, (evidence) => storedOf(evidence, now)) : []
   await putApplications(tx, { factsOf: scan.factsOf, at: new Date(now).toISOString(), notKnown }, rows)
 }
 

@@ -1,4 +1,3 @@
-import { setImmediate as breathe } from 'node:timers/promises'
 import { baselineOf } from '@countersign/core/posture/baselines.ts'
 import { defaultBaseline } from '@countersign/core/posture/baselines/default.ts'
 import type { CheckResult } from '@countersign/core/posture/check.ts'
@@ -13,6 +12,7 @@ import { subscribedSkus } from '@countersign/core/posture/facts/subscribed-skus.
 import type { JudgedApplications } from './applications.ts'
 import type { JudgedPeople } from './people.ts'
 import { ownIdentity } from './own-identity.ts'
+import { breathe } from '../../in-slices.ts'
 import { factReads } from '../../store/facts.ts'
 import { readTogether, streamTogether } from '../../store/facts-together.ts'
 import type { JudgedWith } from '../../store/baselines.ts'
