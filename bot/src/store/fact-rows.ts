@@ -99,26 +99,21 @@ async function closeUnseen(tx: WriteTx, { ordinal, fact }: FactVersion, { marksA
     where fact = ${fact} and to_scan is null and from_scan < ${ordinal} and ${unseen}`.execute(db)
 }
 
-/** What the end of a full reading will meet, looked up while the last changes are still being read. */
-export interface Foreseen {
-  /** Every row that has not been seen, and maybe some that will have been. */
-  readonly unseen: readonly string[]
-  readonly open: number
-  readonly marksAll: boolean
-}
+const unseenAtMost = 1000
 
-const foreseenAtMost = 1000
-
-/** Looks up what the end of a full reading will meet once all its parts are kept; undefined where that is too much to hold. */
-export function foreseeEnd(tx: ReadTx, { ordinal, fact }: FactVersion, marksAll: boolean): Promise<Foreseen | undefined> {
+/** Keys of the rows that a full reading has not seen once all its parts are kept; undefined where that is too much to hold. */
+export function unseenKeys(tx: ReadTx, { ordinal, fact }: FactVersion, marksAll: boolean): Promise<readonly string[] | undefined> {
   return lookingAtAll(tx, async () => {
     const older = marksAll ? sql`` : sql`and from_scan < ${ordinal}`
     const { rows } = await sql<{ readonly key: string }>`
       select key from fact_row where fact = ${fact} and to_scan is null ${older} and not ${isSeen({ ordinal, fact })}
-      limit ${foreseenAtMost + 1}`.execute(tx[inside].db)
-    if (rows.length > foreseenAtMost) return undefined
-    return { unseen: rows.map(({ key }) => key), open: await countOpen(tx, fact), marksAll }
+      limit ${unseenAtMost + 1}`.execute(tx[inside].db)
+    return rows.length > unseenAtMost ? undefined : rows.map(({ key }) => key)
   })
+}
+
+export function countOpenRows(tx: ReadTx, fact: string): Promise<number> {
+  return lookingAtAll(tx, () => countOpen(tx, fact))
 }
 
 /** Open rows that this scan's full reading has seen; `marksAll` as above. */
