@@ -1,3 +1,4 @@
+import { setImmediate as breathe } from 'node:timers/promises'
 import { z } from 'zod'
 import type { GraphRequest, GraphResponse } from './graph-types.ts'
 import type { GraphPath } from './request-path.ts'
@@ -38,6 +39,8 @@ export async function answerBatch(
   let cutBody = false
   const responses: { id: string; status: number; headers: Readonly<Record<string, string>>; body?: unknown }[] = []
   for (const inner of parsed.requests) {
+    // Other requests have their turn between.
+    await breathe()
     const failed = inner.dependsOn?.some((id) => (responses.find((response) => response.id === id)?.status ?? 500) >= 400) ?? false
     if (failed) {
       responses.push({

@@ -132,11 +132,11 @@ async function answerSound(
       return response
     })
   }
-  const answer = answerTenant(world, caller, request, parsed, answering, log, emptyPage)
+  const answer = await answerTenant(world, caller, request, parsed, answering, log, emptyPage)
   return isRefusal(answer) ? answerError(answering, answer) : answer
 }
 
-function answerTenant(
+async function answerTenant(
   world: World,
   caller: GraphCaller,
   request: GraphRequest,
@@ -144,7 +144,7 @@ function answerTenant(
   answering: Answering,
   log: RequestLogEntry,
   emptyPage: boolean,
-): GraphResponse | Refusal {
+): Promise<GraphResponse | Refusal> {
   const tenant = world.tenants.get(caller.tenantId)
   if (!tenant) return refuse(401, 'InvalidAuthenticationToken', 'The token was issued for a tenant that is not here.')
   if (parsed.version !== 'v1.0')

@@ -1,4 +1,5 @@
 import { parentsOf, type Fact } from '@countersign/core/posture/fact.ts'
+import { breathe, slice } from '../in-slices.ts'
 import { latestLink, readChanges, readsChanges } from './changes.ts'
 import { readOptions, readParts, type Reading, type Stop } from './parts.ts'
 import { planRanges, readCount } from './ranges.ts'
@@ -166,7 +167,11 @@ function fresh(id: string): PartState {
 
 async function parentIds({ source: { each } }: Fact, parents: AsyncIterable<unknown> | undefined): Promise<string[]> {
   const ids = new Set<string>()
-  for await (const parent of parents ?? []) for (const id of each ? parentsOf(each, parent) : []) ids.add(id)
+  let seen = 0
+  for await (const parent of parents ?? []) {
+    for (const id of each ? parentsOf(each, parent) : []) ids.add(id)
+    if (++seen % slice === 0) await breathe()
+  }
   return [...ids]
 }
 

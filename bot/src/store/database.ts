@@ -122,9 +122,12 @@ export function asRole(connection: pg.ClientConfig, role: string): pg.ClientConf
   return { ...connection, types, options: `-c role=${role} -c search_path=${schemaName} -c timezone=UTC`, application_name: 'countersign' }
 }
 
+/** A new connection costs 10 ms and more. Closed after ten seconds, as the library would, they would be new whenever somebody comes. */
+const idleMs = 120_000
+
 /** Without these handlers a connection that the server ends would end this process (57P01). */
 function makePool(connection: pg.ClientConfig, role: string, max: number, onLost: (problem: Error) => void): pg.Pool {
-  const pool = new pg.Pool({ ...asRole(connection, role), max, connectionTimeoutMillis: 30_000 })
+  const pool = new pg.Pool({ ...asRole(connection, role), max, connectionTimeoutMillis: 30_000, idleTimeoutMillis: idleMs })
   pool.on('error', onLost)
   // The pool speaks for idle connections only; one in use tells its query, so nothing is left to say here.
   pool.on('connect', (client) => client.on('error', () => undefined))

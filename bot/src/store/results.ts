@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Json } from '@countersign/core/digest.ts'
 import type { CheckResult } from '@countersign/core/posture/check.ts'
+import { inGroups } from './in-groups.ts'
 import { inside, type ReadTx, type WriteTx } from './transaction.ts'
 
 export interface StoredScore {
@@ -17,19 +18,22 @@ export interface StoredScore {
 export async function putResults(tx: WriteTx, scanId: string, results: readonly CheckResult[]): Promise<void> {
   const { db } = tx[inside]
   await db.deleteFrom('check_result').where('scan_id', '=', scanId).execute()
-  if (results.length === 0) return
-  await db
-    .insertInto('check_result')
-    .values(
-      results.map(({ checkId, outcome }) => ({
-        scan_id: scanId,
-        check_id: checkId,
-        verdict: outcome.verdict,
-        outcome: JSON.stringify(outcome),
-      })),
-    )
-    .execute()
+  for (const some of inGroups(results, objectsAtOnce, ({ outcome }) => ('objects' in outcome ? outcome.objects.length : 0)))
+    await db
+      .insertInto('check_result')
+      .values(
+        some.map(({ checkId, outcome }) => ({
+          scan_id: scanId,
+          check_id: checkId,
+          verdict: outcome.verdict,
+          outcome: JSON.stringify(outcome),
+        })),
+      )
+      .execute()
 }
+
+/** Affected objects that are written in one statement, but for those of one check. */
+const objectsAtOnce = 2000
 
 export async function resultsOf(tx: ReadTx, scanId: string): Promise<CheckResult[]> {
   const rows = await tx[inside].db.selectFrom('check_result').selectAll().where('scan_id', '=', scanId).orderBy('check_id').execute()

@@ -56,8 +56,8 @@ export async function keepJudgement(
   }
 }
 
-/** Findings that are in memory at once, but for those of one check, which stay together. */
-const findingsAtOnce = 2000
+/** Findings that are in memory and compared at once, but for those of one check, which stay together. */
+const findingsAtOnce = 500
 
 function waits({ outcome }: CheckResult): boolean {
   return outcome.verdict === 'unknown' && outcome.reason === 'notYet'
