@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { countMarked, countOpenRows, removeRows, unseenKeys, upsertRows, type FactVersion, type KeyedRow } from './fact-rows.ts'
+import { countMarked, foreseeEnd, removeRows, upsertRows, type FactVersion, type Foreseen, type KeyedRow } from './fact-rows.ts'
 import { inside, type ReadTx, type WriteTx } from './transaction.ts'
 
 /** One fact of one scan. */
@@ -122,42 +122,15 @@ export async function countSeen(tx: WriteTx, reading: ReadingVersion): Promise<n
   return countMarked(tx, reading, marksAll)
 }
 
-/** What the end of a full reading will meet, looked up while the last changes are still being read. */
-export interface Foreseen {
-  /** Every row that has not been seen, and maybe some that will have been. */
-  readonly unseen: readonly string[]
-  readonly marksAll: boolean
-  /** Rows of the fact as they stood a moment before or after. */
-  readonly open: number
-}
-
-/**
- * What `finishFact` will meet once the last changes are applied; undefined where it must look for itself. Ask when every part is kept; a
- * reading that is restarted forgets it. Both looks go through every row, so they are taken side by side.
- */
-export async function foreseeFinish(
-  read: <T>(fn: (tx: ReadTx) => Promise<T>) => Promise<T>,
-  reading: ReadingVersion,
-): Promise<Foreseen | undefined> {
-  const [unseen, open] = await Promise.all([
-    read(async (tx) => {
-      const marksAll = await marksAllOf(tx, reading)
-      const keys = marksAll === undefined ? undefined : await unseenKeys(tx, reading, marksAll)
-      return keys && marksAll !== undefined ? { unseen: keys, marksAll } : undefined
-    }),
-    read((tx) => countOpenRows(tx, reading.fact)),
-  ])
-  return unseen && { ...unseen, open }
-}
-
-async function marksAllOf(tx: ReadTx, { scanId, fact }: ReadingId): Promise<boolean | undefined> {
+/** What `finishFact` will meet once the last changes are applied. Ask when every part is kept; a reading that is restarted forgets it. */
+export async function foreseeFinish(tx: ReadTx, reading: ReadingVersion): Promise<Foreseen | undefined> {
   const read = await tx[inside].db
     .selectFrom('fact_read')
     .select('marks_all')
-    .where('scan_id', '=', scanId)
-    .where('fact', '=', fact)
+    .where('scan_id', '=', reading.scanId)
+    .where('fact', '=', reading.fact)
     .executeTakeFirst()
-  return read?.marks_all
+  return read ? foreseeEnd(tx, reading, read.marks_all) : undefined
 }
 
 /** Takes the reading for this transaction alone, and refuses one that has ended or whose scan has. */

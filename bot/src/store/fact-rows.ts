@@ -99,21 +99,29 @@ async function closeUnseen(tx: WriteTx, { ordinal, fact }: FactVersion, { marksA
     where fact = ${fact} and to_scan is null and from_scan < ${ordinal} and ${unseen}`.execute(db)
 }
 
-const unseenAtMost = 1000
-
-/** Keys of the rows that a full reading has not seen once all its parts are kept; undefined where that is too much to hold. */
-export function unseenKeys(tx: ReadTx, { ordinal, fact }: FactVersion, marksAll: boolean): Promise<readonly string[] | undefined> {
-  return lookingAtAll(tx, async () => {
-    const older = marksAll ? sql`` : sql`and from_scan < ${ordinal}`
-    const { rows } = await sql<{ readonly key: string }>`
-      select key from fact_row where fact = ${fact} and to_scan is null ${older} and not ${isSeen({ ordinal, fact })}
-      limit ${unseenAtMost + 1}`.execute(tx[inside].db)
-    return rows.length > unseenAtMost ? undefined : rows.map(({ key }) => key)
-  })
+/** What the end of a full reading will meet, looked up while the last changes are still being read. */
+export interface Foreseen {
+  /** Every row that has not been seen, and maybe some that will have been. */
+  readonly unseen: readonly string[]
+  readonly open: number
+  readonly marksAll: boolean
 }
 
-export function countOpenRows(tx: ReadTx, fact: string): Promise<number> {
-  return lookingAtAll(tx, () => countOpen(tx, fact))
+const foreseenAtMost = 1000
+
+/** Looks up in one pass what the end of a full reading will meet once all its parts are kept; undefined where that is too much to hold. */
+export function foreseeEnd(tx: ReadTx, { ordinal, fact }: FactVersion, marksAll: boolean): Promise<Foreseen | undefined> {
+  return lookingAtAll(tx, async () => {
+    const older = marksAll ? sql`` : sql`from_scan < ${ordinal} and`
+    const { rows } = await sql<{ readonly open: number; readonly unseen: readonly string[] | null }>`
+      select count(*) as open, (
+        array_agg(key) filter (
+          where ${older} key not in (select unnest(keys) from fact_seen where fact = ${fact} and scan = ${ordinal})
+        ))[:${foreseenAtMost + 1}] as unseen
+      from fact_row where fact = ${fact} and to_scan is null`.execute(tx[inside].db)
+    const { open = 0, unseen = null } = rows[0] ?? {}
+    return (unseen?.length ?? 0) > foreseenAtMost ? undefined : { open, unseen: unseen ?? [], marksAll }
+  })
 }
 
 /** Open rows that this scan's full reading has seen; `marksAll` as above. */

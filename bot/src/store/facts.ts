@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
 import type { Json } from '@countersign/core/digest.ts'
 import type { Reading, UnreadReason } from '@countersign/core/posture/fact.ts'
-import { endParts, keepRows, lockReading, partsOf, setDelta, type Foreseen } from './fact-parts.ts'
-import { countAtEnd, type FactVersion, type KeyedRow } from './fact-rows.ts'
+import { endParts, keepRows, lockReading, partsOf, setDelta } from './fact-parts.ts'
+import { countAtEnd, type FactVersion, type Foreseen, type KeyedRow } from './fact-rows.ts'
 import { inside, type ReadTx, type WriteTx } from './transaction.ts'
 
 /** Where a fact is written to: plain data, valid in every later transaction of the same scan. */

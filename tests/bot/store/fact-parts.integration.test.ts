@@ -169,7 +169,7 @@ class Reader {
       if (stop) return stop
     }
     tenant.edit(meanwhile)
-    const foreseen = await foreseeFinish((look) => readTx(test.store, this.#who, look), writer)
+    const foreseen = await readTx(test.store, this.#who, (tx) => foreseeFinish(tx, writer))
     const { upserts, removed } = tenant.since(this.#moments.get(link) ?? 0)
     link = this.#link(tenant)
     await this.#write((tx) => applyChanges(tx, writer, { upserts, removed, link, source: 'source' }))

@@ -125,8 +125,9 @@ async function collectOne(
     sink: {
       ...sink,
       plan(parts, deltaLink) {
-        underWay()
-        return sink.plan(parts, deltaLink)
+        sink.plan(parts, deltaLink)
+        // The request for the first page leaves in this turn; what waits for it begins in the next.
+        setImmediate(underWay)
       },
     },
     ranges: scan.ranges,

@@ -114,7 +114,7 @@ export async function openSink(deps: SinkDependencies): Promise<StoreSink> {
         return inTurn(() => write((tx) => restartReading(tx, writer)))
       },
       allKept() {
-        const end = foreseeFinish((look) => readTx(store, who, look), writer)
+        const end = readTx(store, who, (tx) => foreseeFinish(tx, writer))
         // Without it the end takes longer and is the same.
         foreseen = { end: end.catch(() => undefined), changed: false }
       },
