@@ -27,20 +27,28 @@ describe(`tenant large with ${conditions.users} people`, () => {
   }, 600_000)
 
   it('costs in one chain for each list at most a tenth more requests than the largest pages allow', async () => {
-    const inOneChain = await large.scan({ ranges: false, full: true })
-    baseline = await large.pageIterators()
-    tell('in one chain', inOneChain)
-    process.stdout.write(`PageIterator chains: ${baseline.requests} requests, ${baseline.milliseconds} ms, ${baseline.rows} rows\n`)
-    expect(inOneChain.requests.filter(({ status }) => status === 429)).toEqual([])
-    // A fact that is read by changes costs two requests more: where to begin, and what changed meanwhile.
-    const deltas = coreFacts.filter(({ delta }) => delta).length
-    expect(coreRequests(inOneChain.requests).length).toBeLessThanOrEqual(isDrill ? baseline.requests * 1.1 : baseline.requests + 2 * deltas)
+    const ratios: number[] = []
+    // Turn and turn about, because one run differs from the next by a few thousandths, which is what there is between the two.
+    for (let turn = 0; turn < (isDrill ? 3 : 1); turn += 1) {
+      const inOneChain = await large.scan({ ranges: false, full: true })
+      baseline = await large.pageIterators()
+      ratios.push(inOneChain.readMs / baseline.milliseconds)
+      tell('in one chain', inOneChain)
+      process.stdout.write(`PageIterator chains: ${baseline.requests} requests, ${baseline.milliseconds} ms, ${baseline.rows} rows\n`)
+      expect(inOneChain.requests.filter(({ status }) => status === 429)).toEqual([])
+      // A fact that is read by changes costs two requests more: where to begin, and what changed meanwhile.
+      const deltas = coreFacts.filter(({ delta }) => delta).length
+      const mostRequests = isDrill ? baseline.requests * 1.1 : baseline.requests + 2 * deltas
+      expect(coreRequests(inOneChain.requests).length).toBeLessThanOrEqual(mostRequests)
+    }
     if (isDrill) {
-      // The chains only count; the link to changes before, and what ends a reading, can cost one or two hundredths more (docs/scale.md).
-      expect(inOneChain.readMs).toBeLessThanOrEqual(baseline.milliseconds * 1.02)
+      const [, median = Infinity] = ratios.sort((one, other) => one - other)
+      process.stdout.write(`one chain for each list takes ${ratios.map((ratio) => ratio.toFixed(4)).join(', ')} of the chains' time\n`)
+      // As long as the chains, which only count, to within what the machine's own noise is (docs/scale.md).
+      expect(median).toBeLessThanOrEqual(1.01)
       expect(full.readMs).toBeLessThanOrEqual(baseline.milliseconds / 3)
     }
-  }, 600_000)
+  }, 900_000)
 
   it('is read after a change of one percent with a fifth of the requests and a twentieth of the bytes', async () => {
     await large.change(1, 0.01)
