@@ -18,7 +18,7 @@ export const layers: readonly Layer[] = [
 
   { at: 'bot/src/config.ts', mayImport: ['core'], packages: ['zod', 'node:fs', 'node:path', 'node:crypto'] },
   { at: 'bot/src/log.ts', mayImport: [], packages: ['pino'] },
-  { at: 'bot/src/in-slices.ts', mayImport: [], packages: ['node:timers/promises'] },
+  { at: 'bot/src/in-slices.ts', mayImport: [] },
   {
     at: 'bot/src/egress.ts',
     mayImport: ['bot/src/log.ts'],
@@ -68,7 +68,7 @@ export const layers: readonly Layer[] = [
   },
   {
     at: 'bot/src/engine',
-    mayImport: ['core', 'bot/src/store', 'bot/src/identity', 'bot/src/graph', 'bot/src/log.ts'],
+    mayImport: ['core', 'bot/src/store', 'bot/src/identity', 'bot/src/graph', 'bot/src/in-slices.ts', 'bot/src/log.ts'],
     packages: ['zod', 'node:crypto', 'node:timers/promises'],
   },
   { at: 'bot/src/engine/jobs.ts', mayImport: ['core', 'bot/src/store', 'bot/src/log.ts'], packages: ['pg-boss'] },

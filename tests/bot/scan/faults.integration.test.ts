@@ -213,7 +213,8 @@ describe('faults of Graph', () => {
         const { graph, who, scan } = await newBench()
         let before = await scan()
         for (const { seed, share, faults } of rounds) {
-          if (isDrill) process.stdout.write(`after change ${seed}: ${faults.map(({ name, prefix }) => `${name} at ${prefix}`).join(', ')}\n`)
+          if (isDrill)
+            process.stdout.write(`after change ${seed}: ${faults.map(({ name, prefix }) => `${name} at ${prefix}`).join(', ')}\n`)
           changeTenant(graph.tenant(tenantName), { seed, share, now })
           const fresh = await test.newTenant()
           const faultFree = await scan(fresh)
