@@ -18,7 +18,7 @@ export const layers: readonly Layer[] = [
 
   { at: 'bot/src/config.ts', mayImport: ['core'], packages: ['zod', 'node:fs', 'node:path', 'node:crypto'] },
   { at: 'bot/src/log.ts', mayImport: [], packages: ['pino'] },
-  { at: 'bot/src/in-slices.ts', mayImport: [] },
+  { at: 'bot/src/in-slices.ts', mayImport: [], packages: [] },
   {
     at: 'bot/src/egress.ts',
     mayImport: ['bot/src/log.ts'],
