@@ -2,6 +2,7 @@ import type { Fact } from '@countersign/core/posture/fact.ts'
 import { z } from 'zod'
 import type { GraphRefusal, SignInLost } from './answer.ts'
 import { batchLimit } from './batch-body.ts'
+import type { GraphPage } from './chain.ts'
 import { readOptions, type Reading } from './parts.ts'
 import { latestDeltaPath, objectPath } from './request-path.ts'
 import { parseRow, type KeyedRow } from './rows.ts'
@@ -32,14 +33,23 @@ export async function latestLink({ reader, fact, ...rest }: Reading): Promise<{ 
  */
 export type Ground = 'whole' | 'partial'
 
+export function changePages(reading: Reading, link: string): AsyncIterable<GraphPage> {
+  return reading.reader.pages(link, { ...readOptions(reading), from: link })
+}
+
 /**
  * Applies what changed since the link. Changes carry the changed properties only and may come again or twice; applied in their order onto the
  * rows that are stored they give what the list would: https://learn.microsoft.com/graph/delta-query-overview
  */
-export async function readChanges(reading: Reading, link: string, ground: Ground): Promise<ChangesOutcome> {
-  const { reader, fact } = reading
+export async function readChanges(
+  reading: Reading,
+  link: string,
+  ground: Ground,
+  pages = changePages(reading, link),
+): Promise<ChangesOutcome> {
+  const { fact } = reading
   let deltaLink: string | undefined
-  for await (const page of reader.pages(link, { ...readOptions(reading), from: link })) {
+  for await (const page of pages) {
     if (page.kind === 'signInLost') return page
     if (page.kind === 'refused') return isForgotten(page) ? { kind: 'resync' } : unread(fact, page)
     if (page.kind === 'restart') continue

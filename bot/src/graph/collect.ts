@@ -1,6 +1,8 @@
 import { parentsOf, type Fact } from '@countersign/core/posture/fact.ts'
 import { breathe, slice } from '../in-slices.ts'
-import { latestLink, readChanges, readsChanges } from './changes.ts'
+import { beginNow, type Begun } from './begin-now.ts'
+import type { GraphPage } from './chain.ts'
+import { changePages, latestLink, readChanges, readsChanges } from './changes.ts'
 import { readOptions, readParts, type Reading, type Stop } from './parts.ts'
 import { planRanges, readCount } from './ranges.ts'
 import { isPartOf, shareParts } from './range-filter.ts'
@@ -37,7 +39,9 @@ export interface FactSink {
   readonly rows: (part: string, rows: readonly KeyedRow[], next: string | null) => Promise<void>
   /** Forgets the plan, the parts and the keys seen in this reading: the list is read again from the beginning. */
   readonly restart: () => Promise<void>
-  /** Every part is kept and the last changes are being asked for: a sink may prepare for the end meanwhile. */
+  /** Every page of a list in one part has come, and its last ones are not kept yet: a sink may begin to prepare for the end. */
+  readonly allCame?: () => void
+  /** Every part is kept, and the last changes are not: a sink may prepare for the end meanwhile. */
   readonly allKept?: () => void
   /** Open rows by key, to complete changes that carry some properties only. */
   readonly stored: (keys: readonly string[]) => Promise<ReadonlyMap<string, unknown>>
@@ -112,13 +116,20 @@ async function readFull(reading: Reading, kept: Plan | null, options: CollectOpt
   const { source } = reading.fact
   const isCut = source.each === undefined && made.parts.some(({ id }) => id !== '')
   if (!kept) notePlan(reading, made)
-  const stop = await readParts(reading, made.parts, made.deltaLink)
-  if (stop) return isCut && isRefusedFilter(stop) ? { kind: 'again', why: 'incomplete' } : withoutRefusal(stop)
   let { deltaLink } = made
+  let asked: Begun<GraphPage> | undefined
+  const stop = await readParts(reading, made.parts, deltaLink, () => {
+    if (deltaLink === null) return
+    reading.sink.allCame?.()
+    asked = beginNow(changePages(reading, deltaLink))
+  })
+  if (stop) asked?.drop()
+  if (stop) return isCut && isRefusedFilter(stop) ? { kind: 'again', why: 'incomplete' } : withoutRefusal(stop)
   for (let proofs = 1; ; proofs += 1) {
     if (deltaLink !== null) {
       reading.sink.allKept?.()
-      const changes = await readChanges(reading, deltaLink, 'partial')
+      const changes = await readChanges(reading, deltaLink, 'partial', asked?.items)
+      asked = undefined
       if (changes.kind === 'resync') return { kind: 'again', why: 'resync' }
       if (changes.kind !== 'changed') return changes
       deltaLink = changes.deltaLink

@@ -34,14 +34,29 @@ export function readOptions({ fact, signal }: Reading): ReadOptions {
   }
 }
 
-/** Reads every part that is not done. A part that stops stops the others; what they have stored by then stays. */
-export async function readParts(reading: Reading, parts: readonly PartState[], deltaLink: string | null): Promise<Stop | undefined> {
+/**
+ * Reads every part that is not done. A part that stops stops the others; what they have stored by then stays. `onLastPage`: the last one of
+ * several pages of a list in one part has come and is not kept yet.
+ */
+export async function readParts(
+  reading: Reading,
+  parts: readonly PartState[],
+  deltaLink: string | null,
+  onLastPage: () => void,
+): Promise<Stop | undefined> {
   const open = parts.filter(({ done }) => !done)
   if (reading.fact.source.each) return readParents(reading, open)
-  return together(reading, open, Infinity, (inner, part) => readPart(inner, part, parts.length === 1, deltaLink))
+  const only = parts.length === 1 ? { deltaLink, onLastPage } : undefined
+  return together(reading, open, Infinity, (inner, part) => readPart(inner, part, only))
 }
 
-async function readPart(reading: Reading, part: PartState, isOnly: boolean, deltaLink: string | null): Promise<Stop | undefined> {
+/** What the reading of a list in one part needs to know besides the part. */
+interface OnlyPart {
+  readonly deltaLink: string | null
+  readonly onLastPage: () => void
+}
+
+async function readPart(reading: Reading, part: PartState, only: OnlyPart | undefined): Promise<Stop | undefined> {
   const { reader, fact, sink } = reading
   const path = partPath(fact, part.id)
   if (fact.source.single) {
@@ -56,12 +71,15 @@ async function readPart(reading: Reading, part: PartState, isOnly: boolean, delt
     ...readOptions(reading),
     ...(isAdvanced ? { eventual: true } : {}),
     ...(part.next === null ? {} : { from: part.next }),
-    ahead: isOnly ? aheadOfOne : aheadOfMany,
+    ahead: only ? aheadOfOne : aheadOfMany,
   })
-  return keepPages(reading, part.id, pages, async () => {
-    if (!isOnly) return
-    await sink.restart()
-    sink.plan([part.id], deltaLink)
+  return keepPages(reading, part.id, pages, {
+    onRestart: async () => {
+      if (!only) return
+      await sink.restart()
+      sink.plan([part.id], only.deltaLink)
+    },
+    onLastPage: () => only?.onLastPage(),
   })
 }
 
@@ -69,7 +87,7 @@ async function keepPages(
   reading: Reading,
   part: string,
   pages: AsyncIterable<GraphPage>,
-  onRestart: () => Promise<void>,
+  { onRestart, onLastPage }: { readonly onRestart?: () => Promise<void>; readonly onLastPage?: () => void } = {},
 ): Promise<Stop | undefined> {
   let rows = 0
   for await (const page of pages) {
@@ -77,9 +95,10 @@ async function keepPages(
     if (page.kind === 'signInLost') return page
     if (page.kind === 'restart') {
       rows = 0
-      await onRestart()
+      await onRestart?.()
       continue
     }
+    if (page.next === undefined && rows > 0) onLastPage?.()
     const stop = await keepPage(reading, part, page, rows)
     if (stop) return stop
     rows += page.rows.length
@@ -142,7 +161,7 @@ function readLaterPages(reading: Reading, parent: string, from: string | null): 
     ...(from === null ? {} : { from }),
     ahead: aheadOfMany,
   })
-  return keepPages(reading, parent, pages, async () => undefined)
+  return keepPages(reading, parent, pages)
 }
 
 function firstPage({ source }: Fact, body: unknown): { readonly rows: readonly unknown[]; readonly next: string | null } | undefined {

@@ -122,7 +122,7 @@ export async function countSeen(tx: WriteTx, reading: ReadingVersion): Promise<n
   return countMarked(tx, reading, marksAll)
 }
 
-/** What `finishFact` will meet once the last changes are applied. Ask when every part is kept; a reading that is restarted forgets it. */
+/** What `finishFact` will meet, but for what is written meanwhile: its count and its unseen keys are those of now. A reading that is restarted forgets it. */
 export async function foreseeFinish(tx: ReadTx, reading: ReadingVersion): Promise<Foreseen | undefined> {
   const read = await tx[inside].db
     .selectFrom('fact_read')

@@ -99,7 +99,7 @@ async function closeUnseen(tx: WriteTx, { ordinal, fact }: FactVersion, { marksA
     where fact = ${fact} and to_scan is null and from_scan < ${ordinal} and ${unseen}`.execute(db)
 }
 
-/** What the end of a full reading will meet, looked up while the last changes are still being read. */
+/** What the end of a full reading will meet, looked up while its last rows and changes are still on their way. */
 export interface Foreseen {
   /** Every row that has not been seen, and maybe some that will have been. */
   readonly unseen: readonly string[]
@@ -107,9 +107,10 @@ export interface Foreseen {
   readonly marksAll: boolean
 }
 
-const foreseenAtMost = 1000
+/** Room for the rows of the pages that may come while it looks. */
+const foreseenAtMost = 5000
 
-/** Looks up in one pass what the end of a full reading will meet once all its parts are kept; undefined where that is too much to hold. */
+/** Looks up in one pass what the end of a full reading will meet; undefined where that is too much to hold. */
 export function foreseeEnd(tx: ReadTx, { ordinal, fact }: FactVersion, marksAll: boolean): Promise<Foreseen | undefined> {
   return lookingAtAll(tx, async () => {
     const older = marksAll ? sql`` : sql`from_scan < ${ordinal} and`
@@ -136,7 +137,11 @@ export function countMarked(tx: WriteTx, { ordinal, fact }: FactVersion, marksAl
   })
 }
 
-/** Rows of the fact as the newest reading left them. */
+/** Rows of the fact as they are now. */
+export function countOpenRows(tx: ReadTx, { fact }: Pick<FactVersion, 'fact'>): Promise<number> {
+  return lookingAtAll(tx, () => countOpen(tx, fact))
+}
+
 async function countOpen(tx: ReadTx, fact: string): Promise<number> {
   const { rows } = await sql<Count>`select count(*) as count from fact_row where fact = ${fact} and to_scan is null`.execute(tx[inside].db)
   return rows[0]?.count ?? 0

@@ -70,6 +70,36 @@ describe('collecting', () => {
     expect(requestPath(filtered, "o'brien")).toBe("/x?$filter=groupId%20eq%20'o''brien'")
   })
 
+  it('asks for the last changes once the last page has come, and once only, even where that page cannot be kept', async () => {
+    const changing: Fact = { ...things, delta: true }
+    const isLatest = (path: string): boolean => path.includes('$deltatoken=latest')
+    const changesAsked = (graph: FakeGraph): number => graph.asked.filter(({ path }) => path.includes('/delta') && !isLatest(path)).length
+    for (const refused of [false, true]) {
+      const graph = graphWith(7)
+      const sink = sinkFor(memoryFact())
+      const asked: number[] = []
+      const lasts: number[] = []
+      const outcome = await collectFact(graph.reader(), changing, {
+        sink: {
+          ...sink,
+          rows: async (part, rows, next) => {
+            if (next === null) for (let turn = 0; turn < 5; turn++) await new Promise(setImmediate)
+            asked.push(changesAsked(graph))
+            if (refused && next === null) throw new Error('The disk is full.')
+            await sink.rows(part, rows, next)
+          },
+          allCame: () => void lasts.push(asked.length),
+        },
+        ranges: false,
+      }).catch(String)
+      expect(asked).toEqual([0, 0, 1])
+      expect(lasts).toEqual([2])
+      expect(changesAsked(graph)).toBe(1)
+      if (refused) expect(outcome).toBe('Error: The disk is full.')
+      else expect(outcome).toMatchObject({ kind: 'read', mode: 'full' })
+    }
+  })
+
   it('hands over parsed rows with their keys and where each page goes on', async () => {
     const graph = graphWith(7)
     graph.put('things', { id: 't0000', name: 'n0', secret: 'not selected' })

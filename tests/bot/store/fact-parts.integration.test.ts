@@ -1,15 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { sql } from 'kysely'
 import type { Json } from '../../../core/digest.ts'
-import {
-  applyChanges,
-  countSeen,
-  foreseeFinish,
-  keepRows,
-  planParts,
-  positionOf,
-  restartReading,
-} from '../../../bot/src/store/fact-parts.ts'
+import { applyChanges, countSeen, keepRows, planParts, positionOf, restartReading } from '../../../bot/src/store/fact-parts.ts'
+import { makeForesight } from '../../../bot/src/engine/scan/foresight.ts'
 import type { KeyedRow } from '../../../bot/src/store/fact-rows.ts'
 import { finishFact, markUnread, openFactWriter, streamRows, type FactWriter } from '../../../bot/src/store/facts.ts'
 import { insertScan, moveScan, type StoredScan } from '../../../bot/src/store/scans.ts'
@@ -156,6 +149,7 @@ class Reader {
     meanwhile: Step['edits'],
     broken: () => Promise<'again' | 'unread' | undefined>,
   ): Promise<'read' | 'again' | 'unread'> {
+    const foresight = makeForesight((fn) => readTx(test.store, this.#who, fn), writer)
     const ranges: Readonly<Record<string, string>> = { first: 'ab', rest: 'cde' }
     const parts = plan?.parts ?? Object.keys(ranges).map((id) => ({ id, next: null, done: false }))
     let link = plan?.deltaLink ?? this.#link(tenant)
@@ -164,17 +158,22 @@ class Reader {
       if (done) continue
       const rows = keyed(tenant.rows).filter(({ key }) => ranges[id]?.includes(key))
       await this.#write((tx) => keepRows(tx, writer, rows.slice(0, 1), [{ id, next: 'page 2', done: false }]))
+      foresight.kept(rows.slice(0, 1))
+      if (id === 'rest' && this.seen.full % 3 === 0) foresight.begin()
       await this.#write((tx) => keepRows(tx, writer, rows.slice(1), [{ id, next: null, done: true }]))
+      foresight.kept(rows.slice(1))
       const stop = await broken()
       if (stop) return stop
     }
     tenant.edit(meanwhile)
-    const foreseen = await readTx(test.store, this.#who, (tx) => foreseeFinish(tx, writer))
+    foresight.complete()
     const { upserts, removed } = tenant.since(this.#moments.get(link) ?? 0)
     link = this.#link(tenant)
+    if (upserts.length + removed.length > 0) foresight.changed()
+    const foreseen = await foresight.result()
     await this.#write((tx) => applyChanges(tx, writer, { upserts, removed, link, source: 'source' }))
     expect(await this.#write((tx) => countSeen(tx, writer))).toBe(tenant.rows.size)
-    const known = foreseen && this.seen.full % 2 === 0 ? { foreseen: { ...foreseen, changed: upserts.length + removed.length > 0 } } : {}
+    const known = foreseen && this.seen.full % 2 === 0 ? { foreseen } : {}
     const { rows } = await this.#write((tx) => finishFact(tx, writer, at, { mode: 'full', delta: { link, source: 'source' }, ...known }))
     expect(rows).toBe(tenant.rows.size)
     if (foreseen && foreseen.unseen.length > 0) this.seen.foreseen += 1

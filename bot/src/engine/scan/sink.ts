@@ -3,7 +3,6 @@ import type { FactSink, KeyedRow } from '../../graph/collect.ts'
 import {
   applyChanges,
   countSeen,
-  foreseeFinish,
   keepRows,
   planParts,
   positionOf,
@@ -15,6 +14,7 @@ import { openRows } from '../../store/fact-rows.ts'
 import { finishFact, openFactWriter } from '../../store/facts.ts'
 import { readTx, writeTx, type StoredJob, type WriteTx } from '../../store/transaction.ts'
 import type { Store } from '../../store/database.ts'
+import { makeForesight } from './foresight.ts'
 
 export interface SinkDependencies {
   readonly store: Store
@@ -59,7 +59,7 @@ export async function openSink(deps: SinkDependencies): Promise<StoreSink> {
   let waiting: Page[] = []
   /** Noted with the first that is kept, in its transaction. */
   let plan: PartsPlan | undefined
-  let foreseen: { readonly end: ReturnType<typeof foreseeFinish>; changed: boolean } | undefined
+  const foresight = makeForesight((fn) => readTx(store, who, fn), writer)
 
   /** One transaction of a fact at a time: parts may bring the same key at once. */
   function inTurn<T>(work: () => Promise<T>): Promise<T> {
@@ -82,6 +82,7 @@ export async function openSink(deps: SinkDependencies): Promise<StoreSink> {
       for (const { failed } of pages) failed(error)
       return
     }
+    foresight.kept(rows)
     deps.onRows(rows.length)
     for (const { kept } of pages) kept()
   }
@@ -109,19 +110,16 @@ export async function openSink(deps: SinkDependencies): Promise<StoreSink> {
           void inTurn(keepWaiting)
         }),
       restart: () => {
-        foreseen = undefined
+        foresight.forget()
         plan = undefined
         return inTurn(() => write((tx) => restartReading(tx, writer)))
       },
-      allKept() {
-        const end = readTx(store, who, (tx) => foreseeFinish(tx, writer))
-        // Without it the end takes longer and is the same.
-        foreseen = { end: end.catch(() => undefined), changed: false }
-      },
+      allCame: foresight.begin,
+      allKept: foresight.complete,
       stored: (keys) => readTx(store, who, (tx) => openRows(tx, fact, keys)),
       changes: (upserts, removed, link) =>
         inTurn(async () => {
-          if (foreseen && upserts.length + removed.length > 0) foreseen.changed = true
+          if (upserts.length + removed.length > 0) foresight.changed()
           await writePlanned((tx) => applyChanges(tx, writer, { upserts: jsonRows(upserts), removed, link, source }))
           deps.onRows(upserts.length)
         }),
@@ -129,8 +127,8 @@ export async function openSink(deps: SinkDependencies): Promise<StoreSink> {
     },
     finish: async ({ mode, deltaLink }) => {
       const delta = deltaLink === null ? {} : { delta: { link: deltaLink, source } }
-      const end = await foreseen?.end
-      const known = foreseen && end ? { foreseen: { ...end, changed: foreseen.changed } } : {}
+      const foreseen = await foresight.result()
+      const known = foreseen ? { foreseen } : {}
       await inTurn(() => writePlanned((tx) => finishFact(tx, writer, writer.begunAt ?? deps.at, { mode, ...delta, ...known })))
     },
   }
