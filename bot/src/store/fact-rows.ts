@@ -168,15 +168,18 @@ function isSeen({ ordinal, fact }: FactVersion): RawBuilder<unknown> {
 
 /**
  * For statements that look at every row of a fact. The planner knows nothing of a table that was filled a moment ago and would look through
- * the marks once for each row; and page by page, by way of a bitmap, the rows take a fraction of the time of going to each by itself.
+ * the marks once for each row; page by page, by way of a bitmap, the rows take a fraction of the time of going to each by itself; and once it
+ * does know the table, it would share out all of it, other facts and tenants included, among more processes than there are cores to spare.
  */
 async function lookingAtAll<T>(tx: ReadTx, work: () => Promise<T>): Promise<T> {
   const { db } = tx[inside]
   await sql`
     set local enable_nestloop = off; set local work_mem = '32MB';
-    set local enable_indexscan = off; set local enable_indexonlyscan = off`.execute(db)
+    set local enable_indexscan = off; set local enable_indexonlyscan = off;
+    set local enable_seqscan = off; set local max_parallel_workers_per_gather = 0`.execute(db)
   const answer = await work()
   await sql`
-    set local enable_nestloop = on; set local enable_indexscan = on; set local enable_indexonlyscan = on`.execute(db)
+    set local enable_nestloop = on; set local enable_indexscan = on; set local enable_indexonlyscan = on;
+    set local enable_seqscan = on; set local max_parallel_workers_per_gather to default`.execute(db)
   return answer
 }

@@ -151,13 +151,12 @@ interface Switched {
 }
 
 /**
- * What is on at the same time. The drill takes every list with a few switches each, so that each switch meets many lists, one at a time; every
- * day there is one switch of each sort, on lists of every kind, some at once: half of them where changes are read, half where all is.
+ * What is on at the same time. The drill takes every switch on every list, one at a time; every day there is one switch of each sort, on
+ * lists of every kind, some at once: half of them where changes are read, half where all is.
  */
 function switchedTogether(): readonly (readonly Switched[])[] {
   const names = Object.keys(switches)
-  if (isDrill)
-    return prefixes.flatMap((prefix, place) => names.filter((_, turn) => (place + turn) % 6 === 0).map((name) => [{ prefix, name }]))
+  if (isDrill) return prefixes.flatMap((prefix) => names.map((name) => [{ prefix, name }]))
   const all = names.filter((name) => everyday.includes(name)).map((name, index) => ({ prefix: at(usual, index), name }))
   return [0, 1].map((half) => all.filter((_, index) => index % 2 === half))
 }
