@@ -3,6 +3,7 @@ import type { ObjectType, Severity, Values } from '@countersign/core/posture/che
 import { checkOf } from '@countersign/core/posture/checks.ts'
 import type { FindingState } from '@countersign/core/posture/finding.ts'
 import { madeWhole } from '@countersign/core/text/whole-text.ts'
+import { mapInSlices, slice } from '../in-slices.ts'
 import type { Tables } from './tables.ts'
 import { inside, type ReadTx, type WriteTx } from './transaction.ts'
 
@@ -36,12 +37,12 @@ export interface FindingHistoryEntry {
   readonly suppressionId?: string | null
 }
 
-/** Inserts or replaces findings by their key, 500 to a statement. */
+/** Inserts or replaces findings by their key, a slice to a statement. */
 export async function putFindings(tx: WriteTx, findings: readonly StoredFinding[]): Promise<void> {
-  for (let start = 0; start < findings.length; start += 500) {
+  for (let start = 0; start < findings.length; start += slice) {
     await tx[inside].db
       .insertInto('finding')
-      .values(findings.slice(start, start + 500).map(toRow))
+      .values(findings.slice(start, start + slice).map(toRow))
       .onConflict((conflict) =>
         conflict.columns(['tenant_id', 'key']).doUpdateSet((excluded) => ({
           name: excluded.ref('excluded.name'),
@@ -71,7 +72,8 @@ export function findingsOfCheck(tx: ReadTx, checkId: string): Promise<StoredFind
 
 /** Findings of several checks, by key. */
 export async function findingsOfChecks(tx: ReadTx, checkIds: readonly string[]): Promise<StoredFinding[]> {
-  return (await tx[inside].db.selectFrom('finding').selectAll().where('check_id', 'in', checkIds).orderBy('key').execute()).map(toFinding)
+  const rows = await tx[inside].db.selectFrom('finding').selectAll().where('check_id', 'in', checkIds).orderBy('key').execute()
+  return mapInSlices(rows, toFinding)
 }
 
 /** How many findings each check has, in whichever state; checks without any are left out. */
@@ -101,11 +103,11 @@ export async function moveFinding(tx: WriteTx, key: string, from: readonly Findi
 }
 
 export async function addFindingHistory(tx: WriteTx, entries: readonly FindingHistoryEntry[]): Promise<void> {
-  for (let start = 0; start < entries.length; start += 500) {
+  for (let start = 0; start < entries.length; start += slice) {
     await tx[inside].db
       .insertInto('finding_history')
       .values(
-        entries.slice(start, start + 500).map((entry) => ({
+        entries.slice(start, start + slice).map((entry) => ({
           finding_key: entry.findingKey,
           check_id: entry.checkId,
           at: entry.at,

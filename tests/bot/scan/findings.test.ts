@@ -19,10 +19,11 @@ const unread: CheckResult = {
 }
 
 /** Walks scans one after the other and keeps the findings as the store would. */
-function walk(results: readonly CheckResult[]): { findings: Map<string, StoredFinding>; events: string[][] } {
+async function walk(results: readonly CheckResult[]): Promise<{ findings: Map<string, StoredFinding>; events: string[][] }> {
   const findings = new Map<string, StoredFinding>()
-  const events = results.map((result, index) => {
-    const changes = changeFindings(checks, [result], [...findings.values()], {
+  const events: string[][] = []
+  for (const [index, result] of results.entries()) {
+    const changes = await changeFindings(checks, [result], [...findings.values()], {
       id: `s${index}`,
       at: `2026-01-0${(index % 9) + 1}T00:00:00.000Z`,
     })
@@ -30,15 +31,15 @@ function walk(results: readonly CheckResult[]): { findings: Map<string, StoredFi
     expect(changes.history.map(({ what, findingKey: key }) => `${what} ${key}`)).toEqual(
       changes.events.map(({ kind, key }) => `${kind} ${key}`),
     )
-    return changes.events.map(({ kind, key }) => `${kind} ${key}`)
-  })
+    events.push(changes.events.map(({ kind, key }) => `${kind} ${key}`))
+  }
   return { findings, events }
 }
 const key = (id: string): string => findingKey(checkId, object(id))
 
 describe('findings of a scan', () => {
-  it('open, close and come back, with one event for each', () => {
-    const { findings, events } = walk([failing('a', 'b'), failing('a'), failing('a', 'b'), passing])
+  it('open, close and come back, with one event for each', async () => {
+    const { findings, events } = await walk([failing('a', 'b'), failing('a'), failing('a', 'b'), passing])
     expect(events).toEqual([
       [`finding.opened ${key('a')}`, `finding.opened ${key('b')}`],
       [`finding.closed ${key('b')}`],
@@ -48,26 +49,28 @@ describe('findings of a scan', () => {
     expect(findings.get(key('b'))).toMatchObject({ state: 'closed', firstSeen: '2026-01-01T00:00:00.000Z', scanId: 's2' })
   })
 
-  it('neither open nor close by what could not be read, but say since when', () => {
-    const { findings, events } = walk([failing('a'), unread, unread, failing('a')])
+  it('neither open nor close by what could not be read, but say since when', async () => {
+    const { findings, events } = await walk([failing('a'), unread, unread, failing('a')])
     expect(events.slice(1)).toEqual([[], [], []])
-    const between = walk([failing('a'), unread, unread]).findings.get(key('a'))
+    const between = (await walk([failing('a'), unread, unread])).findings.get(key('a'))
     expect(between).toMatchObject({ state: 'open', notReadSince: '2026-01-02T00:00:00.000Z' })
     expect(findings.get(key('a'))?.notReadSince).toBeNull()
-    expect(walk([unread]).findings.size).toBe(0)
+    expect((await walk([unread])).findings.size).toBe(0)
   })
 
-  it('are about the tenant where a failing verdict names no object', () => {
-    const { findings } = walk([{ checkId, outcome: { verdict: 'fail', reason: 'expired', values: {}, objects: [], basis: [] } }])
+  it('are about the tenant where a failing verdict names no object', async () => {
+    const { findings } = await walk([{ checkId, outcome: { verdict: 'fail', reason: 'expired', values: {}, objects: [], basis: [] } }])
     expect([...findings.values()]).toMatchObject([{ key: findingKey(checkId, undefined), object: { type: 'tenant', id: '' } }])
   })
 
-  it('say the same as a simple model after any history', () => {
+  it('say the same as a simple model after any history', async () => {
     const seen = { opened: 0, closed: 0, returned: 0, unread: 0 }
     const step = fc.oneof(fc.constant<null>(null), fc.uniqueArray(fc.constantFrom('a', 'b', 'c'), { maxLength: 3 }))
-    fc.assert(
-      fc.property(fc.array(step, { minLength: 1, maxLength: 9 }), (history) => {
-        const { findings, events } = walk(history.map((ids) => (ids === null ? unread : ids.length === 0 ? passing : failing(...ids))))
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 9 }), async (history) => {
+        const { findings, events } = await walk(
+          history.map((ids) => (ids === null ? unread : ids.length === 0 ? passing : failing(...ids))),
+        )
         for (const id of ['a', 'b', 'c'] as const) {
           const looks = history.filter((ids) => ids !== null).map((ids) => ids.includes(id))
           const wasEver = looks.includes(true)

@@ -1,6 +1,7 @@
 import type { EventKind } from '@countersign/core/events.ts'
 import { unlistedIn, type AffectedObject, type AnyCheck, type CheckResult } from '@countersign/core/posture/check.ts'
 import { findingKey, nextFindingStep, observe } from '@countersign/core/posture/finding.ts'
+import { breathe, slice } from '../../in-slices.ts'
 import type { FindingHistoryEntry, StoredFinding } from '../../store/findings.ts'
 
 export interface FindingChanges {
@@ -10,24 +11,29 @@ export interface FindingChanges {
   readonly history: readonly FindingHistoryEntry[]
 }
 
-/** What a scan's results make of the findings that were known before. Pure: the table of core/posture/finding.ts decides, this only walks it. */
-export function changeFindings(
+/**
+ * What a scan's results make of the findings that were known before. The table of core/posture/finding.ts decides, this only walks it, in
+ * slices: a check may have thousands.
+ */
+export async function changeFindings(
   checks: readonly AnyCheck[],
   results: readonly CheckResult[],
   before: readonly StoredFinding[],
   scan: { readonly id: string; readonly at: string },
   /** The suppression that covers a finding. */
   suppressionOf: (checkId: string, key: string) => { readonly id: string } | undefined = () => undefined,
-): FindingChanges {
+): Promise<FindingChanges> {
   const findings: StoredFinding[] = []
   const events: { kind: EventKind; key: string }[] = []
   const history: FindingHistoryEntry[] = []
+  let walked = 0
   for (const result of results) {
     const check = checks.find(({ id }) => id === result.checkId)
     if (!check) continue
     const listed = new Map(affectedBy(result).map((object) => [findingKey(check.id, object), object]))
     const known = new Map(before.filter((finding) => finding.checkId === check.id).map((finding) => [finding.key, finding]))
     for (const key of new Set([...known.keys(), ...listed.keys()])) {
+      if (++walked % slice === 0) await breathe()
       const previous = known.get(key)
       const seenAs = observe(result.outcome.verdict, listed.has(key), unlistedIn(result.outcome))
       const suppression = suppressionOf(check.id, key)

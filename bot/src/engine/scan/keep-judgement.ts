@@ -2,6 +2,7 @@ import type { Json } from '@countersign/core/digest.ts'
 import type { CheckResult } from '@countersign/core/posture/check.ts'
 import { checks } from '@countersign/core/posture/checks.ts'
 import { bothScores, covering } from '@countersign/core/posture/suppression.ts'
+import { mapInSlices } from '../../in-slices.ts'
 import { putJudgedWith, type JudgedWith } from '../../store/baselines.ts'
 import { addFindingHistory, findingCounts, findingsOfChecks, putFindings, type StoredFinding } from '../../store/findings.ts'
 import { inGroups } from '../../store/in-groups.ts'
@@ -44,10 +45,10 @@ export async function keepJudgement(
       tx,
       some.map(({ checkId }) => checkId),
     )
-    const changes = changeFindings(checks, some, before, scan, suppressionOf)
+    const changes = await changeFindings(checks, some, before, scan, suppressionOf)
     const left = new Set(before.filter((finding) => scan.leaves?.(finding)).map(({ key }) => key))
     const findings = changes.findings.filter(({ key }) => !left.has(key))
-    await putFindings(tx, scan.isFinal ? findings : changed(findings, before))
+    await putFindings(tx, scan.isFinal ? findings : await changed(findings, before))
     await addFindingHistory(
       tx,
       changes.history.filter(({ findingKey }) => !left.has(findingKey)),
@@ -63,9 +64,13 @@ function waits({ outcome }: CheckResult): boolean {
   return outcome.verdict === 'unknown' && outcome.reason === 'notYet'
 }
 
-function changed(findings: readonly StoredFinding[], before: readonly StoredFinding[]): readonly StoredFinding[] {
-  const known = new Map(before.map((finding) => [finding.key, textOf(finding)]))
-  return findings.filter((finding) => known.get(finding.key) !== textOf(finding))
+async function changed(findings: readonly StoredFinding[], before: readonly StoredFinding[]): Promise<readonly StoredFinding[]> {
+  const known = new Map(before.map((finding) => [finding.key, finding]))
+  const isNews = await mapInSlices(findings, (finding) => {
+    const previous = known.get(finding.key)
+    return !previous || textOf(previous) !== textOf(finding)
+  })
+  return findings.filter((_, index) => isNews[index])
 }
 
 function textOf(finding: StoredFinding): string {
