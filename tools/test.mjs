@@ -20,11 +20,16 @@ const secondAttempts = []
 const memory = tier === 'drill' ? undefined : openMemoryFolder()
 const passing = memory ? { TMPDIR: memory } : {}
 
-/** Runs one command; resolves with its exit code and output, which is shown only when it fails or is wanted. */
-function run(name, command, args, { cwd = root, env = {}, show = false } = {}) {
+const underWay = new Set()
+process.on('exit', () => underWay.forEach((child) => child.kill()))
+
+/** Runs one command; resolves with its exit code and output, which is shown only when it fails or is wanted. `bare`: without the project's tools. */
+function run(name, command, args, { cwd = root, env = {}, show = false, bare = false } = {}) {
   return new Promise((resolve) => {
     const begin = Date.now()
-    const child = spawn(command, args, { cwd, env: toolEnvironment({ ...passing, ...env }), stdio: ['ignore', 'pipe', 'pipe'] })
+    const surroundings = bare ? process.env : toolEnvironment({ ...passing, ...env })
+    const child = spawn(command, args, { cwd, env: surroundings, stdio: ['ignore', 'pipe', 'pipe'] })
+    underWay.add(child)
     const output = []
     for (const stream of [child.stdout, child.stderr])
       stream.on('data', (chunk) => {
@@ -32,6 +37,7 @@ function run(name, command, args, { cwd = root, env = {}, show = false } = {}) {
         if (show) process.stdout.write(chunk)
       })
     child.on('exit', (code) => {
+      underWay.delete(child)
       const text = Buffer.concat(output).toString()
       const seconds = ((Date.now() - begin) / 1000).toFixed(1)
       console.log(`${code === 0 ? 'ok  ' : 'FAIL'} ${name} (${seconds} s)`)
@@ -49,6 +55,8 @@ async function step(name, command, args, options) {
 }
 
 const bin = (name) => join(root, 'node_modules', name)
+/** Begun beside the install of the project's own packages, which waits for the network half of its time; it takes nothing but npm. */
+const webPartTools = tier === 'full' && !isInstalled('spfx') ? runInstall('spfx', { bare: true }) : undefined
 const node = pinnedOrInstall()
 
 function pinnedOrInstall() {
@@ -71,11 +79,15 @@ const reference = () => step('reference pages are up to date', node, ['tools/ref
 const screens = () => step('build: screens', 'npm', ['run', '--silent', 'build', '-w', 'teamsapp'])
 const webParts = () => step('build: web parts', 'npm', ['run', '--silent', 'build'], { cwd: join(root, 'spfx') })
 
+function runInstall(folder, options = {}) {
+  return run(`install: ${folder}`, 'npm', installWords, { cwd: join(root, folder), ...options })
+}
+
 /** Installs what a folder's lock file says, beside other steps; nothing can go on without it. */
-function install(folder) {
+function install(folder, begun) {
   return async () => {
     if (isInstalled(folder)) return
-    const { code } = await run(`install: ${folder}`, 'npm', installWords, { cwd: join(root, folder) })
+    const { code } = await (begun ?? runInstall(folder))
     if (code !== 0) {
       console.error(`npm ci failed in ${folder}. The messages above say why; the tests were not run.`)
       process.exit(1)
@@ -154,7 +166,7 @@ const tiers = {
   async full() {
     const emulator = install('emulator')()
     await Promise.all([
-      inTurn(install('spfx'), webParts),
+      inTurn(install('spfx', webPartTools), webParts),
       inTurn(() => emulator, types, emulatorTests),
       // Nothing of the web parts is needed by the pure tests: they use the core that would wait for them.
       inTurn(screens, lint, format, reference, install('emulator/playground'), () => emulator, pureTests),
@@ -172,7 +184,8 @@ const tiers = {
       process.exit(2)
     }
     ensureInstalled('emulator', 'emulator/playground')
-    await inTurn(install('spfx'), webParts, screens)
+    await screens()
+    if (parts.some((part) => part !== 'scale')) await inTurn(install('spfx'), webParts)
     for (const part of parts) {
       const before = { at: Date.now(), passed, failed }
       await drillParts[part]()
@@ -188,8 +201,12 @@ const drillParts = {
   pure: () => pureTests({ env: atFullCounts }),
   browser: () => jest(['browser'], { env: atFullCounts }),
   integration: () => jest(['integration'], { env: atFullCounts, more: ['--testPathIgnorePatterns', '/node_modules/', '/tests/bench/'] }),
-  // Alone, because it holds times against each other.
-  scale: () => jest(['integration'], { env: atFullCounts, name: 'scale', more: ['--testPathPatterns', 'tests/bench/'] }),
+  // Alone, because it holds times against each other; what installs and builds have written would be in the way of its database.
+  scale: () =>
+    inTurn(
+      () => run('everything is on the disk', 'sync', []),
+      () => jest(['integration'], { env: atFullCounts, name: 'scale', more: ['--testPathPatterns', 'tests/bench/'] }),
+    ),
 }
 
 if (!(tier in tiers)) {

@@ -12,13 +12,17 @@ declare global {
 
 /**
  * Axe with its default rules on the document of one frame. It runs inside that document: the usual builder for Playwright moves every
- * frame's elements through a second, empty page to join their results, which takes five times as long and finds the same.
+ * frame's elements through a second, empty page to join their results, which takes five times as long and finds the same. `rules`: these
+ * and no others.
  */
-export async function axeIn(frame: Frame): Promise<readonly Result[]> {
+export async function axeIn(frame: Frame, rules?: readonly string[]): Promise<readonly Result[]> {
   if (!(await frame.evaluate(() => window.axe !== undefined))) await frame.evaluate(axe.source)
-  return frame.evaluate(async (exclude) => {
-    if (!window.axe) throw new Error('Axe is not in the page.')
-    // What passes is neither collected nor sent.
-    return (await window.axe.run({ exclude }, { resultTypes: ['violations'] })).violations
-  }, leftOut)
+  return frame.evaluate(
+    async ([exclude, runOnly]) => {
+      if (!window.axe) throw new Error('Axe is not in the page.')
+      // What passes is neither collected nor sent.
+      return (await window.axe.run({ exclude }, { resultTypes: ['violations'], ...(runOnly ? { runOnly } : {}) })).violations
+    },
+    [leftOut, rules ? [...rules] : undefined] as const,
+  )
 }

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { describe, expect, test } from '@jest/globals'
 import { actionList, manyProposals, stopped, unclear } from './sample-actions.ts'
 import { me } from './sample-records.ts'
-import { axeViolations, overflow, turnTo, type Look } from './tab-browser.ts'
+import { faultsInLooks, type Look } from './tab-browser.ts'
 import { soon, until } from './until.ts'
 import { withTab } from './with-tab.ts'
 
@@ -19,14 +19,8 @@ test.each([
 ] as const)('in $where, $shown, 1440 and 360 wide: each tab, an action and a dialog fit and pass axe', async ({ first, shown }) => {
   const opened = await show('/actions/waiting', { look: first })
   const { tab } = opened
-  const holds = async (what: string, looks: readonly Look[] = shown): Promise<void> => {
-    for (const width of [360, 1440])
-      for (const look of looks) {
-        await turnTo(opened, look, width)
-        const over = Math.max(0, await overflow(opened))
-        expect({ what, look, width, over, axe: await axeViolations(opened) }).toEqual({ what, look, width, over: 0, axe: [] })
-      }
-  }
+  const holds = async (what: string, looks: readonly Look[] = shown): Promise<void> =>
+    expect({ what, faults: await faultsInLooks(opened, looks, [360, 1440]) }).toEqual({ what, faults: [] })
   await tab.getByRole('group', { name: 'Read now' }).waitFor()
   await holds('waiting')
   await tab.getByRole('tab', { name: 'History' }).click()

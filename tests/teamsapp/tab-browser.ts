@@ -177,3 +177,22 @@ export async function overflow({ tab }: OpenTab): Promise<number> {
     return over()
   })
 }
+
+const isDrill = process.env['DRILL'] === '1'
+
+/**
+ * Turns a shown page through looks and widths: what axe finds and what is wider than its window, a line for each. Axe takes most of the time:
+ * on an ordinary day it looks at each look once, at one width after the other; in the drill at all of them.
+ */
+export async function faultsInLooks(open: OpenTab, looks: readonly Look[], widths: readonly number[]): Promise<string[]> {
+  const faults: string[] = []
+  for (const [place, look] of looks.entries())
+    for (const width of widths) {
+      await turnTo(open, look, width)
+      const over = await overflow(open)
+      if (over > 0) faults.push(`${look}, ${width} px: ${over} px wider than the window`)
+      if (!isDrill && width !== widths[place % widths.length]) continue
+      faults.push(...(await axeViolations(open)).map((line) => `${look}, ${width} px: ${line}`))
+    }
+  return faults
+}

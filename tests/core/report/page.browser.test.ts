@@ -1,4 +1,3 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
@@ -7,6 +6,7 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { htmlPieces } from '../../../core/report/html.ts'
 import { defaultSettings } from '../../../core/posture/settings.ts'
+import { axeIn } from '../../e2e/axe.ts'
 import { openBrowser } from '../../e2e/browser.ts'
 import { until } from '../../teamsapp/until.ts'
 import { judgedTenant, reportOver, textOf } from './demo.ts'
@@ -75,8 +75,7 @@ describe('the page in a browser', () => {
     '$name (dark: $dark, $width pixels): nothing that axe objects to, no request, nothing cut off',
     async ({ name, dark, width, rules }: { name: string; dark: boolean; width: number; rules?: string[] }) => {
       const { page, context, complaints } = await open(name, { dark, width })
-      const builder = new AxeBuilder({ page })
-      const { violations } = await (rules ? builder.withRules(rules) : builder).analyze()
+      const violations = await axeIn(page.mainFrame(), rules)
       expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.target.join(' ')}`)).toEqual([])
       expect(await page.locator('html').evaluate((root) => root.scrollWidth - root.clientWidth)).toBe(0)
       expect(complaints).toEqual([])
