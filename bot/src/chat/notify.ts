@@ -21,7 +21,7 @@ const afterFaultMs = 5000
 const referenceSchema = z.looseObject({ user: z.looseObject({ id: z.string() }) })
 
 export interface Notifier {
-  /** Stops listening and waits for what is being sent. */
+  /** Stops listening and waits for what is being sent, but not until a channel that takes nothing does: the next process sends that. */
   readonly close: () => Promise<void>
 }
 
@@ -30,13 +30,20 @@ export interface Notifier {
  * and brings proposals of the tab to their person's chat. What it does can be done twice without harm, and the cursor
  * moves only afterwards, so that nothing is lost in a restart.
  */
-export async function startNotifier(deps: ChatDeps): Promise<Notifier> {
+export async function startNotifier(given: ChatDeps): Promise<Notifier> {
   const runs = new Map<string, Promise<void>>()
   const again = new Set<string>()
-  const notBegun = new Set(deps.tenants)
+  const notBegun = new Set(given.tenants)
   let close = (): void => undefined
   const closing = new Promise<void>((resolve) => (close = resolve))
   let isClosed = false
+  const untilClosed = closing.then(() => Promise.reject(new Error('The reader of the event log was stopped.')))
+  untilClosed.catch(() => undefined)
+  // Whatever waits when the reader is stopped breaks off there, and the cursor stays where it is.
+  const deps: ChatDeps = {
+    ...given,
+    act: { ...given.act, wait: (milliseconds) => Promise.race([given.act.wait(milliseconds), untilClosed]) },
+  }
 
   const wakeAll = (): void => deps.tenants.forEach((tenantId) => wake(tenantId))
   const listening = await listen(deps.act.store, (tenantId) => wake(tenantId), wakeAll)
@@ -59,11 +66,12 @@ export async function startNotifier(deps: ChatDeps): Promise<Notifier> {
       await drain(deps, tenantId, () => isClosed)
     })()
       .catch(async (problem: unknown) => {
+        if (isClosed) return
         deps.log.error({ err: problem }, 'Cards could not be brought up to date')
         // Nobody may wake this again for hours: what failed for a moment is tried again by itself, a card on its way too.
         notBegun.add(tenantId)
         again.add(tenantId)
-        await Promise.race([deps.act.wait(afterFaultMs), closing])
+        await Promise.race([given.act.wait(afterFaultMs), closing])
       })
       .finally(() => {
         runs.delete(tenantId)

@@ -58,10 +58,10 @@ let world: ActWorld
 let channel: FakeChannel
 let service: ChatService | undefined
 
-async function start(): Promise<void> {
+async function start(wait = world.deps.wait): Promise<void> {
   service = await startChat({
     channel,
-    act: world.deps,
+    act: { ...world.deps, wait },
     chatPrincipal: () => Promise.resolve({ kind: 'principal', principal: world.ada }),
     tenants: [world.ada.tenantId],
     log: world.deps.log,
@@ -163,6 +163,31 @@ describe('the reader of the event log', () => {
     await until(() => channel.next.length === 0)
     await stop()
     expect(await readTx(world.deps.store, other, (tx) => conversationOf(tx, other.objectId))).toBeUndefined()
+    expect(channel.sent).toHaveLength(1)
+  })
+
+  it('is stopped at once while the channel takes nothing, and the next one sends what was kept back', async () => {
+    await openChat()
+    const busy = { kind: 'later', problem: 'busy' } as const
+    /** Starts with a channel that takes nothing, and stops once that is waited for. */
+    const inVain = async (happen: () => Promise<unknown>): Promise<void> => {
+      const isAwaited = Promise.withResolvers<void>()
+      await start(() => (isAwaited.resolve(), new Promise(() => undefined)))
+      channel.next.push(busy)
+      await happen()
+      await isAwaited.promise
+      await stop()
+    }
+    const ids: string[] = []
+    await inVain(async () => ids.push(await fromTab()))
+    expect(channel.sent).toEqual([])
+    await start()
+    await until(() => channel.sent.length === 1)
+    await stop()
+    await inVain(() => reject(world.deps, world.ada, ids[0] ?? ''))
+    expect(channel.updates).toEqual([])
+    await start()
+    await until(() => channel.updates.some(({ text }) => text.includes('Declined')))
     expect(channel.sent).toHaveLength(1)
   })
 
