@@ -11,6 +11,8 @@ import type { DemoTenant } from '../../build/demo-tenant.ts'
 /** Every member of what Graph answers, at every depth, in another shape: read as it is or refused in words, never an exception. */
 
 const list: readonly Fact[] = facts
+/** On an ordinary day a third of the values at each place, others at the next one; all of them in the drill. */
+const shares = process.env['DRILL'] === '1' ? 1 : 3
 const gone = Symbol('gone')
 const nested = (levels: number): unknown => readJson(`${'['.repeat(levels)}${']'.repeat(levels)}`)
 const values: readonly unknown[] = [
@@ -67,8 +69,8 @@ describe('one field of a row in another shape', () => {
   it('is read or refused, and what was read is read again', () => {
     const counts = { read: 0, refused: 0 }
     for (const fact of list)
-      for (const { row, path } of placesIn(rowsOf(fact)).filter(isKeptBy(fact)))
-        for (const value of values) {
+      for (const [place, { row, path }] of placesIn(rowsOf(fact)).filter(isKeptBy(fact)).entries())
+        for (const value of values.filter((_, index) => index % shares === place % shares)) {
           const parsed = parseRow(fact, changed(row, path, value), 0)
           counts[parsed.ok ? 'read' : 'refused'] += 1
           if (!parsed.ok) {
@@ -77,8 +79,8 @@ describe('one field of a row in another shape', () => {
           } else if (fact.key(parsed.row) === '') expect(`${fact.id} ${path.join('.')}`).toBe('a row with a key')
           else if (!parseRow(fact, parsed.row, 0).ok) expect(`${fact.id} ${path.join('.')}`).toBe('read again')
         }
-    expect(counts.read).toBeGreaterThan(4000)
-    expect(counts.refused).toBeGreaterThan(10_000)
+    expect(counts.read).toBeGreaterThan(4000 / shares)
+    expect(counts.refused).toBeGreaterThan(10_000 / shares)
   })
 })
 
