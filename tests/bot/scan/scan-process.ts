@@ -26,7 +26,8 @@ const given = z
 
 const log = makeLog('warn')
 const store = await openStore({ databaseUrl: given.databaseUrl, deploymentKey: Buffer.from(given.deploymentKey, 'hex') }, log)
-if (given.place) void dieAt(given.place)
+let isOver = false
+const dying = given.place ? dieAt(given.place) : undefined
 const scopes = facts.flatMap((fact) => [...fact.scopes])
 await runScan(
   {
@@ -45,15 +46,17 @@ await runScan(
   given.job,
   new AbortController().signal,
 )
+isOver = true
+await dying
 await store.close()
 
-/** Kills this process without a word when so many facts of the scan have ended, and some milliseconds later. */
+/** Kills this process without a word when so many facts of the scan have ended, and some milliseconds later; not when the scan is over by then. */
 async function dieAt(place: { readonly facts: number; readonly laterMs: number }): Promise<void> {
-  for (;;) {
+  for (; !isOver; await wait(5)) {
     const reads = await readTx(store, given.job, (tx) => factReads(tx, given.job.scanId))
-    if (reads.filter(({ state }) => state !== 'reading').length >= place.facts) break
-    await wait(5)
+    if (reads.filter(({ state }) => state !== 'reading').length < place.facts) continue
+    await wait(place.laterMs)
+    if (!isOver) process.kill(process.pid, 'SIGKILL')
+    return
   }
-  await wait(place.laterMs)
-  process.kill(process.pid, 'SIGKILL')
 }
