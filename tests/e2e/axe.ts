@@ -11,9 +11,9 @@ declare global {
 }
 
 /**
- * Axe with its default rules on the document of one frame. It runs inside that document: the usual builder for Playwright moves every
- * frame's elements through a second, empty page to join their results, which takes five times as long and finds the same. `rules`: these
- * and no others.
+ * Axe on the document of one frame, with its default rules or with `rules` alone. It runs inside that document: the usual builder for
+ * Playwright moves every frame's elements through a second, empty page to join their results, which takes five times as long and finds the
+ * same.
  */
 export async function axeIn(frame: Frame, rules?: readonly string[]): Promise<readonly Result[]> {
   if (!(await frame.evaluate(() => window.axe !== undefined))) await frame.evaluate(axe.source)
