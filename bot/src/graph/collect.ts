@@ -1,8 +1,7 @@
 import { parentsOf, type Fact } from '@countersign/core/posture/fact.ts'
 import { breathe, slice } from '../in-slices.ts'
-import { beginNow, type Begun } from './begin-now.ts'
-import type { GraphPage } from './chain.ts'
-import { changePages, latestLink, readChanges, readsChanges } from './changes.ts'
+import { latestLink, readChanges, readsChanges } from './changes.ts'
+import { openLastLook } from './last-look.ts'
 import { readOptions, readParts, type Reading, type Stop } from './parts.ts'
 import { planRanges, readCount } from './ranges.ts'
 import { isPartOf, shareParts } from './range-filter.ts'
@@ -39,7 +38,7 @@ export interface FactSink {
   readonly rows: (part: string, rows: readonly KeyedRow[], next: string | null) => Promise<void>
   /** Forgets the plan, the parts and the keys seen in this reading: the list is read again from the beginning. */
   readonly restart: () => Promise<void>
-  /** Every page of a list in one part has come, and its last ones are not kept yet: a sink may begin to prepare for the end. */
+  /** The last page of a list in one part has come or is on its way, and is not kept yet: a sink may begin to prepare for the end. */
   readonly allCame?: () => void
   /** Every part is kept, and the last changes are not: a sink may prepare for the end meanwhile. */
   readonly allKept?: () => void
@@ -59,6 +58,8 @@ export interface CollectOptions {
   readonly ranges: boolean
   /** Lists longer than this are read in ranges; where they begin to be worth while unless given. */
   readonly rangesAbove?: number
+  /** About how many rows the list has, as far as is known by now; 0 where nothing is. Decides about nothing but the order of work. */
+  readonly expected?: () => number
   readonly signal?: AbortSignal
 }
 
@@ -117,19 +118,14 @@ async function readFull(reading: Reading, kept: Plan | null, options: CollectOpt
   const isCut = source.each === undefined && made.parts.some(({ id }) => id !== '')
   if (!kept) notePlan(reading, made)
   let { deltaLink } = made
-  let asked: Begun<GraphPage> | undefined
-  const stop = await readParts(reading, made.parts, deltaLink, () => {
-    if (deltaLink === null) return
-    reading.sink.allCame?.()
-    asked = beginNow(changePages(reading, deltaLink))
-  })
-  if (stop) asked?.drop()
+  const look = openLastLook(reading, deltaLink, options.expected ?? (() => 0))
+  const stop = await readParts(reading, made.parts, deltaLink, look)
+  if (stop) look.drop()
   if (stop) return isCut && isRefusedFilter(stop) ? { kind: 'again', why: 'incomplete' } : withoutRefusal(stop)
   for (let proofs = 1; ; proofs += 1) {
     if (deltaLink !== null) {
       reading.sink.allKept?.()
-      const changes = await readChanges(reading, deltaLink, 'partial', asked?.items)
-      asked = undefined
+      const changes = await look.changesSince(deltaLink)
       if (changes.kind === 'resync') return { kind: 'again', why: 'resync' }
       if (changes.kind !== 'changed') return changes
       deltaLink = changes.deltaLink

@@ -4,6 +4,7 @@ import { batchLimit } from './batch-body.ts'
 import { bucketLimits, unitsOf } from './budget.ts'
 import type { FactSink, PartState } from './collect.ts'
 import type { GraphPage } from './chain.ts'
+import type { LastLook } from './last-look.ts'
 import type { GraphReader, ReadOptions } from './reader.ts'
 import { partPath } from './request-path.ts'
 import { completeRows, parseRows } from './rows.ts'
@@ -34,26 +35,23 @@ export function readOptions({ fact, signal }: Reading): ReadOptions {
   }
 }
 
-/**
- * Reads every part that is not done. A part that stops stops the others; what they have stored by then stays. `onLastPage`: the last one of
- * several pages of a list in one part has come and is not kept yet.
- */
+/** Reads every part that is not done. A part that stops stops the others; what they have stored by then stays. `look`: for a list in one part. */
 export async function readParts(
   reading: Reading,
   parts: readonly PartState[],
   deltaLink: string | null,
-  onLastPage: () => void,
+  look: LastLook,
 ): Promise<Stop | undefined> {
   const open = parts.filter(({ done }) => !done)
   if (reading.fact.source.each) return readParents(reading, open)
-  const only = parts.length === 1 ? { deltaLink, onLastPage } : undefined
+  const only = parts.length === 1 ? { deltaLink, look } : undefined
   return together(reading, open, Infinity, (inner, part) => readPart(inner, part, only))
 }
 
 /** What the reading of a list in one part needs to know besides the part. */
 interface OnlyPart {
   readonly deltaLink: string | null
-  readonly onLastPage: () => void
+  readonly look: LastLook
 }
 
 async function readPart(reading: Reading, part: PartState, only: OnlyPart | undefined): Promise<Stop | undefined> {
@@ -76,10 +74,11 @@ async function readPart(reading: Reading, part: PartState, only: OnlyPart | unde
   return keepPages(reading, part.id, pages, {
     onRestart: async () => {
       if (!only) return
+      only.look.drop()
       await sink.restart()
       sink.plan([part.id], only.deltaLink)
     },
-    onLastPage: () => only?.onLastPage(),
+    onPage: (page, rows) => only?.look.onPage(page, rows),
   })
 }
 
@@ -87,7 +86,7 @@ async function keepPages(
   reading: Reading,
   part: string,
   pages: AsyncIterable<GraphPage>,
-  { onRestart, onLastPage }: { readonly onRestart?: () => Promise<void>; readonly onLastPage?: () => void } = {},
+  { onRestart, onPage }: { readonly onRestart?: () => Promise<void>; readonly onPage?: LastLook['onPage'] } = {},
 ): Promise<Stop | undefined> {
   let rows = 0
   for await (const page of pages) {
@@ -98,7 +97,7 @@ async function keepPages(
       await onRestart?.()
       continue
     }
-    if (page.next === undefined && rows > 0) onLastPage?.()
+    onPage?.(page, rows + page.rows.length)
     const stop = await keepPage(reading, part, page, rows)
     if (stop) return stop
     rows += page.rows.length

@@ -80,7 +80,11 @@ export async function collectScan(scan: CollectScan): Promise<Collected> {
         const told = tellBegin(fact)
         told.catch(() => undefined)
         try {
-          const lost = await collectOne({ ...scan, signal }, fact, { underWay, onRows: (rows) => progress.rows(fact, rows) })
+          const lost = await collectOne({ ...scan, signal }, fact, {
+            underWay,
+            onRows: (rows) => progress.rows(fact, rows),
+            expected: () => progress.expected(fact),
+          })
           if (lost !== undefined) return end({ kind: 'signInLost', reason: lost })
           await told
         } catch (error) {
@@ -101,7 +105,11 @@ export async function collectScan(scan: CollectScan): Promise<Collected> {
 async function collectOne(
   scan: CollectScan,
   fact: Fact,
-  { underWay, onRows }: { readonly underWay: () => void; readonly onRows: (count: number) => void },
+  {
+    underWay,
+    onRows,
+    expected,
+  }: { readonly underWay: () => void; readonly onRows: (count: number) => void; readonly expected: () => number },
 ): Promise<string | undefined> {
   const { each } = fact.source
   const parents = each?.facts ?? []
@@ -132,6 +140,7 @@ async function collectOne(
     },
     ranges: scan.ranges,
     ...(scan.rangesAbove === undefined ? {} : { rangesAbove: scan.rangesAbove }),
+    expected,
     signal: scan.signal,
     ...(each ? { parents: each.account === 'aid' ? accountOfAid(scan) : rowsOf(scan, parents) } : {}),
   })
@@ -183,6 +192,8 @@ interface Progress {
   /** About how many rows it will have. */
   readonly size: (fact: Fact, size: number) => void
   readonly rows: (fact: Fact, count: number) => void
+  /** About how many rows it will have; 0 where that is not known, or not yet. */
+  readonly expected: (fact: Fact) => number
   readonly end: (fact: Fact) => void
   readonly tell: () => Promise<boolean>
 }
@@ -214,6 +225,7 @@ function makeProgress(scan: CollectScan, open: number): Progress {
       const fact = running.get(id)
       if (fact) fact.rows += count
     },
+    expected: ({ id }) => running.get(id)?.size ?? 0,
     end({ id }) {
       running.delete(id)
       done += 1
