@@ -72,18 +72,22 @@ async function notePlan(tx: WriteTx, reading: ReadingVersion, { parts, deltaLink
   )
 }
 
-/** Writes rows and how far their parts have come; before them the plan, where it is not noted yet. */
+/**
+ * Writes rows and how far their parts have come; before them the plan, where it is not noted yet. `added`: how many rows the fact has more
+ * than before.
+ */
 export async function keepRows(
   tx: WriteTx,
   reading: ReadingVersion,
   rows: readonly KeyedRow[],
   parts: readonly StoredPart[],
   plan?: PartsPlan,
-): Promise<void> {
+): Promise<{ readonly added: number }> {
   const { marksAll } = await lockReading(tx, reading)
   if (plan) await notePlan(tx, reading, plan)
-  await upsertRows(tx, reading, rows, marksAll ? 'all' : 'unchanged')
+  const added = await upsertRows(tx, reading, rows, marksAll ? 'all' : 'unchanged')
   await putParts(tx, reading, parts)
+  return { added }
 }
 
 /** Forgets the plan, the parts and the marks: the fact is read again from the beginning. */

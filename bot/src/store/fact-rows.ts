@@ -22,17 +22,17 @@ export interface FactVersion {
 export type Marks = 'none' | 'unchanged' | 'all'
 
 /**
- * Writes rows in one statement, the last of each key counting. A row whose digest is unchanged is not rewritten; a changed row closes the
- * version before it.
+ * Writes rows in one statement, the last of each key counting, and answers how many keys had no row before. A row whose digest is unchanged
+ * is not rewritten; a changed row closes the version before it.
  */
-export async function upsertRows(tx: WriteTx, { ordinal, fact }: FactVersion, rows: readonly KeyedRow[], marks: Marks): Promise<void> {
-  if (rows.length === 0) return
+export async function upsertRows(tx: WriteTx, { ordinal, fact }: FactVersion, rows: readonly KeyedRow[], marks: Marks): Promise<number> {
+  if (rows.length === 0) return 0
   const byKey = new Map(rows.map(({ key, row }) => [key, row]))
   const texts = await mapInSlices([...byKey.values()], (row) => canonicalJson(row))
   const digests = await mapInSlices(texts, (text) => hash('sha256', text))
   // Looking up each key by itself (limit) and changing rows by their place keeps the cost linear whatever the planner
   // knows about a table that is just being filled: it has no statistics yet and would join the whole fact per batch.
-  await sql`
+  const written = await sql<Count>`
     with incoming as materialized (
       select given.key, given.digest, given.row, current.place, current.digest as known, current.from_scan
       from rows from (
@@ -51,14 +51,17 @@ export async function upsertRows(tx: WriteTx, { ordinal, fact }: FactVersion, ro
       update fact_row set to_scan = ${ordinal}
       where ctid = any (array(select place from incoming where known <> digest and from_scan < ${ordinal}))
       returning 1
+    ), written as (
+      insert into fact_row (fact, key, from_scan, to_scan, digest, row)
+      select ${fact}, key, ${ordinal}, null, digest, row::json
+      from incoming
+      where known is distinct from digest
+        -- Counting runs the update above to its end before the first insert: two open versions of a key are forbidden.
+        and (select count(*) from closed) >= 0
+      on conflict (tenant_id, fact, key, from_scan) do update set digest = excluded.digest, row = excluded.row
     )
-    insert into fact_row (fact, key, from_scan, to_scan, digest, row)
-    select ${fact}, key, ${ordinal}, null, digest, row::json
-    from incoming
-    where known is distinct from digest
-      -- Counting runs the update above to its end before the first insert: two open versions of a key are forbidden.
-      and (select count(*) from closed) >= 0
-    on conflict (tenant_id, fact, key, from_scan) do update set digest = excluded.digest, row = excluded.row`.execute(tx[inside].db)
+    select count(*) as count from incoming where known is null`.execute(tx[inside].db)
+  return written.rows[0]?.count ?? 0
 }
 
 /** Ends rows that the tenant no longer has. */
@@ -135,11 +138,6 @@ export function countMarked(tx: WriteTx, { ordinal, fact }: FactVersion, marksAl
     const written = marksAll ? undefined : await sql<Count>`${open} and from_scan = ${ordinal}`.execute(db)
     return (marked.rows[0]?.count ?? 0) + (written?.rows[0]?.count ?? 0)
   })
-}
-
-/** Rows of the fact as they are now. */
-export function countOpenRows(tx: ReadTx, { fact }: Pick<FactVersion, 'fact'>): Promise<number> {
-  return lookingAtAll(tx, () => countOpen(tx, fact))
 }
 
 async function countOpen(tx: ReadTx, fact: string): Promise<number> {

@@ -157,16 +157,16 @@ class Reader {
     for (const { id, done } of parts) {
       if (done) continue
       const rows = keyed(tenant.rows).filter(({ key }) => ranges[id]?.includes(key))
-      await this.#write((tx) => keepRows(tx, writer, rows.slice(0, 1), [{ id, next: 'page 2', done: false }]))
-      foresight.kept(rows.slice(0, 1))
-      if (id === 'rest' && this.seen.full % 3 === 0) foresight.begin()
-      await this.#write((tx) => keepRows(tx, writer, rows.slice(1), [{ id, next: null, done: true }]))
-      foresight.kept(rows.slice(1))
+      const first = await this.#write((tx) => keepRows(tx, writer, rows.slice(0, 1), [{ id, next: 'page 2', done: false }]))
+      foresight.kept(rows.slice(0, 1), first.added)
+      if (id === 'rest' && this.seen.full % 3 === 0) await foresight.begin()
+      const others = await this.#write((tx) => keepRows(tx, writer, rows.slice(1), [{ id, next: null, done: true }]))
+      foresight.kept(rows.slice(1), others.added)
       const stop = await broken()
       if (stop) return stop
     }
     tenant.edit(meanwhile)
-    foresight.complete()
+    if (!foresight.holds()) await foresight.begin()
     const { upserts, removed } = tenant.since(this.#moments.get(link) ?? 0)
     link = this.#link(tenant)
     if (upserts.length + removed.length > 0) foresight.changed()

@@ -1,6 +1,6 @@
 import type { KeyedRow } from '../../graph/collect.ts'
 import { foreseeFinish } from '../../store/fact-parts.ts'
-import { countOpenRows, type Foreseen } from '../../store/fact-rows.ts'
+import type { Foreseen } from '../../store/fact-rows.ts'
 import type { FactWriter } from '../../store/facts.ts'
 import type { ReadTx } from '../../store/transaction.ts'
 
@@ -9,14 +9,14 @@ import type { ReadTx } from '../../store/transaction.ts'
  * and is the same.
  */
 export interface Foresight {
-  /** Looks now, before the rows at hand are kept. */
-  readonly begin: () => void
-  /** Told of rows as they are kept. */
-  readonly kept: (rows: readonly KeyedRow[]) => void
-  /** Every part is kept: what has changed since the first look is looked up, or all where there was none. */
-  readonly complete: () => void
+  /** Looks now, before the rows at hand are kept. Resolves when the look has its snapshot; nothing may be written until then. */
+  readonly begin: () => Promise<void>
+  /** Told of rows as they are kept; `added`: how many of them are no new version of a row that was there. */
+  readonly kept: (rows: readonly Pick<KeyedRow, 'key'>[], added: number) => void
   /** Changes have been applied since. */
   readonly changed: () => void
+  /** Whether a look was taken that still holds. */
+  readonly holds: () => boolean
   /** The reading begins again. */
   readonly forget: () => void
   readonly result: () => Promise<(Foreseen & { readonly changed: boolean }) | undefined>
@@ -24,47 +24,42 @@ export interface Foresight {
 
 interface Look {
   readonly end: Promise<Foreseen | undefined>
-  /** Keys that were kept after the look, or while it was taken. */
+  /** Keys that were kept after the look. */
   readonly keys: Set<string>
-  /** Rows by the second look, where one was needed. */
-  open?: Promise<number | undefined>
-  isComplete: boolean
+  added: number
   changed: boolean
 }
 
 export function makeForesight(read: <T>(fn: (tx: ReadTx) => Promise<T>) => Promise<T>, writer: FactWriter): Foresight {
   let look: Look | undefined
-  const begin = (): void => {
-    look = { end: orNothing(read((tx) => foreseeFinish(tx, writer))), keys: new Set(), isComplete: false, changed: false }
-  }
   return {
-    begin,
-    kept(rows) {
-      for (const { key } of rows) look?.keys.add(key)
+    async begin() {
+      await new Promise<void>((opened) => {
+        const end = read((tx) => {
+          opened()
+          return foreseeFinish(tx, writer)
+        }).catch(() => undefined)
+        look = { end, keys: new Set(), added: 0, changed: false }
+        void end.then(() => opened())
+      })
     },
-    complete() {
-      // A list that is looked at again has had changes applied to it since.
-      if (!look || look.isComplete) begin()
+    kept(rows, added) {
       if (!look) return
-      if (look.keys.size > 0) look.open = orNothing(read((tx) => countOpenRows(tx, writer)))
-      look.isComplete = true
+      for (const { key } of rows) look.keys.add(key)
+      look.added += added
     },
     changed() {
       if (look) look.changed = true
     },
+    holds: () => look !== undefined && !look.changed,
     forget() {
       look = undefined
     },
     async result() {
-      if (!look?.isComplete) return undefined
-      const { keys, changed } = look
-      const [end, open] = await Promise.all([look.end, look.open ?? look.end.then((seen) => seen?.open)])
-      if (!end || open === undefined) return undefined
-      return { ...end, open, unseen: end.unseen.filter((key) => !keys.has(key)), changed }
+      if (!look) return undefined
+      const { keys, added, changed } = look
+      const end = await look.end
+      return end && { ...end, open: end.open + added, unseen: end.unseen.filter((key) => !keys.has(key)), changed }
     },
   }
-}
-
-function orNothing<T>(look: Promise<T>): Promise<T | undefined> {
-  return look.catch(() => undefined)
 }

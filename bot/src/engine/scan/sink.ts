@@ -76,13 +76,13 @@ export async function openSink(deps: SinkDependencies): Promise<StoreSink> {
     const parts = pages.map(({ part }) => part)
     const noted = plan
     try {
-      await write((tx) => keepRows(tx, writer, jsonRows(rows), parts, noted))
+      const { added } = await write((tx) => keepRows(tx, writer, jsonRows(rows), parts, noted))
       if (plan === noted) plan = undefined
+      foresight.kept(rows, added)
     } catch (error) {
       for (const { failed } of pages) failed(error)
       return
     }
-    foresight.kept(rows)
     deps.onRows(rows.length)
     for (const { kept } of pages) kept()
   }
@@ -114,8 +114,10 @@ export async function openSink(deps: SinkDependencies): Promise<StoreSink> {
         plan = undefined
         return inTurn(() => write((tx) => restartReading(tx, writer)))
       },
-      allCame: foresight.begin,
-      allKept: foresight.complete,
+      allCame: () => void inTurn(foresight.begin),
+      allKept() {
+        if (!foresight.holds()) void inTurn(foresight.begin)
+      },
       stored: (keys) => readTx(store, who, (tx) => openRows(tx, fact, keys)),
       changes: (upserts, removed, link) =>
         inTurn(async () => {
