@@ -110,14 +110,15 @@ export async function openSink(deps: SinkDependencies): Promise<StoreSink> {
           void inTurn(keepWaiting)
         }),
       restart: () => {
-        foresight.forget()
         plan = undefined
-        return inTurn(() => write((tx) => restartReading(tx, writer)))
+        return inTurn(async () => {
+          // In turn, for a look may still be waiting for its own.
+          foresight.forget()
+          await write((tx) => restartReading(tx, writer))
+        })
       },
       allCame: () => void inTurn(foresight.begin),
-      allKept() {
-        if (!foresight.holds()) void inTurn(foresight.begin)
-      },
+      allKept: () => void inTurn(async () => foresight.holds() || foresight.begin()),
       stored: (keys) => readTx(store, who, (tx) => openRows(tx, fact, keys)),
       changes: (upserts, removed, link) =>
         inTurn(async () => {
