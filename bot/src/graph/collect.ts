@@ -39,8 +39,8 @@ export interface FactSink {
   /** Forgets the plan, the parts and the keys seen in this reading: the list is read again from the beginning. */
   readonly restart: () => Promise<void>
   /** The last page of a list in one part has come or is on its way, and is not kept yet: a sink may begin to prepare for the end. */
-  readonly allCame?: () => void
-  /** Every part is kept, and the last changes are not: a sink may prepare for the end meanwhile. */
+  readonly endIsNear?: () => void
+  /** Every part is kept, and the last changes are not: the last moment for it. */
   readonly allKept?: () => void
   /** Open rows by key, to complete changes that carry some properties only. */
   readonly stored: (keys: readonly string[]) => Promise<ReadonlyMap<string, unknown>>
@@ -58,7 +58,7 @@ export interface CollectOptions {
   readonly ranges: boolean
   /** Lists longer than this are read in ranges; where they begin to be worth while unless given. */
   readonly rangesAbove?: number
-  /** About how many rows the list has, as far as is known by now; 0 where nothing is. Decides about nothing but the order of work. */
+  /** About how many rows the list has, as far as is known by now; 0 where nothing is. Decides when the end is prepared, never whether a row is read. */
   readonly expected?: () => number
   readonly signal?: AbortSignal
 }

@@ -27,7 +27,7 @@ export function openLastLook(reading: Reading, deltaLink: string | null, expecte
   let asked: Asked | undefined
 
   function ask(link: string, isEarly: boolean): void {
-    sink.allCame?.()
+    sink.endIsNear?.()
     asked = { ...beginNow(changePages(reading, link)), isEarly }
   }
   function drop(): void {

@@ -88,7 +88,7 @@ describe('collecting', () => {
             if (refused && next === null) throw new Error('The disk is full.')
             await sink.rows(part, rows, next)
           },
-          allCame: () => void lasts.push(asked.length),
+          endIsNear: () => void lasts.push(asked.length),
         },
         ranges: false,
       }).catch(String)

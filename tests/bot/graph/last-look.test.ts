@@ -38,7 +38,7 @@ async function read(graph: FakeGraph, expected: number, kept: MemoryFact = memor
         calls += 1
         return sink.rows(...page)
       },
-      allCame: () => void looks.push(calls),
+      endIsNear: () => void looks.push(calls),
     },
     ranges: false,
     expected: () => expected,

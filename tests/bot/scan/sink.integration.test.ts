@@ -44,7 +44,7 @@ describe('the end of a reading that was foreseen', () => {
     const later = await readIn(who, async ({ sink, finish }) => {
       sink.plan([''], 'link')
       await rows(sink, 'a', 'page 2')
-      sink.allCame?.()
+      sink.endIsNear?.()
       await rows(sink, 'cd')
       sink.allKept?.()
       await finish(full)
@@ -63,7 +63,7 @@ describe('the end of a reading that was foreseen', () => {
       for (const pages of [['a'], ['abc', 'c']]) {
         sink.plan([''], 'link')
         const kept = pages.map((page) => rows(sink, page, 'on'))
-        sink.allCame?.()
+        sink.endIsNear?.()
         await Promise.all([...kept, sink.restart()])
       }
       sink.plan([''], 'link')

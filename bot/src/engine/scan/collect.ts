@@ -101,16 +101,16 @@ export async function collectScan(scan: CollectScan): Promise<Collected> {
   return ending ?? { kind: 'collected' }
 }
 
+/** What the reading of one fact tells and asks of the whole. */
+interface ReadingOfOne {
+  readonly underWay: () => void
+  readonly onRows: (count: number) => void
+  /** About how many rows the fact will have; 0 where that is not known, or not yet. */
+  readonly expected: () => number
+}
+
 /** Reads one fact and notes how it ended; answers why where the sign-in is gone. */
-async function collectOne(
-  scan: CollectScan,
-  fact: Fact,
-  {
-    underWay,
-    onRows,
-    expected,
-  }: { readonly underWay: () => void; readonly onRows: (count: number) => void; readonly expected: () => number },
-): Promise<string | undefined> {
+async function collectOne(scan: CollectScan, fact: Fact, { underWay, onRows, expected }: ReadingOfOne): Promise<string | undefined> {
   const { each } = fact.source
   const parents = each?.facts ?? []
   const reads = parents.length === 0 ? [] : await readTx(scan.store, scan.who, (tx) => factReads(tx, scan.scanId))

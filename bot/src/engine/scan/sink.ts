@@ -117,7 +117,7 @@ export async function openSink(deps: SinkDependencies): Promise<StoreSink> {
           await write((tx) => restartReading(tx, writer))
         })
       },
-      allCame: () => void inTurn(foresight.begin),
+      endIsNear: () => void inTurn(foresight.begin),
       allKept: () => void inTurn(async () => foresight.holds() || foresight.begin()),
       stored: (keys) => readTx(store, who, (tx) => openRows(tx, fact, keys)),
       changes: (upserts, removed, link) =>
